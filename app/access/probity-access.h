@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "probity-session.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Who may do what: the one place. Every list, count, search, record, command and export asks here.
+ */
+
+/** Whether the roles and keys of @session allow @operation at all. PROBITY_ACCESS_ERROR_NOT_PERMITTED or NO_KEY. Any thread. */
+gboolean    probity_access_check (ProbitySession *session, ProbityOperation operation, GError **error);
+/** The same as a question, for sensitivity of buttons. */
+gboolean    probity_access_may (ProbitySession *session, ProbityOperation operation);
+
+/**
+ * What rows a reader may know of, as SQL to be put into WHERE with AND. Queries that use it bind
+ * what probity_access_bind_scope() binds:
+ *
+ *   $me      this session's staff number ('' if none)
+ *   $locked  JSON array of staff numbers that this reader is locked from (self and related)
+ *   $everyone 1 unless the reader is confined to their own people (line manager only), else 0
+ *
+ * @staff_column is the SQL expression of the subject's staff number, @manager_condition (nullable)
+ * an SQL expression that is true where the reader manages the subject (see the record kinds).
+ */
+char       *probity_access_dup_scope (const char *staff_column, const char *manager_condition);
+gboolean    probity_access_bind_scope (ProbitySession *session, ProbityStatement *statement, GError **error);
+
+/** Reads again who this session's account is related to; called at sign-in and when relations change. */
+DexFuture  *probity_access_refresh_locked (ProbitySession *session);
+/** Whether @staff_number is this reader's own or of someone related. Any thread. */
+gboolean    probity_access_is_locked (ProbitySession *session, const char *staff_number);
+
+/**
+ * Logs that a record was asked for and not given (locked, not one's own people, or not there: all
+ * alike), by a note sealed to the intelligence compartment in the journal. The caller then fails with
+ * PROBITY_ACCESS_ERROR_NOT_FOUND and the same words in every case.
+ */
+gboolean    probity_access_note_refusal (ProbitySession *session, ProbityWrite *write, const char *kind, const char *reference, GError **error);
+/** The one error for "not there or not for you". Always %FALSE. */
+gboolean    probity_access_set_not_found (GError **error, const char *reference);
+
+G_END_DECLS

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <libdex.h>
+
+#include "probity-db.h"
+
+G_BEGIN_DECLS
+
+#define PROBITY_TYPE_CASEBOOK (probity_casebook_get_type ())
+G_DECLARE_FINAL_TYPE (ProbityCasebook, probity_casebook, PROBITY, CASEBOOK, GObject)
+
+/*
+ * A casebook's databases while they are open. The main thread never touches one.
+ *
+ *   one writer thread   owns one writing connection per compartment, takes the casebook's write
+ *                       lock (across processes) for each command, commits, checkpoints
+ *   two reader threads  own one read-only connection per compartment each
+ *
+ * One writer for the casebook, not one per compartment: the lock across processes serialises
+ * writers anyway, and a command that touches two compartments stays one straight function.
+ */
+
+/** Length in bytes of a compartment's raw key. */
+#define PROBITY_KEY_BYTES 32
+
+/** A raw key in memory that is locked, kept out of core dumps and wiped on free. */
+typedef struct _ProbityKey ProbityKey;
+ProbityKey   *probity_key_new_random (void);
+ProbityKey   *probity_key_new_copy (const guint8 bytes[PROBITY_KEY_BYTES]);
+ProbityKey   *probity_key_ref (ProbityKey *self);
+void          probity_key_unref (ProbityKey *self);
+const guint8 *probity_key_peek (ProbityKey *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityKey, probity_key_unref)
+
+/**
+ * Says whether this process may open casebooks at all: SQLCipher is the only SQLite in it, is
+ * really there, and keeps temporary tables in memory. Any thread; cheap after the first call.
+ */
+gboolean probity_casebook_check_library (GError **error);
+
+/** Says whether @folder (which exists) lies on a file system where WAL is safe. */
+gboolean probity_casebook_check_file_system (const char  *folder,
+                                             GError     **error);
+
+/**
+ * Makes the databases of a new casebook below @folder (which exists, is empty of compartments),
+ * brings them to the current schema and closes them. Blocking; not on the main thread of a window.
+ */
+gboolean probity_casebook_create_databases (const char  *folder,
+                                            ProbityKey  *keys[PROBITY_N_COMPARTMENTS],
+                                            GError     **error);
+
+/**
+ * Opens the compartments for which @keys has a key. Migrates what is older, refuses what is newer.
+ *
+ * Returns: (transfer full): a future that resolves to a #ProbityCasebook.
+ */
+DexFuture *probity_casebook_open (const char   *folder,
+                                  ProbityKey   *keys[PROBITY_N_COMPARTMENTS],
+                                  ProbityClock *clock);
+
+/** Finishes what runs, checkpoints, closes and wipes; resolves to %TRUE. Later calls fail with CLOSED. */
+DexFuture *probity_casebook_close (ProbityCasebook *self);
+
+const char        *probity_casebook_get_folder (ProbityCasebook *self);
+gboolean           probity_casebook_has (ProbityCasebook *self, ProbityCompartment compartment);
+/** The highest compartment that is open: where consultations are logged. */
+ProbityCompartment probity_casebook_get_highest (ProbityCasebook *self);
+ProbityClock      *probity_casebook_get_clock (ProbityCasebook *self);
+
+/**
+ * ProbityReadFunc:
+ *
+ * Runs on a reader thread, in one read transaction per compartment (opened at first use), sets
+ * @result (uninitialised; g_value_init() it) or returns %FALSE with @error.
+ */
+typedef gboolean (*ProbityReadFunc) (ProbityRead  *read,
+                                     gpointer      data,
+                                     GValue       *result,
+                                     GError      **error);
+
+/**
+ * Queues @func on the readers. @cancellable interrupts a running query within milliseconds.
+ *
+ * Returns: (transfer full): resolves to what @func put in its result. Await it with
+ * dex_await_boxed(), dex_await_object(), dex_await_int64() …
+ */
+DexFuture *probity_casebook_read (ProbityCasebook *self,
+                                  ProbityReadFunc  func,
+                                  gpointer         data,
+                                  GDestroyNotify   data_destroy,
+                                  GCancellable    *cancellable);
+
+/** The reader's connection to @compartment; %NULL with NOT held → PROBITY_ACCESS_ERROR_NO_KEY. */
+ProbityDb *probity_read_get_db (ProbityRead         *self,
+                                ProbityCompartment   compartment,
+                                GError             **error);
+
+/**
+ * ProbityWriteFunc:
+ *
+ * A command: runs on the writer thread under the casebook's write lock. Each compartment's
+ * `BEGIN IMMEDIATE` comes at the first probity_write_get_db(); all are committed after @func
+ * returned %TRUE, highest compartment first, or rolled back together.
+ */
+typedef gboolean (*ProbityWriteFunc) (ProbityWrite  *write,
+                                      gpointer       data,
+                                      GValue        *result,
+                                      GError       **error);
+
+DexFuture *probity_casebook_write (ProbityCasebook  *self,
+                                   ProbityWriteFunc  func,
+                                   gpointer          data,
+                                   GDestroyNotify    data_destroy);
+
+ProbityDb       *probity_write_get_db (ProbityWrite         *self,
+                                       ProbityCompartment    compartment,
+                                       GError              **error);
+ProbityCasebook *probity_write_get_casebook (ProbityWrite *self);
+/** The instant of this command, ISO 8601 UTC with milliseconds; one and the same for all its rows. */
+const char      *probity_write_get_now (ProbityWrite *self);
+/** A new UUIDv7 whose time is that of the command's clock. (transfer full) */
+char            *probity_write_new_uid (ProbityWrite *self);
+
+/**
+ * Says that a record of @kind (`second-job`, `person`, `complaint`, …) was made, changed or
+ * removed. After the commit the main thread emits one #ProbityCasebook::changed with all of them,
+ * and so does every other program on the casebook within a second (they read it from the audit
+ * entries of the compartments they hold).
+ */
+void             probity_write_note_change (ProbityWrite       *self,
+                                            ProbityCompartment  compartment,
+                                            const char         *kind,
+                                            gint64              id,
+                                            const char         *uid);
+
+/** One changed record; id 0 when another program changed it and only the uid is known. */
+typedef struct
+{
+  ProbityCompartment compartment;
+  const char        *kind;
+  gint64             id;
+  const char        *uid;
+} ProbityChange;
+
+#define PROBITY_TYPE_CHANGES (probity_changes_get_type ())
+typedef struct _ProbityChanges ProbityChanges; /* boxed, immutable, argument of ::changed */
+GType                probity_changes_get_type (void);
+guint                probity_changes_get_size (ProbityChanges *self);
+const ProbityChange *probity_changes_get (ProbityChanges *self, guint index);
+gboolean             probity_changes_touch (ProbityChanges *self, const char *kind);
+
+/* Signals, on the main thread:
+ *   changed (ProbityChanges *)   after each commit here or in another program
+ *   failed (GError *)            the disk is full or a sync failed: the casebook closed itself
+ */
+
+G_END_DECLS

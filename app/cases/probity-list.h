@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "probity-record.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Lists: sorting, filtering, searching and counting in SQL, behind the scope of probity-access.h.
+ * A list is an array of ids in order (4 MB and some 60 ms per million) and pages of cells read by id.
+ */
+
+typedef struct
+{
+  const char      *name;     /* `reference`, `applicant_name`, … stable, also in JSON and saved filters */
+  ProbityFieldType type;
+  gboolean         sortable;
+} ProbityListColumn;
+
+typedef struct _ProbityListKind ProbityListKind;
+/** `second-jobs`, `checks` (work to do), `complaints`, `intelligence`, `people`, `organisations`, `reviews-due`. */
+const ProbityListKind   *probity_list_kind_find (const char *name);
+const ProbityListColumn *probity_list_kind_get_columns (const ProbityListKind *kind, guint *ret_n);
+/** Names of the filters that a list knows (`stage`, `waiting-for`, `category`, `over-48`, `overdue`, `line-manager`, …); NULL-terminated, static. */
+const char *const       *probity_list_kind_get_filters (const ProbityListKind *kind);
+/** The kind of record behind each row (`second-job`). */
+const ProbityRecordKind *probity_list_kind_get_record_kind (const ProbityListKind *kind);
+
+typedef struct _ProbityListQuery ProbityListQuery; /* boxed */
+#define PROBITY_TYPE_LIST_QUERY (probity_list_query_get_type ())
+GType             probity_list_query_get_type (void);
+ProbityListQuery *probity_list_query_new (const ProbityListKind *kind);
+ProbityListQuery *probity_list_query_copy (ProbityListQuery *self);
+void              probity_list_query_free (ProbityListQuery *self);
+void              probity_list_query_set_search (ProbityListQuery *self, const char *words);
+void              probity_list_query_set_filter (ProbityListQuery *self, const char *name, const char *value /* NULL removes */);
+void              probity_list_query_set_sort (ProbityListQuery *self, const char *column, gboolean descending);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityListQuery, probity_list_query_free)
+
+/** Resolves to a boxed GArray (G_TYPE_ARRAY) of gint64 ids in the order asked for. A search is logged as a consultation. */
+DexFuture *probity_list_load_ids (ProbitySession *session, ProbityListQuery *query, GCancellable *cancellable);
+/** Resolves to gint64. */
+DexFuture *probity_list_count (ProbitySession *session, ProbityListQuery *query);
+
+/** One row: cells as text in the order of the kind's columns, NULL for empty; immutable, boxed. */
+typedef struct
+{
+  gint64       id;
+  const char  *uid;
+  guint        n_cells;
+  const char **cells;
+} ProbityListRow;
+#define PROBITY_TYPE_LIST_ROW (probity_list_row_get_type ())
+GType           probity_list_row_get_type (void);
+ProbityListRow *probity_list_row_ref (ProbityListRow *self);
+void            probity_list_row_unref (ProbityListRow *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityListRow, probity_list_row_unref)
+
+/** Resolves to a boxed GPtrArray of ProbityListRow for @ids, in their order; an id that is gone or no longer readable gives a NULL element. */
+DexFuture *probity_list_load_rows (ProbitySession *session, const ProbityListKind *kind, const gint64 *ids, guint n_ids, GCancellable *cancellable);
+
+/** CSV of what the query shows, to @path; logged as disclosure. Resolves to gint64 rows. */
+DexFuture *probity_list_export (ProbitySession *session, ProbityListQuery *query, const char *path);
+
+G_END_DECLS

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-clock.h"
+
+/**
+ * ProbityClock:
+ *
+ * What time it is, handed down to whatever stamps a record. The system clock in use; a test clock, standing
+ * still or going on by a fixed step at every reading, for tests and for building the sample casebooks.
+ *
+ * All functions may be called from any thread.
+ */
+struct _ProbityClock
+{
+  GObject parent_instance;
+
+  GMutex   lock;
+  gboolean test;
+  gint64   now_ms;
+  gint64   step_ms;
+};
+
+G_DEFINE_FINAL_TYPE (ProbityClock, probity_clock, G_TYPE_OBJECT)
+
+static GTimeZone *
+get_uk_zone (void)
+{
+  static GTimeZone *zone = NULL;
+
+  if (g_once_init_enter_pointer (&zone))
+    {
+      GTimeZone *found = g_time_zone_new_identifier ("Europe/London");
+
+      /* A machine without the time zone files still has today's rule. */
+      if (found == NULL)
+        found = g_time_zone_new_identifier ("GMT0BST,M3.5.0/1,M10.5.0");
+      if (found == NULL)
+        found = g_time_zone_new_utc ();
+
+      g_once_init_leave_pointer (&zone, found);
+    }
+
+  return zone;
+}
+
+static gboolean
+read_digits (const char *text,
+             int         n,
+             int        *ret_value)
+{
+  int value = 0;
+
+  for (int i = 0; i < n; i++)
+    {
+      if (!g_ascii_isdigit (text[i]))
+        return FALSE;
+      value = value * 10 + (text[i] - '0');
+    }
+
+  *ret_value = value;
+
+  return TRUE;
+}
+
+static void
+probity_clock_finalize (GObject *object)
+{
+  ProbityClock *self = PROBITY_CLOCK (object);
+
+  g_mutex_clear (&self->lock);
+
+  G_OBJECT_CLASS (probity_clock_parent_class)->finalize (object);
+}
+
+static void
+probity_clock_class_init (ProbityClockClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = probity_clock_finalize;
+}
+
+static void
+probity_clock_init (ProbityClock *self)
+{
+  g_mutex_init (&self->lock);
+}
+
+ProbityClock *
+probity_clock_new_system (void)
+{
+  return g_object_new (PROBITY_TYPE_CLOCK, NULL);
+}
+
+/**
+ * probity_clock_new_test:
+ * @instant: the first reading, as `2026-11-22T09:30:00.123Z`
+ * @step_ms: how many milliseconds it goes on after every reading; 0 stands still
+ */
+ProbityClock *
+probity_clock_new_test (const char *instant,
+                        gint64      step_ms)
+{
+  ProbityClock *self;
+  gint64        ms = 0;
+
+  g_return_val_if_fail (probity_instant_to_ms (instant, &ms), NULL);
+  g_return_val_if_fail (step_ms >= 0, NULL);
+
+  self = g_object_new (PROBITY_TYPE_CLOCK, NULL);
+  self->test = TRUE;
+  self->now_ms = ms;
+  self->step_ms = step_ms;
+
+  return self;
+}
+
+/**
+ * probity_clock_now_ms:
+ *
+ * Returns: milliseconds since 1970-01-01T00:00:00Z
+ */
+gint64
+probity_clock_now_ms (ProbityClock *self)
+{
+  gint64 ms;
+
+  g_return_val_if_fail (PROBITY_IS_CLOCK (self), 0);
+
+  g_mutex_lock (&self->lock);
+  if (self->test)
+    {
+      ms = self->now_ms;
+      self->now_ms += self->step_ms;
+    }
+  else
+    {
+      ms = g_get_real_time () / 1000;
+    }
+  g_mutex_unlock (&self->lock);
+
+  return ms;
+}
+
+/**
+ * probity_clock_today:
+ *
+ * Returns: the day it is in the United Kingdom. A test clock does not go on by this reading.
+ */
+ProbityDay
+probity_clock_today (ProbityClock *self)
+{
+  g_autofree char *instant = NULL;
+  gint64           ms;
+
+  g_return_val_if_fail (PROBITY_IS_CLOCK (self), PROBITY_DAY_NONE);
+
+  g_mutex_lock (&self->lock);
+  ms = self->test ? self->now_ms : g_get_real_time () / 1000;
+  g_mutex_unlock (&self->lock);
+
+  instant = probity_instant_from_ms (ms);
+
+  return probity_instant_to_day (instant);
+}
+
+gboolean
+probity_clock_is_test (ProbityClock *self)
+{
+  g_return_val_if_fail (PROBITY_IS_CLOCK (self), FALSE);
+
+  return self->test;
+}
+
+/**
+ * probity_clock_set:
+ *
+ * Sets a test clock; the system's clock is not ours to set.
+ */
+void
+probity_clock_set (ProbityClock *self,
+                   const char   *instant)
+{
+  gint64 ms = 0;
+
+  g_return_if_fail (PROBITY_IS_CLOCK (self) && self->test);
+  g_return_if_fail (probity_instant_to_ms (instant, &ms));
+
+  g_mutex_lock (&self->lock);
+  self->now_ms = ms;
+  g_mutex_unlock (&self->lock);
+}
+
+void
+probity_clock_advance (ProbityClock *self,
+                       gint64        ms)
+{
+  g_return_if_fail (PROBITY_IS_CLOCK (self) && self->test);
+
+  g_mutex_lock (&self->lock);
+  self->now_ms += ms;
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * probity_instant_now:
+ *
+ * Returns: (transfer full): the instant in UTC, as `2026-11-22T09:30:00.123Z`
+ */
+char *
+probity_instant_now (ProbityClock *clock)
+{
+  return probity_instant_from_ms (probity_clock_now_ms (clock));
+}
+
+char *
+probity_instant_from_ms (gint64 ms)
+{
+  gint64 seconds = ms / 1000;
+  gint64 rest = ms % 1000;
+  g_autoptr (GDateTime) time = NULL;
+
+  if (rest < 0)
+    {
+      rest += 1000;
+      seconds--;
+    }
+
+  time = g_date_time_new_from_unix_utc (seconds);
+  g_return_val_if_fail (time != NULL, NULL);
+
+  return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
+                          g_date_time_get_year (time),
+                          g_date_time_get_month (time),
+                          g_date_time_get_day_of_month (time),
+                          g_date_time_get_hour (time),
+                          g_date_time_get_minute (time),
+                          g_date_time_get_second (time),
+                          (int) rest);
+}
+
+/**
+ * probity_instant_to_ms:
+ *
+ * Reads exactly the form that probity_instant_now() writes; the milliseconds may be left out.
+ *
+ * Returns: whether @instant is an instant
+ */
+gboolean
+probity_instant_to_ms (const char *instant,
+                       gint64     *ret_ms)
+{
+  int   year, month, day, hour, minute, second, ms = 0;
+  gsize length = instant != NULL ? strlen (instant) : 0;
+  g_autoptr (GDateTime) time = NULL;
+
+  if (length != PROBITY_INSTANT_SIZE - 1 && length != PROBITY_INSTANT_SIZE - 5)
+    return FALSE;
+
+  if (!read_digits (instant, 4, &year) || instant[4] != '-' ||
+      !read_digits (instant + 5, 2, &month) || instant[7] != '-' ||
+      !read_digits (instant + 8, 2, &day) || instant[10] != 'T' ||
+      !read_digits (instant + 11, 2, &hour) || instant[13] != ':' ||
+      !read_digits (instant + 14, 2, &minute) || instant[16] != ':' ||
+      !read_digits (instant + 17, 2, &second) || instant[length - 1] != 'Z')
+    return FALSE;
+
+  if (length == PROBITY_INSTANT_SIZE - 1 &&
+      (instant[19] != '.' || !read_digits (instant + 20, 3, &ms)))
+    return FALSE;
+
+  if (probity_day_new (year, month, day) == PROBITY_DAY_NONE || hour > 23 || minute > 59 || second > 59)
+    return FALSE;
+
+  time = g_date_time_new_utc (year, month, day, hour, minute, second);
+  if (time == NULL)
+    return FALSE;
+
+  if (ret_ms != NULL)
+    *ret_ms = g_date_time_to_unix (time) * 1000 + ms;
+
+  return TRUE;
+}
+
+/**
+ * probity_instant_to_day:
+ *
+ * Returns: the day in the United Kingdom on which @instant falls, or %PROBITY_DAY_NONE
+ */
+ProbityDay
+probity_instant_to_day (const char *instant)
+{
+  g_autoptr (GDateTime) utc = NULL;
+  g_autoptr (GDateTime) local = NULL;
+  gint64 ms;
+  int    year, month, day;
+
+  if (!probity_instant_to_ms (instant, &ms))
+    return PROBITY_DAY_NONE;
+
+  utc = g_date_time_new_from_unix_utc (ms >= 0 ? ms / 1000 : (ms - 999) / 1000);
+  if (utc == NULL)
+    return PROBITY_DAY_NONE;
+
+  local = g_date_time_to_timezone (utc, get_uk_zone ());
+  g_date_time_get_ymd (local, &year, &month, &day);
+
+  return probity_day_new (year, month, day);
+}
+
+/**
+ * probity_day_start_instant:
+ *
+ * The instant at which a UK day begins. With the start of the day after the last one, it makes a window of days
+ * into a half-open range of instants for SQL.
+ *
+ * Returns: (transfer full): an instant in UTC
+ */
+char *
+probity_day_start_instant (ProbityDay day)
+{
+  g_autoptr (GDateTime) local = NULL;
+  int year, month, month_day;
+
+  g_return_val_if_fail (probity_day_split (day, &year, &month, &month_day), NULL);
+
+  local = g_date_time_new (get_uk_zone (), year, month, month_day, 0, 0, 0);
+  g_return_val_if_fail (local != NULL, NULL);
+
+  return probity_instant_from_ms (g_date_time_to_unix (local) * 1000);
+}
+
+/**
+ * probity_window_contains_instant:
+ *
+ * Whether @instant falls in the window of UK days, first and last day included.
+ */
+gboolean
+probity_window_contains_instant (ProbityDay  from,
+                                 ProbityDay  to,
+                                 const char *instant)
+{
+  ProbityDay day = probity_instant_to_day (instant);
+
+  return day != PROBITY_DAY_NONE && day >= from && day <= to;
+}

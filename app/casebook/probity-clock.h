@@ -12,6 +12,8 @@ ProbityClock *probity_clock_new_system (void);
 /** A clock that stands at @instant (ISO 8601 UTC) until probity_clock_set(). */
 ProbityClock *probity_clock_new_fixed (const char *instant);
 void          probity_clock_set (ProbityClock *self, const char *instant);
+/** Lets a clock that stands go on by @step_ms at every reading of the time (not of the day). */
+void          probity_clock_set_step (ProbityClock *self, gint64 step_ms);
 ProbityClock *probity_clock_ref (ProbityClock *self);
 void          probity_clock_unref (ProbityClock *self);
 /** Now as `2026-11-22T09:30:00.123Z`. (transfer full) */

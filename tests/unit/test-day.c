@@ -4,6 +4,7 @@
 
 #include "probity-clock.h"
 #include "probity-day.h"
+#include "probity-instant.h"
 
 #define assert_iso(day, expected)                     \
   G_STMT_START                                        \
@@ -130,32 +131,55 @@ test_instant_text (void)
     g_assert_false (probity_instant_to_ms (wrong[i], &ms));
 }
 
-/* Rule: a test clock stands or steps; the system's clock tells the time of this machine. */
+/* Rule: a clock handed down stands or steps; the system's clock tells the time of this machine. */
 static void
 test_clock (void)
 {
   g_autoptr (ProbityClock) system = probity_clock_new_system ();
-  g_autoptr (ProbityClock) fixed = probity_clock_new_test ("2012-05-31T22:59:59.999Z", 0);
-  g_autoptr (ProbityClock) stepping = probity_clock_new_test ("2012-05-31T22:59:59.999Z", 1);
-  g_autofree char *one = probity_instant_now (fixed);
-  g_autofree char *two = probity_instant_now (fixed);
-  g_autofree char *three = probity_instant_now (stepping);
-  g_autofree char *four = probity_instant_now (stepping);
+  g_autoptr (ProbityClock) fixed = probity_clock_new_fixed ("2012-05-31T22:59:59.999Z");
+  g_autofree char *one = probity_clock_dup_now (fixed);
+  g_autofree char *two = probity_clock_dup_now (fixed);
+  g_autofree char *today = probity_clock_dup_today (fixed);
+  g_autofree char *three = NULL;
+  g_autofree char *four = NULL;
   g_autofree char *five = NULL;
+  g_autofree char *six = NULL;
 
-  g_assert_cmpint (ABS (probity_clock_now_ms (system) - g_get_real_time () / 1000), <, 5000);
-  g_assert_false (probity_clock_is_test (system));
-  g_assert_true (probity_clock_is_test (fixed));
+  g_assert_cmpint (ABS (probity_clock_get_unix_usec (system) - g_get_real_time ()), <, 5 * G_USEC_PER_SEC);
+  g_assert_cmpstr (one, ==, "2012-05-31T22:59:59.999Z");
   g_assert_cmpstr (one, ==, two);
+  g_assert_cmpstr (today, ==, "2012-05-31");
+  g_assert_cmpint (probity_clock_get_unix_usec (fixed), ==, G_GINT64_CONSTANT (1338505199999000));
+
+  probity_clock_set_step (fixed, 1);
+  three = probity_clock_dup_now (fixed);
+  four = probity_clock_dup_now (fixed);
+  five = probity_clock_dup_today (fixed);
   g_assert_cmpstr (three, ==, one);
   g_assert_cmpstr (four, ==, "2012-05-31T23:00:00.000Z");
-  assert_iso (probity_clock_today (fixed), "2012-05-31");
-  assert_iso (probity_clock_today (stepping), "2012-06-01");
+  g_assert_cmpstr (five, ==, "2012-06-01");
 
   probity_clock_set (fixed, "2012-06-05T08:00:00.000Z");
-  probity_clock_advance (fixed, 90 * 1000);
-  five = probity_instant_now (fixed);
-  g_assert_cmpstr (five, ==, "2012-06-05T08:01:30.000Z");
+  six = probity_clock_dup_now (fixed);
+  g_assert_cmpstr (six, ==, "2012-06-05T08:00:00.000Z");
+}
+
+/* Rule: a record's uid is a UUIDv7, sortable by time and never the same twice. */
+static void
+test_uid (void)
+{
+  g_autofree char *early = probity_uid_new (G_GINT64_CONSTANT (1338505199999000));
+  g_autofree char *late = probity_uid_new (G_GINT64_CONSTANT (1338505200000000));
+  g_autofree char *again = probity_uid_new (G_GINT64_CONSTANT (1338505200000000));
+
+  g_assert_true (probity_uid_is_valid (early));
+  g_assert_true (g_str_has_prefix (early, "0137a520-817f-7"));
+  g_assert_cmpstr (early, <, late);
+  g_assert_cmpstr (late, !=, again);
+  g_assert_false (probity_uid_is_valid (NULL));
+  g_assert_false (probity_uid_is_valid ("0137a520-817f-4000-8000-000000000000"));
+  g_assert_false (probity_uid_is_valid ("0137A514-AE5F-7000-8000-000000000000"));
+  g_assert_true (probity_uid_is_valid ("0137a520-817f-7000-8000-000000000000"));
 }
 
 static void
@@ -284,6 +308,7 @@ main (int   argc,
   g_test_add_func ("/day/working-days", test_working_days);
   g_test_add_func ("/instant/text", test_instant_text);
   g_test_add_func ("/clock", test_clock);
+  g_test_add_func ("/uid", test_uid);
 
   return g_test_run ();
 }

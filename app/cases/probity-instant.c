@@ -2,27 +2,9 @@
 
 #include "config.h"
 
-#include "probity-clock.h"
+#include "probity-instant.h"
 
-/**
- * ProbityClock:
- *
- * What time it is, handed down to whatever stamps a record. The system clock in use; a test clock, standing
- * still or going on by a fixed step at every reading, for tests and for building the sample casebooks.
- *
- * All functions may be called from any thread.
- */
-struct _ProbityClock
-{
-  GObject parent_instance;
-
-  GMutex   lock;
-  gboolean test;
-  gint64   now_ms;
-  gint64   step_ms;
-};
-
-G_DEFINE_FINAL_TYPE (ProbityClock, probity_clock, G_TYPE_OBJECT)
+#include <string.h>
 
 static GTimeZone *
 get_uk_zone (void)
@@ -64,157 +46,12 @@ read_digits (const char *text,
   return TRUE;
 }
 
-static void
-probity_clock_finalize (GObject *object)
-{
-  ProbityClock *self = PROBITY_CLOCK (object);
-
-  g_mutex_clear (&self->lock);
-
-  G_OBJECT_CLASS (probity_clock_parent_class)->finalize (object);
-}
-
-static void
-probity_clock_class_init (ProbityClockClass *klass)
-{
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->finalize = probity_clock_finalize;
-}
-
-static void
-probity_clock_init (ProbityClock *self)
-{
-  g_mutex_init (&self->lock);
-}
-
-ProbityClock *
-probity_clock_new_system (void)
-{
-  return g_object_new (PROBITY_TYPE_CLOCK, NULL);
-}
-
 /**
- * probity_clock_new_test:
- * @instant: the first reading, as `2026-11-22T09:30:00.123Z`
- * @step_ms: how many milliseconds it goes on after every reading; 0 stands still
- */
-ProbityClock *
-probity_clock_new_test (const char *instant,
-                        gint64      step_ms)
-{
-  ProbityClock *self;
-  gint64        ms = 0;
-
-  g_return_val_if_fail (probity_instant_to_ms (instant, &ms), NULL);
-  g_return_val_if_fail (step_ms >= 0, NULL);
-
-  self = g_object_new (PROBITY_TYPE_CLOCK, NULL);
-  self->test = TRUE;
-  self->now_ms = ms;
-  self->step_ms = step_ms;
-
-  return self;
-}
-
-/**
- * probity_clock_now_ms:
- *
- * Returns: milliseconds since 1970-01-01T00:00:00Z
- */
-gint64
-probity_clock_now_ms (ProbityClock *self)
-{
-  gint64 ms;
-
-  g_return_val_if_fail (PROBITY_IS_CLOCK (self), 0);
-
-  g_mutex_lock (&self->lock);
-  if (self->test)
-    {
-      ms = self->now_ms;
-      self->now_ms += self->step_ms;
-    }
-  else
-    {
-      ms = g_get_real_time () / 1000;
-    }
-  g_mutex_unlock (&self->lock);
-
-  return ms;
-}
-
-/**
- * probity_clock_today:
- *
- * Returns: the day it is in the United Kingdom. A test clock does not go on by this reading.
- */
-ProbityDay
-probity_clock_today (ProbityClock *self)
-{
-  g_autofree char *instant = NULL;
-  gint64           ms;
-
-  g_return_val_if_fail (PROBITY_IS_CLOCK (self), PROBITY_DAY_NONE);
-
-  g_mutex_lock (&self->lock);
-  ms = self->test ? self->now_ms : g_get_real_time () / 1000;
-  g_mutex_unlock (&self->lock);
-
-  instant = probity_instant_from_ms (ms);
-
-  return probity_instant_to_day (instant);
-}
-
-gboolean
-probity_clock_is_test (ProbityClock *self)
-{
-  g_return_val_if_fail (PROBITY_IS_CLOCK (self), FALSE);
-
-  return self->test;
-}
-
-/**
- * probity_clock_set:
- *
- * Sets a test clock; the system's clock is not ours to set.
- */
-void
-probity_clock_set (ProbityClock *self,
-                   const char   *instant)
-{
-  gint64 ms = 0;
-
-  g_return_if_fail (PROBITY_IS_CLOCK (self) && self->test);
-  g_return_if_fail (probity_instant_to_ms (instant, &ms));
-
-  g_mutex_lock (&self->lock);
-  self->now_ms = ms;
-  g_mutex_unlock (&self->lock);
-}
-
-void
-probity_clock_advance (ProbityClock *self,
-                       gint64        ms)
-{
-  g_return_if_fail (PROBITY_IS_CLOCK (self) && self->test);
-
-  g_mutex_lock (&self->lock);
-  self->now_ms += ms;
-  g_mutex_unlock (&self->lock);
-}
-
-/**
- * probity_instant_now:
+ * probity_instant_from_ms:
+ * @ms: milliseconds since 1970-01-01T00:00:00Z
  *
  * Returns: (transfer full): the instant in UTC, as `2026-11-22T09:30:00.123Z`
  */
-char *
-probity_instant_now (ProbityClock *clock)
-{
-  return probity_instant_from_ms (probity_clock_now_ms (clock));
-}
-
 char *
 probity_instant_from_ms (gint64 ms)
 {
@@ -244,7 +81,7 @@ probity_instant_from_ms (gint64 ms)
 /**
  * probity_instant_to_ms:
  *
- * Reads exactly the form that probity_instant_now() writes; the milliseconds may be left out.
+ * Reads exactly the form that probity_instant_from_ms() writes; the milliseconds may be left out.
  *
  * Returns: whether @instant is an instant
  */

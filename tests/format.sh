@@ -12,7 +12,9 @@ case $1 in
     [ -z "$blueprints" ] || blueprint-compiler format -f $blueprints || status=1
     ;;
   --check)
-    [ -z "$c_files" ] || clang-format --dry-run -Werror $c_files || status=1
+    for file in $c_files; do
+      clang-format "$file" | diff -q "$file" - > /dev/null || { echo "$file"; status=1; }
+    done
     [ -z "$blueprints" ] || blueprint-compiler format $blueprints || status=1
     [ $status = 0 ] || echo 'The files named above are not in the style of the house: ./dev format puts them right.' >&2
     ;;

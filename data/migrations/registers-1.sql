@@ -46,17 +46,17 @@ CREATE TABLE relation (
   id INTEGER PRIMARY KEY,
   uid TEXT NOT NULL UNIQUE,
   version INTEGER NOT NULL DEFAULT 1 CHECK (version >= 1),
-  person_id INTEGER NOT NULL REFERENCES person (id),
-  related_id INTEGER NOT NULL REFERENCES person (id),
+  staff_number TEXT NOT NULL REFERENCES person (staff_number),
+  related_staff_number TEXT NOT NULL REFERENCES person (staff_number),
   nature TEXT NOT NULL CHECK (length (nature) >= 1),
   note TEXT,
   ended TEXT CHECK (ended IS date (ended)),
   created TEXT NOT NULL,
   created_by TEXT NOT NULL,
-  CHECK (person_id <> related_id),
-  UNIQUE (person_id, related_id, nature)
+  CHECK (staff_number <> related_staff_number),
+  UNIQUE (staff_number, related_staff_number, nature)
 );
-CREATE INDEX relation_by_related ON relation (related_id, person_id);
+CREATE INDEX relation_by_related ON relation (related_staff_number, staff_number);
 
 CREATE TABLE organisation (
   id INTEGER PRIMARY KEY,

@@ -91,21 +91,40 @@ CREATE TABLE second_job (
   recorded_conditions TEXT,
 
   search_text TEXT NOT NULL,
+  -- A copy of person.sort_name, kept by triggers, by which lists are put in the order of applicants.
+  applicant_sort_name TEXT,
 
   UNIQUE (reference_year, reference_number)
 );
-CREATE INDEX second_job_staff_number ON second_job (staff_number);
+-- staff_number stands in each, so that a reader's scope is answered from the index alone.
+CREATE INDEX second_job_staff_number ON second_job (staff_number, stage);
 CREATE INDEX second_job_manager ON second_job (manager_staff_number);
-CREATE INDEX second_job_stage ON second_job (stage, needed_by);
-CREATE INDEX second_job_received ON second_job (received);
-CREATE INDEX second_job_approved ON second_job (approved_on);
-CREATE INDEX second_job_next_review ON second_job (next_review);
-CREATE INDEX second_job_employer ON second_job (employer);
-CREATE INDEX second_job_category ON second_job (category);
-CREATE INDEX second_job_search_text ON second_job (search_text);
-CREATE INDEX second_job_weekly_hours ON second_job (weekly_hours);
-CREATE INDEX second_job_start ON second_job (start);
-CREATE INDEX second_job_outcome ON second_job (outcome);
+CREATE INDEX second_job_reference ON second_job (reference, staff_number);
+CREATE INDEX second_job_applicant ON second_job (applicant_sort_name, staff_number);
+CREATE INDEX second_job_stage ON second_job (stage, staff_number);
+CREATE INDEX second_job_received ON second_job (received, staff_number);
+CREATE INDEX second_job_approved ON second_job (approved_on, staff_number);
+CREATE INDEX second_job_next_review ON second_job (next_review, stage, staff_number);
+CREATE INDEX second_job_employer ON second_job (employer, staff_number);
+CREATE INDEX second_job_category ON second_job (category, staff_number);
+CREATE INDEX second_job_search_text ON second_job (search_text, staff_number);
+CREATE INDEX second_job_weekly_hours ON second_job (weekly_hours, staff_number);
+CREATE INDEX second_job_start ON second_job (start, staff_number);
+CREATE INDEX second_job_outcome ON second_job (outcome, staff_number);
+CREATE INDEX second_job_needed_by ON second_job (needed_by) WHERE needed_by IS NOT NULL;
+
+CREATE TRIGGER second_job_applicant_named AFTER INSERT ON second_job
+WHEN NEW.applicant_sort_name IS NULL
+BEGIN
+  UPDATE second_job
+     SET applicant_sort_name = (SELECT sort_name FROM person WHERE staff_number = NEW.staff_number)
+   WHERE id = NEW.id;
+END;
+CREATE TRIGGER second_job_applicant_renamed AFTER UPDATE OF sort_name ON person
+WHEN NEW.sort_name IS NOT OLD.sort_name
+BEGIN
+  UPDATE second_job SET applicant_sort_name = NEW.sort_name WHERE staff_number = NEW.staff_number;
+END;
 
 -- What was entered, signed by who entered it: makes a changed route, applicant or manager show.
 CREATE TABLE application_statement (

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "probity-profile.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *id;
+  char *label;
+} ProbityProfileItem;
+
+struct _ProbityProfile
+{
+  gatomicrefcount ref_count;
+
+  GBytes     *bytes;
+  char       *digest;
+  char       *version;
+  ProbityDay  valid_from;
+  GHashTable *values;     /* "Group/Key" → text, as checked */
+  GHashTable *sources;    /* "Group/Key" → text; "Group/" for a whole list */
+  GHashTable *lists;      /* name → GPtrArray of ProbityProfileItem */
+  GPtrArray  *groups;     /* ProbityEmploymentGroup */
+  GHashTable *aliases;    /* folded word → ProbityEmploymentGroup */
+  GPtrArray  *conditions; /* ProbityCondition */
+  GArray     *holidays;   /* ProbityDay */
+};
+
+gboolean _probity_profile_parse (ProbityProfile *self,
+                                 const char     *name,
+                                 GError        **error);
+
+G_END_DECLS

@@ -1,0 +1,349 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The rules of a force as Probity keeps them. Each value has its source beside it; "setting" is what no source
+# states, to be set by the force. A copy goes into every casebook that is made with it, and a case keeps the version
+# under which it was received.
+
+[Profile]
+Format=1
+Name=derbyshire
+Valid-From=2011-09-01
+Source.Valid-From=HMIC reports of December 2012: second jobs are counted since September 2011
+Force-Name=Derbyshire Constabulary
+Source.Force-Name=HMIC, Revisiting police relationships: progress report, Derbyshire Constabulary, December 2012
+
+[Departments]
+Professional-Standards=Professional Standards Department
+Source.Professional-Standards=HMIC, Revisiting police relationships: progress report, Derbyshire Constabulary, December 2012
+Professional-Standards-Short=PSD
+Source.Professional-Standards-Short=HMIC, Revisiting police relationships: progress report, Derbyshire Constabulary, December 2012
+Anti-Corruption=Anti-Corruption Unit
+Source.Anti-Corruption=HMIC reports of December 2012: anti-corruption unit
+Human-Resources=Human Resources
+Source.Human-Resources=HMIC, Revisiting police relationships: progress report, Derbyshire Constabulary, December 2012
+Chief-Officer=the Chief Constable
+Source.Chief-Officer=Police Regulations 2003, reg. 9: the chief officer decides appeals
+
+[Route]
+Line-Manager-Comment=required
+Source.Line-Manager-Comment=HMIC, Revisiting police relationships: progress report, Derbyshire Constabulary, December 2012: applications are reviewed by line managers, who can comment
+Head-Of-HR-Comment=required
+Source.Head-Of-HR-Comment=HMIC, Revisiting police relationships: progress report, Derbyshire Constabulary, December 2012: applications are reviewed by the head of Human Resources, who can comment
+View=required
+Source.View=HMIC, Revisiting police relationships: progress report, Derbyshire Constabulary, December 2012: before final approval PSD reviews the application; that it is given as a view is a setting
+View-By=decider
+Source.View-By=setting: the head of the Professional Standards Department
+Signatory=head-of-hr
+Source.Signatory=setting: the report does not say who gives final approval
+Approve-Over-Objection=no
+Source.Approve-Over-Objection=house rule: an approval never goes over professional standards' objection
+Head-Of-HR-May-Comment-And-Sign=yes
+Source.Head-Of-HR-May-Comment-And-Sign=setting: the report names the head of HR alone for the department
+Separation-Of-Duties=required
+Source.Separation-Of-Duties=house rule: applicant, line manager, checkers and decider are different people
+
+[Checks]
+Complaints=required
+Source.Complaints=house rule: no profile removes a check
+Intelligence=required
+Source.Intelligence=house rule: no profile removes a check
+Maximum-Age-Days=28
+Source.Maximum-Age-Days=setting: not stated by the reports
+Required-Systems-Complaints=
+Source.Required-Systems-Complaints=setting: none is required
+Required-Systems-Intelligence=
+Source.Required-Systems-Intelligence=setting: none is required
+
+[Stand-Ins]
+line-manager=named
+Source.line-manager=setting: HR or professional standards name a stand-in, with a reason
+head-of-hr=decider
+Source.head-of-hr=setting: where the applicant is the head of HR, professional standards act
+decider=decider
+Source.decider=setting: where the applicant is a decider, another decider acts
+psd-officer=acu-officer
+Source.psd-officer=setting: where the applicant is the only PSD officer, the anti-corruption unit checks
+acu-officer=acu-officer
+Source.acu-officer=setting: where the applicant is an ACU officer, another one checks
+
+[Hours]
+Weekly-Limit=48
+Source.Weekly-Limit=Working Time Regulations 1998: average with police hours
+Averaging-Weeks=17
+Source.Averaging-Weeks=Working Time Regulations 1998: reference period
+Local-Cap=off
+Source.Local-Cap=setting: a weekly cap on other work, 16 hours is sometimes quoted; no source was found
+
+[Review]
+Interval-Months=12
+Source.Interval-Months=HMIC, Revisiting police relationships: progress report, Derbyshire Constabulary, December 2012: all registered second jobs are subject to an annual review
+Month=0
+Source.Month=setting: 0 is the anniversary of approval, 1 to 12 one month for all
+Lead-Days=28
+Source.Lead-Days=setting: from when a review is on the due list
+
+[Retention]
+Review-Years=7
+Source.Review-Years=setting: after the job has ceased; seven years cover civil claims (Metropolitan Police schedule)
+
+[Working-Days]
+Extra-Bank-Holidays=
+Source.Extra-Bank-Holidays=setting: days proclaimed since this program was made, as 2027-06-07;…
+
+[Letter]
+Reply-To=Head of Human Resources
+Source.Reply-To=setting
+Approved=Your application to hold the second job described below has been approved.
+Source.Approved=setting: wording
+Approved-With-Conditions=Your application to hold the second job described below has been approved on the conditions set out in this letter. If you do not keep them, the approval may be withdrawn.
+Source.Approved-With-Conditions=setting: wording
+Refused=Your application to hold the second job described below has been refused.
+Source.Refused=setting: wording
+Change=You must tell us at once if anything in your application changes. The approval covers only what is described here.
+Source.Change=setting: wording
+Review=The approval will be reviewed every year. You will be asked for a return; if it is not made, the approval may lapse.
+Source.Review=HMIC, Revisiting police relationships: progress report, Derbyshire Constabulary, December 2012: all registered second jobs are subject to an annual review
+Footer=Issued by Probity under the force's policy on business interests.
+Source.Footer=setting: wording
+
+[Categories]
+Source=Avon and Somerset Constabulary, register of business interests (categories); other: for what fits none of them
+property-rental=Property rental
+paid-hobby=Paid hobby
+self-employed=Self-employed
+trainer-teacher=Trainer or teacher
+consultant-advisor-surveyor=Consultant, advisor or surveyor
+waged=Waged work
+business-with-others=Business with others
+family-business=Family business
+musical-entertainer=Musical entertainer
+voluntary-work=Voluntary work
+other=Other
+
+[Allegation-Types]
+Source=setting: the categories of the IOPC's guidance on capturing data of 2020; check against the issue in force
+delivery-of-duties=Delivery of duties and service
+powers-policies-procedures=Police powers, policies and procedures
+property=Handling of or damage to property or premises
+disclosure=Access to or disclosure of information
+vehicles=Use of police vehicles
+discrimination=Discriminatory behaviour
+corruption=Abuse of position or corruption
+individual-behaviours=Individual behaviours
+sexual-conduct=Sexual conduct
+discreditable-conduct=Discreditable conduct
+other=Other
+
+[Corruption-Categories]
+Source=Counter-Corruption (Intelligence) APP, the twelve categories as quoted by HMICFRS in 2022; a list to edit, not a grading
+infiltration=Infiltration
+disclosure=Disclosure of information
+perverting-justice=Perverting the course of justice
+sexual-misconduct=Sexual misconduct
+controlled-drugs=Controlled drug use and supply
+theft-fraud=Theft and fraud
+misuse-of-systems=Misusing force systems
+abuse-of-authority=Abuse of authority
+inappropriate-association=Inappropriate association
+vulnerability=Vulnerability
+assisting-crime=Commit, incite, aid and abet, or assist an offender in the commission of a crime
+other=Other
+
+[Source-Evaluations]
+Source=College of Policing, APP intelligence management, intelligence report 3x5x2
+1=Reliable
+2=Untested
+3=Not reliable
+
+[Information-Assessments]
+Source=College of Policing, APP intelligence management, intelligence report 3x5x2
+A=Known directly to the source
+B=Known indirectly to the source but corroborated
+C=Known indirectly to the source
+D=Not known
+E=Suspected to be false
+
+[Handling-Codes]
+Source=College of Policing, APP intelligence management, intelligence report 3x5x2
+P=Lawful sharing permitted
+C=Lawful sharing permitted with conditions
+
+[Handling-Conditions]
+Source=College of Policing, APP intelligence management, conditions to handling code C
+A1=Covert development
+A2=Covert use
+A3=Overt use
+S1=Delegated authority to sanitise
+S2=Consult the originator before sharing
+
+[Other-Systems-Complaints]
+Source=setting: where a complaints check may look besides this casebook; none is required
+previous-forces=Previous forces
+grievances=Grievance and misconduct files on paper
+civil-claims=Civil claims
+
+[Other-Systems-Intelligence]
+Source=setting: where an intelligence check may look besides this casebook; none is required
+national-intelligence=National intelligence systems
+force-intelligence=Force intelligence system
+previous-forces=Previous forces
+companies-house=Companies House
+open-sources=Open sources
+
+[Employment-Groups]
+Default=staff
+Source.Default=setting: for a group that the list does not know
+
+[Employment-Group officer]
+Title=Police officer
+Source.Title=Police Regulations 2003, reg. 7, as substituted by SI 2012/1960 from 20 August 2012
+Aliases=police officer;constable;regular;regular officer
+Source.Aliases=setting: how staff systems write it
+Legal-Basis=This decision is made under regulations 7 and 8 of the Police Regulations 2003, as substituted by SI 2012/1960.
+Source.Legal-Basis=Police Regulations 2003, reg. 7, as substituted by SI 2012/1960 from 20 August 2012
+Legal-Basis-From=2012-08-20
+Source.Legal-Basis-From=Police Regulations 2003, reg. 7, as substituted by SI 2012/1960 from 20 August 2012
+Legal-Basis-Before=This decision is made under regulation 7 of the Police Regulations 2003.
+Source.Legal-Basis-Before=Police Regulations 2003, before SI 2012/1960
+Lawful-Order=yes
+Source.Lawful-Order=Police Regulations 2003, reg. 7, as substituted by SI 2012/1960 from 20 August 2012
+Lawful-Order-Text=Where an interest is found to be incompatible with membership of the force and there is no appeal, or the appeal is dismissed, this decision is a lawful order. Failure to abide by it will be treated as a case to answer for gross misconduct.
+Source.Lawful-Order-Text=Police Regulations 2003, reg. 7, as substituted by SI 2012/1960 from 20 August 2012
+Appeal-Days=10
+Source.Appeal-Days=setting: days for England and Wales not verified; Northern Ireland has 10 days (NISR 2004/2)
+Decide-Days=28
+Source.Decide-Days=setting: not verified for England and Wales
+Appeal-To=the Chief Constable
+Source.Appeal-To=Police Regulations 2003, reg. 9: the chief officer, personally or an acting chief officer
+Appeal-Text=You may appeal in writing to the Chief Constable within {appeal-days} days of the day on which this letter was served on you. The appeal will be decided within {decide-days} days of its receipt. The Chief Constable, or an acting chief officer, decides it in person.
+Source.Appeal-Text=Police Regulations 2003, reg. 9, as substituted by SI 2012/1960
+Companion-Text=You may be helped by a police friend: a police officer, a member of police staff, or a person nominated by your staff association, who is not otherwise involved in the matter.
+Source.Companion-Text=Police Regulations 2003, reg. 9: police friend
+
+[Employment-Group special-constable]
+Title=Special constable
+Source.Title=setting: not under the Police Regulations; the force applies the same definition by policy and contract
+Aliases=special;specials;special constabulary
+Source.Aliases=setting: how staff systems write it
+Legal-Basis=This decision is made under the force's policy on business interests, which applies to the special constabulary the definition of regulation 7 of the Police Regulations 2003.
+Source.Legal-Basis=setting: not under the Police Regulations; the force applies the same definition by policy and contract
+Lawful-Order=no
+Source.Lawful-Order=lawful orders bind police officers only (Police Regulations 2003, reg. 7, as substituted by SI 2012/1960 from 20 August 2012)
+Appeal-Days=10
+Source.Appeal-Days=setting: as for officers
+Decide-Days=28
+Source.Decide-Days=setting: as for officers
+Appeal-To=the Chief Constable
+Source.Appeal-To=setting: not under the Police Regulations; the force applies the same definition by policy and contract
+Appeal-Text=You may ask {appeal-to} in writing for a review of this decision within {appeal-days} days of the day on which this letter was served on you. You will have an answer within {decide-days} days of its receipt.
+Source.Appeal-Text=setting: not under the Police Regulations; the force applies the same definition by policy and contract
+Companion-Text=You may be helped by a police friend who is not otherwise involved in the matter.
+Source.Companion-Text=setting: not under the Police Regulations; the force applies the same definition by policy and contract
+
+[Employment-Group pcso]
+Title=Police community support officer
+Source.Title=setting: not under the Police Regulations; the force applies the same definition by policy and contract
+Aliases=police community support officer;community support officer
+Source.Aliases=setting: how staff systems write it
+Legal-Basis=This decision is made under the force's policy on business interests and your contract of employment.
+Source.Legal-Basis=setting: not under the Police Regulations; the force applies the same definition by policy and contract
+Lawful-Order=no
+Source.Lawful-Order=lawful orders bind police officers only (Police Regulations 2003, reg. 7, as substituted by SI 2012/1960 from 20 August 2012)
+Appeal-Days=10
+Source.Appeal-Days=setting: as for officers
+Decide-Days=28
+Source.Decide-Days=setting: as for officers
+Appeal-To=the Chief Constable
+Source.Appeal-To=setting: not under the Police Regulations; the force applies the same definition by policy and contract
+Appeal-Text=You may ask {appeal-to} in writing for a review of this decision within {appeal-days} days of the day on which this letter was served on you. You will have an answer within {decide-days} days of its receipt.
+Source.Appeal-Text=setting: not under the Police Regulations; the force applies the same definition by policy and contract
+Companion-Text=You may be accompanied by a trade union representative or a colleague who is not otherwise involved in the matter.
+Source.Companion-Text=setting: not under the Police Regulations; the force applies the same definition by policy and contract
+
+[Employment-Group staff]
+Title=Police staff
+Source.Title=setting: not under the Police Regulations; the force applies the same definition by policy and contract
+Aliases=police staff;support staff;civilian;employee
+Source.Aliases=setting: how staff systems write it
+Legal-Basis=This decision is made under the force's policy on business interests and your contract of employment.
+Source.Legal-Basis=setting: not under the Police Regulations; the force applies the same definition by policy and contract
+Lawful-Order=no
+Source.Lawful-Order=lawful orders bind police officers only (Police Regulations 2003, reg. 7, as substituted by SI 2012/1960 from 20 August 2012)
+Appeal-Days=10
+Source.Appeal-Days=setting: as for officers
+Decide-Days=28
+Source.Decide-Days=setting: as for officers
+Appeal-To=the Chief Constable
+Source.Appeal-To=setting: not under the Police Regulations; the force applies the same definition by policy and contract
+Appeal-Text=You may ask {appeal-to} in writing for a review of this decision within {appeal-days} days of the day on which this letter was served on you. You will have an answer within {decide-days} days of its receipt.
+Source.Appeal-Text=setting: not under the Police Regulations; the force applies the same definition by policy and contract
+Companion-Text=You may be accompanied by a trade union representative or a colleague who is not otherwise involved in the matter.
+Source.Companion-Text=setting: not under the Police Regulations; the force applies the same definition by policy and contract
+
+[Employment-Group volunteer]
+Title=Police volunteer
+Source.Title=setting: not under the Police Regulations; the force applies the same definition by policy and contract
+Aliases=police support volunteer;psv;cadet leader
+Source.Aliases=setting: how staff systems write it
+Legal-Basis=This decision is made under the force's policy on business interests, to which your volunteer agreement refers.
+Source.Legal-Basis=setting: not under the Police Regulations; the force applies the same definition by policy and contract
+Lawful-Order=no
+Source.Lawful-Order=lawful orders bind police officers only (Police Regulations 2003, reg. 7, as substituted by SI 2012/1960 from 20 August 2012)
+Appeal-Days=10
+Source.Appeal-Days=setting: as for officers
+Decide-Days=28
+Source.Decide-Days=setting: as for officers
+Appeal-To=the Chief Constable
+Source.Appeal-To=setting: not under the Police Regulations; the force applies the same definition by policy and contract
+Appeal-Text=You may ask {appeal-to} in writing for a review of this decision within {appeal-days} days of the day on which this letter was served on you. You will have an answer within {decide-days} days of its receipt.
+Source.Appeal-Text=setting: not under the Police Regulations; the force applies the same definition by policy and contract
+Companion-Text=You may be accompanied by a person of your choice who is not otherwise involved in the matter.
+Source.Companion-Text=setting: not under the Police Regulations; the force applies the same definition by policy and contract
+
+[Condition no-police-information]
+Text=You must not use police information, systems, powers, uniform or equipment in this work, nor refer to your police role to promote it.
+Source.Text=setting: a library to edit; conditions that are not kept are a known failure, so each has its review
+Review-Months=12
+Source.Review-Months=setting: a library to edit; conditions that are not kept are a known failure, so each has its review
+
+[Condition no-duty-time]
+Text=You must not do this work, or anything connected with it, in duty time, while on call, or while absent through sickness or on restricted duty, unless this is agreed in writing first.
+Source.Text=setting: a library to edit; conditions that are not kept are a known failure, so each has its review
+Review-Months=12
+Source.Review-Months=setting: a library to edit; conditions that are not kept are a known failure, so each has its review
+
+[Condition hours-limit]
+Text=Your hours of duty, overtime and other work together must not exceed an average of 48 hours a week, and you must keep eleven hours of rest between them.
+Source.Text=setting: a library to edit; conditions that are not kept are a known failure, so each has its review
+Review-Months=6
+Source.Review-Months=setting: a library to edit; conditions that are not kept are a known failure, so each has its review
+
+[Condition no-force-customers]
+Text=You must not do this work for anyone whom you have met in the course of your police duties, nor for a supplier of the force.
+Source.Text=setting: a library to edit; conditions that are not kept are a known failure, so each has its review
+Review-Months=12
+Source.Review-Months=setting: a library to edit; conditions that are not kept are a known failure, so each has its review
+
+[Condition not-in-force-area]
+Text=You must not do this work in the area of the unit in which you serve.
+Source.Text=setting: a library to edit; conditions that are not kept are a known failure, so each has its review
+Review-Months=12
+Source.Review-Months=setting: a library to edit; conditions that are not kept are a known failure, so each has its review
+
+[Condition report-change]
+Text=You must report any change of employer, nature, place or hours of this work before it happens.
+Source.Text=setting: a library to edit; conditions that are not kept are a known failure, so each has its review
+Review-Months=12
+Source.Review-Months=setting: a library to edit; conditions that are not kept are a known failure, so each has its review
+
+[Condition licence-tax-insurance]
+Text=You must hold the licences and insurance that this work requires, and declare its income for tax.
+Source.Text=setting: a library to edit; conditions that are not kept are a known failure, so each has its review
+Review-Months=12
+Source.Review-Months=setting: a library to edit; conditions that are not kept are a known failure, so each has its review
+
+[Condition no-media]
+Text=You must not appear in the media or on social networks as a member of the force in connection with this work.
+Source.Text=setting: a library to edit; conditions that are not kept are a known failure, so each has its review
+Review-Months=12
+Source.Review-Months=setting: a library to edit; conditions that are not kept are a known failure, so each has its review

@@ -27,11 +27,11 @@ G_DECLARE_FINAL_TYPE (ProbityCasebook, probity_casebook, PROBITY, CASEBOOK, GObj
 
 /** A raw key in memory that is locked, kept out of core dumps and wiped on free. */
 typedef struct _ProbityKey ProbityKey;
-ProbityKey   *probity_key_new_random (void);
-ProbityKey   *probity_key_new_copy (const guint8 bytes[PROBITY_KEY_BYTES]);
-ProbityKey   *probity_key_ref (ProbityKey *self);
-void          probity_key_unref (ProbityKey *self);
-const guint8 *probity_key_peek (ProbityKey *self);
+ProbityKey                *probity_key_new_random (void);
+ProbityKey                *probity_key_new_copy (const guint8 bytes[PROBITY_KEY_BYTES]);
+ProbityKey                *probity_key_ref (ProbityKey *self);
+void                       probity_key_unref (ProbityKey *self);
+const guint8              *probity_key_peek (ProbityKey *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityKey, probity_key_unref)
 
 /**
@@ -41,16 +41,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityKey, probity_key_unref)
 gboolean probity_casebook_check_library (GError **error);
 
 /** Says whether @folder (which exists) lies on a file system where WAL is safe. */
-gboolean probity_casebook_check_file_system (const char  *folder,
-                                             GError     **error);
+gboolean probity_casebook_check_file_system (const char *folder,
+                                             GError    **error);
 
 /**
  * Makes the databases of a new casebook below @folder (which exists, is empty of compartments),
  * brings them to the current schema and closes them. Blocking; not on the main thread of a window.
  */
-gboolean probity_casebook_create_databases (const char  *folder,
-                                            ProbityKey  *keys[PROBITY_N_COMPARTMENTS],
-                                            GError     **error);
+gboolean probity_casebook_create_databases (const char *folder,
+                                            ProbityKey *keys[PROBITY_N_COMPARTMENTS],
+                                            GError    **error);
 
 /**
  * Opens the compartments for which @keys has a key. Migrates what is older, refuses what is newer.
@@ -64,8 +64,8 @@ DexFuture *probity_casebook_open (const char   *folder,
 /** Finishes what runs, checkpoints, closes and wipes; resolves to %TRUE. Later calls fail with CLOSED. */
 DexFuture *probity_casebook_close (ProbityCasebook *self);
 
-const char        *probity_casebook_get_folder (ProbityCasebook *self);
-gboolean           probity_casebook_has (ProbityCasebook *self, ProbityCompartment compartment);
+const char *probity_casebook_get_folder (ProbityCasebook *self);
+gboolean    probity_casebook_has (ProbityCasebook *self, ProbityCompartment compartment);
 /** The highest compartment that is open: where consultations are logged. */
 ProbityCompartment probity_casebook_get_highest (ProbityCasebook *self);
 ProbityClock      *probity_casebook_get_clock (ProbityCasebook *self);
@@ -76,10 +76,10 @@ ProbityClock      *probity_casebook_get_clock (ProbityCasebook *self);
  * Runs on a reader thread, in one read transaction per compartment (opened at first use), sets
  * @result (uninitialised; g_value_init() it) or returns %FALSE with @error.
  */
-typedef gboolean (*ProbityReadFunc) (ProbityRead  *read,
-                                     gpointer      data,
-                                     GValue       *result,
-                                     GError      **error);
+typedef gboolean (*ProbityReadFunc) (ProbityRead *read,
+                                     gpointer     data,
+                                     GValue      *result,
+                                     GError     **error);
 
 /**
  * Queues @func on the readers. @cancellable interrupts a running query within milliseconds.
@@ -93,10 +93,10 @@ DexFuture *probity_casebook_read (ProbityCasebook *self,
                                   GDestroyNotify   data_destroy,
                                   GCancellable    *cancellable);
 
-/** The reader's connection to @compartment; %NULL with NOT held → PROBITY_ACCESS_ERROR_NO_KEY. */
-ProbityDb *probity_read_get_db (ProbityRead         *self,
-                                ProbityCompartment   compartment,
-                                GError             **error);
+/** The reader's connection to @compartment; %NULL and PROBITY_ACCESS_ERROR_NO_KEY where no key is held. */
+ProbityDb *probity_read_get_db (ProbityRead       *self,
+                                ProbityCompartment compartment,
+                                GError           **error);
 
 /**
  * ProbityWriteFunc:
@@ -105,24 +105,24 @@ ProbityDb *probity_read_get_db (ProbityRead         *self,
  * `BEGIN IMMEDIATE` comes at the first probity_write_get_db(); all are committed after @func
  * returned %TRUE, highest compartment first, or rolled back together.
  */
-typedef gboolean (*ProbityWriteFunc) (ProbityWrite  *write,
-                                      gpointer       data,
-                                      GValue        *result,
-                                      GError       **error);
+typedef gboolean (*ProbityWriteFunc) (ProbityWrite *write,
+                                      gpointer      data,
+                                      GValue       *result,
+                                      GError      **error);
 
-DexFuture *probity_casebook_write (ProbityCasebook  *self,
-                                   ProbityWriteFunc  func,
-                                   gpointer          data,
-                                   GDestroyNotify    data_destroy);
+DexFuture *probity_casebook_write (ProbityCasebook *self,
+                                   ProbityWriteFunc func,
+                                   gpointer         data,
+                                   GDestroyNotify   data_destroy);
 
-ProbityDb       *probity_write_get_db (ProbityWrite         *self,
-                                       ProbityCompartment    compartment,
-                                       GError              **error);
+ProbityDb       *probity_write_get_db (ProbityWrite      *self,
+                                       ProbityCompartment compartment,
+                                       GError           **error);
 ProbityCasebook *probity_write_get_casebook (ProbityWrite *self);
 /** The instant of this command, ISO 8601 UTC with milliseconds; one and the same for all its rows. */
-const char      *probity_write_get_now (ProbityWrite *self);
+const char *probity_write_get_now (ProbityWrite *self);
 /** A new UUIDv7 whose time is that of the command's clock. (transfer full) */
-char            *probity_write_new_uid (ProbityWrite *self);
+char *probity_write_new_uid (ProbityWrite *self);
 
 /**
  * Says that a record of @kind (`second-job`, `person`, `complaint`, …) was made, changed or
@@ -130,13 +130,16 @@ char            *probity_write_new_uid (ProbityWrite *self);
  * and so does every other program on the casebook within a second (they read it from the audit
  * entries of the compartments they hold).
  */
-void             probity_write_note_change (ProbityWrite       *self,
-                                            ProbityCompartment  compartment,
-                                            const char         *kind,
-                                            gint64              id,
-                                            const char         *uid);
+void probity_write_note_change (ProbityWrite      *self,
+                                ProbityCompartment compartment,
+                                const char        *kind,
+                                gint64             id,
+                                const char        *uid);
 
-/** One changed record; id 0 when another program changed it and only the uid is known. */
+/**
+ * One changed record; id 0 when another program changed it and only the uid is known; uid %NULL when
+ * any number of that kind may have changed.
+ */
 typedef struct
 {
   ProbityCompartment compartment;
@@ -145,12 +148,30 @@ typedef struct
   const char        *uid;
 } ProbityChange;
 
+/**
+ * ProbityHeadFunc:
+ *
+ * A command of the casebook's own: records how far the logs go. Runs on the writer thread.
+ */
+typedef gboolean (*ProbityHeadFunc) (ProbityWrite *write,
+                                     gpointer      data,
+                                     GError      **error);
+
+/**
+ * Says what is written after commits: at most once a second, and at close if anything was committed
+ * since. Main thread; @data_destroy is called there when the casebook has closed.
+ */
+void probity_casebook_set_head_func (ProbityCasebook *self,
+                                     ProbityHeadFunc  func,
+                                     gpointer         data,
+                                     GDestroyNotify   data_destroy);
+
 #define PROBITY_TYPE_CHANGES (probity_changes_get_type ())
 typedef struct _ProbityChanges ProbityChanges; /* boxed, immutable, argument of ::changed */
-GType                probity_changes_get_type (void);
-guint                probity_changes_get_size (ProbityChanges *self);
-const ProbityChange *probity_changes_get (ProbityChanges *self, guint index);
-gboolean             probity_changes_touch (ProbityChanges *self, const char *kind);
+GType                          probity_changes_get_type (void);
+guint                          probity_changes_get_size (ProbityChanges *self);
+const ProbityChange           *probity_changes_get (ProbityChanges *self, guint index);
+gboolean                       probity_changes_touch (ProbityChanges *self, const char *kind);
 
 /* Signals, on the main thread:
  *   changed (ProbityChanges *)   after each commit here or in another program

@@ -17,15 +17,15 @@ void          probity_clock_set_step (ProbityClock *self, gint64 step_ms);
 ProbityClock *probity_clock_ref (ProbityClock *self);
 void          probity_clock_unref (ProbityClock *self);
 /** Now as `2026-11-22T09:30:00.123Z`. (transfer full) */
-char         *probity_clock_dup_now (ProbityClock *self);
+char *probity_clock_dup_now (ProbityClock *self);
 /** Now as microseconds since 1970. */
-gint64        probity_clock_get_unix_usec (ProbityClock *self);
+gint64 probity_clock_get_unix_usec (ProbityClock *self);
 /** Today in Europe/London as `2026-11-22`. (transfer full) */
-char         *probity_clock_dup_today (ProbityClock *self);
+char *probity_clock_dup_today (ProbityClock *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityClock, probity_clock_unref)
 
 /** A UUIDv7 (RFC 9562) for @unix_usec: sortable by time, random after it. (transfer full) */
-char         *probity_uid_new (gint64 unix_usec);
-gboolean      probity_uid_is_valid (const char *uid);
+char    *probity_uid_new (gint64 unix_usec);
+gboolean probity_uid_is_valid (const char *uid);
 
 G_END_DECLS

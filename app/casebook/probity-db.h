@@ -15,9 +15,9 @@ G_BEGIN_DECLS
 #define PROBITY_DB_BUSY_TIMEOUT_MS 10000
 
 /** Runs all statements of @sql, which takes no parameters. */
-gboolean probity_db_exec (ProbityDb   *self,
-                          const char  *sql,
-                          GError     **error);
+gboolean probity_db_exec (ProbityDb  *self,
+                          const char *sql,
+                          GError    **error);
 
 /**
  * Takes @sql from the statement cache (or prepares it) and binds named parameters to it:
@@ -28,44 +28,44 @@ gboolean probity_db_exec (ProbityDb   *self,
  * Returns: (transfer full): the statement before its first row; free it with
  * probity_statement_free() (g_autoptr), which puts it back into the cache.
  */
-ProbityStatement *probity_db_query (ProbityDb   *self,
-                                    GError     **error,
-                                    const char  *sql,
+ProbityStatement *probity_db_query (ProbityDb  *self,
+                                    GError    **error,
+                                    const char *sql,
                                     ...) G_GNUC_NULL_TERMINATED;
 
 /** As probity_db_query() for a statement of which no rows are wanted; runs it to its end. */
-gboolean probity_db_run (ProbityDb   *self,
-                         GError     **error,
-                         const char  *sql,
+gboolean probity_db_run (ProbityDb  *self,
+                         GError    **error,
+                         const char *sql,
                          ...) G_GNUC_NULL_TERMINATED;
 
 /** Rows changed by the last statement, see sqlite3_changes(). */
-gint64   probity_db_get_changes (ProbityDb *self);
+gint64 probity_db_get_changes (ProbityDb *self);
 
 /** Which compartment this is a connection to. */
 ProbityCompartment probity_db_get_compartment (ProbityDb *self);
 
 /** Steps; @ret_row is %FALSE after the last row. Cancelled reads give G_IO_ERROR_CANCELLED. */
-gboolean    probity_statement_step (ProbityStatement  *self,
-                                    gboolean          *ret_row,
-                                    GError           **error);
+gboolean probity_statement_step (ProbityStatement *self,
+                                 gboolean         *ret_row,
+                                 GError          **error);
 
 /** Binds one more parameter after probity_db_query() was given fewer; types as there. */
-gboolean    probity_statement_bind (ProbityStatement  *self,
-                                    const char        *name,
-                                    const GValue      *value,
-                                    GError           **error);
+gboolean probity_statement_bind (ProbityStatement *self,
+                                 const char       *name,
+                                 const GValue     *value,
+                                 GError          **error);
 
-gint64      probity_statement_get_int64 (ProbityStatement *self, int column);
-double      probity_statement_get_double (ProbityStatement *self, int column);
-gboolean    probity_statement_is_null (ProbityStatement *self, int column);
+gint64   probity_statement_get_int64 (ProbityStatement *self, int column);
+double   probity_statement_get_double (ProbityStatement *self, int column);
+gboolean probity_statement_is_null (ProbityStatement *self, int column);
 /** Text that lives until the next step; %NULL for NULL. */
 const char *probity_statement_get_text (ProbityStatement *self, int column);
 char       *probity_statement_dup_text (ProbityStatement *self, int column);
 /** (transfer full) (nullable) */
-GBytes     *probity_statement_dup_bytes (ProbityStatement *self, int column);
-int         probity_statement_get_n_columns (ProbityStatement *self);
-void        probity_statement_free (ProbityStatement *self);
+GBytes *probity_statement_dup_bytes (ProbityStatement *self, int column);
+int     probity_statement_get_n_columns (ProbityStatement *self);
+void    probity_statement_free (ProbityStatement *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityStatement, probity_statement_free)
 

@@ -27,8 +27,8 @@ typedef enum
 /** The name of @compartment as folder, in logs and in JSON (`registers`); static. */
 const char *probity_compartment_to_string (ProbityCompartment compartment);
 /** Reads what probity_compartment_to_string() writes; %FALSE for anything else. */
-gboolean    probity_compartment_from_string (const char         *name,
-                                             ProbityCompartment *ret_compartment);
+gboolean probity_compartment_from_string (const char         *name,
+                                          ProbityCompartment *ret_compartment);
 
 /** The words of section 62 of the Data Protection Act 2018, and what belongs beside them. */
 typedef enum

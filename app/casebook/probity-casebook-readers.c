@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-casebook-private.h"
+
+/*
+ * The threads that answer queries. Each owns a read-only connection to every compartment that a
+ * query of its asked for, opened at the first. They never write, checkpoint, or wait for a lock.
+ */
+
+#define N_READERS 2
+
+typedef struct
+{
+  ProbityReaders *readers;
+  GThread        *thread;
+  ProbityDb      *dbs[PROBITY_N_COMPARTMENTS];
+} Reader;
+
+struct _ProbityReaders
+{
+  ProbityCasebook *casebook;
+  GAsyncQueue     *jobs; /* of ProbityJob */
+  Reader           all[N_READERS];
+};
+
+struct _ProbityRead
+{
+  Reader       *reader;
+  GCancellable *cancellable;
+  gboolean      begun[PROBITY_N_COMPARTMENTS];
+};
+
+static void
+end_read (ProbityRead *self)
+{
+  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
+    {
+      ProbityDb *db = self->reader->dbs[i];
+
+      if (!self->begun[i])
+        continue;
+
+      probity_db_set_cancellable (db, NULL);
+      if (!sqlite3_get_autocommit (probity_db_get_handle (db)))
+        probity_db_run (db, NULL, "COMMIT", NULL);
+    }
+}
+
+static gboolean
+run_read (Reader     *self,
+          ProbityJob *job,
+          GError    **error)
+{
+  ProbityRead read = { .reader = self, .cancellable = job->cancellable };
+  gboolean    ok;
+
+  /* Whoever asked has gone on to something else while the query waited. */
+  if (g_cancellable_set_error_if_cancelled (job->cancellable, error) ||
+      !probity_casebook_check_failure (self->readers->casebook, error))
+    return FALSE;
+
+  ok = job->read (&read, job->data, &job->result, error);
+  end_read (&read);
+
+  return ok;
+}
+
+static gpointer
+reader_thread (gpointer data)
+{
+  Reader        *self = data;
+  ProbityJobKind kind;
+
+  do
+    {
+      ProbityJob *job = g_async_queue_pop (self->readers->jobs);
+
+      kind = job->kind;
+      if (kind == PROBITY_JOB_READ &&
+          !run_read (self, job, &job->error) &&
+          g_error_matches (job->error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_IO))
+        probity_casebook_report (self->readers->casebook, job->error);
+      probity_job_complete (job);
+    }
+  while (kind != PROBITY_JOB_QUIT);
+
+  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
+    g_clear_pointer (&self->dbs[i], probity_db_close);
+
+  return NULL;
+}
+
+ProbityReaders *
+probity_readers_new (ProbityCasebook *casebook)
+{
+  ProbityReaders *self = g_new0 (ProbityReaders, 1);
+
+  self->casebook = casebook;
+  self->jobs = g_async_queue_new ();
+  for (guint i = 0; i < N_READERS; i++)
+    {
+      self->all[i].readers = self;
+      self->all[i].thread = g_thread_new ("casebook-reader", reader_thread, &self->all[i]);
+    }
+
+  return self;
+}
+
+void
+probity_readers_push (ProbityReaders *self,
+                      ProbityJob     *job)
+{
+  g_async_queue_push (self->jobs, job);
+}
+
+/* Answers what waits with CLOSED; what runs is let finish. No more may be pushed. */
+void
+probity_readers_stop (ProbityReaders *self)
+{
+  ProbityJob *job;
+
+  while ((job = g_async_queue_try_pop (self->jobs)) != NULL)
+    {
+      g_set_error_literal (&job->error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_CLOSED, "The casebook was closed");
+      probity_job_complete (job);
+    }
+
+  for (guint i = 0; i < N_READERS; i++)
+    g_async_queue_push (self->jobs, probity_job_new (PROBITY_JOB_QUIT, NULL));
+}
+
+void
+probity_readers_join (ProbityReaders *self)
+{
+  for (guint i = 0; i < N_READERS; i++)
+    g_clear_pointer (&self->all[i].thread, g_thread_join);
+}
+
+void
+probity_readers_free (ProbityReaders *self)
+{
+  g_async_queue_unref (self->jobs);
+  g_free (self);
+}
+
+ProbityDb *
+probity_read_get_db (ProbityRead       *self,
+                     ProbityCompartment compartment,
+                     GError           **error)
+{
+  ProbityCasebook *casebook;
+  ProbityDb      **db;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail ((guint) compartment < PROBITY_N_COMPARTMENTS, NULL);
+
+  casebook = self->reader->readers->casebook;
+  db = &self->reader->dbs[compartment];
+
+  if (*db == NULL)
+    {
+      ProbityKey *key = probity_casebook_peek_key (casebook, compartment);
+
+      if (key == NULL)
+        {
+          probity_casebook_set_no_key (error, compartment);
+          return NULL;
+        }
+
+      *db = probity_db_open (probity_casebook_get_folder (casebook), compartment, key, PROBITY_DB_READER, NULL, error);
+      if (*db == NULL)
+        return NULL;
+    }
+
+  if (!self->begun[compartment])
+    {
+      if (!probity_db_run (*db, error, "BEGIN", NULL))
+        return NULL;
+      self->begun[compartment] = TRUE;
+      probity_db_set_cancellable (*db, self->cancellable);
+    }
+
+  return *db;
+}

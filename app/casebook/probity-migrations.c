@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-casebook-private.h"
+#include "probity-migrations-resources.h"
+#include "probity-migrations.h"
+
+#include <string.h>
+
+#define RESOURCE_PREFIX "/org/probity/migrations/"
+#define MAX_PARTS 12
+
+/*
+ * How a compartment came to be what it is: one step a version, each a list of files that are run in
+ * one transaction. A released step is never changed; a new version is a new file and a new line.
+ */
+typedef struct
+{
+  guint       version;
+  const char *parts[MAX_PARTS];
+} ProbityMigration;
+
+static const ProbityMigration journal_steps[] = {
+  { 1, { "common-1.sql", "outbox-1.sql", "journal-1.sql" } },
+};
+
+static const ProbityMigration registers_steps[] = {
+  { 1, { "common-1.sql", "outbox-1.sql", "registers-1.sql", "registers-secondjobs-1.sql" } },
+};
+
+static const ProbityMigration standards_steps[] = {
+  { 1, { "common-1.sql", "outbox-1.sql", "standards-1.sql", "standards-search-1.sql", "checks-1.sql" } },
+};
+
+static const ProbityMigration intelligence_steps[] = {
+  { 1, { "common-1.sql", "outbox-1.sql", "intelligence-1.sql", "intelligence-search-1.sql", "checks-1.sql", "intelligence-secondjobs-1.sql" } },
+};
+
+static const struct
+{
+  const ProbityMigration *steps;
+  guint                   n_steps;
+} all_steps[PROBITY_N_COMPARTMENTS] = {
+  [PROBITY_COMPARTMENT_JOURNAL] = { journal_steps, G_N_ELEMENTS (journal_steps) },
+  [PROBITY_COMPARTMENT_REGISTERS] = { registers_steps, G_N_ELEMENTS (registers_steps) },
+  [PROBITY_COMPARTMENT_STANDARDS] = { standards_steps, G_N_ELEMENTS (standards_steps) },
+  [PROBITY_COMPARTMENT_INTELLIGENCE] = { intelligence_steps, G_N_ELEMENTS (intelligence_steps) },
+};
+
+/* Nothing in a static library is registered by itself. */
+static GResource *
+get_resource (void)
+{
+  static gsize registered = 0;
+
+  if (g_once_init_enter (&registered))
+    {
+      probity_migrations_register_resource ();
+      g_once_init_leave (&registered, 1);
+    }
+
+  return probity_migrations_get_resource ();
+}
+
+static gboolean
+run_part (ProbityDb  *db,
+          const char *name,
+          GError    **error)
+{
+  g_autofree char *path = g_strconcat (RESOURCE_PREFIX, name, NULL);
+  g_autoptr (GBytes) sql = g_resource_lookup_data (get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  if (sql == NULL)
+    return FALSE;
+
+  /* Resources end with a zero byte. */
+  if (!probity_db_exec (db, g_bytes_get_data (sql, NULL), error))
+    {
+      g_prefix_error (error, "%s: ", name);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* A foreign key that a step broke would only show at the next change of the row. */
+static gboolean
+check_foreign_keys (ProbityDb *db,
+                    GError   **error)
+{
+  g_autoptr (ProbityStatement) statement = probity_db_query (db, error, "PRAGMA foreign_key_check", NULL);
+  gboolean row;
+
+  if (statement == NULL || !probity_statement_step (statement, &row, error))
+    return FALSE;
+  if (!row)
+    return TRUE;
+
+  g_set_error (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_FAILED, "A row of %s refers to one that is not there", probity_statement_get_text (statement, 0));
+
+  return FALSE;
+}
+
+static gboolean
+run_step (ProbityDb              *db,
+          const ProbityMigration *step,
+          GError                **error)
+{
+  g_autofree char *marks = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %u;",
+                                            PROBITY_DB_APPLICATION_ID,
+                                            step->version);
+  gboolean         ok;
+
+  if (!probity_db_exec (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+
+  ok = TRUE;
+  for (guint i = 0; ok && i < MAX_PARTS && step->parts[i] != NULL; i++)
+    ok = run_part (db, step->parts[i], error);
+
+  ok = ok &&
+       check_foreign_keys (db, error) &&
+       probity_db_exec (db, marks, error) &&
+       probity_db_exec (db, "COMMIT", error);
+
+  if (!ok)
+    probity_db_exec (db, "ROLLBACK", NULL);
+
+  return ok;
+}
+
+/* The version that this program makes. */
+guint
+probity_migrations_get_version (ProbityCompartment compartment)
+{
+  g_return_val_if_fail ((guint) compartment < PROBITY_N_COMPARTMENTS, 0);
+
+  return all_steps[compartment].steps[all_steps[compartment].n_steps - 1].version;
+}
+
+/* Brings @db up to @version, a step at a time; killed at any moment it is at a step's end. */
+gboolean
+probity_migrations_run_to (ProbityDb *db,
+                           guint      version,
+                           GError   **error)
+{
+  ProbityCompartment compartment = probity_db_get_compartment (db);
+  gint64             current;
+  gboolean           ok = TRUE;
+
+  if (!probity_db_get_pragma (db, "user_version", &current, error))
+    return FALSE;
+  if (current >= version)
+    return TRUE;
+
+  /* A step that rebuilds a table may have references in the air; they are checked before its end. */
+  probity_db_set_unjudged (db, TRUE);
+  ok = probity_db_exec (db, "PRAGMA foreign_keys = OFF", error);
+
+  for (guint i = 0; ok && i < all_steps[compartment].n_steps; i++)
+    {
+      const ProbityMigration *step = &all_steps[compartment].steps[i];
+
+      if (step->version > current && step->version <= version)
+        ok = run_step (db, step, error);
+    }
+
+  ok = probity_db_exec (db, "PRAGMA foreign_keys = ON", ok ? error : NULL) && ok;
+  probity_db_set_unjudged (db, FALSE);
+
+  return ok;
+}
+
+gboolean
+probity_migrations_run (ProbityDb *db,
+                        GError   **error)
+{
+  return probity_migrations_run_to (db, probity_migrations_get_version (probity_db_get_compartment (db)), error);
+}
+
+static GHashTable *
+read_schema (ProbityDb *db,
+             GError   **error)
+{
+  g_autoptr (GHashTable) schema = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (ProbityStatement) statement = NULL;
+  gboolean row;
+
+  /* What ANALYZE leaves is no part of the schema. */
+  statement = probity_db_query (db, error, "SELECT type || ' ' || name, coalesce (sql, '') FROM sqlite_schema"
+                                           " WHERE name NOT LIKE 'sqlite\\_stat%' ESCAPE '\\'",
+                                NULL);
+  if (statement == NULL)
+    return NULL;
+
+  while (TRUE)
+    {
+      if (!probity_statement_step (statement, &row, error))
+        return NULL;
+      if (!row)
+        break;
+      g_hash_table_insert (schema, probity_statement_dup_text (statement, 0), probity_statement_dup_text (statement, 1));
+    }
+
+  return g_steal_pointer (&schema);
+}
+
+GHashTable *
+probity_migrations_dup_expected_schema (ProbityCompartment compartment,
+                                        GError           **error)
+{
+  g_autoptr (ProbityDb) db = NULL;
+
+  g_return_val_if_fail ((guint) compartment < PROBITY_N_COMPARTMENTS, NULL);
+
+  db = probity_db_open_memory (compartment, error);
+  if (db == NULL || !probity_migrations_run (db, error))
+    return NULL;
+
+  return read_schema (db, error);
+}
+
+static int
+compare_text (gconstpointer a,
+              gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+GStrv
+probity_migrations_compare_schema (ProbityDb *db,
+                                   GError   **error)
+{
+  g_autoptr (GHashTable) expected = NULL;
+  g_autoptr (GHashTable) found = NULL;
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer       name;
+  gpointer       sql;
+
+  g_return_val_if_fail (db != NULL, NULL);
+
+  expected = probity_migrations_dup_expected_schema (probity_db_get_compartment (db), error);
+  if (expected == NULL)
+    return NULL;
+  found = read_schema (db, error);
+  if (found == NULL)
+    return NULL;
+
+  g_hash_table_iter_init (&iter, expected);
+  while (g_hash_table_iter_next (&iter, &name, &sql))
+    {
+      const char *there = g_hash_table_lookup (found, name);
+
+      if (there == NULL)
+        g_ptr_array_add (problems, g_strdup_printf ("schema-missing: %s", (const char *) name));
+      else if (strcmp (there, sql) != 0)
+        g_ptr_array_add (problems, g_strdup_printf ("schema-changed: %s", (const char *) name));
+      g_hash_table_remove (found, name);
+    }
+
+  g_hash_table_iter_init (&iter, found);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    g_ptr_array_add (problems, g_strdup_printf ("schema-added: %s", (const char *) name));
+
+  g_ptr_array_sort (problems, compare_text);
+  g_ptr_array_add (problems, NULL);
+
+  return (GStrv) g_ptr_array_free (g_steal_pointer (&problems), FALSE);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-types.h"
+
+static const char *const compartment_names[PROBITY_N_COMPARTMENTS] = {
+  [PROBITY_COMPARTMENT_JOURNAL] = "journal",
+  [PROBITY_COMPARTMENT_REGISTERS] = "registers",
+  [PROBITY_COMPARTMENT_STANDARDS] = "standards",
+  [PROBITY_COMPARTMENT_INTELLIGENCE] = "intelligence",
+};
+
+static const char *const verb_names[] = {
+  [PROBITY_VERB_COLLECTION] = "collection",
+  [PROBITY_VERB_ALTERATION] = "alteration",
+  [PROBITY_VERB_CONSULTATION] = "consultation",
+  [PROBITY_VERB_DISCLOSURE] = "disclosure",
+  [PROBITY_VERB_COMBINATION] = "combination",
+  [PROBITY_VERB_ERASURE] = "erasure",
+  [PROBITY_VERB_SIGN_IN] = "sign-in",
+  [PROBITY_VERB_REFUSAL] = "refusal",
+  [PROBITY_VERB_KEY_CHANGE] = "key-change",
+};
+
+G_DEFINE_QUARK (probity - casebook - error - quark, probity_casebook_error)
+
+const char *
+probity_compartment_to_string (ProbityCompartment compartment)
+{
+  g_return_val_if_fail ((guint) compartment < PROBITY_N_COMPARTMENTS, NULL);
+
+  return compartment_names[compartment];
+}
+
+gboolean
+probity_compartment_from_string (const char         *name,
+                                 ProbityCompartment *ret_compartment)
+{
+  g_return_val_if_fail (ret_compartment != NULL, FALSE);
+
+  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
+    {
+      if (g_strcmp0 (name, compartment_names[i]) == 0)
+        {
+          *ret_compartment = (ProbityCompartment) i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+const char *
+probity_verb_to_string (ProbityVerb verb)
+{
+  g_return_val_if_fail ((guint) verb < G_N_ELEMENTS (verb_names), NULL);
+
+  return verb_names[verb];
+}

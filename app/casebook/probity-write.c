@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-casebook-private.h"
+#include "probity-outbox.h"
+
+/* One command over the compartments that it touches, on the writer thread, under the write lock. */
+
+static void
+clear_outbox_row (gpointer data)
+{
+  ProbityOutboxRow *row = data;
+
+  g_free (row->uid);
+}
+
+void
+probity_write_init (ProbityWrite    *self,
+                    ProbityCasebook *casebook,
+                    ProbityDb      **dbs)
+{
+  *self = (ProbityWrite) { 0 };
+  self->casebook = casebook;
+  self->dbs = dbs;
+  self->now = probity_clock_dup_now (probity_casebook_get_clock (casebook));
+  self->changes = probity_changes_new ();
+  self->outbox = g_array_new (FALSE, FALSE, sizeof (ProbityOutboxRow));
+  g_array_set_clear_func (self->outbox, clear_outbox_row);
+}
+
+void
+probity_write_clear (ProbityWrite *self)
+{
+  g_clear_pointer (&self->now, g_free);
+  g_clear_pointer (&self->changes, probity_changes_unref);
+  g_clear_pointer (&self->outbox, g_array_unref);
+}
+
+gboolean
+probity_write_has_begun (ProbityWrite *self)
+{
+  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
+    {
+      if (self->begun[i])
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Takes back what is not committed. */
+void
+probity_write_rollback (ProbityWrite *self)
+{
+  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
+    {
+      if (!self->begun[i])
+        continue;
+
+      /* SQLite itself has rolled back after a full disk or a failed read. */
+      if (!sqlite3_get_autocommit (probity_db_get_handle (self->dbs[i])))
+        probity_db_exec (self->dbs[i], "ROLLBACK", NULL);
+      self->begun[i] = FALSE;
+    }
+}
+
+static gboolean
+commit_compartment (ProbityWrite      *self,
+                    ProbityCompartment compartment,
+                    GError           **error)
+{
+  ProbityFeed *feed = probity_casebook_peek_feed (self->casebook);
+  ProbityDb   *db = self->dbs[compartment];
+  gint64       before = self->seq_before[compartment];
+  gint64       last;
+
+  if (!probity_feed_read_last (db, &last, error))
+    return FALSE;
+
+  if (last > before)
+    probity_feed_add_own (feed, compartment, before + 1, last);
+
+  if (!probity_db_exec (db, "COMMIT", error))
+    {
+      if (last > before)
+        probity_feed_remove_own (feed, compartment, before + 1);
+      return FALSE;
+    }
+
+  self->begun[compartment] = FALSE;
+
+  return TRUE;
+}
+
+/*
+ * Commits the highest compartment first. What is not committed when one fails is taken back; what
+ * is committed stands, and its outbox row says how it is finished.
+ */
+gboolean
+probity_write_commit (ProbityWrite *self,
+                      GError      **error)
+{
+  for (int i = PROBITY_N_COMPARTMENTS - 1; i >= 0; i--)
+    {
+      if (self->begun[i] && !commit_compartment (self, (ProbityCompartment) i, error))
+        {
+          probity_write_rollback (self);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+ProbityDb *
+probity_write_get_db (ProbityWrite      *self,
+                      ProbityCompartment compartment,
+                      GError           **error)
+{
+  ProbityDb *db;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail ((guint) compartment < PROBITY_N_COMPARTMENTS, NULL);
+
+  db = self->dbs[compartment];
+  if (db == NULL)
+    {
+      probity_casebook_set_no_key (error, compartment);
+      return NULL;
+    }
+
+  if (!self->begun[compartment])
+    {
+      if (!probity_db_run (db, error, "BEGIN IMMEDIATE", NULL))
+        return NULL;
+      self->begun[compartment] = TRUE;
+
+      if (!probity_feed_read_last (db, &self->seq_before[compartment], error))
+        return NULL;
+    }
+
+  return db;
+}
+
+ProbityCasebook *
+probity_write_get_casebook (ProbityWrite *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->casebook;
+}
+
+const char *
+probity_write_get_now (ProbityWrite *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->now;
+}
+
+char *
+probity_write_new_uid (ProbityWrite *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return probity_uid_new (probity_clock_get_unix_usec (probity_casebook_get_clock (self->casebook)));
+}
+
+void
+probity_write_note_change (ProbityWrite      *self,
+                           ProbityCompartment compartment,
+                           const char        *kind,
+                           gint64             id,
+                           const char        *uid)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (kind != NULL);
+
+  probity_changes_add (self->changes, compartment, kind, id, uid);
+}
+
+gboolean
+probity_write_outbox_add (ProbityWrite      *self,
+                          ProbityCompartment source,
+                          ProbityCompartment target,
+                          const char        *command,
+                          const char        *payload,
+                          GError           **error)
+{
+  ProbityOutboxRow row = { 0 };
+  ProbityDb       *db;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  /* The source is committed before the target. */
+  g_return_val_if_fail (source > target, FALSE);
+  g_return_val_if_fail (command != NULL && payload != NULL, FALSE);
+
+  db = probity_write_get_db (self, source, error);
+  if (db == NULL)
+    return FALSE;
+
+  row.compartment = source;
+  row.uid = probity_write_new_uid (self);
+  g_array_append_val (self->outbox, row);
+
+  return probity_db_run (db, error, "INSERT INTO outbox (uid, target, command, payload, created)"
+                                    " VALUES ($uid, $target, $command, $payload, $created)",
+                         "$uid",
+                         's',
+                         row.uid,
+                         "$target",
+                         's',
+                         probity_compartment_to_string (target),
+                         "$command",
+                         's',
+                         command,
+                         "$payload",
+                         's',
+                         payload,
+                         "$created",
+                         's',
+                         self->now,
+                         NULL);
+}

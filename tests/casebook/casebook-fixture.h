@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "probity-casebook-private.h"
+#include "probity-outbox.h"
+
+G_BEGIN_DECLS
+
+/* A new casebook in a folder of its own, and its keys. */
+typedef struct
+{
+  char         *folder;
+  ProbityKey   *keys[PROBITY_N_COMPARTMENTS];
+  ProbityClock *clock;
+} CasebookFixture;
+
+CasebookFixture *casebook_fixture_new (void);
+void             casebook_fixture_free (CasebookFixture *self);
+ProbityCasebook *casebook_fixture_open (CasebookFixture *self);
+char            *casebook_fixture_dup_path (CasebookFixture   *self,
+                                            ProbityCompartment compartment,
+                                            const char        *ending);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CasebookFixture, casebook_fixture_free)
+
+/* Waits for @future (taken) with the main loop running; its value is owned by it. */
+DexFuture *wait_for (DexFuture *future);
+/* The same; gives the error that it was rejected with, NULL if it resolved. */
+GError *wait_for_error (DexFuture *future);
+gint64  wait_for_int64 (DexFuture *future);
+void    wait_for_success (DexFuture *future);
+
+/* Commands and queries of one statement. */
+DexFuture *run_sql (ProbityCasebook   *casebook,
+                    ProbityCompartment compartment,
+                    const char        *sql);
+DexFuture *read_int64 (ProbityCasebook   *casebook,
+                       ProbityCompartment compartment,
+                       const char        *sql,
+                       GCancellable      *cancellable);
+
+/* Adds an audit entry as the log wants it, though signed by nobody. */
+gboolean add_audit_entry (ProbityWrite      *write,
+                          ProbityCompartment compartment,
+                          const char        *verb,
+                          const char        *kind,
+                          const char        *record,
+                          GError           **error);
+/* A command of one collection entry, noted as a change. */
+DexFuture *collect (ProbityCasebook   *casebook,
+                    ProbityCompartment compartment,
+                    const char        *record);
+
+void remove_tree (const char *path);
+
+#define assert_casebook_error(error, error_code) \
+  g_assert_error ((error), PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_##error_code)
+
+G_END_DECLS

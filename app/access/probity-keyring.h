@@ -12,11 +12,13 @@ G_BEGIN_DECLS
  *
  *   {"payload": "<JSON text>", "by": "<account uid>", "signature": "<base64>", "hash": "<hex>"}
  *
- * hash = SHA-256 (previous hash ‖ payload ‖ by ‖ signature); the signature is Ed25519 over the
- * domain tag, the previous hash and the payload. Payload kinds: casebook (uid, format, created,
- * compartment public keys, creator's fingerprint), account, roles, grant (compartment, generation,
- * key sealed to the account's X25519 key), reset, disable. Whoever is not an administrator at that
- * point of the list cannot add account, roles, reset or disable; only a holder can add a grant.
+ * hash = SHA-256 of the canonical bytes of previous hash, payload, by and signature; the signature is
+ * Ed25519 over those of previous hash and payload. Payload kinds: casebook (uid, format, each
+ * compartment's public key, the first account and the keys sealed to it: one line makes a casebook),
+ * account, roles, grant (compartment, generation, key sealed to the account's X25519 key), reset,
+ * disable. Each has its time, never earlier than the one before. Whoever is not an administrator at
+ * that point of the list cannot add account, roles, reset or disable; only a holder can add a grant;
+ * the last administrator stays one. Disabled is for good: who comes back gets a new account.
  * Key slots (Argon2id → secret keys) are in FOLDER/slots/UID.json, replaced as a whole, so that an
  * old passphrase does not stay usable in the casebook itself.
  */
@@ -58,6 +60,14 @@ const ProbityAccount *probity_keyring_find (ProbityKeyring *self, const char *ui
 ProbityRoles    probity_keyring_get_roles_at (ProbityKeyring *self, const char *uid, const char *instant);
 /** Checks an Ed25519 signature of account @uid over @message. */
 gboolean        probity_keyring_verify (ProbityKeyring *self, const char *uid, GBytes *message, GBytes *signature);
+/** The same, but only with the key that the account had at @instant: after a reset the old key signs nothing any more. Prefer it wherever a time is signed too. */
+gboolean        probity_keyring_verify_at (ProbityKeyring *self, const char *uid, const char *instant /* nullable */, GBytes *message, GBytes *signature);
+/** SHA-256 of the creator's public signing key, 64 hex digits; it stands in every compartment too. */
+const char     *probity_keyring_get_fingerprint (ProbityKeyring *self);
+/** When the casebook was made. */
+const char     *probity_keyring_get_created (ProbityKeyring *self);
+/** Lower-case, 1–64 of [a-z0-9._-]. */
+gboolean        probity_account_name_is_valid (const char *name);
 /** `staff:4127`, or `account:UID` where no staff number is recorded: accounts of one number are one person. (transfer full) */
 char           *probity_keyring_dup_person_of (ProbityKeyring *self, const char *uid);
 

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "probity-person-index.h"
+#include "probity-person-match-private.h"
+
+G_BEGIN_DECLS
+
+#define NO_WORD G_MAXUINT32
+
+/* Distinct words and, for each, the people who bear it. */
+typedef struct
+{
+  guint32  n_words;
+  guint32  n_allocated;
+  guint32  n_slots;   /* a power of two */
+  guint32 *slots;     /* word + 1 */
+  guint32 *at;        /* where the word's text begins, and the next one's */
+  guint32 *counts[2]; /* people who bear it: as a forename (or in an address), as a surname */
+  guint32 *starts;    /* first posting, and the next word's */
+  guint32 *people;    /* postings */
+  char    *text;
+  gsize    text_allocated;
+} WordList;
+
+typedef struct
+{
+  guint32 value;
+  guint32 person;
+} Posting;
+
+typedef struct
+{
+  Posting *postings; /* by value, then person */
+  guint    n_postings;
+} PostingList;
+
+struct _ProbityPersonIndex
+{
+  guint              n_keys;
+  guint              n_allocated;
+  ProbityPersonKey **keys;
+  gint64            *ids;
+  gboolean           is_frozen;
+
+  WordList    names;
+  WordList    places;
+  guint8     *lengths; /* of names */
+  guint32    *letters; /* which letters are in a name */
+  PostingList sounds;  /* of names */
+  PostingList births;
+  PostingList postcodes;
+  PostingList staff_numbers;
+};
+
+guint32 probity_word_list_look_up (const WordList *list,
+                                   const char     *word,
+                                   gsize           length);
+void    probity_person_gather_name (ProbityPersonIndex     *index,
+                                    const ProbityPersonKey *key,
+                                    const NameWord         *name,
+                                    guint8                 *gathered);
+void    probity_person_gather_births (ProbityPersonIndex *index,
+                                      gint32              birth,
+                                      guint8             *gathered);
+void    probity_person_gather_values (const PostingList *list,
+                                      guint32            value,
+                                      guint              quarters,
+                                      guint8            *gathered);
+GArray *probity_person_take_candidates (ProbityPersonIndex *index,
+                                        const guint8       *gathered,
+                                        guint               least,
+                                        guint               most);
+guint32 probity_person_hash_postcode (const ProbityPersonKey *key);
+int     probity_person_compare_hits (gconstpointer a,
+                                     gconstpointer b);
+
+G_END_DECLS

@@ -1,0 +1,646 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "probity-person-index-private.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* So many imagined people have names as the built-in lists say; they are mixed with the people of the index. Thus a name that is
+ * common in this workforce says little, and a small index does not take its few people for the whole country. */
+#define IMAGINED_PEOPLE 2000.0
+
+/* Who has this many quarters of a bit gathered may be the person; so many are compared in full at most. */
+#define LEAST_GATHERED 12
+#define MOST_COMPARED 2500
+
+/* Words of addresses that more people share than this are not followed. */
+#define MOST_SHARING 400
+
+static guint32
+find_slot (const WordList *list,
+           const char     *word,
+           gsize           length)
+{
+  guint32 slot = probity_name_hash (word, length) & (list->n_slots - 1);
+
+  while (list->slots[slot] != 0)
+    {
+      guint32 other = list->slots[slot] - 1;
+
+      if (list->at[other + 1] - list->at[other] == length && memcmp (list->text + list->at[other], word, length) == 0)
+        break;
+      slot = (slot + 1) & (list->n_slots - 1);
+    }
+  return slot;
+}
+
+guint32
+probity_word_list_look_up (const WordList *list,
+                           const char     *word,
+                           gsize           length)
+{
+  if (list->n_words == 0)
+    return NO_WORD;
+  return list->slots[find_slot (list, word, length)] - 1;
+}
+
+static void
+grow_slots (WordList *list)
+{
+  list->n_slots = MAX (1024, list->n_slots * 2);
+  g_free (list->slots);
+  list->slots = g_new0 (guint32, list->n_slots);
+  for (guint32 i = 0; i < list->n_words; i++)
+    list->slots[find_slot (list, list->text + list->at[i], list->at[i + 1] - list->at[i])] = i + 1;
+}
+
+static guint32
+intern_word (WordList   *list,
+             const char *word,
+             gsize       length)
+{
+  guint32 slot, number;
+
+  if (list->n_words * 2 >= list->n_slots)
+    grow_slots (list);
+  slot = find_slot (list, word, length);
+  if (list->slots[slot] != 0)
+    return list->slots[slot] - 1;
+
+  number = list->n_words;
+  if (number + 2 > list->n_allocated)
+    {
+      guint32 n = MAX (1024, list->n_allocated * 2);
+
+      list->at = g_renew (guint32, list->at, n);
+      for (guint i = 0; i < 2; i++)
+        list->counts[i] = g_renew (guint32, list->counts[i], n);
+      if (number == 0)
+        list->at[0] = 0;
+      list->n_allocated = n;
+    }
+  if (list->at[number] + length > list->text_allocated)
+    {
+      list->text_allocated = MAX (16384, list->text_allocated * 2);
+      list->text = g_realloc (list->text, list->text_allocated);
+    }
+  memcpy (list->text + list->at[number], word, length);
+  list->at[number + 1] = list->at[number] + length;
+  list->counts[0][number] = list->counts[1][number] = 0;
+  list->slots[slot] = ++list->n_words;
+  return number;
+}
+
+static void
+clear_word_list (WordList *list)
+{
+  g_free (list->slots);
+  g_free (list->at);
+  g_free (list->counts[0]);
+  g_free (list->counts[1]);
+  g_free (list->starts);
+  g_free (list->people);
+  g_free (list->text);
+}
+
+/* The words under which a key is found, each once. */
+static guint
+list_words (const ProbityPersonKey *key,
+            WordList               *names,
+            WordList               *places,
+            guint32                *ret_names,
+            guint32                *ret_places,
+            guint                  *ret_n_places)
+{
+  const NameWord  *name = key_names (key);
+  const PlaceWord *place = key_places (key);
+  char             joined[2 * PROBITY_NAME_MAX];
+  gsize            joined_length = 0;
+  guint            n = 0, n_surnames = 0;
+
+  for (guint i = 0; i < key->n_names; i++)
+    {
+      const char *text = key_text (key, name[i].offset);
+
+      if ((name[i].role & NAME_SURNAME) != 0 && (name[i].role & NAME_FORENAME) == 0 &&
+          joined_length + name[i].length <= PROBITY_NAME_MAX)
+        {
+          memcpy (joined + joined_length, text, name[i].length);
+          joined_length += name[i].length;
+          n_surnames++;
+        }
+      if (name[i].length < 2 || (name[i].role & NAME_PARTICLE) != 0)
+        continue;
+      ret_names[n++] = intern_word (names, text, name[i].length);
+    }
+  if (n_surnames > 1)
+    ret_names[n++] = intern_word (names, joined, joined_length);
+
+  *ret_n_places = 0;
+  for (guint i = 0; i < key->n_places; i++)
+    if (!place[i].is_number && !place[i].is_common && place[i].length > 2)
+      ret_places[(*ret_n_places)++] = intern_word (places, key_text (key, place[i].offset), place[i].length);
+  return n;
+}
+
+static guint
+drop_repeated (guint32 *words,
+               guint    n)
+{
+  guint kept = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      gboolean seen = FALSE;
+
+      for (guint j = 0; j < kept; j++)
+        if (words[j] == words[i])
+          seen = TRUE;
+      if (!seen)
+        words[kept++] = words[i];
+    }
+  return kept;
+}
+
+static void
+count_words (ProbityPersonIndex     *index,
+             const ProbityPersonKey *key)
+{
+  const NameWord *name = key_names (key);
+  guint32         names[KEY_MAX_NAMES + 1], places[KEY_MAX_PLACES];
+  guint           n_places;
+
+  list_words (key, &index->names, &index->places, names, places, &n_places);
+  n_places = drop_repeated (places, n_places);
+  for (guint i = 0; i < n_places; i++)
+    index->places.counts[0][places[i]]++;
+  for (guint i = 0; i < key->n_names; i++)
+    {
+      guint32 word;
+
+      if (name[i].length < 2 || (name[i].role & NAME_PARTICLE) != 0)
+        continue;
+      word = probity_word_list_look_up (&index->names, key_text (key, name[i].offset), name[i].length);
+      if ((name[i].role & (NAME_CALLED | NAME_MIDDLE)) != 0)
+        index->names.counts[0][word]++;
+      if ((name[i].role & NAME_FAMILY) != 0)
+        index->names.counts[1][word]++;
+    }
+}
+
+static void
+fill_postings (ProbityPersonIndex *index)
+{
+  WordList *lists[] = { &index->names, &index->places };
+
+  for (guint pass = 0; pass < 2; pass++)
+    {
+      guint32 *ends[2] = { NULL, NULL };
+
+      if (pass == 0)
+        for (guint i = 0; i < 2; i++)
+          lists[i]->starts = g_new0 (guint32, lists[i]->n_words + 1);
+      else
+        for (guint i = 0; i < 2; i++)
+          {
+            guint32 sum = 0;
+
+            for (guint32 j = 0; j <= lists[i]->n_words; j++)
+              {
+                guint32 count = lists[i]->starts[j];
+
+                lists[i]->starts[j] = sum;
+                sum += count;
+              }
+            lists[i]->people = g_new (guint32, MAX (sum, 1));
+            ends[i] = g_memdup2 (lists[i]->starts, (lists[i]->n_words + 1) * sizeof (guint32));
+          }
+
+      for (guint32 person = 0; person < index->n_keys; person++)
+        {
+          guint32 words[2][KEY_MAX_NAMES + KEY_MAX_PLACES];
+          guint   n[2];
+
+          n[0] = list_words (index->keys[person], &index->names, &index->places, words[0], words[1], &n[1]);
+          for (guint i = 0; i < 2; i++)
+            {
+              n[i] = drop_repeated (words[i], n[i]);
+              for (guint j = 0; j < n[i]; j++)
+                {
+                  guint32 word = words[i][j];
+
+                  if (i == 1 && lists[i]->counts[0][word] > MOST_SHARING)
+                    continue;
+                  if (pass == 0)
+                    lists[i]->starts[word]++;
+                  else
+                    lists[i]->people[ends[i][word]++] = person;
+                }
+            }
+        }
+      g_free (ends[0]);
+      g_free (ends[1]);
+    }
+}
+
+/* Bits in sixteenths for a word that @count of the index's people share besides the one asked about. */
+static guint8
+mix_bits (guint8 built_in,
+          guint  count,
+          guint  n_people,
+          double least,
+          double most)
+{
+  double share = (MAX (count, 1) - 1 + IMAGINED_PEOPLE * exp2 (-built_in / 16.0)) / (n_people + IMAGINED_PEOPLE);
+
+  /* That nobody else here is called David does not make David a rare name. */
+  most = MIN (most, built_in / 16.0 + 1.5);
+  return (guint8) (CLAMP (-log2 (share), least, MAX (least, most)) * 16);
+}
+
+static void
+weigh_key (ProbityPersonIndex *index,
+           ProbityPersonKey   *key)
+{
+  NameWord  *name = (NameWord *) key_names (key);
+  PlaceWord *place = (PlaceWord *) key_places (key);
+
+  for (guint i = 0; i < key->n_names; i++)
+    {
+      guint32 word = probity_word_list_look_up (&index->names, key_text (key, name[i].offset), name[i].length);
+
+      if (word == NO_WORD)
+        continue;
+      name[i].forename_bits = mix_bits (name[i].forename_bits, index->names.counts[0][word], index->n_keys, 5, 10);
+      name[i].surname_bits = mix_bits (name[i].surname_bits, index->names.counts[1][word], index->n_keys, 6.2, 11.5);
+    }
+  for (guint i = 0; i < key->n_places; i++)
+    {
+      guint32 word = probity_word_list_look_up (&index->places, key_text (key, place[i].offset), place[i].length);
+
+      if (word != NO_WORD)
+        place[i].bits = mix_bits (place[i].bits, index->places.counts[0][word], index->n_keys, 0.5, 10);
+    }
+}
+
+static int
+compare_postings (gconstpointer a,
+                  gconstpointer b)
+{
+  const Posting *left = a, *right = b;
+
+  if (left->value != right->value)
+    return left->value < right->value ? -1 : 1;
+  return left->person < right->person ? -1 : left->person > right->person;
+}
+
+static void
+add_posting (PostingList *list,
+             guint32      value,
+             guint32      person)
+{
+  list->postings[list->n_postings++] = (Posting) { value, person };
+}
+
+static void
+close_postings (PostingList *list)
+{
+  list->postings = g_renew (Posting, list->postings, MAX (list->n_postings, 1));
+  qsort (list->postings, list->n_postings, sizeof (Posting), compare_postings);
+}
+
+static void
+fill_values (ProbityPersonIndex *index)
+{
+  PostingList *lists[] = { &index->births, &index->postcodes, &index->staff_numbers };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    lists[i]->postings = g_new (Posting, MAX (index->n_keys, 1));
+  for (guint32 i = 0; i < index->n_keys; i++)
+    {
+      const ProbityPersonKey *key = index->keys[i];
+      guint32                 postcode = probity_person_hash_postcode (key);
+
+      if (key->birth != 0)
+        add_posting (&index->births, key->birth, i);
+      if (postcode != 0)
+        add_posting (&index->postcodes, postcode, i);
+      if (key->staff_length > 0)
+        add_posting (&index->staff_numbers, probity_name_hash (key_text (key, key->staff_number), key->staff_length), i);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    close_postings (lists[i]);
+}
+
+static void
+describe_names (ProbityPersonIndex *index)
+{
+  const WordList *list = &index->names;
+
+  index->lengths = g_new (guint8, MAX (list->n_words, 1));
+  index->letters = g_new0 (guint32, MAX (list->n_words, 1));
+  index->sounds.postings = g_new (Posting, MAX (list->n_words, 1));
+  for (guint32 i = 0; i < list->n_words; i++)
+    {
+      const char *word = list->text + list->at[i];
+      gsize       length = list->at[i + 1] - list->at[i];
+      guint32     sound = probity_name_sound (word, length);
+
+      index->lengths[i] = length;
+      for (gsize j = 0; j < length; j++)
+        index->letters[i] |= 1u << (word[j] & 31);
+      if (sound != 0)
+        add_posting (&index->sounds, sound, i);
+    }
+  close_postings (&index->sounds);
+}
+
+static void
+clear_index (gpointer data)
+{
+  ProbityPersonIndex *index = data;
+
+  for (guint i = 0; i < index->n_keys; i++)
+    probity_person_key_free (index->keys[i]);
+  g_free (index->keys);
+  g_free (index->ids);
+  clear_word_list (&index->names);
+  clear_word_list (&index->places);
+  g_free (index->lengths);
+  g_free (index->letters);
+  g_free (index->sounds.postings);
+  g_free (index->births.postings);
+  g_free (index->postcodes.postings);
+  g_free (index->staff_numbers.postings);
+}
+
+int
+probity_person_compare_hits (gconstpointer a,
+                             gconstpointer b)
+{
+  const ProbityPersonHit *left = a, *right = b;
+
+  if (left->score != right->score)
+    return left->score > right->score ? -1 : 1;
+  return left->id < right->id ? -1 : left->id > right->id;
+}
+
+/**
+ * probity_person_index_new:
+ *
+ * Makes an empty index of people. Add everybody, freeze it, then ask it from as many threads as you like.
+ *
+ * Returns: (transfer full): the index
+ */
+ProbityPersonIndex *
+probity_person_index_new (void)
+{
+  return g_atomic_rc_box_new0 (ProbityPersonIndex);
+}
+
+ProbityPersonIndex *
+probity_person_index_ref (ProbityPersonIndex *index)
+{
+  return g_atomic_rc_box_acquire (index);
+}
+
+void
+probity_person_index_unref (ProbityPersonIndex *index)
+{
+  g_atomic_rc_box_release_full (index, clear_index);
+}
+
+/**
+ * probity_person_index_add:
+ * @index: an index that is not frozen
+ * @id: the caller's number for the person
+ * @key: (transfer full): the person's key
+ */
+void
+probity_person_index_add (ProbityPersonIndex *index,
+                          gint64              id,
+                          ProbityPersonKey   *key)
+{
+  g_return_if_fail (index != NULL && !index->is_frozen && key != NULL);
+
+  if (index->n_keys == index->n_allocated)
+    {
+      index->n_allocated = MAX (256, index->n_allocated * 2);
+      index->keys = g_renew (ProbityPersonKey *, index->keys, index->n_allocated);
+      index->ids = g_renew (gint64, index->ids, index->n_allocated);
+    }
+  index->keys[index->n_keys] = key;
+  index->ids[index->n_keys++] = id;
+}
+
+/**
+ * probity_person_index_freeze:
+ * @index: an index with all its people
+ *
+ * Builds the index and weighs every name by how many of its people bear it. From here on it never changes and may be read from
+ * any thread.
+ */
+void
+probity_person_index_freeze (ProbityPersonIndex *index)
+{
+  g_return_if_fail (index != NULL && !index->is_frozen);
+
+  index->keys = g_renew (ProbityPersonKey *, index->keys, MAX (index->n_keys, 1));
+  index->ids = g_renew (gint64, index->ids, MAX (index->n_keys, 1));
+  for (guint i = 0; i < index->n_keys; i++)
+    count_words (index, index->keys[i]);
+  for (guint i = 0; i < index->n_keys; i++)
+    weigh_key (index, index->keys[i]);
+  fill_postings (index);
+  fill_values (index);
+  describe_names (index);
+  index->is_frozen = TRUE;
+}
+
+guint
+probity_person_index_get_n_keys (ProbityPersonIndex *index)
+{
+  g_return_val_if_fail (index != NULL, 0);
+
+  return index->n_keys;
+}
+
+static gsize
+measure_word_list (const WordList *list)
+{
+  gsize postings = list->starts != NULL ? list->starts[list->n_words] : 0;
+
+  return (list->n_slots + postings + 3 * (gsize) list->n_allocated + list->n_words) * sizeof (guint32) + list->text_allocated;
+}
+
+/**
+ * probity_person_index_get_size:
+ * @index: a frozen index
+ * @ret_keys_size: (out) (optional): the bytes of the keys it holds
+ *
+ * Returns: the bytes it takes beside its keys
+ */
+gsize
+probity_person_index_get_size (ProbityPersonIndex *index,
+                               gsize              *ret_keys_size)
+{
+  gsize keys = 0;
+
+  g_return_val_if_fail (index != NULL, 0);
+
+  for (guint i = 0; i < index->n_keys; i++)
+    keys += probity_person_key_get_size (index->keys[i]);
+  if (ret_keys_size != NULL)
+    *ret_keys_size = keys;
+  return measure_word_list (&index->names) + measure_word_list (&index->places) +
+         index->n_keys * (sizeof (gpointer) + sizeof (gint64)) + index->names.n_words * 5 +
+         (index->sounds.n_postings + index->births.n_postings + index->postcodes.n_postings + index->staff_numbers.n_postings) *
+             sizeof (Posting);
+}
+
+/* The query with the index's own weights, as its keys have them. */
+static ProbityPersonKey *
+weigh_query (ProbityPersonIndex     *index,
+             const ProbityPersonKey *key)
+{
+  ProbityPersonKey *query = probity_person_key_copy (key);
+
+  weigh_key (index, query);
+  return query;
+}
+
+static void
+gather (ProbityPersonIndex     *index,
+        const ProbityPersonKey *query,
+        guint8                 *gathered)
+{
+  const NameWord  *name = key_names (query);
+  const PlaceWord *place = key_places (query);
+  guint32          postcode = probity_person_hash_postcode (query);
+  guint32          words[KEY_MAX_NAMES + 1], n_words = 0;
+  char             joined[2 * PROBITY_NAME_MAX];
+  gsize            joined_length = 0;
+  guint            n_surnames = 0;
+
+  for (guint i = 0; i < query->n_names; i++)
+    {
+      guint32  word = probity_name_hash (key_text (query, name[i].offset), name[i].length);
+      gboolean seen = FALSE;
+
+      if ((name[i].role & NAME_SURNAME) != 0 && (name[i].role & NAME_FORENAME) == 0 &&
+          joined_length + name[i].length <= PROBITY_NAME_MAX)
+        {
+          memcpy (joined + joined_length, key_text (query, name[i].offset), name[i].length);
+          joined_length += name[i].length;
+          n_surnames++;
+        }
+      for (guint j = 0; j < n_words; j++)
+        if (words[j] == word)
+          seen = TRUE;
+      if (seen || (name[i].role & NAME_PARTICLE) != 0)
+        continue;
+      words[n_words++] = word;
+      probity_person_gather_name (index, query, &name[i], gathered);
+    }
+  if (n_surnames > 1)
+    {
+      guint32 word = probity_word_list_look_up (&index->names, joined, joined_length);
+
+      if (word != NO_WORD)
+        for (guint32 i = index->names.starts[word]; i < index->names.starts[word + 1]; i++)
+          gathered[index->names.people[i]] = MIN (gathered[index->names.people[i]] + 36, 255);
+    }
+
+  probity_person_gather_births (index, query->birth, gathered);
+  if (postcode != 0)
+    probity_person_gather_values (&index->postcodes, postcode, 20, gathered);
+  for (guint i = 0; i < query->n_places; i++)
+    {
+      guint32 word;
+
+      if (place[i].is_number || place[i].is_common || place[i].length < 3)
+        continue;
+      word = probity_word_list_look_up (&index->places, key_text (query, place[i].offset), place[i].length);
+      if (word == NO_WORD)
+        continue;
+      for (guint32 j = index->places.starts[word]; j < index->places.starts[word + 1]; j++)
+        gathered[index->places.people[j]] = MIN (gathered[index->places.people[j]] + place[i].bits / 8, 255);
+    }
+  /* A staff number brings its bearer in whatever else is said. */
+  if (query->staff_length > 0)
+    probity_person_gather_values (&index->staff_numbers,
+                                  probity_name_hash (key_text (query, query->staff_number), query->staff_length),
+                                  255,
+                                  gathered);
+}
+
+/**
+ * probity_person_index_find:
+ * @index: a frozen index
+ * @key: who is sought
+ * @threshold: the least score, usually %PROBITY_PERSON_THRESHOLD
+ * @limit: the most hits, 0 for all
+ *
+ * Finds the people of @index who may be the one sought. Any thread.
+ *
+ * Returns: (transfer full) (element-type ProbityPersonHit): the hits, best first, equals by id
+ */
+GArray *
+probity_person_index_find (ProbityPersonIndex     *index,
+                           const ProbityPersonKey *key,
+                           double                  threshold,
+                           guint                   limit)
+{
+  g_autoptr (ProbityPersonKey) query = NULL;
+  g_autoptr (GArray) candidates = NULL;
+  g_autofree guint8 *gathered = NULL;
+  GArray            *hits;
+
+  g_return_val_if_fail (index != NULL && index->is_frozen && key != NULL, NULL);
+
+  hits = g_array_new (FALSE, FALSE, sizeof (ProbityPersonHit));
+  query = weigh_query (index, key);
+  gathered = g_new0 (guint8, MAX (index->n_keys, 1));
+  gather (index, query, gathered);
+  candidates = probity_person_take_candidates (index, gathered, LEAST_GATHERED, MOST_COMPARED);
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      guint32          person = g_array_index (candidates, guint32, i);
+      ProbityPersonHit hit = { index->ids[person], probity_person_compare (query, index->keys[person]) };
+
+      if (hit.score >= threshold)
+        g_array_append_val (hits, hit);
+    }
+  g_array_sort (hits, probity_person_compare_hits);
+  if (limit > 0 && hits->len > limit)
+    g_array_set_size (hits, limit);
+  return hits;
+}
+
+/**
+ * probity_person_index_explain:
+ * @index: a frozen index
+ * @key: who was sought
+ * @id: whom probity_person_index_find() found
+ *
+ * Says why @id is a hit, with the weights that the index gave the names.
+ *
+ * Returns: (transfer full) (nullable): as probity_person_explain(), %NULL when nobody in @index has @id
+ */
+char *
+probity_person_index_explain (ProbityPersonIndex     *index,
+                              const ProbityPersonKey *key,
+                              gint64                  id)
+{
+  g_autoptr (ProbityPersonKey) query = NULL;
+
+  g_return_val_if_fail (index != NULL && index->is_frozen && key != NULL, NULL);
+
+  for (guint i = 0; i < index->n_keys; i++)
+    if (index->ids[i] == id)
+      {
+        query = weigh_query (index, key);
+        return probity_person_explain (query, index->keys[i]);
+      }
+  return NULL;
+}

@@ -57,15 +57,15 @@ struct _ProbityRecordKind
   const char              *prefix; /* of references given here (`CM`: CM/2026/0007); NULL: the key is entered */
   ProbityOperation         read;
   ProbityOperation         edit;
-  const char              *staff_column;      /* SQL of the staff number that the record is about; nullable */
-  const char              *manager_condition; /* SQL that is true where the reader manages that person; nullable */
+  const char              *staff_column;        /* SQL of the staff number that the record is about; nullable */
+  const char              *manager_condition;   /* SQL that is true where the reader manages that person; nullable */
   const char              *second_staff_column; /* a relation is about two people; nullable */
-  const char              *subject_table;     /* several subjects in rows of their own; nullable */
-  const char              *subject_parent;    /* column of @subject_table that names the record's id */
-  const char              *withheld_table;    /* (record_id, field, value); nullable */
-  ProbityRecordPrepareFunc prepare;           /* nullable */
-  ProbityRecordOpensFunc   opens_freely;      /* who needs no reason for a withheld field; NULL: nobody */
-  gboolean                 own_commands;      /* made and changed by commands of its own room only */
+  const char              *subject_table;       /* several subjects in rows of their own; nullable */
+  const char              *subject_parent;      /* column of @subject_table that names the record's id */
+  const char              *withheld_table;      /* (record_id, field, value); nullable */
+  ProbityRecordPrepareFunc prepare;             /* nullable */
+  ProbityRecordOpensFunc   opens_freely;        /* who needs no reason for a withheld field; NULL: nobody */
+  gboolean                 own_commands;        /* made and changed by commands of its own room only */
 };
 
 /** The value of @change for @field: the new one if it is being set, else the old one; NULL when empty. */
@@ -133,14 +133,14 @@ gboolean probity_record_insert (ProbityWrite            *write,
  * Changes the row of @old to @values where they differ: one audit entry a changed field, version
  * raised by one, change noted. @ret_changed is %FALSE if nothing differs, and then nothing is written.
  */
-gboolean probity_record_change (ProbityWrite            *write,
-                                ProbitySession          *session,
-                                ProbityRecord           *old,
-                                ProbityValues           *values,
-                                gboolean                 import,
-                                gboolean                *ret_changed,
-                                ProbityRecord          **ret_record,
-                                GError                 **error);
+gboolean probity_record_change (ProbityWrite   *write,
+                                ProbitySession *session,
+                                ProbityRecord  *old,
+                                ProbityValues  *values,
+                                gboolean        import,
+                                gboolean       *ret_changed,
+                                ProbityRecord **ret_record,
+                                GError        **error);
 
 /** Puts @subjects in the place of those that @record has and brings its subject columns up to date. Not logged here. */
 gboolean probity_record_write_subjects (ProbityWrite  *write,
@@ -152,7 +152,7 @@ GPtrArray *probity_record_read_subjects (ProbityDb     *db,
                                          ProbityRecord *record,
                                          GError       **error);
 /** The list as one line of text, for the audit log and for lists. (transfer full) */
-char      *probity_subjects_to_text (GPtrArray *subjects);
+char           *probity_subjects_to_text (GPtrArray *subjects);
 ProbitySubject *probity_subject_new (const char *staff_number,
                                      const char *name,
                                      const char *date_of_birth);
@@ -173,5 +173,6 @@ extern const ProbityRecordKind probity_relation_kind;
 extern const ProbityRecordKind probity_organisation_kind;
 extern const ProbityRecordKind probity_complaint_kind;
 extern const ProbityRecordKind probity_intelligence_kind;
+extern const ProbityRecordKind probity_second_job_kind; /* app/secondjobs */
 
 G_END_DECLS

@@ -246,7 +246,7 @@ rate_record (const ProbityPersonKey *key,
  *
  * Finds people by words. Every word must be answered by the record, well enough; of three and more, one may be wrong. Any thread.
  *
- * Returns: (transfer full) (element-type ProbityPersonHit): the hits, best first, equals by id
+ * Returns: (transfer full) (element-type ProbityPersonIndexHit): the hits, best first, equals by id
  */
 GArray *
 probity_person_index_find_words (ProbityPersonIndex *index,
@@ -261,7 +261,7 @@ probity_person_index_find_words (ProbityPersonIndex *index,
 
   g_return_val_if_fail (index != NULL && index->is_frozen && words != NULL, NULL);
 
-  hits = g_array_new (FALSE, FALSE, sizeof (ProbityPersonHit));
+  hits = g_array_new (FALSE, FALSE, sizeof (ProbityPersonIndexHit));
   read_question (words, &question);
   gathered = g_new0 (guint8, MAX (index->n_keys, 1));
   for (guint i = 0; i < question.key->n_names; i++)
@@ -281,8 +281,8 @@ probity_person_index_find_words (ProbityPersonIndex *index,
   candidates = probity_person_take_candidates (index, gathered, 1, MOST_COMPARED);
   for (guint i = 0; i < candidates->len; i++)
     {
-      guint32          person = g_array_index (candidates, guint32, i);
-      ProbityPersonHit hit = { index->ids[person], rate_record (index->keys[person], &question) };
+      guint32               person = g_array_index (candidates, guint32, i);
+      ProbityPersonIndexHit hit = { index->ids[person], rate_record (index->keys[person], &question) };
 
       if (hit.score > 0 && hit.score >= threshold)
         g_array_append_val (hits, hit);

@@ -378,7 +378,7 @@ int
 probity_person_compare_hits (gconstpointer a,
                              gconstpointer b)
 {
-  const ProbityPersonHit *left = a, *right = b;
+  const ProbityPersonIndexHit *left = a, *right = b;
 
   if (left->score != right->score)
     return left->score > right->score ? -1 : 1;
@@ -583,7 +583,7 @@ gather (ProbityPersonIndex     *index,
  *
  * Finds the people of @index who may be the one sought. Any thread.
  *
- * Returns: (transfer full) (element-type ProbityPersonHit): the hits, best first, equals by id
+ * Returns: (transfer full) (element-type ProbityPersonIndexHit): the hits, best first, equals by id
  */
 GArray *
 probity_person_index_find (ProbityPersonIndex     *index,
@@ -598,15 +598,15 @@ probity_person_index_find (ProbityPersonIndex     *index,
 
   g_return_val_if_fail (index != NULL && index->is_frozen && key != NULL, NULL);
 
-  hits = g_array_new (FALSE, FALSE, sizeof (ProbityPersonHit));
+  hits = g_array_new (FALSE, FALSE, sizeof (ProbityPersonIndexHit));
   query = weigh_query (index, key);
   gathered = g_new0 (guint8, MAX (index->n_keys, 1));
   gather (index, query, gathered);
   candidates = probity_person_take_candidates (index, gathered, LEAST_GATHERED, MOST_COMPARED);
   for (guint i = 0; i < candidates->len; i++)
     {
-      guint32          person = g_array_index (candidates, guint32, i);
-      ProbityPersonHit hit = { index->ids[person], probity_person_compare (query, index->keys[person]) };
+      guint32               person = g_array_index (candidates, guint32, i);
+      ProbityPersonIndexHit hit = { index->ids[person], probity_person_compare (query, index->keys[person]) };
 
       if (hit.score >= threshold)
         g_array_append_val (hits, hit);

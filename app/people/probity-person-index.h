@@ -11,7 +11,7 @@ typedef struct
 {
   gint64 id;
   double score;
-} ProbityPersonHit;
+} ProbityPersonIndexHit;
 
 ProbityPersonIndex *probity_person_index_new (void);
 ProbityPersonIndex *probity_person_index_ref (ProbityPersonIndex *index);

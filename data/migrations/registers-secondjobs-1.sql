@@ -107,7 +107,7 @@ CREATE INDEX second_job_approved ON second_job (approved_on, staff_number);
 CREATE INDEX second_job_next_review ON second_job (next_review, stage, staff_number);
 CREATE INDEX second_job_employer ON second_job (employer, staff_number);
 CREATE INDEX second_job_category ON second_job (category, staff_number);
-CREATE INDEX second_job_search_text ON second_job (search_text, staff_number);
+CREATE INDEX second_job_search_text ON second_job (search_text, applicant_sort_name, staff_number);
 CREATE INDEX second_job_weekly_hours ON second_job (weekly_hours, staff_number);
 CREATE INDEX second_job_start ON second_job (start, staff_number);
 CREATE INDEX second_job_outcome ON second_job (outcome, staff_number);

@@ -171,10 +171,10 @@ truth_measure (GPtrArray   *rows,
 
       for (guint j = 0; j < hits->len; j++)
         {
-          const ProbityPersonHit *hit = &g_array_index (hits, ProbityPersonHit, j);
-          const TruthRow         *other = g_ptr_array_index (rows, hit->id);
-          gint64                  pair = MIN (i, hit->id) * (gint64) rows->len + MAX (i, hit->id);
-          g_autofree char        *why = NULL;
+          const ProbityPersonIndexHit *hit = &g_array_index (hits, ProbityPersonIndexHit, j);
+          const TruthRow              *other = g_ptr_array_index (rows, hit->id);
+          gint64                       pair = MIN (i, hit->id) * (gint64) rows->len + MAX (i, hit->id);
+          g_autofree char             *why = NULL;
 
           if (hit->id == i || !g_hash_table_add (found, g_memdup2 (&pair, sizeof pair)))
             continue;

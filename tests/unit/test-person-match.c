@@ -213,12 +213,12 @@ test_index (void)
   g_autofree char *why = probity_person_index_explain (index, key, 100);
 
   g_assert_cmpuint (hits->len, ==, 2);
-  g_assert_cmpint (g_array_index (hits, ProbityPersonHit, 0).id, ==, 100);
-  g_assert_cmpint (g_array_index (hits, ProbityPersonHit, 1).id, ==, 101);
-  g_assert_cmpfloat (g_array_index (hits, ProbityPersonHit, 0).score, >, g_array_index (hits, ProbityPersonHit, 1).score);
+  g_assert_cmpint (g_array_index (hits, ProbityPersonIndexHit, 0).id, ==, 100);
+  g_assert_cmpint (g_array_index (hits, ProbityPersonIndexHit, 1).id, ==, 101);
+  g_assert_cmpfloat (g_array_index (hits, ProbityPersonIndexHit, 0).score, >, g_array_index (hits, ProbityPersonIndexHit, 1).score);
   g_assert_cmpuint (one->len, ==, 1);
   g_assert_cmpuint (bearer->len, ==, 1);
-  g_assert_cmpint (g_array_index (bearer, ProbityPersonHit, 0).id, ==, 103);
+  g_assert_cmpint (g_array_index (bearer, ProbityPersonIndexHit, 0).id, ==, 103);
   g_assert_cmpstr (why, ==, "same surname (Marsh), same forename (Aileen / Aileen Jane)");
 }
 
@@ -244,7 +244,7 @@ test_words (void)
       else
         {
           g_assert_cmpuint (hits->len, >, 0);
-          g_assert_cmpint (g_array_index (hits, ProbityPersonHit, 0).id, ==, cases[i].first);
+          g_assert_cmpint (g_array_index (hits, ProbityPersonIndexHit, 0).id, ==, cases[i].first);
         }
     }
 }

@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-instant.h"
+#include "probity-list-kind.h"
+
+/*
+ * Checks that wait for this reader: open cases whose newest published check of a kind is missing,
+ * too old or of another application than the one that stands, and re-checks that are open. The
+ * cases are in `registers`, the checks in compartments of their own, so no one query gives the list;
+ * open cases are few.
+ */
+
+typedef struct
+{
+  gint64     id;
+  char      *uid;
+  char      *material_digest;
+  ProbityDay oldest; /* a check published before this day is too old */
+  gboolean   open;   /* waits for a decision: needs its checks */
+  GPtrArray *kinds;  /* static: what this reader is to do */
+  GPtrArray *states;
+  char     **cells;
+} Waiting;
+
+enum
+{
+  CELL_REFERENCE,
+  CELL_RECEIVED,
+  CELL_STAFF_NUMBER,
+  CELL_APPLICANT_NAME,
+  CELL_EMPLOYER,
+  CELL_CATEGORY,
+  CELL_NEEDED_BY,
+  CELL_CHECK,
+  CELL_STATE,
+  CELL_BADGES,
+};
+
+static const ProbityListColumn columns[] = {
+  { "reference", PROBITY_FIELD_TEXT, TRUE },
+  { "received", PROBITY_FIELD_DAY, TRUE },
+  { "staff_number", PROBITY_FIELD_STAFF, TRUE },
+  { "applicant_name", PROBITY_FIELD_TEXT, TRUE },
+  { "employer", PROBITY_FIELD_TEXT, TRUE },
+  { "category", PROBITY_FIELD_CHOICE, TRUE },
+  { "needed_by", PROBITY_FIELD_DAY, TRUE },
+  { "check", PROBITY_FIELD_TEXT, TRUE },
+  { "state", PROBITY_FIELD_TEXT, TRUE },
+  { "badges", PROBITY_FIELD_TEXT, FALSE },
+};
+
+static const char *const filters[] = { "check", "state", "category", NULL };
+
+static void
+waiting_free (gpointer data)
+{
+  Waiting *self = data;
+
+  if (self->cells != NULL)
+    for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+      g_free (self->cells[i]);
+  g_free (self->cells);
+  g_free (self->uid);
+  g_free (self->material_digest);
+  g_ptr_array_unref (self->kinds);
+  g_ptr_array_unref (self->states);
+  g_free (self);
+}
+
+static Waiting *
+take_waiting (ProbityStatement *statement,
+              ProbityDay        today)
+{
+  Waiting    *self = g_new0 (Waiting, 1);
+  const char *needed_by;
+
+  self->id = probity_statement_get_int64 (statement, 0);
+  self->uid = probity_statement_dup_text (statement, 1);
+  self->material_digest = probity_statement_dup_text (statement, 2);
+  self->oldest = today - (ProbityDay) probity_statement_get_int64 (statement, 3);
+  self->open = probity_statement_get_int64 (statement, 4) != 0;
+  self->kinds = g_ptr_array_new ();
+  self->states = g_ptr_array_new ();
+  self->cells = g_new0 (char *, G_N_ELEMENTS (columns) + 1);
+  for (int i = CELL_REFERENCE; i <= CELL_NEEDED_BY; i++)
+    self->cells[i] = probity_statement_dup_text (statement, 5 + i);
+
+  needed_by = self->cells[CELL_NEEDED_BY];
+  if (self->open && needed_by != NULL && probity_day_from_iso (needed_by) < today)
+    self->cells[CELL_BADGES] = g_strdup ("overdue");
+
+  return self;
+}
+
+/* Cases that could need a check: open ones, and those named in @rechecks. By uid. */
+static GHashTable *
+read_cases (ProbitySession *session,
+            ProbityRead    *read,
+            const char     *rechecks,
+            GError        **error)
+{
+  g_autoptr (GHashTable) cases = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, waiting_free);
+  g_autofree char *scope = probity_record_kind_dup_scope (&probity_second_job_kind, session);
+  g_autofree char *sql = NULL;
+  g_autoptr (ProbityStatement) statement = NULL;
+  const ProbityDay today = probity_list_get_today (session);
+  const char      *me = probity_session_get_staff_number (session);
+  ProbityDb       *db = probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, error);
+  gboolean         row;
+
+  if (db == NULL)
+    return NULL;
+
+  /* Who comments as the manager does not check. */
+  sql = g_strdup_printf ("SELECT r.id, r.uid, r.material_digest, r.check_age_days,"
+                         " r.stage IN ('submitted', 'comments', 'with-professional-standards'),"
+                         " r.reference, r.received, r.staff_number,"
+                         " (SELECT trim (coalesce (p.forenames, '') || ' ' || p.surname) FROM person AS p WHERE p.staff_number = r.staff_number),"
+                         " r.employer, r.category, r.needed_by"
+                         " FROM second_job AS r"
+                         " WHERE (r.stage IN ('submitted', 'comments', 'with-professional-standards')"
+                         " OR r.uid IN (SELECT value FROM json_each ($rechecks)))"
+                         " AND r.manager_staff_number IS NOT $manager AND %s",
+                         scope);
+  statement = probity_db_query (db, error, sql, "$rechecks", 's', rechecks, "$manager", 's', me != NULL ? me : "", NULL);
+  if (statement == NULL || !probity_access_bind_scope (session, statement, error))
+    return NULL;
+
+  while (TRUE)
+    {
+      Waiting *waiting;
+
+      if (!probity_statement_step (statement, &row, error))
+        return NULL;
+      if (!row)
+        break;
+      waiting = take_waiting (statement, today);
+      g_hash_table_replace (cases, waiting->uid, waiting);
+    }
+
+  return g_steal_pointer (&cases);
+}
+
+static gboolean
+read_rechecks (ProbityDb *db,
+               GString   *json,
+               GError   **error)
+{
+  g_autoptr (ProbityStatement) statement = probity_db_query (db, error, "SELECT DISTINCT second_job_uid FROM recheck WHERE closed IS NULL", NULL);
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+
+  while (TRUE)
+    {
+      if (!probity_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      g_string_append_printf (json, "%s\"%s\"", json->len > 1 ? "," : "", probity_statement_get_text (statement, 0));
+    }
+}
+
+static void
+add_work (Waiting    *waiting,
+          const char *kind,
+          const char *state)
+{
+  g_ptr_array_add (waiting->kinds, (gpointer) kind);
+  g_ptr_array_add (waiting->states, (gpointer) state);
+}
+
+/* What is to do of one kind for one open case; NULL: nothing. */
+static gboolean
+find_state (ProbityDb   *db,
+            Waiting     *waiting,
+            const char  *kind,
+            const char **ret_state,
+            GError     **error)
+{
+  g_autoptr (ProbityStatement) statement = NULL;
+  gboolean row;
+  gboolean open;
+
+  statement = probity_db_query (db, error, "SELECT published, material_digest,"
+                                           " EXISTS (SELECT 1 FROM check_run AS o WHERE o.second_job_uid = $uid AND o.kind = $kind AND o.published IS NULL)"
+                                           " FROM check_run WHERE second_job_uid = $uid AND kind = $kind"
+                                           " ORDER BY published IS NULL, published DESC LIMIT 1",
+                                "$uid",
+                                's',
+                                waiting->uid,
+                                "$kind",
+                                's',
+                                kind,
+                                NULL);
+  if (statement == NULL || !probity_statement_step (statement, &row, error))
+    return FALSE;
+
+  if (!row)
+    {
+      *ret_state = "not-started";
+      return TRUE;
+    }
+
+  open = probity_statement_get_int64 (statement, 2) != 0;
+  if (probity_statement_is_null (statement, 0))
+    *ret_state = "open";
+  else if (g_strcmp0 (probity_statement_get_text (statement, 1), waiting->material_digest) != 0 ||
+           probity_instant_to_day (probity_statement_get_text (statement, 0)) < waiting->oldest)
+    *ret_state = open ? "open" : "stale";
+  else
+    *ret_state = NULL;
+
+  return TRUE;
+}
+
+static gboolean
+add_compartment (ProbityRead       *read,
+                 ProbityCompartment compartment,
+                 const char        *kind,
+                 GHashTable        *cases,
+                 GError           **error)
+{
+  ProbityDb *db = probity_read_get_db (read, compartment, error);
+  g_autoptr (ProbityStatement) statement = NULL;
+  GHashTableIter iter;
+  gpointer       value;
+  gboolean       row;
+
+  if (db == NULL)
+    return FALSE;
+
+  g_hash_table_iter_init (&iter, cases);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Waiting    *waiting = value;
+      const char *state = NULL;
+
+      if (!waiting->open)
+        continue;
+      if (!find_state (db, waiting, kind, &state, error))
+        return FALSE;
+      if (state != NULL)
+        add_work (waiting, kind, state);
+    }
+
+  statement = probity_db_query (db, error, "SELECT DISTINCT second_job_uid FROM recheck WHERE closed IS NULL", NULL);
+  if (statement == NULL)
+    return FALSE;
+
+  while (TRUE)
+    {
+      Waiting *waiting;
+
+      if (!probity_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      waiting = g_hash_table_lookup (cases, probity_statement_get_text (statement, 0));
+      if (waiting != NULL && !waiting->open)
+        add_work (waiting, "recheck", "open");
+    }
+}
+
+/* `complaints,intelligence` */
+static char *
+join_words (GPtrArray *words)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < words->len; i++)
+    if (i == 0 || !g_str_equal (g_ptr_array_index (words, i), g_ptr_array_index (words, i - 1)))
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "," : "", (const char *) g_ptr_array_index (words, i));
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+matches (ProbityListQuery *query,
+         Waiting          *waiting)
+{
+  const char *check = probity_list_query_get_filter (query, "check");
+  const char *state = probity_list_query_get_filter (query, "state");
+  const char *category = probity_list_query_get_filter (query, "category");
+  const char *search = probity_list_query_get_search (query);
+
+  if ((check != NULL && !g_ptr_array_find_with_equal_func (waiting->kinds, check, g_str_equal, NULL)) ||
+      (state != NULL && !g_ptr_array_find_with_equal_func (waiting->states, state, g_str_equal, NULL)) ||
+      (category != NULL && g_strcmp0 (category, waiting->cells[CELL_CATEGORY]) != 0))
+    return FALSE;
+
+  if (search != NULL)
+    {
+      g_auto (GStrv) words = g_strsplit (search, " ", -1);
+      g_autofree char *all = g_strjoin (" ", waiting->cells[CELL_REFERENCE], waiting->cells[CELL_STAFF_NUMBER], waiting->cells[CELL_APPLICANT_NAME] != NULL ? waiting->cells[CELL_APPLICANT_NAME] : "", waiting->cells[CELL_EMPLOYER], NULL);
+      g_autofree char *folded = probity_fold_text (all);
+
+      for (guint i = 0; words[i] != NULL; i++)
+        if (strstr (folded, words[i]) == NULL)
+          return FALSE;
+    }
+
+  return TRUE;
+}
+
+typedef struct
+{
+  guint    column;
+  gboolean descending;
+} Order;
+
+static int
+compare_rows (gconstpointer a,
+              gconstpointer b,
+              gpointer      user_data)
+{
+  const ProbityListRow *row_a = *(ProbityListRow *const *) a;
+  const ProbityListRow *row_b = *(ProbityListRow *const *) b;
+  const Order          *order = user_data;
+  const char           *text_a = row_a->cells[order->column];
+  const char           *text_b = row_b->cells[order->column];
+  int                   result;
+
+  /* What has no day to be needed by comes after what has. */
+  if (order->column == CELL_NEEDED_BY && (text_a == NULL) != (text_b == NULL))
+    return text_a == NULL ? 1 : -1;
+
+  result = g_strcmp0 (text_a, text_b);
+  if (result == 0)
+    result = (row_a->id > row_b->id) - (row_a->id < row_b->id);
+
+  return order->descending ? -result : result;
+}
+
+static void
+unref_row (gpointer data)
+{
+  probity_list_row_unref (data);
+}
+
+static GPtrArray *
+collect_checks (ProbitySession   *session,
+                ProbityRead      *read,
+                ProbityListQuery *query,
+                GError          **error)
+{
+  const gboolean complaints = probity_access_may (session, PROBITY_OPERATION_CHECK_COMPLAINTS);
+  const gboolean intelligence = probity_access_may (session, PROBITY_OPERATION_CHECK_INTELLIGENCE);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (unref_row);
+  g_autoptr (GHashTable) cases = NULL;
+  g_autoptr (GString) rechecks = g_string_new ("[");
+  GHashTableIter iter;
+  gpointer       value;
+  Order          order;
+
+  if (complaints)
+    {
+      ProbityDb *db = probity_read_get_db (read, PROBITY_COMPARTMENT_STANDARDS, error);
+
+      if (db == NULL || !read_rechecks (db, rechecks, error))
+        return NULL;
+    }
+  if (intelligence)
+    {
+      ProbityDb *db = probity_read_get_db (read, PROBITY_COMPARTMENT_INTELLIGENCE, error);
+
+      if (db == NULL || !read_rechecks (db, rechecks, error))
+        return NULL;
+    }
+  g_string_append_c (rechecks, ']');
+
+  cases = read_cases (session, read, rechecks->str, error);
+  if (cases == NULL ||
+      (complaints && !add_compartment (read, PROBITY_COMPARTMENT_STANDARDS, "complaints", cases, error)) ||
+      (intelligence && !add_compartment (read, PROBITY_COMPARTMENT_INTELLIGENCE, "intelligence", cases, error)))
+    return NULL;
+
+  g_hash_table_iter_init (&iter, cases);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Waiting *waiting = value;
+
+      if (waiting->kinds->len == 0 || !matches (query, waiting))
+        continue;
+
+      waiting->cells[CELL_CHECK] = join_words (waiting->kinds);
+      waiting->cells[CELL_STATE] = join_words (waiting->states);
+      g_ptr_array_add (rows, probity_list_row_new (waiting->id, waiting->uid, G_N_ELEMENTS (columns), g_steal_pointer (&waiting->cells)));
+    }
+
+  order.column = probity_list_query_get_sort (query, &order.descending);
+  g_ptr_array_sort_with_data (rows, compare_rows, &order);
+
+  return g_steal_pointer (&rows);
+}
+
+const ProbityListKind probity_checks_list = {
+  .name = "checks",
+  .record_kind = &probity_second_job_kind,
+  .columns = columns,
+  .n_columns = G_N_ELEMENTS (columns),
+  .filters = filters,
+  .sort = "needed_by",
+  .read = PROBITY_OPERATION_CHECK_COMPLAINTS,
+  .collect = collect_checks,
+};

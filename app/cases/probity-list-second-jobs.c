@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-list-kind.h"
+
+/* Second jobs, and those whose annual review is due. */
+
+#define OPEN_STAGES "('submitted', 'comments', 'with-professional-standards')"
+
+/* A reader outside professional standards sees one stage from submission to decision. */
+#define OUTSIDE_STAGE "CASE WHEN r.stage IN " OPEN_STAGES " THEN 'with-professional-standards' ELSE r.stage END"
+
+#define APPLICANT_NAME "(SELECT trim (coalesce (p.forenames, '') || ' ' || p.surname) FROM person AS p WHERE p.staff_number = r.staff_number)"
+
+#define COMMENT_MISSING(role, column)                                                   \
+  "w." column " = 1"                                                                    \
+  " AND NOT EXISTS (SELECT 1 FROM second_job_comment AS c WHERE c.second_job_id = w.id" \
+  " AND c.round = w.round AND c.for_role = '" role "')"                                 \
+  " AND NOT EXISTS (SELECT 1 FROM waiver AS c WHERE c.second_job_id = w.id"             \
+  " AND c.round = w.round AND c.for_role = '" role "')"
+
+/*
+ * Whom the case waits for, as far as everybody may know. The inner query looks at the few open
+ * cases only; for all others the index on the stage says enough.
+ */
+#define WAITING_FOR                                                                                                                                                                                                              \
+  "CASE WHEN r.stage IN " OPEN_STAGES " THEN (SELECT CASE"                                                                                                                                                                       \
+  " WHEN " COMMENT_MISSING ("line-manager", "requires_line_manager_comment") " THEN 'line-manager'"                                                                                                                              \
+                                                                             " WHEN " COMMENT_MISSING ("head-of-hr", "requires_head_of_hr_comment") " THEN 'head-of-hr'"                                                         \
+                                                                                                                                                    " ELSE 'professional-standards' END FROM second_job AS w WHERE w.id = r.id)" \
+                                                                                                                                                    " WHEN r.stage = 'deferred' THEN 'applicant' END"
+
+#define OVER_LIMIT                                                                                           \
+  "r.stage IN ('submitted', 'comments', 'with-professional-standards', 'deferred', 'decided', 'registered')" \
+  " AND coalesce (r.contracted_hours, 0) + coalesce (r.overtime_hours, 0)"                                   \
+  " + (SELECT coalesce (sum (o.weekly_hours), 0) FROM second_job AS o"                                       \
+  " WHERE o.staff_number = r.staff_number"                                                                   \
+  " AND o.stage IN ('submitted', 'comments', 'with-professional-standards', 'deferred', 'decided', 'registered')) > $limit"
+
+#define OVERDUE                                         \
+  "(r.stage = 'registered' AND r.next_review < $today)" \
+  " OR (r.stage IN " OPEN_STAGES " AND r.needed_by < $today)"
+
+#define BADGES                                                       \
+  "nullif (rtrim (CASE WHEN " OVERDUE " THEN 'overdue,' ELSE '' END" \
+  " || CASE WHEN " OVER_LIMIT " THEN 'over-48,' ELSE '' END"         \
+  " || CASE WHEN r.brought_forward = 1 THEN 'brought-forward,' ELSE '' END, ','), '')"
+
+#define SEARCH "instr (r.search_text, $word) > 0 OR instr (r.applicant_sort_name, $word) > 0 OR instr (lower (r.staff_number), $word) > 0"
+
+static const ProbityListColumn columns[] = {
+  { "reference", PROBITY_FIELD_TEXT, TRUE },
+  { "received", PROBITY_FIELD_DAY, TRUE },
+  { "staff_number", PROBITY_FIELD_STAFF, TRUE },
+  { "applicant_name", PROBITY_FIELD_TEXT, TRUE },
+  { "employer", PROBITY_FIELD_TEXT, TRUE },
+  { "category", PROBITY_FIELD_CHOICE, TRUE },
+  { "stage", PROBITY_FIELD_TEXT, TRUE },
+  { "waiting_for", PROBITY_FIELD_TEXT, TRUE },
+  { "weekly_hours", PROBITY_FIELD_HOURS, TRUE },
+  { "outcome", PROBITY_FIELD_TEXT, TRUE },
+  { "next_review", PROBITY_FIELD_DAY, TRUE },
+  { "needed_by", PROBITY_FIELD_DAY, FALSE },
+  { "rank", PROBITY_FIELD_TEXT, FALSE },
+  { "nature", PROBITY_FIELD_LONG_TEXT, FALSE },
+  { "badges", PROBITY_FIELD_TEXT, FALSE },
+};
+
+static const ProbityListSql sql[] = {
+  { .cell = "r.reference" },
+  { .cell = "r.received" },
+  { .cell = "r.staff_number" },
+  { .cell = APPLICANT_NAME, .order = "r.applicant_sort_name" },
+  { .cell = "r.employer" },
+  { .cell = "r.category" },
+  { .cell = "r.stage", .outside_cell = OUTSIDE_STAGE },
+  { .cell = WAITING_FOR },
+  { .cell = "r.weekly_hours" },
+  { .cell = "r.outcome" },
+  { .cell = "r.next_review" },
+  { .cell = "r.needed_by" },
+  { .cell = "r.rank" },
+  { .cell = "r.nature" },
+  { .cell = BADGES },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (columns) == G_N_ELEMENTS (sql));
+
+static const char *const filters[] = {
+  "stage",
+  "waiting-for",
+  "category",
+  "outcome",
+  "employer",
+  "applicant",
+  "line-manager",
+  "unit",
+  "over-48",
+  "overdue",
+  "brought-forward",
+  "received-from",
+  "received-until",
+  NULL,
+};
+
+static const ProbityListFilter filter_sql[] = {
+  { "r.stage = $value", OUTSIDE_STAGE " = $value" },
+  { WAITING_FOR " = $value" },
+  { "r.category = $value" },
+  { "r.outcome = $value" },
+  { "r.employer = $value" },
+  { "r.staff_number = $value" },
+  { "r.manager_staff_number = $value OR r.staff_number IN (SELECT m.staff_number FROM person AS m WHERE m.line_manager = $value)" },
+  { "r.unit = $value" },
+  { OVER_LIMIT },
+  { OVERDUE },
+  { "r.brought_forward = 1" },
+  { "r.received >= $value" },
+  { "r.received <= $value" },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (filters) == G_N_ELEMENTS (filter_sql) + 1);
+
+const ProbityListKind probity_second_jobs_list = {
+  .name = "second-jobs",
+  .record_kind = &probity_second_job_kind,
+  .columns = columns,
+  .sql = sql,
+  .n_columns = G_N_ELEMENTS (columns),
+  .filters = filters,
+  .filter_sql = filter_sql,
+  .search = SEARCH,
+  .sort = "received",
+  .descending = TRUE,
+  .read = PROBITY_OPERATION_READ_REGISTERS,
+};
+
+/* What is due within the days that the profile gives as lead, or overdue. */
+const ProbityListKind probity_reviews_due_list = {
+  .name = "reviews-due",
+  .record_kind = &probity_second_job_kind,
+  .columns = columns,
+  .sql = sql,
+  .n_columns = G_N_ELEMENTS (columns),
+  .filters = filters,
+  .filter_sql = filter_sql,
+  .base = "r.stage = 'registered' AND r.next_review <= $until",
+  .search = SEARCH,
+  .sort = "next_review",
+  .read = PROBITY_OPERATION_READ_REGISTERS,
+};

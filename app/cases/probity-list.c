@@ -1,0 +1,652 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-csv-writer.h"
+#include "probity-list-kind.h"
+#include "probity-parse.h"
+
+/* How many rows an export reads at a time. */
+#define EXPORT_PAGE 500
+
+static const ProbityListKind *const list_kinds[] = {
+  &probity_second_jobs_list,
+  &probity_checks_list,
+  &probity_complaints_list,
+  &probity_intelligence_list,
+  &probity_people_list,
+  &probity_organisations_list,
+  &probity_reviews_due_list,
+};
+
+typedef struct
+{
+  gatomicrefcount ref_count;
+  ProbityListRow  row;
+} ListRow;
+
+G_DEFINE_BOXED_TYPE (ProbityListRow, probity_list_row, probity_list_row_ref, probity_list_row_unref)
+
+static ListRow *
+find_list_row (ProbityListRow *self)
+{
+  return (ListRow *) ((char *) self - G_STRUCT_OFFSET (ListRow, row));
+}
+
+ProbityListRow *
+probity_list_row_new (gint64      id,
+                      const char *uid,
+                      guint       n_cells,
+                      char      **cells)
+{
+  ListRow *self = g_new0 (ListRow, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->row.id = id;
+  self->row.uid = g_strdup (uid);
+  self->row.n_cells = n_cells;
+  self->row.cells = (const char **) cells;
+
+  return &self->row;
+}
+
+ProbityListRow *
+probity_list_row_ref (ProbityListRow *self)
+{
+  g_atomic_ref_count_inc (&find_list_row (self)->ref_count);
+
+  return self;
+}
+
+void
+probity_list_row_unref (ProbityListRow *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&find_list_row (self)->ref_count))
+    return;
+
+  for (guint i = 0; i < self->n_cells; i++)
+    g_free ((char *) self->cells[i]);
+  g_free (self->cells);
+  g_free ((char *) self->uid);
+  g_free (find_list_row (self));
+}
+
+const ProbityListKind *
+probity_list_kind_find (const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (list_kinds); i++)
+    if (strcmp (list_kinds[i]->name, name) == 0)
+      return list_kinds[i];
+
+  return NULL;
+}
+
+const ProbityListColumn *
+probity_list_kind_get_columns (const ProbityListKind *kind,
+                               guint                 *ret_n)
+{
+  if (ret_n != NULL)
+    *ret_n = kind->n_columns;
+
+  return kind->columns;
+}
+
+const char *const *
+probity_list_kind_get_filters (const ProbityListKind *kind)
+{
+  return kind->filters;
+}
+
+const ProbityRecordKind *
+probity_list_kind_get_record_kind (const ProbityListKind *kind)
+{
+  return kind->record_kind;
+}
+
+/* Jobs ------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  gatomicrefcount        ref_count;
+  ProbitySession        *session;
+  const ProbityListKind *kind;
+  ProbityListQuery      *query;
+  GArray                *ids;
+  char                  *path;
+  GCancellable          *cancellable;
+} ListJob;
+
+static ListJob *
+list_job_new (ProbitySession        *session,
+              const ProbityListKind *kind,
+              ProbityListQuery      *query,
+              GCancellable          *cancellable)
+{
+  ListJob *self = g_new0 (ListJob, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->session = g_object_ref (session);
+  self->kind = kind;
+  self->query = query != NULL ? probity_list_query_copy (query) : NULL;
+  self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+
+  return self;
+}
+
+static ListJob *
+list_job_ref (ListJob *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+static void
+list_job_unref (gpointer data)
+{
+  ListJob *self = data;
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_object_unref (self->session);
+  g_clear_pointer (&self->query, probity_list_query_free);
+  g_clear_pointer (&self->ids, g_array_unref);
+  g_clear_object (&self->cancellable);
+  g_free (self->path);
+  g_free (self);
+}
+
+static GArray *
+collect_ids (GPtrArray *rows)
+{
+  GArray *ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), rows->len);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const ProbityListRow *row = g_ptr_array_index (rows, i);
+
+      g_array_append_val (ids, row->id);
+    }
+
+  return ids;
+}
+
+static gboolean
+ids_in_reader (ProbityRead *read,
+               gpointer     data,
+               GValue      *result,
+               GError     **error)
+{
+  ListJob *self = data;
+  g_autoptr (GArray) ids = NULL;
+
+  if (self->kind->collect != NULL)
+    {
+      g_autoptr (GPtrArray) rows = self->kind->collect (self->session, read, self->query, error);
+
+      if (rows == NULL)
+        return FALSE;
+
+      ids = collect_ids (rows);
+    }
+  else
+    {
+      ProbityDb *db = probity_read_get_db (read, self->kind->record_kind->compartment, error);
+      g_autoptr (ProbityStatement) statement = NULL;
+      gboolean row;
+
+      if (db == NULL || (statement = probity_list_query_prepare (self->query, self->session, db, FALSE, error)) == NULL)
+        return FALSE;
+
+      ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+      while (TRUE)
+        {
+          gint64 id;
+
+          if (!probity_statement_step (statement, &row, error))
+            return FALSE;
+          if (!row)
+            break;
+          id = probity_statement_get_int64 (statement, 0);
+          g_array_append_val (ids, id);
+        }
+    }
+
+  g_value_init (result, G_TYPE_ARRAY);
+  g_value_take_boxed (result, g_steal_pointer (&ids));
+
+  return TRUE;
+}
+
+static gboolean
+count_in_reader (ProbityRead *read,
+                 gpointer     data,
+                 GValue      *result,
+                 GError     **error)
+{
+  ListJob *self = data;
+  gint64   count;
+
+  if (self->kind->collect != NULL)
+    {
+      g_autoptr (GPtrArray) rows = self->kind->collect (self->session, read, self->query, error);
+
+      if (rows == NULL)
+        return FALSE;
+
+      count = rows->len;
+    }
+  else
+    {
+      ProbityDb *db = probity_read_get_db (read, self->kind->record_kind->compartment, error);
+      g_autoptr (ProbityStatement) statement = NULL;
+      gboolean row;
+
+      if (db == NULL ||
+          (statement = probity_list_query_prepare (self->query, self->session, db, TRUE, error)) == NULL ||
+          !probity_statement_step (statement, &row, error))
+        return FALSE;
+
+      count = probity_statement_get_int64 (statement, 0);
+    }
+
+  g_value_init (result, G_TYPE_INT64);
+  g_value_set_int64 (result, count);
+
+  return TRUE;
+}
+
+static gboolean
+log_search_in_writer (ProbityWrite *write,
+                      gpointer      data,
+                      GValue       *result,
+                      GError      **error)
+{
+  ListJob *self = data;
+
+  g_value_init (result, G_TYPE_BOOLEAN);
+  g_value_set_boolean (result, TRUE);
+
+  return probity_audit_add (write,
+                            self->session,
+                            probity_casebook_get_highest (probity_session_get_casebook (self->session)),
+                            PROBITY_VERB_CONSULTATION,
+                            self->kind->record_kind->name,
+                            NULL,
+                            "search",
+                            NULL,
+                            probity_list_query_get_search (self->query),
+                            error);
+}
+
+/* Who was looked for is logged before what was found is shown. */
+static gboolean
+await_search_logged (ListJob *self,
+                     GError **error)
+{
+  if (probity_list_query_get_search (self->query) == NULL)
+    return TRUE;
+
+  return dex_await (probity_casebook_write (probity_session_get_casebook (self->session), log_search_in_writer, list_job_ref (self), list_job_unref), error);
+}
+
+static GArray *
+await_ids (ListJob *self,
+           GError **error)
+{
+  if (!await_search_logged (self, error))
+    return NULL;
+
+  return dex_await_boxed (probity_casebook_read (probity_session_get_casebook (self->session), ids_in_reader, list_job_ref (self), list_job_unref, self->cancellable), error);
+}
+
+static DexFuture *
+ids_fiber (gpointer data)
+{
+  ListJob *self = data;
+  GError  *error = NULL;
+  GArray  *ids = await_ids (self, &error);
+
+  if (error != NULL)
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_boxed (G_TYPE_ARRAY, ids);
+}
+
+DexFuture *
+probity_list_load_ids (ProbitySession   *session,
+                       ProbityListQuery *query,
+                       GCancellable     *cancellable)
+{
+  GError *error = NULL;
+
+  g_return_val_if_fail (PROBITY_IS_SESSION (session) && query != NULL, NULL);
+
+  if (!probity_access_check (session, probity_list_query_get_kind (query)->read, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_scheduler_spawn (NULL, 0, ids_fiber, list_job_new (session, probity_list_query_get_kind (query), query, cancellable), list_job_unref);
+}
+
+static DexFuture *
+count_fiber (gpointer data)
+{
+  ListJob *self = data;
+  GError  *error = NULL;
+  gint64   count;
+
+  if (!await_search_logged (self, &error))
+    return dex_future_new_for_error (error);
+
+  count = dex_await_int64 (probity_casebook_read (probity_session_get_casebook (self->session), count_in_reader, list_job_ref (self), list_job_unref, NULL), &error);
+  if (error != NULL)
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_for_int64 (count);
+}
+
+/**
+ * probity_list_count:
+ *
+ * Counts what probity_list_load_ids() would list, behind the same scope.
+ *
+ * Returns: (transfer full): resolves to gint64
+ */
+DexFuture *
+probity_list_count (ProbitySession   *session,
+                    ProbityListQuery *query)
+{
+  GError *error = NULL;
+
+  g_return_val_if_fail (PROBITY_IS_SESSION (session) && query != NULL, NULL);
+
+  if (!probity_access_check (session, probity_list_query_get_kind (query)->read, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_scheduler_spawn (NULL, 0, count_fiber, list_job_new (session, probity_list_query_get_kind (query), query, NULL), list_job_unref);
+}
+
+/* Rows ------------------------------------------------------------------------------------------- */
+
+static char *
+dup_rows_sql (const ProbityListKind *kind,
+              ProbitySession        *session)
+{
+  const gboolean   outside = !probity_record_reader_is_inside (session);
+  g_autofree char *scope = probity_record_kind_dup_scope (kind->record_kind, session);
+  g_autoptr (GString) sql = g_string_new ("SELECT r.id, r.uid");
+
+  for (guint i = 0; i < kind->n_columns; i++)
+    g_string_append_printf (sql, ", %s", outside && kind->sql[i].outside_cell != NULL ? kind->sql[i].outside_cell : kind->sql[i].cell);
+
+  g_string_append_printf (sql, " FROM json_each ($ids) AS i CROSS JOIN %s AS r ON r.id = i.value WHERE %s", kind->record_kind->table, scope);
+
+  return g_string_free (g_steal_pointer (&sql), FALSE);
+}
+
+static char *
+dup_ids_json (GArray *ids)
+{
+  g_autoptr (GString) json = g_string_new ("[");
+
+  for (guint i = 0; i < ids->len; i++)
+    g_string_append_printf (json, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", g_array_index (ids, gint64, i));
+  g_string_append_c (json, ']');
+
+  return g_string_free (g_steal_pointer (&json), FALSE);
+}
+
+static char *
+dup_cell (ProbityStatement        *statement,
+          const ProbityListColumn *column,
+          int                      index)
+{
+  if (probity_statement_is_null (statement, index))
+    return NULL;
+
+  if (column->type == PROBITY_FIELD_HOURS)
+    return probity_hours_to_text ((int) probity_statement_get_int64 (statement, index));
+
+  if (column->type == PROBITY_FIELD_BOOLEAN)
+    return g_strdup (probity_statement_get_int64 (statement, index) != 0 ? "true" : "false");
+
+  return probity_statement_dup_text (statement, index);
+}
+
+static ProbityListRow *
+take_row (ProbityStatement      *statement,
+          const ProbityListKind *kind)
+{
+  char **cells = g_new0 (char *, kind->n_columns + 1);
+
+  for (guint i = 0; i < kind->n_columns; i++)
+    cells[i] = dup_cell (statement, &kind->columns[i], (int) i + 2);
+
+  return probity_list_row_new (probity_statement_get_int64 (statement, 0),
+                               probity_statement_get_text (statement, 1),
+                               kind->n_columns,
+                               cells);
+}
+
+static void
+unref_row (gpointer data)
+{
+  g_clear_pointer ((ProbityListRow **) &data, probity_list_row_unref);
+}
+
+/* id → row, of those asked for that are there and readable. */
+static GHashTable *
+read_rows (ListJob     *self,
+           ProbityRead *read,
+           GError     **error)
+{
+  g_autoptr (GHashTable) rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, unref_row);
+  g_autoptr (ProbityStatement) statement = NULL;
+  g_autofree char *sql = dup_rows_sql (self->kind, self->session);
+  g_autofree char *ids = dup_ids_json (self->ids);
+  ProbityDb       *db = probity_read_get_db (read, self->kind->record_kind->compartment, error);
+  gboolean         row;
+
+  if (db == NULL)
+    return NULL;
+
+  statement = probity_db_query (db, error, sql, "$ids", 's', ids, NULL);
+  if (statement == NULL ||
+      (strstr (sql, "$locked") != NULL && !probity_access_bind_scope (self->session, statement, error)) ||
+      !probity_list_bind_days (statement, sql, self->session, error))
+    return NULL;
+
+  while (TRUE)
+    {
+      ProbityListRow *taken;
+
+      if (!probity_statement_step (statement, &row, error))
+        return NULL;
+      if (!row)
+        break;
+      taken = take_row (statement, self->kind);
+      g_hash_table_replace (rows, &taken->id, taken);
+    }
+
+  return g_steal_pointer (&rows);
+}
+
+static gboolean
+rows_in_reader (ProbityRead *read,
+                gpointer     data,
+                GValue      *result,
+                GError     **error)
+{
+  ListJob *self = data;
+  g_autoptr (GHashTable) by_id = NULL;
+  GPtrArray *rows;
+
+  if (self->kind->collect != NULL)
+    {
+      g_autoptr (ProbityListQuery) everything = probity_list_query_new (self->kind);
+      g_autoptr (GPtrArray) collected = self->kind->collect (self->session, read, everything, error);
+
+      if (collected == NULL)
+        return FALSE;
+
+      by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, unref_row);
+      for (guint i = 0; i < collected->len; i++)
+        {
+          ProbityListRow *row = g_ptr_array_index (collected, i);
+
+          g_hash_table_replace (by_id, &row->id, probity_list_row_ref (row));
+        }
+    }
+  else if ((by_id = read_rows (self, read, error)) == NULL)
+    return FALSE;
+
+  rows = g_ptr_array_new_with_free_func (unref_row);
+  for (guint i = 0; i < self->ids->len; i++)
+    {
+      ProbityListRow *row = g_hash_table_lookup (by_id, &g_array_index (self->ids, gint64, i));
+
+      g_ptr_array_add (rows, row != NULL ? probity_list_row_ref (row) : NULL);
+    }
+
+  g_value_init (result, G_TYPE_PTR_ARRAY);
+  g_value_take_boxed (result, rows);
+
+  return TRUE;
+}
+
+DexFuture *
+probity_list_load_rows (ProbitySession        *session,
+                        const ProbityListKind *kind,
+                        const gint64          *ids,
+                        guint                  n_ids,
+                        GCancellable          *cancellable)
+{
+  ListJob *self;
+  GError  *error = NULL;
+
+  g_return_val_if_fail (PROBITY_IS_SESSION (session) && kind != NULL && (ids != NULL || n_ids == 0), NULL);
+
+  if (!probity_access_check (session, kind->read, &error))
+    return dex_future_new_for_error (error);
+
+  self = list_job_new (session, kind, NULL, NULL);
+  self->ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n_ids);
+  if (n_ids > 0)
+    g_array_append_vals (self->ids, ids, n_ids);
+
+  return probity_casebook_read (probity_session_get_casebook (session), rows_in_reader, self, list_job_unref, cancellable);
+}
+
+/* Export ----------------------------------------------------------------------------------------- */
+
+static gboolean
+write_headings (ProbityCsvWriter      *writer,
+                const ProbityListKind *kind,
+                GError               **error)
+{
+  g_autofree const char **cells = g_new0 (const char *, kind->n_columns);
+
+  for (guint i = 0; i < kind->n_columns; i++)
+    cells[i] = kind->columns[i].name;
+
+  return probity_csv_writer_add_row (writer, cells, kind->n_columns, NULL, error);
+}
+
+static gboolean
+write_rows (ProbityCsvWriter *writer,
+            GPtrArray        *rows,
+            gint64           *n_written,
+            GError          **error)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const ProbityListRow *row = g_ptr_array_index (rows, i);
+
+      if (row == NULL)
+        continue;
+      if (!probity_csv_writer_add_row (writer, row->cells, row->n_cells, NULL, error))
+        return FALSE;
+      (*n_written)++;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+await_export (ListJob *self,
+              gint64  *n_written,
+              GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (self->path);
+  g_autoptr (GFileOutputStream) stream = NULL;
+  g_autoptr (ProbityCsvWriter) writer = NULL;
+  g_autoptr (GArray) ids = await_ids (self, error);
+
+  if (ids == NULL)
+    return FALSE;
+
+  /* Nothing leaves before it is logged that it does. */
+  if (!dex_await (probity_audit_disclose (self->session, self->kind->record_kind->name, NULL, self->path), error))
+    return FALSE;
+
+  stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION | G_FILE_CREATE_PRIVATE, NULL, error);
+  if (stream == NULL)
+    return FALSE;
+
+  writer = probity_csv_writer_new (G_OUTPUT_STREAM (stream));
+  if (!write_headings (writer, self->kind, error))
+    return FALSE;
+
+  for (guint start = 0; start < ids->len; start += EXPORT_PAGE)
+    {
+      g_autoptr (GPtrArray) rows = NULL;
+
+      rows = dex_await_boxed (probity_list_load_rows (self->session,
+                                                      self->kind,
+                                                      &g_array_index (ids, gint64, start),
+                                                      MIN (EXPORT_PAGE, ids->len - start),
+                                                      NULL),
+                              error);
+      if (rows == NULL || !write_rows (writer, rows, n_written, error))
+        return FALSE;
+    }
+
+  return probity_csv_writer_finish (writer, NULL, error) && g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, error);
+}
+
+static DexFuture *
+export_fiber (gpointer data)
+{
+  ListJob *self = data;
+  GError  *error = NULL;
+  gint64   n_written = 0;
+
+  if (!await_export (self, &n_written, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_for_int64 (n_written);
+}
+
+DexFuture *
+probity_list_export (ProbitySession   *session,
+                     ProbityListQuery *query,
+                     const char       *path)
+{
+  const ProbityListKind *kind;
+  ListJob               *self;
+  GError                *error = NULL;
+
+  g_return_val_if_fail (PROBITY_IS_SESSION (session) && query != NULL && path != NULL, NULL);
+
+  kind = probity_list_query_get_kind (query);
+  if (!probity_access_check (session, PROBITY_OPERATION_EXPORT, &error) || !probity_access_check (session, kind->read, &error))
+    return dex_future_new_for_error (error);
+
+  self = list_job_new (session, kind, query, NULL);
+  self->path = g_strdup (path);
+
+  return dex_scheduler_spawn (NULL, 0, export_fiber, self, list_job_unref);
+}

@@ -198,6 +198,9 @@ typedef struct _ProbityWriter  ProbityWriter;
 typedef struct _ProbityReaders ProbityReaders;
 typedef struct _ProbityWatcher ProbityWatcher;
 
+/* After how many pages in a log it is written back; tests lower it. */
+extern guint probity_writer_checkpoint_pages;
+
 ProbityWriter *probity_writer_new (ProbityCasebook *casebook);
 void           probity_writer_push (ProbityWriter *self,
                                     ProbityJob    *job);

@@ -11,8 +11,8 @@
  */
 
 /* The log is written back when it has grown by this many pages; and cut when readers kept it long. */
-#define CHECKPOINT_PAGES 1000
-#define TRUNCATE_PAGES 8000
+guint probity_writer_checkpoint_pages = 1000;
+#define TRUNCATE_FACTOR 8
 
 /* The ends of the logs are written into the journal not more often than this. */
 #define HEAD_INTERVAL_US G_USEC_PER_SEC
@@ -90,14 +90,15 @@ checkpoint_all (ProbityWriter *self,
 {
   for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
     {
-      int n_pages;
+      guint bound = probity_writer_checkpoint_pages;
+      guint n_pages;
 
       if (self->dbs[i] == NULL)
         continue;
 
-      n_pages = probity_db_get_wal_pages (self->dbs[i]);
-      if ((closing || n_pages >= CHECKPOINT_PAGES) &&
-          !probity_db_checkpoint (self->dbs[i], closing || n_pages >= TRUNCATE_PAGES, error))
+      n_pages = (guint) probity_db_get_wal_pages (self->dbs[i]);
+      if ((closing || n_pages >= bound) &&
+          !probity_db_checkpoint (self->dbs[i], closing || n_pages >= bound * TRUNCATE_FACTOR, error))
         return FALSE;
     }
 

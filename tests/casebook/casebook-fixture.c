@@ -6,6 +6,10 @@
 
 #include <ftw.h>
 #include <glib/gstdio.h>
+#include <grp.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static int
 remove_cb (const char        *path,
@@ -243,4 +247,127 @@ collect (ProbityCasebook   *casebook,
          const char        *record)
 {
   return probity_casebook_write (casebook, collect_func, make_query (compartment, record), free_query);
+}
+
+struct _SecondProgram
+{
+  GSubprocess      *process;
+  GDataInputStream *output;
+};
+
+typedef struct
+{
+  guint uid;
+  guint gid;
+} User;
+
+static void
+become_user (gpointer data)
+{
+  User *user = data;
+
+  if (user->uid == 0)
+    return;
+  if (setgroups (0, NULL) != 0 ||
+      setresgid (user->gid, user->gid, user->gid) != 0 ||
+      setresuid (user->uid, user->uid, user->uid) != 0)
+    _exit (99);
+  /* The worst habit: files for oneself alone. */
+  umask (077);
+}
+
+SecondProgram *
+second_program_new_as (CasebookFixture *fixture,
+                       guint            uid,
+                       guint            gid)
+{
+  g_autoptr (GSubprocessLauncher) launcher = NULL;
+  g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "casebook", "second-program", NULL);
+  g_autoptr (GError) error = NULL;
+  SecondProgram *self = g_new0 (SecondProgram, 1);
+  User           user = { uid, gid != 0 ? gid : uid };
+
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_subprocess_launcher_set_child_setup (launcher, become_user, &user, NULL);
+  self->process = g_subprocess_launcher_spawn (launcher, &error, program, fixture->folder, NULL);
+  g_assert_no_error (error);
+  self->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
+
+  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
+    {
+      g_autoptr (GString) hex = g_string_new (NULL);
+
+      for (guint j = 0; fixture->keys[i] != NULL && j < PROBITY_KEY_BYTES; j++)
+        g_string_append_printf (hex, "%02x", probity_key_peek (fixture->keys[i])[j]);
+      second_program_say (self, "%s", fixture->keys[i] != NULL ? hex->str : "-");
+    }
+
+  return self;
+}
+
+SecondProgram *
+second_program_new (CasebookFixture *fixture)
+{
+  return second_program_new_as (fixture, 0, 0);
+}
+
+void
+second_program_free (SecondProgram *self)
+{
+  g_output_stream_close (g_subprocess_get_stdin_pipe (self->process), NULL, NULL);
+  g_subprocess_wait (self->process, NULL, NULL);
+  g_object_unref (self->output);
+  g_object_unref (self->process);
+  g_free (self);
+}
+
+void
+second_program_say (SecondProgram *self,
+                    const char    *format,
+                    ...)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *line = NULL;
+  va_list          arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  line = g_strconcat (text, "\n", NULL);
+
+  g_output_stream_write_all (g_subprocess_get_stdin_pipe (self->process), line, strlen (line), NULL, NULL, NULL);
+}
+
+static void
+read_line_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  GAsyncResult **ret_result = data;
+
+  *ret_result = g_object_ref (result);
+}
+
+char *
+second_program_wait (SecondProgram *self,
+                     const char    *prefix)
+{
+  while (TRUE)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autofree char *line = NULL;
+
+      g_data_input_stream_read_line_async (self->output, G_PRIORITY_DEFAULT, NULL, read_line_cb, &result);
+      while (result == NULL)
+        g_main_context_iteration (NULL, TRUE);
+      line = g_data_input_stream_read_line_finish (self->output, result, NULL, NULL);
+      if (line == NULL || g_str_has_prefix (line, prefix))
+        return g_steal_pointer (&line);
+    }
+}
+
+void
+second_program_kill (SecondProgram *self)
+{
+  g_subprocess_force_exit (self->process);
 }

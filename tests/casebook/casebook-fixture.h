@@ -51,6 +51,23 @@ DexFuture *collect (ProbityCasebook   *casebook,
                     ProbityCompartment compartment,
                     const char        *record);
 
+/* Another program on the same casebook, run from tests/casebook/second-program.c. */
+typedef struct _SecondProgram SecondProgram;
+SecondProgram                *second_program_new (CasebookFixture *fixture);
+/* The same as another user of the machine; of their own group alone if @gid is 0. */
+SecondProgram *second_program_new_as (CasebookFixture *fixture,
+                                      guint            uid,
+                                      guint            gid);
+void           second_program_free (SecondProgram *self);
+void           second_program_say (SecondProgram *self,
+                                   const char    *format,
+                                   ...) G_GNUC_PRINTF (2, 3);
+/* Its next line of which @prefix is the beginning; everything else is passed over. NULL at its end. */
+char *second_program_wait (SecondProgram *self,
+                           const char    *prefix);
+void  second_program_kill (SecondProgram *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SecondProgram, second_program_free)
+
 void remove_tree (const char *path);
 
 #define assert_casebook_error(error, error_code) \

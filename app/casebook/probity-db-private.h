@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "probity-casebook-private.h"
+
+G_BEGIN_DECLS
+
+struct _ProbityDb
+{
+  ProbityCompartment compartment;
+  ProbityDbMode      mode;
+  GThread           *owner;
+  sqlite3           *handle;
+  char              *path;
+
+  ProbityStatementCache *statements;
+
+  ProbityLock  *lock;        /* borrowed; NULL for readers and for memory */
+  GCancellable *cancellable; /* borrowed, of the read that runs */
+  int           wal_pages;
+  guint         memory : 1;
+  guint         abandoned : 1;
+  guint         unjudged : 1; /* own statements: the authorizer lets them pass */
+};
+
+/* Whether the file at @path was cut short, whatever its key. Looks at it by name only. */
+gboolean probity_db_is_cut (const char *path);
+
+G_END_DECLS

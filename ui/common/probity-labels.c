@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-labels.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  const char *kind; /* NULL: whatever the kind */
+  const char *name;
+  const char *label;
+} Label;
+
+/* Fields of records and columns of lists; the more particular stands first. */
+static const Label field_labels[] = {
+  { "second-job", "reference", N_ ("Reference") },
+  { "second-job", "staff_number", N_ ("Applicant") },
+  { "second-job", "received", N_ ("Application received") },
+  { "second-job", "start", N_ ("Start of the job") },
+  { "intelligence-report", "date", N_ ("Date of report") },
+  { "intelligence-report", "category", N_ ("Corruption category") },
+  { "person", "name", N_ ("Name") },
+  { "relation", "staff_number", N_ ("Person") },
+  { "relation", "nature", N_ ("Relation") },
+  { "organisation", "nature", N_ ("What it does") },
+  { "complaint", "status", N_ ("Stage") },
+  { NULL, "reference", N_ ("Reference") },
+  { NULL, "staff_number", N_ ("Staff number") },
+  { NULL, "applicant", N_ ("Applicant") },
+  { NULL, "applicant_name", N_ ("Applicant") },
+  { NULL, "applicant_rank", N_ ("Rank or grade") },
+  { NULL, "applicant_unit", N_ ("Unit") },
+  { NULL, "name", N_ ("Name") },
+  { NULL, "sort_name", N_ ("Name") },
+  { NULL, "forenames", N_ ("Forenames") },
+  { NULL, "surname", N_ ("Surname") },
+  { NULL, "known_as", N_ ("Known as") },
+  { NULL, "former_names", N_ ("Former names") },
+  { NULL, "rank", N_ ("Rank or grade") },
+  { NULL, "unit", N_ ("Unit") },
+  { NULL, "line_manager", N_ ("Line manager") },
+  { NULL, "employment_group", N_ ("Employment group") },
+  { NULL, "date_of_birth", N_ ("Date of birth") },
+  { NULL, "address", N_ ("Address") },
+  { NULL, "postcode", N_ ("Postcode") },
+  { NULL, "status", N_ ("Status") },
+  { NULL, "contracted_hours", N_ ("Contracted weekly hours") },
+  { NULL, "contracted", N_ ("Contracted weekly hours") },
+  { NULL, "overtime_hours", N_ ("Usual weekly overtime") },
+  { NULL, "usual_overtime", N_ ("Usual weekly overtime") },
+  { NULL, "overtime", N_ ("Usual weekly overtime") },
+  { NULL, "joined", N_ ("Joined") },
+  { NULL, "left", N_ ("Left") },
+  { NULL, "email", N_ ("Email") },
+  { NULL, "telephone", N_ ("Telephone") },
+  { NULL, "received", N_ ("Received") },
+  { NULL, "complainant", N_ ("Complainant") },
+  { NULL, "subject_name", N_ ("Subject") },
+  { NULL, "subjects", N_ ("Subjects") },
+  { NULL, "allegation", N_ ("Allegation") },
+  { NULL, "allegations", N_ ("Allegations") },
+  { NULL, "finalised", N_ ("Finalised") },
+  { NULL, "result", N_ ("Result") },
+  { NULL, "how_received", N_ ("How it was received") },
+  { NULL, "summary", N_ ("Summary") },
+  { NULL, "date", N_ ("Date") },
+  { NULL, "source_evaluation", N_ ("Source evaluation") },
+  { NULL, "information_assessment", N_ ("Information assessment") },
+  { NULL, "handling_code", N_ ("Handling code") },
+  { NULL, "handling_conditions", N_ ("Handling conditions") },
+  { NULL, "grading", N_ ("Grading") },
+  { NULL, "provenance", N_ ("Provenance") },
+  { NULL, "source_reference", N_ ("Source reference") },
+  { NULL, "text", N_ ("Original text") },
+  { NULL, "sanitised_text", N_ ("Sanitised text") },
+  { NULL, "sanitised_by", N_ ("Sanitised by") },
+  { NULL, "sanitised", N_ ("Sanitised") },
+  { NULL, "sanitised_at", N_ ("Sanitised on") },
+  { NULL, "approved_by", N_ ("Approved by") },
+  { NULL, "approved_at", N_ ("Approved on") },
+  { NULL, "author", N_ ("Author") },
+  { NULL, "review_date", N_ ("Review date") },
+  { NULL, "legacy_grading", N_ ("Earlier grading (5×5×5)") },
+  { NULL, "grading_5x5x5", N_ ("Earlier grading (5×5×5)") },
+  { NULL, "employer", N_ ("Employer or business") },
+  { NULL, "own_business", N_ ("Own business") },
+  { NULL, "category", N_ ("Category") },
+  { NULL, "nature", N_ ("Nature of the work") },
+  { NULL, "paid", N_ ("Paid") },
+  { NULL, "place", N_ ("Place of work") },
+  { NULL, "weekly_hours", N_ ("Weekly hours") },
+  { NULL, "pattern", N_ ("Pattern of work") },
+  { NULL, "start", N_ ("Start") },
+  { NULL, "stage", N_ ("Stage") },
+  { NULL, "outcome", N_ ("Outcome") },
+  { NULL, "waiting_for", N_ ("Waiting for") },
+  { NULL, "owner", N_ ("Owner") },
+  { NULL, "title", N_ ("Title") },
+  { NULL, "kind", N_ ("Kind") },
+  { NULL, "due", N_ ("Due") },
+  { NULL, "decided", N_ ("Decided") },
+  { NULL, "decided_by", N_ ("Decided by") },
+  { NULL, "conditions", N_ ("Conditions") },
+  { NULL, "next_review", N_ ("Next review") },
+  { NULL, "needed_by", N_ ("Needed by") },
+  { NULL, "ceased", N_ ("Ceased") },
+  { NULL, "total_hours", N_ ("Hours in all") },
+  { NULL, "registered", N_ ("Registered") },
+  { NULL, "submitted", N_ ("Submitted") },
+  { NULL, "submitted_at", N_ ("Submitted") },
+  { NULL, "created", N_ ("Entered") },
+  { NULL, "person", N_ ("Person") },
+  { NULL, "related", N_ ("Related to") },
+  { NULL, "related_staff_number", N_ ("Related to") },
+  { NULL, "ended", N_ ("Ended") },
+  { NULL, "registration_number", N_ ("Registration number") },
+  { NULL, "graded_5x5x5", N_ ("Earlier grading (5×5×5)") },
+  { NULL, "sanitised_approved_by", N_ ("Sanitised text approved by") },
+  { NULL, "sanitised_approved_at", N_ ("Sanitised text approved on") },
+  { NULL, "related_to", N_ ("Related to") },
+  { NULL, "other", N_ ("Related to") },
+  { NULL, "relation", N_ ("Relation") },
+  { NULL, "note", N_ ("Note") },
+  { NULL, "number", N_ ("Company number") },
+  { NULL, "check", N_ ("Check") },
+};
+
+/* Stored words of choices, stages, results, verdicts, who a case waits for. */
+static const Label value_labels[] = {
+  { NULL, "draft", N_ ("Draft") },
+  { NULL, "submitted", N_ ("Submitted") },
+  { NULL, "comments", N_ ("Comments") },
+  { NULL, "with-professional-standards", N_ ("With professional standards") },
+  { NULL, "professional-standards", N_ ("Professional standards") },
+  { NULL, "decided", N_ ("Decided") },
+  { NULL, "registered", N_ ("Registered") },
+  { NULL, "deferred", N_ ("Deferred") },
+  { NULL, "withdrawn", N_ ("Withdrawn") },
+  { NULL, "refused", N_ ("Refused") },
+  { NULL, "ceased", N_ ("Ceased") },
+  { NULL, "approved", N_ ("Approved") },
+  { NULL, "approved-with-conditions", N_ ("Approved with conditions") },
+  { NULL, "brought-forward", N_ ("Brought forward") },
+  { NULL, "line-manager", N_ ("Line manager") },
+  { NULL, "head-of-hr", N_ ("Head of HR") },
+  { NULL, "hr-officer", N_ ("HR officer") },
+  { NULL, "psd-officer", N_ ("PSD officer") },
+  { NULL, "acu-officer", N_ ("ACU officer") },
+  { NULL, "decider", N_ ("Decider") },
+  { NULL, "signatory", N_ ("Signatory") },
+  { NULL, "nobody", N_ ("Nobody") },
+  { NULL, "no-concern", N_ ("No concern") },
+  { NULL, "concern", N_ ("Concern") },
+  { NULL, "no-objection", N_ ("No objection") },
+  { NULL, "objection", N_ ("Objection") },
+  { NULL, "not-relevant", N_ ("Not relevant") },
+  { NULL, "not-the-same-person", N_ ("Not the same person") },
+  { NULL, "true", N_ ("Yes") },
+  { NULL, "false", N_ ("No") },
+  { NULL, "nfa", N_ ("No further action") },
+};
+
+static const Label list_labels[] = {
+  { NULL, "second-jobs", N_ ("Second jobs") },
+  { NULL, "checks", N_ ("Checks") },
+  { NULL, "complaints", N_ ("Complaints") },
+  { NULL, "intelligence", N_ ("Intelligence") },
+  { NULL, "people", N_ ("People") },
+  { NULL, "organisations", N_ ("Organisations") },
+  { NULL, "reviews-due", N_ ("Reviews due") },
+};
+
+static const Label filter_labels[] = {
+  { NULL, "stage", N_ ("Stage") },
+  { NULL, "outcome", N_ ("Outcome") },
+  { NULL, "waiting-for", N_ ("Waiting for") },
+  { NULL, "category", N_ ("Category") },
+  { NULL, "over-48", N_ ("Over 48 hours") },
+  { NULL, "overdue", N_ ("Overdue") },
+  { NULL, "line-manager", N_ ("Line manager") },
+  { NULL, "status", N_ ("Status") },
+  { NULL, "unit", N_ ("Unit") },
+  { NULL, "rank", N_ ("Rank or grade") },
+  { NULL, "employment-group", N_ ("Employment group") },
+  { NULL, "result", N_ ("Result") },
+  { NULL, "open", N_ ("Open") },
+  { NULL, "sanitised", N_ ("Sanitised") },
+  { NULL, "handling-code", N_ ("Handling code") },
+  { NULL, "applicant", N_ ("Applicant") },
+  { NULL, "staff-number", N_ ("Person") },
+  { NULL, "person", N_ ("Person") },
+  { NULL, "subject", N_ ("Subject") },
+  { NULL, "kind", N_ ("Kind") },
+};
+
+static const Label kind_labels[] = {
+  { NULL, "second-job", N_ ("Second job") },
+  { NULL, "person", N_ ("Person") },
+  { NULL, "organisation", N_ ("Organisation") },
+  { NULL, "relation", N_ ("Relation") },
+  { NULL, "complaint", N_ ("Complaint") },
+  { NULL, "intelligence-report", N_ ("Intelligence report") },
+  { NULL, "check", N_ ("Check") },
+  { NULL, "account", N_ ("Account") },
+};
+
+static const Label new_labels[] = {
+  { NULL, "second-job", N_ ("New Application") },
+  { NULL, "person", N_ ("New Person") },
+  { NULL, "relation", N_ ("New Relation") },
+  { NULL, "complaint", N_ ("New Complaint") },
+  { NULL, "intelligence-report", N_ ("New Intelligence Report") },
+  { NULL, "account", N_ ("New Account") },
+};
+
+static const char *
+find_label (const Label *labels,
+            guint        n_labels,
+            const char  *kind,
+            const char  *name)
+{
+  for (guint i = 0; i < n_labels; i++)
+    if (g_strcmp0 (labels[i].name, name) == 0 &&
+        (labels[i].kind == NULL || g_strcmp0 (labels[i].kind, kind) == 0))
+      return _ (labels[i].label);
+  return NULL;
+}
+
+/* A force's own profile has words that no table can know: `shop-work` reads `Shop work`. */
+static const char *
+humanise (const char *name)
+{
+  g_autofree char *text = g_strdup (name != NULL ? name : "");
+
+  g_strdelimit (text, "-_", ' ');
+  if (g_ascii_islower (text[0]))
+    text[0] = g_ascii_toupper (text[0]);
+  return g_intern_string (text);
+}
+
+/** Title of a field or column; @kind (nullable) is the record's kind. Static. */
+const char *
+probity_label_for_field (const char *kind,
+                         const char *field)
+{
+  const char *label = find_label (field_labels, G_N_ELEMENTS (field_labels), kind, field);
+
+  return label != NULL ? label : humanise (field);
+}
+
+/** Whether @field has a title of its own, so that it is translated. */
+gboolean
+probity_label_is_known_field (const char *kind,
+                              const char *field)
+{
+  return find_label (field_labels, G_N_ELEMENTS (field_labels), kind, field) != NULL;
+}
+
+/** A stored word of a choice, stage or result as people read it. Static. */
+const char *
+probity_label_for_value (const char *value)
+{
+  const char *label = find_label (value_labels, G_N_ELEMENTS (value_labels), NULL, value);
+
+  return label != NULL ? label : humanise (value);
+}
+
+/** Title of a list. Static. */
+const char *
+probity_label_for_list (const char *list)
+{
+  const char *label = find_label (list_labels, G_N_ELEMENTS (list_labels), NULL, list);
+
+  return label != NULL ? label : humanise (list);
+}
+
+/** Title of a list's filter. Static. */
+const char *
+probity_label_for_filter (const char *filter)
+{
+  const char *label = find_label (filter_labels, G_N_ELEMENTS (filter_labels), NULL, filter);
+
+  return label != NULL ? label : humanise (filter);
+}
+
+/** What a record of @kind is called. Static. */
+const char *
+probity_label_for_kind (const char *kind)
+{
+  const char *label = find_label (kind_labels, G_N_ELEMENTS (kind_labels), NULL, kind);
+
+  return label != NULL ? label : humanise (kind);
+}
+
+/** What making a record of @kind is called, for titles and tooltips. Static. */
+const char *
+probity_label_for_new (const char *kind)
+{
+  const char *label = find_label (new_labels, G_N_ELEMENTS (new_labels), NULL, kind);
+
+  return label != NULL ? label : _ ("New Record");
+}
+
+/** What one role is called. Static. */
+const char *
+probity_label_for_role (ProbityRoles role)
+{
+  if (role & PROBITY_ROLE_LINE_MANAGER)
+    return _ ("Line manager");
+  if (role & PROBITY_ROLE_HR_OFFICER)
+    return _ ("HR officer");
+  if (role & PROBITY_ROLE_HEAD_OF_HR)
+    return _ ("Head of HR");
+  if (role & PROBITY_ROLE_PSD_OFFICER)
+    return _ ("PSD officer");
+  if (role & PROBITY_ROLE_ACU_OFFICER)
+    return _ ("ACU officer");
+  if (role & PROBITY_ROLE_DECIDER)
+    return _ ("Decider");
+  if (role & PROBITY_ROLE_ADMINISTRATOR)
+    return _ ("Administrator");
+  return _ ("No role");
+}
+
+/** (transfer full): all of @roles, in words, separated by commas. */
+char *
+probity_label_dup_roles (ProbityRoles roles)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint bit = 0; bit < 7; bit++)
+    if (roles & (1u << bit))
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", probity_label_for_role (1u << bit));
+  if (text->len == 0)
+    g_string_append (text, probity_label_for_role (PROBITY_ROLE_NONE));
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+/** What a compartment is called. Static. */
+const char *
+probity_label_for_compartment (ProbityCompartment compartment)
+{
+  switch (compartment)
+    {
+    case PROBITY_COMPARTMENT_JOURNAL:
+      return _ ("Journal");
+    case PROBITY_COMPARTMENT_REGISTERS:
+      return _ ("Registers");
+    case PROBITY_COMPARTMENT_STANDARDS:
+      return _ ("Standards");
+    case PROBITY_COMPARTMENT_INTELLIGENCE:
+      return _ ("Intelligence");
+    }
+  return "";
+}

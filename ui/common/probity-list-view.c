@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-list-view.h"
+
+#include <glib/gi18n.h>
+
+#include "probity-format.h"
+#include "probity-labels.h"
+#include "probity-profile.h"
+
+static const ProbityListView list_views[] = {
+  {
+      .list = "second-jobs",
+      .title = N_ ("Second Jobs"),
+      .name_column = "applicant_name",
+      .detail_columns = (const char *const[]) { "employer", "reference", NULL },
+      .trailing_column = "stage",
+      .sort_column = "reference",
+      .sort_descending = TRUE,
+      .hidden_columns = (const char *const[]) { "nature", "start", "staff_number", "outcome", "decided", "needed_by", NULL },
+      .icon_name = "probity-briefcase-symbolic",
+      .empty_title = N_ ("No Second Jobs"),
+      .empty_description = N_ ("Applications for a second job are kept here, from the signed form to the register and its annual review."),
+      .new_kind = "second-job",
+  },
+  {
+      .list = "checks",
+      .title = N_ ("Checks"),
+      .name_column = "applicant_name",
+      .detail_columns = (const char *const[]) { "check", "reference", NULL },
+      .trailing_column = "due",
+      .sort_column = "reference",
+      .icon_name = "probity-checks-symbolic",
+      .empty_title = N_ ("No Check Is Waiting"),
+      .empty_description = N_ ("Applications whose complaints or intelligence check has to be made are listed here."),
+  },
+  {
+      .list = "complaints",
+      .title = N_ ("Complaints"),
+      .name_column = "subjects",
+      .detail_columns = (const char *const[]) { "reference", "allegation", NULL },
+      .trailing_column = "received",
+      .sort_column = "received",
+      .sort_descending = TRUE,
+      .hidden_columns = (const char *const[]) { "complainant", NULL },
+      .icon_name = "probity-complaint-symbolic",
+      .empty_title = N_ ("No Complaints"),
+      .empty_description = N_ ("Complaints are kept here so that every second job is checked against them."),
+      .new_kind = "complaint",
+  },
+  {
+      .list = "intelligence",
+      .title = N_ ("Intelligence"),
+      .name_column = "subjects",
+      .detail_columns = (const char *const[]) { "reference", "sanitised_text", NULL },
+      .trailing_column = "date",
+      .sort_column = "date",
+      .sort_descending = TRUE,
+      .icon_name = "probity-intelligence-symbolic",
+      .empty_title = N_ ("No Intelligence Reports"),
+      .empty_description = N_ ("Graded reports are kept here. Lists and checks show the sanitised text only."),
+      .new_kind = "intelligence-report",
+  },
+  {
+      .list = "people",
+      .title = N_ ("People"),
+      .name_column = "name",
+      .detail_columns = (const char *const[]) { "rank", "unit", NULL },
+      .trailing_column = "staff_number",
+      .sort_column = "name",
+      .hidden_columns = (const char *const[]) { "employment_group", "known_as", "former_names", NULL },
+      .icon_name = "system-users-symbolic",
+      .empty_title = N_ ("No People"),
+      .empty_description = N_ ("Officers and staff of the force are listed here. They are usually imported from the HR system with “probityctl import staff”."),
+      .new_kind = "person",
+  },
+};
+
+static const struct
+{
+  const char       *list;
+  ProbityFilterView view;
+} filter_views[] = {
+  { "second-jobs", { "stage", PROBITY_FILTER_CHOICE, "=submitted,comments,with-professional-standards,decided,registered,deferred,refused,withdrawn,ceased" } },
+  { "second-jobs", { "outcome", PROBITY_FILTER_CHOICE, "=approved,approved-with-conditions,refused,withdrawn,brought-forward" } },
+  { "second-jobs", { "waiting-for", PROBITY_FILTER_CHOICE, "=line-manager,head-of-hr,professional-standards,signatory" } },
+  { "second-jobs", { "category", PROBITY_FILTER_CHOICE, "categories" } },
+  { NULL, { "over-48", PROBITY_FILTER_TOGGLE, NULL } },
+  { NULL, { "overdue", PROBITY_FILTER_TOGGLE, NULL } },
+  { NULL, { "line-manager", PROBITY_FILTER_TEXT, NULL } },
+  { "intelligence", { "category", PROBITY_FILTER_CHOICE, "corruption-categories" } },
+  { "intelligence", { "source-evaluation", PROBITY_FILTER_CHOICE, "=1,2,3" } },
+  { "intelligence", { "information-assessment", PROBITY_FILTER_CHOICE, "=A,B,C,D,E" } },
+  { "intelligence", { "handling-code", PROBITY_FILTER_CHOICE, "=P,C" } },
+  { "checks", { "kind", PROBITY_FILTER_CHOICE, "=complaints,intelligence" } },
+};
+
+/** How the list called @list is shown; %NULL if it has no page. */
+const ProbityListView *
+probity_list_view_find (const char *list)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (list_views); i++)
+    if (g_strcmp0 (list_views[i].list, list) == 0)
+      return &list_views[i];
+  return NULL;
+}
+
+/** How @filter of @list is asked for; %NULL if it is not offered. */
+const ProbityFilterView *
+probity_filter_view_find (const char *list,
+                          const char *filter)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (filter_views); i++)
+    if (g_strcmp0 (filter_views[i].view.name, filter) == 0 &&
+        (filter_views[i].list == NULL || g_strcmp0 (filter_views[i].list, list) == 0))
+      return &filter_views[i].view;
+  return NULL;
+}
+
+/** probity_choices_dup: (transfer full): the stored words of `=a,b,c` or of a list of @profile. */
+GStrv
+probity_choices_dup (ProbityProfile *profile,
+                     const char     *choices)
+{
+  if (choices == NULL)
+    return g_new0 (char *, 1);
+  if (*choices == '=')
+    return g_strsplit (choices + 1, ",", -1);
+  return profile != NULL ? probity_profile_dup_list (profile, choices) : g_new0 (char *, 1);
+}
+
+/** What the stored word @value of @choices (nullable) is called: by the force's profile, or by the program. */
+const char *
+probity_choices_get_label (ProbityProfile *profile,
+                           const char     *choices,
+                           const char     *value)
+{
+  const char *label = NULL;
+
+  if (choices != NULL && *choices != '=' && profile != NULL)
+    label = probity_profile_get_label (profile, choices, value);
+  return label != NULL ? label : probity_label_for_value (value);
+}
+
+/** probity_list_column_dup_text: (transfer full): a cell as people read it. */
+char *
+probity_list_column_dup_text (ProbityProfile          *profile,
+                              const ProbityListColumn *column,
+                              const char              *cell)
+{
+  char *text;
+
+  if (column->type == PROBITY_FIELD_CHOICE && cell != NULL && g_str_equal (column->name, "category"))
+    text = g_strdup (probity_choices_get_label (profile, "categories", cell));
+  else
+    text = probity_format_value (column->type, cell);
+  /* A cell is one line. */
+  return g_strdelimit (text, "\n\t", ' ');
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+void probity_toast (GtkWidget  *widget,
+                    const char *text);
+void probity_toast_error (GtkWidget    *widget,
+                          const GError *error);
+void probity_alert (GtkWidget  *widget,
+                    const char *heading,
+                    const char *body);
+
+G_END_DECLS

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-sections.h"
+
+#include <glib/gi18n.h>
+
+static const ProbitySection sections[] = {
+  { "second-jobs", N_ ("Second Jobs"), "probity-briefcase-symbolic", PROBITY_OPERATION_READ_REGISTERS, "second-jobs" },
+  { "checks", N_ ("Checks"), "probity-checks-symbolic", PROBITY_OPERATION_CHECK_COMPLAINTS, "checks" },
+  { "complaints", N_ ("Complaints"), "probity-complaint-symbolic", PROBITY_OPERATION_READ_STANDARDS, "complaints" },
+  { "intelligence", N_ ("Intelligence"), "probity-intelligence-symbolic", PROBITY_OPERATION_READ_INTELLIGENCE, "intelligence" },
+  { "people", N_ ("People"), "system-users-symbolic", PROBITY_OPERATION_READ_REGISTERS, "people" },
+};
+
+static const ProbityRecordView record_views[] = {
+  { NULL },
+};
+
+/** The entries of the sidebar, in order; static. */
+const ProbitySection *
+probity_sections_get (guint *ret_n_sections)
+{
+  *ret_n_sections = G_N_ELEMENTS (sections);
+  return sections;
+}
+
+/** The entry called @name (nullable); %NULL if there is none. */
+const ProbitySection *
+probity_sections_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    if (g_strcmp0 (sections[i].name, name) == 0)
+      return &sections[i];
+  return NULL;
+}
+
+/** Whether the account of @session has this entry. */
+gboolean
+probity_section_is_open_to (const ProbitySection *section,
+                            ProbitySession       *session)
+{
+  return session != NULL && (section->operation == (ProbityOperation) PROBITY_N_OPERATIONS ||
+                             probity_access_may (session, section->operation));
+}
+
+/** How records of @kind are shown and made; %NULL if they have no page. */
+const ProbityRecordView *
+probity_record_view_find (const char *kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (record_views); i++)
+    if (record_views[i].kind != NULL && g_strcmp0 (record_views[i].kind, kind) == 0)
+      return &record_views[i];
+  return NULL;
+}

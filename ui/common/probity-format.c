@@ -60,7 +60,7 @@ probity_format_instant (const char *instant)
 {
   g_autoptr (GDateTime) utc = NULL;
   g_autoptr (GDateTime) local = NULL;
-  g_autofree char      *text = NULL;
+  g_autofree char *text = NULL;
 
   if (instant == NULL)
     return g_strdup ("");

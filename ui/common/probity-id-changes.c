@@ -51,12 +51,12 @@ mark_kept (GArray *ids,
            guint8 *keep_old,
            guint8 *keep_new)
 {
-  guint                  n_old = end_old - first;
+  guint n_old = end_old - first;
   g_autoptr (GHashTable) positions = g_hash_table_new (g_int64_hash, g_int64_equal);
-  g_autofree guint      *target = g_new (guint, n_old);
-  g_autofree guint      *previous = g_new (guint, n_old);
-  g_autofree guint      *tails = g_new (guint, n_old);
-  guint                  length = 0;
+  g_autofree guint *target = g_new (guint, n_old);
+  g_autofree guint *previous = g_new (guint, n_old);
+  g_autofree guint *tails = g_new (guint, n_old);
+  guint             length = 0;
 
   for (guint i = first; i < end_new; i++)
     g_hash_table_insert (positions, &g_array_index (wanted, gint64, i), GUINT_TO_POINTER (i - first + 1));

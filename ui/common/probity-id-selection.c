@@ -10,7 +10,7 @@
  */
 struct _ProbityIdSelection
 {
-  GObject            parent_instance;
+  GObject parent_instance;
 
   ProbityPagedModel *model;
   GHashTable        *ids; /* set of gint64 */
@@ -20,9 +20,7 @@ struct _ProbityIdSelection
 static void list_model_iface_init (GListModelInterface *iface);
 static void selection_model_iface_init (GtkSelectionModelInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (ProbityIdSelection, probity_id_selection, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init)
-                                   G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL, selection_model_iface_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (ProbityIdSelection, probity_id_selection, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init) G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL, selection_model_iface_init))
 
 static gboolean
 id_is_selected (ProbityIdSelection *self,

@@ -342,10 +342,10 @@ probity_list_columns_add (GtkColumnView         *column_view,
                           ProbityProfile        *profile)
 {
   g_autoptr (GtkListItemFactory) row_factory = NULL;
-  const ProbityListColumn       *columns;
-  const char                    *record_kind = NULL;
-  guint                          n_columns;
-  Info                          *row_info;
+  const ProbityListColumn *columns;
+  const char              *record_kind = NULL;
+  guint                    n_columns;
+  Info                    *row_info;
 
   if (info_quark == 0)
     info_quark = g_quark_from_static_string ("probity-list-columns");

@@ -12,7 +12,7 @@ typedef struct
 
 struct _ProbityListItem
 {
-  GObject         parent_instance;
+  GObject parent_instance;
 
   gint64          id;
   ProbityListRow *row;

@@ -71,8 +71,8 @@ export_file_chosen_cb (GObject      *source,
                        GAsyncResult *result,
                        gpointer      data)
 {
-  g_autoptr (ProbityListPage)  self = data;
-  g_autoptr (GFile)            file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
+  g_autoptr (ProbityListPage) self = data;
+  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
   g_autoptr (ProbityListQuery) query = NULL;
 
   if (file == NULL || g_file_peek_path (file) == NULL || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
@@ -86,10 +86,10 @@ export_action (GtkWidget  *widget,
                const char *action_name,
                GVariant   *parameter)
 {
-  ProbityListPage          *self = PROBITY_LIST_PAGE (widget);
+  ProbityListPage *self = PROBITY_LIST_PAGE (widget);
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-  g_autofree char          *name = g_strdup_printf ("%s.csv", _probity_list_page_get_view (self)->list);
+  g_autofree char *name = g_strdup_printf ("%s.csv", _probity_list_page_get_view (self)->list);
 
   gtk_file_filter_set_name (filter, _ ("Tables (CSV)"));
   gtk_file_filter_add_suffix (filter, "csv");
@@ -162,7 +162,7 @@ new_filter_row (ProbityListPage         *self,
       break;
     case PROBITY_FILTER_CHOICE:
       {
-        GStrv                     values = probity_choices_dup (profile, filter->choices);
+        GStrv values = probity_choices_dup (profile, filter->choices);
         g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
 
         gtk_string_list_append (labels, C_ ("filter", "All"));

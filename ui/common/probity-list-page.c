@@ -16,7 +16,7 @@
 
 struct _ProbityListPage
 {
-  ProbityPage            parent_instance;
+  ProbityPage parent_instance;
 
   const ProbityListKind *kind;
   const ProbityListView *view;
@@ -29,21 +29,21 @@ struct _ProbityListPage
   gboolean               narrow;
   gboolean               restoring;
 
-  GtkWidget             *new_button;
-  GtkMenuButton         *filter_button;
-  AdwPreferencesGroup   *filter_group;
-  GtkSearchBar          *search_bar;
-  GtkEditable           *search_entry;
-  AdwWrapBox            *pills_box;
-  GtkStack              *stack;
-  GtkStack              *view_stack;
-  GtkScrolledWindow     *column_window;
-  GtkColumnView         *column_view;
-  GtkScrolledWindow     *row_window;
-  GtkListView           *row_view;
-  AdwStatusPage         *empty_page;
-  GtkButton             *empty_button;
-  AdwStatusPage         *error_page;
+  GtkWidget           *new_button;
+  GtkMenuButton       *filter_button;
+  AdwPreferencesGroup *filter_group;
+  GtkSearchBar        *search_bar;
+  GtkEditable         *search_entry;
+  AdwWrapBox          *pills_box;
+  GtkStack            *stack;
+  GtkStack            *view_stack;
+  GtkScrolledWindow   *column_window;
+  GtkColumnView       *column_view;
+  GtkScrolledWindow   *row_window;
+  GtkListView         *row_view;
+  AdwStatusPage       *empty_page;
+  GtkButton           *empty_button;
+  AdwStatusPage       *error_page;
 };
 
 G_DEFINE_FINAL_TYPE (ProbityListPage, probity_list_page, PROBITY_TYPE_PAGE)
@@ -220,8 +220,8 @@ activate_cb (ProbityListPage *self,
              guint            position)
 {
   g_autoptr (ProbityListItem) item = g_list_model_get_item (G_LIST_MODEL (self->model), position);
-  const ProbityRecordKind    *record_kind = probity_list_kind_get_record_kind (self->kind);
-  ProbityListRow             *row = item != NULL ? probity_list_item_get_row (item) : NULL;
+  const ProbityRecordKind *record_kind = probity_list_kind_get_record_kind (self->kind);
+  ProbityListRow          *row = item != NULL ? probity_list_item_get_row (item) : NULL;
 
   g_assert (PROBITY_IS_LIST_PAGE (self));
 
@@ -397,9 +397,9 @@ probity_list_page_init (ProbityListPage *self)
 static void
 set_up_columns (ProbityListPage *self)
 {
-  ProbityProfile      *profile = probity_session_get_profile (probity_page_get_session (PROBITY_PAGE (self)));
+  ProbityProfile *profile = probity_session_get_profile (probity_page_get_session (PROBITY_PAGE (self)));
   g_autoptr (GtkListItemFactory) factory = NULL;
-  GListModel          *columns;
+  GListModel *columns;
 
   probity_list_columns_add (self->column_view, self->kind, self->view, profile);
   factory = probity_list_columns_new_row_factory (self->kind, self->view, profile);
@@ -550,10 +550,10 @@ ProbityListQuery *
 _probity_list_page_dup_query (ProbityListPage *self)
 {
   g_autoptr (ProbityListQuery) query = probity_list_query_new (self->kind);
-  GtkColumnViewSorter         *sorter = GTK_COLUMN_VIEW_SORTER (gtk_column_view_get_sorter (self->column_view));
-  GtkColumnViewColumn         *column = gtk_column_view_sorter_get_primary_sort_column (sorter);
-  GHashTableIter               iter;
-  gpointer                     name, value;
+  GtkColumnViewSorter *sorter = GTK_COLUMN_VIEW_SORTER (gtk_column_view_get_sorter (self->column_view));
+  GtkColumnViewColumn *column = gtk_column_view_sorter_get_primary_sort_column (sorter);
+  GHashTableIter       iter;
+  gpointer             name, value;
 
   if (self->search != NULL && *self->search != '\0')
     probity_list_query_set_search (query, self->search);

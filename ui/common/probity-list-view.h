@@ -12,17 +12,17 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char        *list;
-  const char        *title;              /* of the page */
-  const char        *name_column;        /* first line of a narrow row */
-  const char *const *detail_columns;     /* second line of a narrow row */
-  const char        *trailing_column;    /* at the end of a narrow row; nullable */
+  const char        *title;           /* of the page */
+  const char        *name_column;     /* first line of a narrow row */
+  const char *const *detail_columns;  /* second line of a narrow row */
+  const char        *trailing_column; /* at the end of a narrow row; nullable */
   const char        *sort_column;
   gboolean           sort_descending;
-  const char *const *hidden_columns;     /* until they are chosen */
+  const char *const *hidden_columns; /* until they are chosen */
   const char        *icon_name;
   const char        *empty_title;
   const char        *empty_description;
-  const char        *new_kind;           /* record kind that the page's button makes; nullable */
+  const char        *new_kind; /* record kind that the page's button makes; nullable */
 } ProbityListView;
 
 typedef enum

@@ -37,9 +37,7 @@ static void buildable_iface_init (GtkBuildableIface *iface);
 
 static GtkBuildableIface *parent_buildable_iface;
 
-G_DEFINE_ABSTRACT_TYPE_WITH_CODE (ProbityPage, probity_page, ADW_TYPE_NAVIGATION_PAGE,
-                                  G_ADD_PRIVATE (ProbityPage)
-                                  G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE, buildable_iface_init))
+G_DEFINE_ABSTRACT_TYPE_WITH_CODE (ProbityPage, probity_page, ADW_TYPE_NAVIGATION_PAGE, G_ADD_PRIVATE (ProbityPage) G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE, buildable_iface_init))
 
 /** probity_sample_banner_new: (transfer floating): the banner that a casebook of invented people carries everywhere. */
 GtkWidget *
@@ -196,14 +194,11 @@ probity_page_class_init (ProbityPageClass *klass)
   object_class->set_property = probity_page_set_property;
 
   properties[PROP_SESSION] =
-      g_param_spec_object ("session", NULL, NULL, PROBITY_TYPE_SESSION,
-                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+      g_param_spec_object ("session", NULL, NULL, PROBITY_TYPE_SESSION, G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_CONTENT] =
-      g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET,
-                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+      g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_SUBTITLE] =
-      g_param_spec_string ("subtitle", NULL, NULL, "",
-                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+      g_param_spec_string ("subtitle", NULL, NULL, "", G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 

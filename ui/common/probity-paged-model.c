@@ -39,7 +39,7 @@ typedef struct
 
 struct _ProbityPagedModel
 {
-  GObject                parent_instance;
+  GObject parent_instance;
 
   ProbitySession        *session;
   const ProbityListKind *kind;
@@ -79,8 +79,7 @@ static guint signals[N_SIGNALS];
 static void list_model_iface_init (GListModelInterface *iface);
 static void queue_loads (ProbityPagedModel *self);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (ProbityPagedModel, probity_paged_model, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (ProbityPagedModel, probity_paged_model, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
 
 static gint64
 get_id (ProbityPagedModel *self,
@@ -384,8 +383,8 @@ ids_loaded_cb (DexFuture *future,
   Load              *load = data;
   ProbityPagedModel *self = load->self;
   g_autoptr (GError) error = NULL;
-  const GValue      *value = dex_future_get_value (future, &error);
-  gboolean           anew;
+  const GValue *value = dex_future_get_value (future, &error);
+  gboolean      anew;
 
   if (self == NULL || load->generation != self->generation)
     return dex_future_new_false ();
@@ -497,9 +496,9 @@ casebook_changed_cb (ProbityPagedModel *self,
 {
   const ProbityRecordKind *record_kind = probity_list_kind_get_record_kind (self->kind);
   const char              *kind = record_kind != NULL ? probity_record_kind_get_name (record_kind) : NULL;
-  g_autoptr (GArray)       ids = NULL;
-  GHashTableIter           iter;
-  gpointer                 item;
+  g_autoptr (GArray) ids = NULL;
+  GHashTableIter iter;
+  gpointer       item;
 
   g_assert (PROBITY_IS_PAGED_MODEL (self));
 

@@ -12,9 +12,9 @@
 
 struct _ProbityPassphraseRows
 {
-  AdwBin               parent_instance;
+  AdwBin parent_instance;
 
-  gboolean             acceptable;
+  gboolean acceptable;
 
   GtkLabel            *note_label;
   AdwPasswordEntryRow *passphrase_row;
@@ -110,7 +110,8 @@ changed_cb (ProbityPassphraseRows *self)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->repeat_row), "error");
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->repeat_row),
-                               GTK_ACCESSIBLE_STATE_INVALID, differs ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               GTK_ACCESSIBLE_STATE_INVALID,
+                               differs ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
                                -1);
   if (acceptable != self->acceptable)
     {

@@ -23,10 +23,10 @@ static DexFuture *
 future_finished_cb (DexFuture *future,
                     gpointer   data)
 {
-  Reply               *reply = data;
-  g_autoptr (GObject)  object = g_weak_ref_get (&reply->object);
-  g_autoptr (GError)   error = NULL;
-  const GValue        *value = dex_future_get_value (future, &error);
+  Reply *reply = data;
+  g_autoptr (GObject) object = g_weak_ref_get (&reply->object);
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
 
   if (object != NULL)
     reply->func (object, value, error);

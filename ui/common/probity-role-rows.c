@@ -12,7 +12,7 @@
 
 struct _ProbityRoleRows
 {
-  GObject         parent_instance;
+  GObject parent_instance;
 
   GtkCheckButton *buttons[N_ROLES]; /* owned by the group */
 };

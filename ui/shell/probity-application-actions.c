@@ -15,10 +15,10 @@ static char *
 get_debug_information (ProbityApplication *self)
 {
   static const char *const withheld[] = { "recent-casebooks", "last-account", "sample-casebook", NULL };
-  g_autoptr (GString)         text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GSettingsSchema) schema = NULL;
-  g_auto (GStrv)              keys = NULL;
-  g_autofree char            *os = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
+  g_auto (GStrv) keys = NULL;
+  g_autofree char *os = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
 
   g_string_append_printf (text, "Probity %s (%s)\n", PROBITY_VERSION, PROBITY_PROFILE);
   g_string_append_printf (text, "Operating system: %s\n", os != NULL ? os : "unknown");
@@ -35,7 +35,7 @@ get_debug_information (ProbityApplication *self)
   for (guint i = 0; keys[i] != NULL; i++)
     {
       g_autoptr (GVariant) value = g_settings_get_user_value (probity_application_get_settings (self), keys[i]);
-      g_autofree char     *printed = NULL;
+      g_autofree char *printed = NULL;
 
       if (value == NULL || g_strv_contains (withheld, keys[i]))
         continue;
@@ -55,15 +55,23 @@ about_action (GSimpleAction *action,
   g_autofree char    *debug = get_debug_information (self);
 
   g_object_set (dialog,
-                "application-name", _ ("Probity"),
-                "application-icon", "org.probity.Probity",
-                "version", PROBITY_VERSION,
-                "comments", _ ("Second jobs, complaints and intelligence of a police force: checked before they are approved, and provable afterwards."),
-                "license-type", GTK_LICENSE_GPL_3_0,
-                "debug-info", debug,
-                "debug-info-filename", "probity-debug-info.txt",
+                "application-name",
+                _ ("Probity"),
+                "application-icon",
+                "org.probity.Probity",
+                "version",
+                PROBITY_VERSION,
+                "comments",
+                _ ("Second jobs, complaints and intelligence of a police force: checked before they are approved, and provable afterwards."),
+                "license-type",
+                GTK_LICENSE_GPL_3_0,
+                "debug-info",
+                debug,
+                "debug-info-filename",
+                "probity-debug-info.txt",
                 /* Translators: put your own name here, one a line */
-                "translator-credits", _ ("translator-credits"),
+                "translator-credits",
+                _ ("translator-credits"),
                 NULL);
   adw_dialog_present (dialog, GTK_WIDGET (gtk_application_get_active_window (GTK_APPLICATION (self))));
 }

@@ -16,7 +16,7 @@ struct _ProbityApplication
 {
   AdwApplication parent_instance;
 
-  GSettings     *settings;
+  GSettings *settings;
 };
 
 G_DEFINE_FINAL_TYPE (ProbityApplication, probity_application, ADW_TYPE_APPLICATION)
@@ -54,7 +54,7 @@ probity_application_activate (GApplication *application)
 
   if (is_new)
     {
-      g_auto (GStrv)   recent = g_settings_get_strv (self->settings, "recent-casebooks");
+      g_auto (GStrv) recent = g_settings_get_strv (self->settings, "recent-casebooks");
       g_autofree char *keyring = recent[0] != NULL ? g_build_filename (recent[0], "keyring.jsonl", NULL) : NULL;
 
       /* Whoever worked in a casebook goes on there; the back button leads to the others. */
@@ -79,7 +79,7 @@ probity_application_command_line (GApplication            *application,
   if (folder != NULL && *folder != '\0')
     {
       g_autoptr (GFile) file = g_application_command_line_create_file_for_arg (command_line, folder);
-      ProbityWindow    *window = ensure_window (self);
+      ProbityWindow *window = ensure_window (self);
 
       if (probity_window_get_session (window) != NULL)
         window = probity_window_new (ADW_APPLICATION (self));
@@ -159,9 +159,12 @@ ProbityApplication *
 probity_application_new (void)
 {
   return g_object_new (PROBITY_TYPE_APPLICATION,
-                       "application-id", PROBITY_APPLICATION_ID,
-                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
-                       "resource-base-path", "/org/probity/Probity",
+                       "application-id",
+                       PROBITY_APPLICATION_ID,
+                       "flags",
+                       G_APPLICATION_HANDLES_COMMAND_LINE,
+                       "resource-base-path",
+                       "/org/probity/Probity",
                        NULL);
 }
 
@@ -195,9 +198,9 @@ void
 probity_application_remember_casebook (ProbityApplication *self,
                                        const char         *folder)
 {
-  g_auto (GStrv)           before = NULL;
+  g_auto (GStrv) before = NULL;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv)           after = NULL;
+  g_auto (GStrv) after = NULL;
 
   g_return_if_fail (PROBITY_IS_APPLICATION (self));
   g_return_if_fail (folder != NULL);

@@ -14,12 +14,12 @@
 
 struct _ProbityCreateDialog
 {
-  AdwDialog              parent_instance;
+  AdwDialog parent_instance;
 
-  char                  *place;
-  char                  *recovery_file;
-  char                  *folder; /* while it is made */
-  ProbityRoleRows       *role_rows;
+  char            *place;
+  char            *recovery_file;
+  char            *folder; /* while it is made */
+  ProbityRoleRows *role_rows;
 
   AdwNavigationView     *navigation_view;
   AdwEntryRow           *name_row;
@@ -82,7 +82,8 @@ set_error_class (gpointer row,
   else
     gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
   gtk_accessible_update_state (GTK_ACCESSIBLE (row),
-                               GTK_ACCESSIBLE_STATE_INVALID, wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               GTK_ACCESSIBLE_STATE_INVALID,
+                               wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
                                -1);
 }
 
@@ -159,7 +160,7 @@ place_chosen_cb (GObject      *source,
                  gpointer      data)
 {
   g_autoptr (ProbityCreateDialog) self = data;
-  g_autoptr (GFile)               file = gtk_file_dialog_select_folder_finish (GTK_FILE_DIALOG (source), result, NULL);
+  g_autoptr (GFile) file = gtk_file_dialog_select_folder_finish (GTK_FILE_DIALOG (source), result, NULL);
 
   if (file != NULL && g_file_peek_path (file) != NULL)
     probity_create_dialog_set_place (self, g_file_peek_path (file));
@@ -191,7 +192,7 @@ recovery_chosen_cb (GObject      *source,
                     gpointer      data)
 {
   g_autoptr (ProbityCreateDialog) self = data;
-  g_autoptr (GFile)               file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
+  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
 
   if (file != NULL && g_file_peek_path (file) != NULL)
     set_recovery_file (self, g_file_peek_path (file));
@@ -269,7 +270,7 @@ static void
 probity_create_dialog_init (ProbityCreateDialog *self)
 {
   g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
-  g_autofree char          *place = NULL;
+  g_autofree char *place = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
 

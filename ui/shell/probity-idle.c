@@ -10,7 +10,7 @@
  */
 struct _ProbityIdle
 {
-  GObject   parent_instance;
+  GObject parent_instance;
 
   GtkWidget *widget; /* weak */
   guint      limit_ms;

@@ -19,13 +19,13 @@ typedef enum
 
 struct _ProbityPassphraseDialog
 {
-  AdwDialog              parent_instance;
+  AdwDialog parent_instance;
 
-  Mode                   mode;
-  ProbitySession        *session;
-  char                  *account;
-  char                  *folder;
-  gboolean               busy;
+  Mode            mode;
+  ProbitySession *session;
+  char           *account;
+  char           *folder;
+  gboolean        busy;
 
   GtkWidget             *save_button;
   AdwPreferencesGroup   *old_group;

@@ -12,9 +12,9 @@ struct _ProbityPreferencesDialog
 {
   AdwPreferencesDialog parent_instance;
 
-  AdwComboRow         *color_scheme_row;
-  AdwSpinRow          *idle_row;
-  AdwComboRow         *default_page_row;
+  AdwComboRow *color_scheme_row;
+  AdwSpinRow  *idle_row;
+  AdwComboRow *default_page_row;
 };
 
 G_DEFINE_FINAL_TYPE (ProbityPreferencesDialog, probity_preferences_dialog, ADW_TYPE_PREFERENCES_DIALOG)
@@ -72,9 +72,9 @@ probity_preferences_dialog_new (GSettings *settings)
 {
   ProbityPreferencesDialog *self = g_object_new (PROBITY_TYPE_PREFERENCES_DIALOG, NULL);
   g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
-  g_autoptr (GPtrArray)     names = g_ptr_array_new ();
-  const ProbitySection     *sections;
-  guint                     n_sections;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  const ProbitySection *sections;
+  guint                 n_sections;
 
   sections = probity_sections_get (&n_sections);
   for (guint i = 0; i < n_sections; i++)

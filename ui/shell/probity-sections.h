@@ -11,13 +11,13 @@ G_BEGIN_DECLS
 /** One entry of the sidebar. */
 typedef struct
 {
-  const char       *name; /* `second-jobs`: target of win.section, default-page in the settings */
-  const char       *title;
-  const char       *icon_name;
-  ProbityOperation  operation; /* shown only to whom this is allowed; PROBITY_N_OPERATIONS: everybody */
-  const char       *list;      /* the list that is shown and counted; NULL: @create makes the page */
+  const char      *name; /* `second-jobs`: target of win.section, default-page in the settings */
+  const char      *title;
+  const char      *icon_name;
+  ProbityOperation operation; /* shown only to whom this is allowed; PROBITY_N_OPERATIONS: everybody */
+  const char      *list;      /* the list that is shown and counted; NULL: @create makes the page */
   AdwNavigationPage *(*create) (ProbitySession *session);
-  gboolean          starts_group;
+  gboolean starts_group;
 } ProbitySection;
 
 /** What the window does with one kind of record. */

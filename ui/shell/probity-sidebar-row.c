@@ -8,7 +8,7 @@
 
 struct _ProbitySidebarRow
 {
-  GtkListBoxRow         parent_instance;
+  GtkListBoxRow parent_instance;
 
   const ProbitySection *section;
   GtkWidget            *count_label;

@@ -12,13 +12,13 @@
 
 struct _ProbitySignInPage
 {
-  AdwBin               parent_instance;
+  AdwBin parent_instance;
 
-  char                *folder;
-  ProbityClock        *clock;
-  GPtrArray           *sample_rows;
-  gboolean             busy;
-  guint                attempt;
+  char         *folder;
+  ProbityClock *clock;
+  GPtrArray    *sample_rows;
+  gboolean      busy;
+  guint         attempt;
 
   GtkWidget           *back_button;
   AdwBanner           *sample_banner;
@@ -62,7 +62,8 @@ show_message (ProbitySignInPage *self,
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->passphrase_row), "error");
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->passphrase_row),
-                               GTK_ACCESSIBLE_STATE_INVALID, message != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               GTK_ACCESSIBLE_STATE_INVALID,
+                               message != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
                                -1);
 }
 
@@ -104,7 +105,7 @@ signed_in_cb (gpointer      object,
 static void
 sign_in_cb (ProbitySignInPage *self)
 {
-  const char *passphrase = gtk_editable_get_text (GTK_EDITABLE (self->passphrase_row));
+  const char      *passphrase = gtk_editable_get_text (GTK_EDITABLE (self->passphrase_row));
   g_autofree char *account = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->account_row))));
 
   g_assert (PROBITY_IS_SIGN_IN_PAGE (self));
@@ -243,9 +244,9 @@ probity_sign_in_page_set_folder (ProbitySignInPage *self,
                                  const char        *folder)
 {
   g_autoptr (ProbityKeyring) keyring = NULL;
-  g_autoptr (GError)         error = NULL;
-  g_autofree char           *name = NULL;
-  gboolean                   sample = FALSE;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+  gboolean         sample = FALSE;
 
   g_return_if_fail (PROBITY_IS_SIGN_IN_PAGE (self));
 

@@ -8,9 +8,9 @@
 
 struct _ProbityStartPage
 {
-  AdwBin               parent_instance;
+  AdwBin parent_instance;
 
-  GPtrArray           *recent_rows;
+  GPtrArray *recent_rows;
 
   AdwPreferencesGroup *recent_group;
 };

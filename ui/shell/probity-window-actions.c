@@ -141,8 +141,8 @@ folder_chosen_cb (GObject      *source,
                   gpointer      data)
 {
   g_autoptr (ProbityWindow) self = data;
-  g_autoptr (GError)        error = NULL;
-  g_autoptr (GFile)         folder = gtk_file_dialog_select_folder_finish (GTK_FILE_DIALOG (source), result, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) folder = gtk_file_dialog_select_folder_finish (GTK_FILE_DIALOG (source), result, &error);
 
   if (folder != NULL && g_file_peek_path (folder) != NULL)
     probity_window_open_casebook (self, g_file_peek_path (folder));

@@ -22,19 +22,19 @@
 
 struct _ProbityWindow
 {
-  AdwApplicationWindow    parent_instance;
+  AdwApplicationWindow parent_instance;
 
-  ProbitySession         *session;
-  ProbityIdle            *idle;
-  AdwToast               *idle_toast;
-  GHashTable             *pages; /* section name → AdwNavigationPage */
-  char                   *section;
-  guint                   count_id;
+  ProbitySession *session;
+  ProbityIdle    *idle;
+  AdwToast       *idle_toast;
+  GHashTable     *pages; /* section name → AdwNavigationPage */
+  char           *section;
+  guint           count_id;
 
   /* where to go on after unlocking: account, section and the records that were open */
-  char                   *locked_account;
-  char                   *locked_section;
-  GPtrArray              *locked_records;
+  char      *locked_account;
+  char      *locked_section;
+  GPtrArray *locked_records;
 
   AdwToastOverlay        *toast_overlay;
   GtkStack               *stack;
@@ -136,8 +136,8 @@ update_counts (ProbityWindow *self)
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sidebar_list, i)) != NULL; i++)
     {
-      const ProbitySection        *section = probity_sections_find (probity_sidebar_row_get_name (PROBITY_SIDEBAR_ROW (row)));
-      const ProbityListKind       *kind = section->list != NULL ? probity_list_kind_find (section->list) : NULL;
+      const ProbitySection  *section = probity_sections_find (probity_sidebar_row_get_name (PROBITY_SIDEBAR_ROW (row)));
+      const ProbityListKind *kind = section->list != NULL ? probity_list_kind_find (section->list) : NULL;
       g_autoptr (ProbityListQuery) query = NULL;
 
       if (kind == NULL)
@@ -195,7 +195,7 @@ static void
 close_dialogs (ProbityWindow *self)
 {
   g_autoptr (GListModel) dialogs = adw_application_window_get_dialogs (ADW_APPLICATION_WINDOW (self));
-  AdwDialog             *dialog;
+  AdwDialog *dialog;
 
   /* A dialog that only asks before it closes must not hold up the locking. */
   while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self))) != NULL)
@@ -249,7 +249,7 @@ signed_in_cb (ProbityWindow  *self,
               ProbitySession *session)
 {
   g_autoptr (GPtrArray) records = g_steal_pointer (&self->locked_records);
-  g_autofree char      *section = g_steal_pointer (&self->locked_section);
+  g_autofree char *section = g_steal_pointer (&self->locked_section);
 
   g_assert (PROBITY_IS_WINDOW (self));
 
@@ -276,7 +276,7 @@ remember_place (ProbityWindow *self)
   for (guint i = 0; i < g_list_model_get_n_items (pages); i++)
     {
       g_autoptr (GObject) page = g_list_model_get_item (pages, i);
-      const char         *kind = g_object_get_data (page, "probity-kind");
+      const char *kind = g_object_get_data (page, "probity-kind");
 
       if (kind == NULL)
         continue;

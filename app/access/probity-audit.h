@@ -65,6 +65,8 @@ typedef struct
 
 #define PROBITY_TYPE_VERIFY_REPORT (probity_verify_report_get_type ())
 GType      probity_verify_report_get_type (void);
+void       probity_verify_report_free (ProbityVerifyReport *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityVerifyReport, probity_verify_report_free)
 
 /**
  * Proves keyring, chains, signatures, heads (journal, workstation memory, @earlier), triggers and

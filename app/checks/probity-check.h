@@ -45,6 +45,8 @@ typedef struct
 } ProbityCheck;
 #define PROBITY_TYPE_CHECK (probity_check_get_type ())
 GType      probity_check_get_type (void);
+void       probity_check_free (ProbityCheck *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityCheck, probity_check_free)
 
 /** Searches, stores hits and digest; an open check is searched again and keeps its verdicts. Resolves to ProbityCheck. */
 DexFuture *probity_check_run (ProbitySession *session, const char *reference, ProbityCheckKind kind);

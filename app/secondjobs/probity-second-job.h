@@ -68,6 +68,8 @@ typedef struct
 } ProbityGateState;
 #define PROBITY_TYPE_GATE_STATE (probity_gate_state_get_type ())
 GType      probity_gate_state_get_type (void);
+void       probity_gate_state_free (ProbityGateState *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityGateState, probity_gate_state_free)
 /** Resolves to a boxed ProbityGateState. Signatures are proved, not only rows counted. */
 DexFuture *probity_second_job_load_gate (ProbitySession *session, const char *reference);
 
@@ -80,6 +82,8 @@ DexFuture *probity_second_job_load_readers (ProbitySession *session, const char 
 typedef struct { double contracted, overtime, this_job, other_jobs, total, limit, cap; GStrv warnings; } ProbityHoursSummary;
 #define PROBITY_TYPE_HOURS_SUMMARY (probity_hours_summary_get_type ())
 GType      probity_hours_summary_get_type (void);
+void       probity_hours_summary_free (ProbityHoursSummary *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityHoursSummary, probity_hours_summary_free)
 /** Hours of the applicant with all registered and pending jobs. For a form before it is submitted @reference is NULL. */
 DexFuture *probity_second_job_load_hours (ProbitySession *session, const char *reference, const char *staff_number, double weekly_hours);
 

@@ -179,6 +179,13 @@ probity_person_gather_births (ProbityPersonIndex *index,
     }
 }
 
+/* Room for what is gathered about everybody, in whole blocks of eight. */
+guint8 *
+probity_person_new_gathering (ProbityPersonIndex *index)
+{
+  return (guint8 *) g_new0 (guint64, index->n_keys / 8 + 1);
+}
+
 /* The people with most gathered, at least @least, most of them first; about @most. */
 GArray *
 probity_person_take_candidates (ProbityPersonIndex *index,
@@ -186,12 +193,17 @@ probity_person_take_candidates (ProbityPersonIndex *index,
                                 guint               least,
                                 guint               most)
 {
-  GArray *candidates = g_array_new (FALSE, FALSE, sizeof (guint32));
-  guint   counts[256] = { 0 };
-  guint   cut = 255, n = 0;
+  GArray        *candidates = g_array_new (FALSE, FALSE, sizeof (guint32));
+  const guint64 *blocks = (const guint64 *) gathered;
+  guint          n_blocks = (index->n_keys + 7) / 8;
+  guint          counts[256] = { 0 };
+  guint          cut = 255, n = 0;
 
-  for (guint i = 0; i < index->n_keys; i++)
-    counts[gathered[i]]++;
+  /* Most people have nothing gathered, eight at a time. */
+  for (guint i = 0; i < n_blocks; i++)
+    if (blocks[i] != 0)
+      for (guint j = 0; j < 8; j++)
+        counts[gathered[8 * i + j]]++;
   for (; cut > least; cut--)
     {
       n += counts[cut];
@@ -199,13 +211,11 @@ probity_person_take_candidates (ProbityPersonIndex *index,
         break;
     }
   cut = MAX (cut, MAX (least, 1));
-  for (guint32 i = 0; i < index->n_keys; i++)
-    if (gathered[i] >= cut)
-      {
-        g_array_append_val (candidates, i);
-        if (candidates->len >= 4 * most)
-          break;
-      }
+  for (guint32 i = 0; i < n_blocks && candidates->len < 4 * most; i++)
+    if (blocks[i] != 0)
+      for (guint32 j = 8 * i; j < 8 * i + 8; j++)
+        if (gathered[j] >= cut)
+          g_array_append_val (candidates, j);
   return candidates;
 }
 

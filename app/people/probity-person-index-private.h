@@ -71,6 +71,7 @@ GArray *probity_person_take_candidates (ProbityPersonIndex *index,
                                         const guint8       *gathered,
                                         guint               least,
                                         guint               most);
+guint8 *probity_person_new_gathering (ProbityPersonIndex *index);
 guint32 probity_person_hash_postcode (const ProbityPersonKey *key);
 int     probity_person_compare_hits (gconstpointer a,
                                      gconstpointer b);

@@ -263,7 +263,7 @@ probity_person_index_find_words (ProbityPersonIndex *index,
 
   hits = g_array_new (FALSE, FALSE, sizeof (ProbityPersonIndexHit));
   read_question (words, &question);
-  gathered = g_new0 (guint8, MAX (index->n_keys, 1));
+  gathered = probity_person_new_gathering (index);
   for (guint i = 0; i < question.key->n_names; i++)
     probity_person_gather_name (index, question.key, &key_names (question.key)[i], gathered);
   for (guint i = 0; i < question.n_words; i++)

@@ -600,7 +600,7 @@ probity_person_index_find (ProbityPersonIndex     *index,
 
   hits = g_array_new (FALSE, FALSE, sizeof (ProbityPersonIndexHit));
   query = weigh_query (index, key);
-  gathered = g_new0 (guint8, MAX (index->n_keys, 1));
+  gathered = probity_person_new_gathering (index);
   gather (index, query, gathered);
   candidates = probity_person_take_candidates (index, gathered, LEAST_GATHERED, MOST_COMPARED);
   for (guint i = 0; i < candidates->len; i++)

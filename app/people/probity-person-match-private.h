@@ -111,6 +111,15 @@ key_text (const ProbityPersonKey *key,
   return (const char *) key + offset;
 }
 
+double probity_person_compare_names (const ProbityPersonKey *a,
+                                     const ProbityPersonKey *b,
+                                     PersonFindings         *findings);
+void   probity_person_compare_addresses (const ProbityPersonKey *a,
+                                         const ProbityPersonKey *b,
+                                         PersonFindings         *findings);
+void   probity_person_compare_postcodes (const ProbityPersonKey *a,
+                                         const ProbityPersonKey *b,
+                                         PersonFindings         *findings);
 void   probity_person_find (const ProbityPersonKey *a,
                             const ProbityPersonKey *b,
                             PersonFindings         *ret_findings);

@@ -59,7 +59,7 @@ probity_access_json_parse (const char *text,
   g_autoptr (JsonParser) parser = NULL;
   JsonNode *root;
 
-  if (length > G_MAXINT || memchr (text, '\0', length) != NULL || !g_utf8_validate (text, (gssize) length, NULL) ||
+  if (length == 0 || length > G_MAXINT || memchr (text, '\0', length) != NULL || !g_utf8_validate (text, (gssize) length, NULL) ||
       !is_shallow (text, length))
     return NULL;
 

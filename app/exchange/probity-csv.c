@@ -277,6 +277,14 @@ end_cell (ProbityCsvReader *self)
           g_string_truncate (self->row_text, self->row_text->len - 1);
       if (self->skipping)
         g_string_truncate (self->row_text, self->cell_start);
+      if (self->row_error != NULL)
+        {
+          const char *end;
+
+          /* A complaint can come between the bytes of one character. */
+          if (!g_utf8_validate_len (self->row_text->str + self->cell_start, self->row_text->len - self->cell_start, &end))
+            g_string_truncate (self->row_text, (gsize) (end - self->row_text->str));
+        }
       probity_csv_guard_remove (self->row_text, self->cell_start);
       g_string_append_c (self->row_text, '\0');
       g_array_append_val (self->offsets, self->cell_start);

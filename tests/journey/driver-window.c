@@ -9,16 +9,16 @@ static void
 greet_clicked_cb (GtkButton *button,
                   gpointer   user_data)
 {
-  AdwEntryRow *entry = g_object_get_data (G_OBJECT (button), "entry");
+  AdwEntryRow         *entry = g_object_get_data (G_OBJECT (button), "entry");
   AdwPasswordEntryRow *passphrase = g_object_get_data (G_OBJECT (button), "passphrase");
-  AdwComboRow *role = g_object_get_data (G_OBJECT (button), "role");
-  AdwSwitchRow *paid = g_object_get_data (G_OBJECT (button), "paid");
-  GtkTextView *nature = g_object_get_data (G_OBJECT (button), "nature");
-  GtkLabel *label = GTK_LABEL (user_data);
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (nature);
-  GtkTextIter start, end;
-  g_autofree char *written = NULL;
-  g_autofree char *text = NULL;
+  AdwComboRow         *role = g_object_get_data (G_OBJECT (button), "role");
+  AdwSwitchRow        *paid = g_object_get_data (G_OBJECT (button), "paid");
+  GtkTextView         *nature = g_object_get_data (G_OBJECT (button), "nature");
+  GtkLabel            *label = GTK_LABEL (user_data);
+  GtkTextBuffer       *buffer = gtk_text_view_get_buffer (nature);
+  GtkTextIter          start, end;
+  g_autofree char     *written = NULL;
+  g_autofree char     *text = NULL;
 
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   written = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
@@ -59,12 +59,12 @@ static void
 activate_cb (GtkApplication *application,
              gpointer        user_data)
 {
-  GtkWidget *window = adw_application_window_new (application);
-  GtkWidget *view = adw_toolbar_view_new ();
-  GtkWidget *page = adw_preferences_page_new ();
-  GtkWidget *group = adw_preferences_group_new ();
-  GtkWidget *entry = g_object_new (ADW_TYPE_ENTRY_ROW, "title", "Name", NULL);
-  GtkWidget *passphrase = g_object_new (ADW_TYPE_PASSWORD_ENTRY_ROW, "title", "Passphrase", NULL);
+  GtkWidget        *window = adw_application_window_new (application);
+  GtkWidget        *view = adw_toolbar_view_new ();
+  GtkWidget        *page = adw_preferences_page_new ();
+  GtkWidget        *group = adw_preferences_group_new ();
+  GtkWidget        *entry = g_object_new (ADW_TYPE_ENTRY_ROW, "title", "Name", NULL);
+  GtkWidget        *passphrase = g_object_new (ADW_TYPE_PASSWORD_ENTRY_ROW, "title", "Passphrase", NULL);
   const char *const roles[] = { "Line manager", "HR officer", "Decider", NULL };
   g_autoptr (GtkStringList) names = gtk_string_list_new (roles);
   GtkWidget *role = g_object_new (ADW_TYPE_COMBO_ROW, "title", "Role", "model", names, NULL);

@@ -121,6 +121,20 @@ probity_instant_to_ms (const char *instant,
   return TRUE;
 }
 
+static GDateTime *
+make_local_time (const char *instant)
+{
+  g_autoptr (GDateTime) utc = NULL;
+  gint64 ms;
+
+  if (!probity_instant_to_ms (instant, &ms))
+    return NULL;
+
+  utc = g_date_time_new_from_unix_utc (ms >= 0 ? ms / 1000 : (ms - 999) / 1000);
+
+  return utc != NULL ? g_date_time_to_timezone (utc, get_uk_zone ()) : NULL;
+}
+
 /**
  * probity_instant_to_day:
  *
@@ -129,22 +143,34 @@ probity_instant_to_ms (const char *instant,
 ProbityDay
 probity_instant_to_day (const char *instant)
 {
-  g_autoptr (GDateTime) utc = NULL;
-  g_autoptr (GDateTime) local = NULL;
-  gint64 ms;
-  int    year, month, day;
+  g_autoptr (GDateTime) local = make_local_time (instant);
+  int year, month, day;
 
-  if (!probity_instant_to_ms (instant, &ms))
+  if (local == NULL)
     return PROBITY_DAY_NONE;
 
-  utc = g_date_time_new_from_unix_utc (ms >= 0 ? ms / 1000 : (ms - 999) / 1000);
-  if (utc == NULL)
-    return PROBITY_DAY_NONE;
-
-  local = g_date_time_to_timezone (utc, get_uk_zone ());
   g_date_time_get_ymd (local, &year, &month, &day);
 
   return probity_day_new (year, month, day);
+}
+
+/**
+ * probity_instant_to_words:
+ *
+ * Returns: (transfer full) (nullable): `4 March 2012, 10:30`, the time it was in the United Kingdom, in English
+ */
+char *
+probity_instant_to_words (const char *instant)
+{
+  g_autoptr (GDateTime) local = make_local_time (instant);
+  g_autofree char *day = NULL;
+
+  if (local == NULL)
+    return NULL;
+
+  day = probity_day_to_words (probity_instant_to_day (instant));
+
+  return g_strdup_printf ("%s, %02d:%02d", day, g_date_time_get_hour (local), g_date_time_get_minute (local));
 }
 
 /**

@@ -13,6 +13,7 @@ char      *probity_instant_from_ms (gint64 ms);
 gboolean   probity_instant_to_ms (const char *instant,
                                   gint64     *ret_ms);
 ProbityDay probity_instant_to_day (const char *instant);
+char      *probity_instant_to_words (const char *instant);
 char      *probity_day_start_instant (ProbityDay day);
 gboolean   probity_window_contains_instant (ProbityDay  from,
                                             ProbityDay  to,

@@ -77,6 +77,7 @@ static const Rule rules[] = {
   { "Letter", "Approved", KIND_TEXT, NULL, 0, 0 },
   { "Letter", "Approved-With-Conditions", KIND_TEXT, NULL, 0, 0 },
   { "Letter", "Refused", KIND_TEXT, NULL, 0, 0 },
+  { "Letter", "Deferred", KIND_TEXT, NULL, 0, 0 },
   { "Letter", "Change", KIND_TEXT, NULL, 0, 0 },
   { "Letter", "Review", KIND_TEXT, NULL, 0, 0 },
   { "Letter", "Footer", KIND_TEXT, NULL, 0, 0 },

@@ -658,7 +658,7 @@ probity_profile_get_condition (ProbityProfile *self,
 
 /**
  * probity_profile_get_letter_text:
- * @key: a key of the group `Letter`: `Reply-To`, `Approved`, `Approved-With-Conditions`, `Refused`, `Change`, `Review`
+ * @key: a key of the group `Letter`: `Reply-To`, `Approved`, `Approved-With-Conditions`, `Refused`, `Deferred`, `Change`, `Review`
  *   or `Footer`
  */
 const char *

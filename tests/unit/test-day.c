@@ -95,10 +95,13 @@ static void
 test_day_of_instant (void)
 {
   g_autofree char *summer = probity_day_start_instant (parse_day ("2012-06-01"));
+  g_autofree char *words = probity_instant_to_words ("2012-06-30T23:30:00.000Z");
   g_autofree char *winter = probity_day_start_instant (parse_day ("2012-12-01"));
 
   g_assert_cmpstr (summer, ==, "2012-05-31T23:00:00.000Z");
   g_assert_cmpstr (winter, ==, "2012-12-01T00:00:00.000Z");
+  g_assert_cmpstr (words, ==, "1 July 2012, 00:30");
+  g_assert_null (probity_instant_to_words ("soon"));
   assert_iso (probity_instant_to_day ("2012-06-30T23:30:00.000Z"), "2012-07-01");
   assert_iso (probity_instant_to_day ("2012-12-31T23:30:00.000Z"), "2012-12-31");
   assert_iso (probity_instant_to_day ("2012-03-25T00:59:59.999Z"), "2012-03-25");

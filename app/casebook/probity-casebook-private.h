@@ -33,17 +33,18 @@ gboolean                    probity_lock_is_held (ProbityLock *self);
 void                        probity_lock_close (ProbityLock *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityLock, probity_lock_close)
 
-/* The file system below a casebook. */
-gboolean probity_file_system_type_is_safe (guint64      type,
-                                           const char **ret_name);
-void     probity_file_system_set_error (GError    **error,
-                                        int         code,
-                                        int         missing_code,
-                                        const char *path);
-gboolean probity_file_system_sync_folder (const char *path,
-                                          GError    **error);
-char    *probity_file_system_dup_database (const char        *folder,
-                                           ProbityCompartment compartment);
+/* The file system below a casebook. Tests say what statfs() is to have found; 0: what it finds. */
+extern guint64 probity_file_system_pretend_type;
+gboolean       probity_file_system_type_is_safe (guint64      type,
+                                                 const char **ret_name);
+void           probity_file_system_set_error (GError    **error,
+                                              int         code,
+                                              int         missing_code,
+                                              const char *path);
+gboolean       probity_file_system_sync_folder (const char *path,
+                                                GError    **error);
+char          *probity_file_system_dup_database (const char        *folder,
+                                                 ProbityCompartment compartment);
 
 /* Connections. */
 typedef enum
@@ -149,7 +150,8 @@ ProbityJob *probity_job_new (ProbityJobKind   kind,
                              ProbityCasebook *casebook);
 void        probity_job_free (ProbityJob *job);
 /* Hands the job to the main thread, which answers who waits and frees it. Any thread. */
-void probity_job_complete (ProbityJob *job);
+void probity_job_complete (ProbityJob *job,
+                           gboolean    ok);
 
 /* The casebook as its threads see it; nothing of this changes while they run. */
 ProbityKey   *probity_casebook_peek_key (ProbityCasebook   *self,

@@ -72,17 +72,17 @@ reader_thread (gpointer data)
 {
   Reader        *self = data;
   ProbityJobKind kind;
+  gboolean       ok;
 
   do
     {
       ProbityJob *job = g_async_queue_pop (self->readers->jobs);
 
       kind = job->kind;
-      if (kind == PROBITY_JOB_READ &&
-          !run_read (self, job, &job->error) &&
-          g_error_matches (job->error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_IO))
+      ok = kind == PROBITY_JOB_QUIT || run_read (self, job, &job->error);
+      if (g_error_matches (job->error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_IO))
         probity_casebook_report (self->readers->casebook, job->error);
-      probity_job_complete (job);
+      probity_job_complete (job, ok);
     }
   while (kind != PROBITY_JOB_QUIT);
 
@@ -124,7 +124,7 @@ probity_readers_stop (ProbityReaders *self)
   while ((job = g_async_queue_try_pop (self->jobs)) != NULL)
     {
       g_set_error_literal (&job->error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_CLOSED, "The casebook was closed");
-      probity_job_complete (job);
+      probity_job_complete (job, FALSE);
     }
 
   for (guint i = 0; i < N_READERS; i++)

@@ -134,7 +134,7 @@ look (ProbityWatcher *self)
   job = probity_job_new (PROBITY_JOB_CHANGES, casebook);
   job->changes = g_steal_pointer (&changes);
   g_clear_object (&casebook);
-  probity_job_complete (job);
+  probity_job_complete (job, TRUE);
 }
 
 static gpointer

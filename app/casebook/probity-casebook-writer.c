@@ -312,6 +312,7 @@ writer_thread (gpointer data)
       g_autoptr (GError) head_error = NULL;
       ProbityJob    *job = take_job (self);
       ProbityJobKind kind;
+      gboolean       ok;
 
       /* Due also between commands that come without a pause. */
       if (self->head_due != 0 && self->head_due <= g_get_monotonic_time () &&
@@ -328,9 +329,10 @@ writer_thread (gpointer data)
         continue;
 
       kind = job->kind;
-      if (!run_job (self, job, &job->error) && kind != PROBITY_JOB_OPEN && is_failure (job->error))
+      ok = run_job (self, job, &job->error);
+      if (!ok && kind != PROBITY_JOB_OPEN && is_failure (job->error))
         probity_casebook_report (self->casebook, job->error);
-      probity_job_complete (job);
+      probity_job_complete (job, ok);
 
       if (kind == PROBITY_JOB_QUIT)
         return NULL;

@@ -477,7 +477,7 @@ probity_casebook_report (ProbityCasebook *self,
 
   job = probity_job_new (PROBITY_JOB_FAILURE, self);
   job->error = g_error_copy (error);
-  probity_job_complete (job);
+  probity_job_complete (job, FALSE);
 }
 
 gboolean

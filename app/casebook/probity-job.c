@@ -48,7 +48,8 @@ complete_cb (gpointer data)
 }
 
 void
-probity_job_complete (ProbityJob *job)
+probity_job_complete (ProbityJob *job,
+                      gboolean    ok)
 {
   GSource *source;
 
@@ -57,6 +58,9 @@ probity_job_complete (ProbityJob *job)
       probity_job_free (job);
       return;
     }
+
+  if (!ok && job->error == NULL)
+    g_set_error_literal (&job->error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_FAILED, "It failed and did not say why");
 
   /* Always by way of the main loop, also from the main thread: nobody is answered while still asking. */
   source = g_idle_source_new ();

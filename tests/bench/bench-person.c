@@ -197,7 +197,7 @@ measure_finds (ProbityPersonIndex *index,
       sum += taken;
       hits_sum += hits->len;
       for (guint j = 0; j < hits->len; j++)
-        if (g_array_index (hits, ProbityPersonHit, j).id == who)
+        if (g_array_index (hits, ProbityPersonIndexHit, j).id == who)
           {
             found++;
             break;

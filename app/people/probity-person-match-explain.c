@@ -154,7 +154,7 @@ probity_person_dup_reasons (const ProbityPersonKey *a,
   g_return_val_if_fail (a != NULL && b != NULL, NULL);
 
   reasons = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_person_reason_free);
-  probity_person_find (a, b, &found);
+  probity_person_weigh (a, b, &found);
   if (found.staff_same)
     add_reason (reasons,
                 PROBITY_PERSON_STAFF_NUMBER_SAME,

@@ -25,7 +25,7 @@ static const char *const particles[] = {
 };
 
 /* Written apart or together, these belong to the word after them. */
-static const char *const prefixes[] = { "mc", "mac", "o", "fitz", "d" };
+static const char *const prefixes[] = { "mc", "mac", "o", "fitz", "d", "ni", "ui", "nic" };
 
 /* Words of addresses that many share, with what sharing them says, in sixteenths of a bit. */
 static const struct
@@ -167,6 +167,20 @@ split_name (Building *building,
   return n;
 }
 
+/* A woman's Ní Dhónaill is a man's Ó Dónaill. */
+static void
+join_prefix (const char *prefix,
+             const char *word,
+             char        ret_joined[2 * PROBITY_NAME_MAX])
+{
+  if (strcmp (prefix, "ni") == 0 || strcmp (prefix, "ui") == 0)
+    g_snprintf (ret_joined, 2 * PROBITY_NAME_MAX, "o%c%s", word[0], word[1] == 'h' ? word + 2 : word + 1);
+  else if (strcmp (prefix, "nic") == 0)
+    g_snprintf (ret_joined, 2 * PROBITY_NAME_MAX, "mac%s", word);
+  else
+    g_snprintf (ret_joined, 2 * PROBITY_NAME_MAX, "%s%s", prefix, word);
+}
+
 static guint
 join_prefixes (char *words[],
                guint n,
@@ -179,7 +193,7 @@ join_prefixes (char *words[],
     {
       if (i + 1 < n && is_among (prefixes, G_N_ELEMENTS (prefixes), words[i]) && strlen (words[i + 1]) > 2)
         {
-          g_snprintf (joined[kept], sizeof joined[kept], "%s%s", words[i], words[i + 1]);
+          join_prefix (words[i], words[i + 1], joined[kept]);
           words[kept] = joined[kept];
           kept++;
           i++;
@@ -315,6 +329,22 @@ add_whole_name (Building   *building,
         add_name (building, words[i], strlen (words[i]), role);
     }
   return TRUE;
+}
+
+/* Whether a surname field without forenames beside it holds a whole name: a comma says so, or a forename that comes first. */
+static gboolean
+holds_whole_name (const char *text)
+{
+  char  folded[256];
+  gsize length;
+
+  if (strchr (text, ',') != NULL)
+    return TRUE;
+  probity_name_fold (text, folded, sizeof folded);
+  length = strcspn (folded, " ");
+  /* Saint John is a surname, Garth-Jones another. */
+  return folded[length] == ' ' && strchr (text, '-') == NULL && probity_name_look_up (folded, length).is_forename &&
+         length > 2;
 }
 
 static void
@@ -571,7 +601,7 @@ probity_person_key_new (const ProbityPersonFields *fields)
     {
       const char *forenames = fields->forenames != NULL ? fields->forenames : "";
 
-      if (*forenames == '\0' && strpbrk (fields->surname, ",") != NULL)
+      if (*forenames == '\0' && holds_whole_name (fields->surname))
         add_whole_name (&building, fields->surname);
       else
         {

@@ -126,7 +126,7 @@ weigh_unlike (const Word *a,
   *ret_code = as_surname ? PROBITY_PERSON_SURNAME_ALIKE : PROBITY_PERSON_FORENAME_ALIKE;
   slips = longest - shortest > 3 ? 4 : probity_name_distance (a->text, a->length, b->text, b->length);
   if (slips == 1 && shortest >= 2 && longest >= 3)
-    cost = both_listed ? 4.5 : longest <= 4 ? 2.0
+    cost = both_listed ? 6.0 : longest <= 4 ? 2.0
                                             : 1.3;
   else if (slips <= 2 && longest >= 5 && (longest >= 6 || (a->sound != 0 && a->sound == b->sound)))
     cost = both_listed ? 8.0 : 3.2;
@@ -385,6 +385,22 @@ compare_surnames (const ProbityPersonKey *a,
         if (bits > 0)
           keep_better (&best, l.word, r.word, bits, code);
       }
+  /* Harpreet Kaur Dhillon is Harpreet Kaur elsewhere: where a name ends is not always told rightly. */
+  if (best.code != 0 && best.bits <= 0 && !whole)
+    for (guint i = 0; i < a->n_names; i++)
+      for (guint j = 0; j < b->n_names; j++)
+        {
+          Word   l, r;
+          guint8 roles = left[i].role | right[j].role;
+
+          if ((roles & NAME_SURNAME) == 0 || (roles & NAME_MIDDLE) == 0 || (left[i].role & right[j].role & NAME_MIDDLE) != 0 ||
+              left[i].length < 3 || left[i].length != right[j].length)
+            continue;
+          l = get_word (a, &left[i], TRUE);
+          r = get_word (b, &right[j], TRUE);
+          if (memcmp (l.text, r.text, l.length) == 0)
+            keep_better (&best, &left[i], &right[j], MIN (l.bits, r.bits) - 3.5, PROBITY_PERSON_SURNAME_PART);
+        }
   best.bits = MIN (best.bits, SURNAME_MOST);
   *ret_finding = best;
 }

@@ -120,9 +120,9 @@ void   probity_person_compare_addresses (const ProbityPersonKey *a,
 void   probity_person_compare_postcodes (const ProbityPersonKey *a,
                                          const ProbityPersonKey *b,
                                          PersonFindings         *findings);
-void   probity_person_find (const ProbityPersonKey *a,
-                            const ProbityPersonKey *b,
-                            PersonFindings         *ret_findings);
+void   probity_person_weigh (const ProbityPersonKey *a,
+                             const ProbityPersonKey *b,
+                             PersonFindings         *ret_findings);
 double probity_person_score (double bits);
 gint32 probity_person_parse_birth (const char *text);
 gint32 probity_person_exchange_birth (gint32 birth);

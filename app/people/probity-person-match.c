@@ -163,14 +163,16 @@ choose_prior (const PersonFindings *findings)
     return PRIOR_LITTLE;
   if (more)
     return PRIOR;
-  return PRIOR_NAMES_ONLY + (findings->forename.code == PROBITY_PERSON_FORENAME_INITIAL ? 2 : 0);
+  if (findings->forename.code == PROBITY_PERSON_FORENAME_INITIAL)
+    return PRIOR_NAMES_ONLY + (findings->middle > 0 ? 0.7 : 2);
+  return PRIOR_NAMES_ONLY;
 }
 
 /* Compares two keys and keeps every term, for the score and for its explanation. */
 void
-probity_person_find (const ProbityPersonKey *a,
-                     const ProbityPersonKey *b,
-                     PersonFindings         *ret_findings)
+probity_person_weigh (const ProbityPersonKey *a,
+                      const ProbityPersonKey *b,
+                      PersonFindings         *ret_findings)
 {
   PersonFindings *found = ret_findings;
   double          names, one, prior;
@@ -235,6 +237,6 @@ probity_person_compare (const ProbityPersonKey *a,
 
   g_return_val_if_fail (a != NULL && b != NULL, 0);
 
-  probity_person_find (a, b, &findings);
+  probity_person_weigh (a, b, &findings);
   return probity_person_score (findings.total);
 }

@@ -117,7 +117,7 @@ read_cases (ProbitySession *session,
   sql = g_strdup_printf ("SELECT r.id, r.uid, r.material_digest, r.check_age_days,"
                          " r.stage IN ('submitted', 'comments', 'with-professional-standards'),"
                          " r.reference, r.received, r.staff_number,"
-                         " (SELECT trim (coalesce (p.forenames, '') || ' ' || p.surname) FROM person AS p WHERE p.staff_number = r.staff_number),"
+                         " (SELECT trim (coalesce (p.forenames, '') || ' ' || coalesce (p.surname, '')) FROM person AS p WHERE p.staff_number = r.staff_number),"
                          " r.employer, r.category, r.needed_by"
                          " FROM second_job AS r"
                          " WHERE (r.stage IN ('submitted', 'comments', 'with-professional-standards')"

@@ -20,7 +20,7 @@ static const ProbityListColumn people_columns[] = {
 
 static const ProbityListSql people_sql[] = {
   { .cell = "r.staff_number" },
-  { .cell = "trim (coalesce (r.forenames, '') || ' ' || r.surname)", .order = "r.sort_name" },
+  { .cell = "trim (coalesce (r.forenames, '') || ' ' || coalesce (r.surname, ''))", .order = "r.sort_name" },
   { .cell = "r.rank" },
   { .cell = "r.unit" },
   { .cell = "r.line_manager" },

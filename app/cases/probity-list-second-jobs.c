@@ -11,7 +11,7 @@
 /* A reader outside professional standards sees one stage from submission to decision. */
 #define OUTSIDE_STAGE "CASE WHEN r.stage IN " OPEN_STAGES " THEN 'with-professional-standards' ELSE r.stage END"
 
-#define APPLICANT_NAME "(SELECT trim (coalesce (p.forenames, '') || ' ' || p.surname) FROM person AS p WHERE p.staff_number = r.staff_number)"
+#define APPLICANT_NAME "(SELECT trim (coalesce (p.forenames, '') || ' ' || coalesce (p.surname, '')) FROM person AS p WHERE p.staff_number = r.staff_number)"
 
 #define COMMENT_MISSING(role, column)                                                   \
   "w." column " = 1"                                                                    \

@@ -9,7 +9,7 @@
 static const ProbityField person_fields[] = {
   { "staff_number", PROBITY_FIELD_TEXT, PROBITY_FIELD_REQUIRED | PROBITY_FIELD_KEY | PROBITY_FIELD_FIXED, 64 },
   { "forenames", PROBITY_FIELD_TEXT },
-  { "surname", PROBITY_FIELD_TEXT, PROBITY_FIELD_REQUIRED },
+  { "surname", PROBITY_FIELD_TEXT },
   { "known_as", PROBITY_FIELD_TEXT },
   { "former_names", PROBITY_FIELD_TEXT, 0, 500 },
   { "rank", PROBITY_FIELD_TEXT },
@@ -26,9 +26,9 @@ static const ProbityField person_fields[] = {
 };
 
 static const ProbityDerived person_derived[] = {
-  { "name", "trim (coalesce (r.forenames, '') || ' ' || r.surname)" },
+  { "name", "trim (coalesce (r.forenames, '') || ' ' || coalesce (r.surname, ''))" },
   { "line_manager_name",
-    "(SELECT trim (coalesce (m.forenames, '') || ' ' || m.surname) FROM person AS m WHERE m.staff_number = r.line_manager)" },
+    "(SELECT trim (coalesce (m.forenames, '') || ' ' || coalesce (m.surname, '')) FROM person AS m WHERE m.staff_number = r.line_manager)" },
   { "created", "r.created" },
 };
 
@@ -45,11 +45,17 @@ prepare_person (ProbityRecordChange *change,
   const char      *unit = probity_record_change_get (change, "unit");
   const char      *line_manager = probity_record_change_get (change, "line_manager");
   const char      *staff_number = probity_record_change_get (change, "staff_number");
-  g_autofree char *name = g_strjoin (" ", surname, forenames != NULL ? forenames : "", NULL);
-  g_autofree char *all = g_strjoin (" ", staff_number, forenames != NULL ? forenames : "", surname, known_as != NULL ? known_as : "", former_names != NULL ? former_names : "", rank != NULL ? rank : "", unit != NULL ? unit : "", NULL);
+  g_autofree char *name = g_strjoin (" ", surname != NULL ? surname : "", forenames != NULL ? forenames : "", NULL);
+  g_autofree char *all = g_strjoin (" ", staff_number, forenames != NULL ? forenames : "", surname != NULL ? surname : "", known_as != NULL ? known_as : "", former_names != NULL ? former_names : "", rank != NULL ? rank : "", unit != NULL ? unit : "", NULL);
   g_autofree char *sort_name = probity_fold_text (name);
   g_autofree char *search_text = probity_fold_text (all);
 
+  /* Extracts from other systems lack one or the other. */
+  if (surname == NULL && forenames == NULL)
+    {
+      g_propagate_error (error, probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "surname", "A person has a name"));
+      return FALSE;
+    }
   if (line_manager != NULL && strcmp (line_manager, staff_number) == 0)
     {
       g_propagate_error (error, probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "line_manager", "Nobody is their own line manager"));
@@ -88,9 +94,9 @@ static const ProbityField relation_fields[] = {
 
 static const ProbityDerived relation_derived[] = {
   { "name",
-    "(SELECT trim (coalesce (p.forenames, '') || ' ' || p.surname) FROM person AS p WHERE p.staff_number = r.staff_number)" },
+    "(SELECT trim (coalesce (p.forenames, '') || ' ' || coalesce (p.surname, '')) FROM person AS p WHERE p.staff_number = r.staff_number)" },
   { "related_name",
-    "(SELECT trim (coalesce (p.forenames, '') || ' ' || p.surname) FROM person AS p WHERE p.staff_number = r.related_staff_number)" },
+    "(SELECT trim (coalesce (p.forenames, '') || ' ' || coalesce (p.surname, '')) FROM person AS p WHERE p.staff_number = r.related_staff_number)" },
   { "created", "r.created" },
 };
 

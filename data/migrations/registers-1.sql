@@ -9,7 +9,8 @@ CREATE TABLE person (
   version INTEGER NOT NULL DEFAULT 1 CHECK (version >= 1),
   staff_number TEXT NOT NULL UNIQUE CHECK (length (staff_number) BETWEEN 1 AND 64),
   forenames TEXT,
-  surname TEXT NOT NULL CHECK (length (surname) >= 1),
+  -- Extracts lack one name or the other; somebody without any is no record of a person.
+  surname TEXT CHECK (coalesce (length (surname), 0) + coalesce (length (forenames), 0) >= 1),
   known_as TEXT,
   former_names TEXT,
   rank TEXT COLLATE NOCASE,

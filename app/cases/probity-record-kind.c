@@ -11,6 +11,7 @@ static const ProbityRecordKind *const record_kinds[] = {
   &probity_organisation_kind,
   &probity_complaint_kind,
   &probity_intelligence_kind,
+  &probity_second_job_kind,
 };
 
 const ProbityRecordKind *

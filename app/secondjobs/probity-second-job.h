@@ -16,6 +16,14 @@ G_BEGIN_DECLS
 
 /** Enters an application on the applicant's behalf; values as in the record kind `second-job`. Unknown category becomes `other`. Resolves to ProbityRecord. */
 DexFuture *probity_second_job_submit (ProbitySession *session, ProbityValues *values);
+/**
+ * For imports, inside their one transaction: a row of an existing register, under the names of the
+ * file's columns (`outcome`, `decided`, `decided_by`, `conditions`, `next_review`, `ceased` and the
+ * fields of the kind). Found again by its reference. One audit entry a changed field; of what is
+ * added the import's own entry tells.
+ */
+gboolean   probity_second_job_bring_forward (ProbityWrite *write, ProbitySession *session, ProbityValues *values, gboolean *ret_added, gboolean *ret_changed, GError **error);
+
 /** A draft: encrypted like the rest, one per account and kind, survives a crash. Resolves to TRUE / to ProbityValues or NULL pointer. */
 DexFuture *probity_draft_save (ProbitySession *session, const char *key, ProbityValues *values /* NULL removes */);
 DexFuture *probity_draft_load (ProbitySession *session, const char *key);

@@ -35,7 +35,9 @@ CREATE TABLE standards_view (
   person TEXT NOT NULL,
   material_digest TEXT NOT NULL,
   at TEXT NOT NULL,
-  signature BLOB NOT NULL
+  signature BLOB NOT NULL,
+  -- over the same without the reasons: what the signatory is shown
+  notice_signature BLOB NOT NULL
 );
 CREATE INDEX standards_view_second_job ON standards_view (second_job_uid, id);
 

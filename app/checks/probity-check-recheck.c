@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-check-private.h"
+#include "probity-gate-private.h"
+
+/*
+ * A complaint or report that touches the holder of a second job later, or an applicant whose check
+ * is made already. What it raises stays in the record's own compartment.
+ */
+
+GPtrArray *
+probity_check_load_rechecks (ProbityDb   *db,
+                             const char  *second_job_uid,
+                             GError     **error)
+{
+  static const char *const columns[] = {
+    "id", "uid", "second_job_uid", "reference", "staff_number", "target_kind", "target_uid", "target_reference", "why", "raised", "raised_by",
+  };
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_row_free);
+  g_autoptr (GString) sql = g_string_new ("SELECT ");
+  g_autoptr (ProbityStatement) statement = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    g_string_append_printf (sql, "%s%s", i > 0 ? ", " : "", columns[i]);
+  g_string_append (sql, " FROM recheck WHERE second_job_uid = $uid AND closed IS NULL ORDER BY id");
+  statement = probity_db_query (db, error, sql->str, "$uid", 's', second_job_uid, NULL);
+  if (statement == NULL)
+    return NULL;
+  for (;;)
+    {
+      ProbityRow *recheck;
+      gboolean row;
+
+      if (!probity_statement_step (statement, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&rows);
+      recheck = probity_row_new ();
+      g_ptr_array_add (rows, recheck);
+      for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+        probity_row_set (recheck, columns[i], probity_statement_get_text (statement, (int) i));
+    }
+}
+
+gboolean
+probity_check_close_recheck (ProbityWrite    *write,
+                             ProbitySession  *session,
+                             ProbityDb       *db,
+                             ProbityRow      *recheck,
+                             const char      *verdict,
+                             const char      *reason,
+                             GError         **error)
+{
+  probity_row_set (recheck, "closed", probity_write_get_now (write));
+  probity_row_set (recheck, "closed_by", probity_session_get_account_uid (session));
+  probity_row_set (recheck, "person", probity_session_get_person (session));
+  probity_row_set (recheck, "verdict", verdict);
+  probity_row_set (recheck, "reason", reason);
+
+  return probity_signed_sign (&probity_signed_recheck, session, probity_row_get (recheck, "second_job_uid"), recheck, error) &&
+         probity_db_run (db, error,
+                         "UPDATE recheck SET closed = $closed, closed_by = $closed_by, person = $person, verdict = $verdict,"
+                         " reason = $reason, signature = $signature, version = version + 1 WHERE id = $id",
+                         "$id", 'i', probity_row_get_int (recheck, "id"),
+                         "$closed", 's', probity_row_get (recheck, "closed"),
+                         "$closed_by", 's', probity_row_get (recheck, "closed_by"),
+                         "$person", 's', probity_row_get (recheck, "person"),
+                         "$verdict", 's', verdict,
+                         "$reason", 's', reason,
+                         "$signature", 'b', probity_row_get_bytes (recheck, "signature"),
+                         NULL) &&
+         probity_audit_add (write, session, probity_db_get_compartment (db), PROBITY_VERB_ALTERATION, "second-job",
+                            probity_row_get (recheck, "second_job_uid"), "recheck", NULL, verdict, error);
+}
+
+static gboolean
+raise_recheck (ProbityWrite    *write,
+               ProbitySession  *session,
+               ProbityDb       *db,
+               ProbityRecord   *job,
+               ProbityRecord   *record,
+               const char      *why,
+               gboolean        *ret_raised,
+               GError         **error)
+{
+  g_autoptr (ProbityStatement) known = NULL;
+  g_autofree char *uid = NULL;
+  gboolean row;
+
+  *ret_raised = FALSE;
+  known = probity_db_query (db, error,
+                            "SELECT 1 FROM recheck WHERE second_job_uid = $job AND target_uid = $target",
+                            "$job", 's', probity_record_get_uid (job),
+                            "$target", 's', probity_record_get_uid (record),
+                            NULL);
+  if (known == NULL || !probity_statement_step (known, &row, error))
+    return FALSE;
+  if (row)
+    return TRUE;
+
+  *ret_raised = TRUE;
+  uid = probity_write_new_uid (write);
+
+  return probity_db_run (db, error,
+                         "INSERT INTO recheck (uid, second_job_uid, reference, staff_number, target_kind, target_uid, target_reference,"
+                         " why, raised, raised_by) VALUES ($uid, $job, $reference, $staff_number, $target_kind, $target_uid,"
+                         " $target_reference, $why, $raised, $raised_by)",
+                         "$uid", 's', uid,
+                         "$job", 's', probity_record_get_uid (job),
+                         "$reference", 's', probity_record_get_reference (job),
+                         "$staff_number", 's', probity_record_get (job, "staff_number"),
+                         "$target_kind", 's', probity_record_kind_get_name (probity_record_get_kind (record)),
+                         "$target_uid", 's', probity_record_get_uid (record),
+                         "$target_reference", 's', probity_record_get_reference (record),
+                         "$why", 's', why,
+                         "$raised", 's', probity_write_get_now (write),
+                         "$raised_by", 's', probity_session_get_account_uid (session),
+                         NULL) &&
+         probity_audit_add (write, session, probity_db_get_compartment (db), PROBITY_VERB_COMBINATION, "second-job",
+                            probity_record_get_uid (job), "recheck", NULL, probity_record_get_reference (record), error);
+}
+
+/* Cases that a later record can touch: registered ones, and open ones for which a check of this compartment is published. */
+static GArray *
+load_held_jobs (ProbityDb   *registers,
+                const char  *staff_number,
+                GError     **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (ProbityStatement) statement = NULL;
+
+  statement = probity_db_query (registers, error,
+                                "SELECT id FROM second_job WHERE staff_number = $staff_number"
+                                " AND stage NOT IN ('refused', 'withdrawn', 'ceased', 'lapsed') ORDER BY id",
+                                "$staff_number", 's', staff_number,
+                                NULL);
+  if (statement == NULL)
+    return NULL;
+  for (;;)
+    {
+      gboolean row;
+      gint64 id;
+
+      if (!probity_statement_step (statement, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&ids);
+      id = probity_statement_get_int64 (statement, 0);
+      g_array_append_val (ids, id);
+    }
+}
+
+static gboolean
+touch_holder (ProbityWrite    *write,
+              ProbitySession  *session,
+              ProbityDb       *registers,
+              ProbityDb       *db,
+              ProbityRecord   *record,
+              const char      *staff_number,
+              const char      *why,
+              GError         **error)
+{
+  const ProbityCheckKind kind = probity_db_get_compartment (db) == PROBITY_COMPARTMENT_STANDARDS ? PROBITY_CHECK_COMPLAINTS
+                                                                                                 : PROBITY_CHECK_INTELLIGENCE;
+  g_autoptr (GArray) ids = load_held_jobs (registers, staff_number, error);
+
+  if (ids == NULL)
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (ProbityRecord) job = NULL;
+      g_autoptr (ProbityRow) published = NULL;
+      gboolean raised = FALSE;
+
+      if (!probity_record_read_id (registers, &probity_second_job_kind, NULL, g_array_index (ids, gint64, i), &job, error) ||
+          !probity_check_find (db, probity_record_get_uid (job), kind, FALSE, TRUE, &published, error))
+        return FALSE;
+      /* An open case without a published check comes upon the record when it is checked. */
+      if (probity_second_job_is_open (job) && published == NULL)
+        continue;
+      if (!raise_recheck (write, session, db, job, record, why, &raised, error))
+        return FALSE;
+      if (raised && probity_second_job_is_open (job) && !probity_gate_void_views (write, session, registers, job, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+probity_check_subjects_changed (ProbityWrite    *write,
+                                ProbitySession  *session,
+                                ProbityRecord   *record,
+                                GPtrArray       *subjects,
+                                GError         **error)
+{
+  const ProbityCompartment compartment = probity_record_kind_get_compartment (probity_record_get_kind (record));
+  ProbityDb *registers, *db;
+
+  if (compartment != PROBITY_COMPARTMENT_STANDARDS && compartment != PROBITY_COMPARTMENT_INTELLIGENCE)
+    return TRUE;
+  db = probity_write_get_db (write, compartment, error);
+  registers = db != NULL ? probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error) : NULL;
+  if (registers == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      const ProbitySubject *subject = g_ptr_array_index (subjects, i);
+      g_autoptr (GPtrArray) people = NULL;
+
+      if (subject->staff_number != NULL && *subject->staff_number != '\0' &&
+          !touch_holder (write, session, registers, db, record, subject->staff_number, "staff number", error))
+        return FALSE;
+      if (subject->name == NULL || *subject->name == '\0')
+        continue;
+      people = probity_gate_find_holders (registers, subject, error);
+      if (people == NULL)
+        return FALSE;
+      for (guint j = 0; j < people->len; j++)
+        if (!touch_holder (write, session, registers, db, record, g_ptr_array_index (people, j), "name", error))
+          return FALSE;
+    }
+
+  return TRUE;
+}

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-gate-private.h"
+#include "probity-instant.h"
+
+/* The gate card: what of an examination this reader is shown, and what they can do next. */
+
+static void
+free_item (gpointer data)
+{
+  ProbityGateItem *self = data;
+
+  g_free (self->who);
+  g_free (self->when);
+  g_free (self->detail);
+  g_free (self);
+}
+
+static gpointer
+copy_item (gconstpointer data,
+           gpointer      user_data)
+{
+  const ProbityGateItem *item = data;
+  ProbityGateItem *copy = g_memdup2 (item, sizeof *item);
+
+  copy->who = g_strdup (item->who);
+  copy->when = g_strdup (item->when);
+  copy->detail = g_strdup (item->detail);
+
+  return copy;
+}
+
+static ProbityGateState *
+probity_gate_state_copy (ProbityGateState *self)
+{
+  ProbityGateState *copy = g_memdup2 (self, sizeof *self);
+
+  copy->items = g_ptr_array_copy (self->items, (GCopyFunc) copy_item, NULL);
+  g_ptr_array_set_free_func (copy->items, free_item);
+  copy->missing = g_strdupv (self->missing);
+  copy->waiting_for = g_strdup (self->waiting_for);
+  copy->next_step = g_strdup (self->next_step);
+
+  return copy;
+}
+
+void
+probity_gate_state_free (ProbityGateState *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_strfreev (self->missing);
+  g_free (self->waiting_for);
+  g_free (self->next_step);
+  g_free (self);
+}
+
+G_DEFINE_BOXED_TYPE (ProbityGateState, probity_gate_state, probity_gate_state_copy, probity_gate_state_free)
+
+typedef struct
+{
+  const ProbityGateSource *source;
+  ProbityGate             *gate;
+  ProbityGateState        *state;
+  ProbityRoles             roles;
+  gboolean                 inside;
+} Card;
+
+static const char *
+get_name (const ProbityGateSource *source,
+          const char              *account)
+{
+  const ProbityAccount *found = account != NULL ? probity_keyring_find (source->keyring, account) : NULL;
+
+  return found != NULL ? found->name : account;
+}
+
+static void
+add_item (Card       *card,
+          const char *code,
+          gboolean    done,
+          const char *who,
+          const char *when,
+          const char *detail)
+{
+  ProbityGateItem *item = g_new0 (ProbityGateItem, 1);
+
+  item->code = g_intern_string (code);
+  item->done = done;
+  item->who = g_strdup (who);
+  item->when = g_strdup (when);
+  item->detail = g_strdup (detail);
+  g_ptr_array_add (card->state->items, item);
+}
+
+static void
+add_comment (Card       *card,
+             const char *code,
+             const char *for_role,
+             const char *required)
+{
+  ProbityRow *comment = probity_gate_find_comment (card->gate, for_role);
+  ProbityRow *waiver = probity_gate_find_waiver (card->gate, for_role);
+
+  if (comment != NULL)
+    add_item (card, code, TRUE, get_name (card->source, probity_row_get (comment, "account")), probity_row_get (comment, "at"),
+              probity_row_get_int (comment, "supports") != 0 ? "supports" : "does-not-support");
+  else if (waiver != NULL)
+    add_item (card, code, TRUE, get_name (card->source, probity_row_get (waiver, "account")), probity_row_get (waiver, "at"), "waived");
+  else if (g_strcmp0 (probity_record_get (card->gate->job, required), "0") != 0)
+    add_item (card, code, FALSE, for_role, NULL, NULL);
+}
+
+static void
+add_check (Card            *card,
+           ProbityCheckKind kind)
+{
+  ProbityGateCheck *check = &card->gate->checks[kind];
+  const char *code = kind == PROBITY_CHECK_COMPLAINTS ? "complaints-check" : "intelligence-check";
+
+  if (check->clearance != NULL)
+    add_item (card, code, TRUE, get_name (card->source, probity_row_get (check->clearance, "account")), probity_row_get (check->clearance, "at"),
+              check->published != NULL ? probity_row_get (check->published, "result") : NULL);
+  else
+    add_item (card, code, FALSE, kind == PROBITY_CHECK_COMPLAINTS ? "psd-officer" : "acu-officer", NULL,
+              check->published != NULL ? "stale" : NULL);
+}
+
+/* What stands in the way besides a step that somebody has yet to take. */
+static void
+add_obstacles (Card *card,
+               GStrv told)
+{
+  static const char *const steps[] = {
+    "line-manager-comment", "head-of-hr-comment", "complaints-check", "intelligence-check", "professional-standards-view",
+    "professional-standards", NULL,
+  };
+
+  for (guint i = 0; told[i] != NULL; i++)
+    if (!g_strv_contains (steps, told[i]))
+      add_item (card, told[i], FALSE, "professional-standards", NULL, NULL);
+}
+
+static void
+add_view (Card *card)
+{
+  ProbityRow *view = card->gate->view;
+
+  if (view != NULL)
+    add_item (card, "professional-standards-view", !card->gate->objection, get_name (card->source, probity_row_get (view, "account")),
+              probity_row_get (view, "at"), card->gate->objection ? "objection" : "no-objection");
+  else
+    add_item (card, "professional-standards-view", FALSE, "decider", NULL, NULL);
+}
+
+static void
+add_outside (Card *card)
+{
+  ProbityRow *view = card->gate->view;
+
+  if (view != NULL)
+    add_item (card, "professional-standards", !card->gate->objection, NULL, probity_row_get (view, "at"),
+              card->gate->objection ? "objection" : "no-objection");
+  else
+    add_item (card, "professional-standards", FALSE, "professional-standards", NULL, NULL);
+}
+
+/* After the decision the clearances stand in registers, for everybody. */
+static gboolean
+add_decided (Card    *card,
+             GError **error)
+{
+  ProbityRecord *job = card->gate->job;
+  const char *decision_uid = probity_record_get (job, "decision_uid");
+  g_autoptr (GPtrArray) clearances = NULL;
+  g_autoptr (GPtrArray) decisions = NULL;
+
+  if (decision_uid == NULL)
+    return TRUE;
+  clearances = probity_signed_load (&probity_signed_clearance, card->source->registers, "decision_uid = $key ORDER BY kind", decision_uid, error);
+  decisions = clearances != NULL ? probity_signed_load (&probity_signed_decision, card->source->registers, "uid = $key", decision_uid, error)
+                                 : NULL;
+  if (decisions == NULL)
+    return FALSE;
+  for (guint i = 0; i < clearances->len; i++)
+    {
+      ProbityRow *row = g_ptr_array_index (clearances, i);
+      const gboolean complaints = g_strcmp0 (probity_row_get (row, "kind"), "complaints") == 0;
+
+      add_item (card, complaints ? "complaints-check" : "intelligence-check", TRUE,
+                get_name (card->source, probity_row_get (row, "account")), probity_row_get (row, "at"), NULL);
+    }
+  for (guint i = 0; i < decisions->len; i++)
+    {
+      ProbityRow *row = g_ptr_array_index (decisions, i);
+
+      add_item (card, "decision", TRUE, get_name (card->source, probity_row_get (row, "account")), probity_row_get (row, "at"),
+                probity_row_get (row, "outcome"));
+    }
+
+  return TRUE;
+}
+
+static const char *
+find_waiting (ProbityRecord *job,
+              GStrv          told)
+{
+  const char *stage = probity_record_get (job, "stage");
+
+  if (!probity_second_job_is_open (job))
+    return g_strcmp0 (stage, "registered") == 0 ? "review" : "nobody";
+  if (g_strcmp0 (stage, "deferred") == 0)
+    return "applicant";
+  if (g_strv_contains ((const char *const *) told, "line-manager-comment"))
+    return "line-manager";
+  if (g_strv_contains ((const char *const *) told, "head-of-hr-comment"))
+    return "head-of-hr";
+
+  return told[0] != NULL ? "professional-standards" : "signatory";
+}
+
+static gboolean
+may_comment (Card *card)
+{
+  ProbityGate *gate = card->gate;
+  const char *person = probity_session_get_person (card->source->session);
+  const char *own = probity_session_get_staff_number (card->source->session);
+
+  if ((card->roles & PROBITY_ROLE_HEAD_OF_HR) != 0 && probity_gate_lacks (gate, "head-of-hr-comment"))
+    return TRUE;
+  if (probity_gate_find_comment (gate, "line-manager") != NULL || probity_gate_find_waiver (gate, "line-manager") != NULL)
+    return FALSE;
+  if ((card->roles & PROBITY_ROLE_LINE_MANAGER) != 0 && own != NULL && person != NULL)
+    {
+      if (g_strcmp0 (probity_record_get (gate->job, "manager_staff_number"), own) == 0)
+        return TRUE;
+      for (guint i = 0; i < gate->stand_ins->len; i++)
+        if (g_strcmp0 (probity_row_get (g_ptr_array_index (gate->stand_ins, i), "staff_number"), own) == 0)
+          return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+has_commented (ProbityGate *gate,
+               const char  *person)
+{
+  for (guint i = 0; i < gate->comments->len; i++)
+    if (g_strcmp0 (probity_row_get (g_ptr_array_index (gate->comments, i), "person"), person) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static const char *
+find_next_step (Card *card)
+{
+  ProbitySession *session = card->source->session;
+  ProbityGate *gate = card->gate;
+  ProbityRecord *job = gate->job;
+  const gboolean commented = has_commented (gate, probity_session_get_person (session));
+
+  if (g_strcmp0 (probity_record_get (job, "stage"), "registered") == 0)
+    return probity_access_may (session, PROBITY_OPERATION_REVIEW) ? "review" : "none";
+  if (!probity_second_job_is_open (job))
+    return "none";
+  if (card->state->may_decide)
+    return "decide";
+  if (may_comment (card))
+    return "comment";
+  if (card->inside && !commented && gate->checks[PROBITY_CHECK_COMPLAINTS].clearance == NULL &&
+      probity_access_may (session, PROBITY_OPERATION_CHECK_COMPLAINTS))
+    return "check-complaints";
+  if (card->source->intelligence != NULL && !commented && gate->checks[PROBITY_CHECK_INTELLIGENCE].clearance == NULL &&
+      probity_access_may (session, PROBITY_OPERATION_CHECK_INTELLIGENCE))
+    return "check-intelligence";
+  if (card->source->intelligence != NULL && g_strcmp0 (probity_record_get (job, "requires_view"), "1") == 0 && gate->view == NULL &&
+      gate->checks[PROBITY_CHECK_COMPLAINTS].clearance != NULL && gate->checks[PROBITY_CHECK_INTELLIGENCE].clearance != NULL &&
+      !probity_gate_is_barred (gate, session) && probity_access_may (session, PROBITY_OPERATION_VIEW))
+    return "view";
+
+  return "none";
+}
+
+static gboolean
+fill_state (Card    *card,
+            GError **error)
+{
+  ProbityGate *gate = card->gate;
+  ProbitySession *session = card->source->session;
+  const gboolean open = probity_second_job_is_open (gate->job);
+  g_auto (GStrv) told = open ? probity_gate_dup_told (gate, session) : g_new0 (char *, 1);
+
+  if (g_strcmp0 (probity_record_get (gate->job, "outcome"), "brought-forward") != 0)
+    {
+      add_comment (card, "line-manager-comment", "line-manager", "requires_line_manager_comment");
+      add_comment (card, "head-of-hr-comment", "head-of-hr", "requires_head_of_hr_comment");
+    }
+
+  if (!open)
+    {
+      if (!add_decided (card, error))
+        return FALSE;
+    }
+  else if (card->inside)
+    {
+      add_check (card, PROBITY_CHECK_COMPLAINTS);
+      add_check (card, PROBITY_CHECK_INTELLIGENCE);
+      add_obstacles (card, told);
+      if (g_strcmp0 (probity_record_get (gate->job, "requires_view"), "1") == 0)
+        add_view (card);
+    }
+  else
+    {
+      add_outside (card);
+    }
+
+  /* The unit's advice is a request to the decider, and no bar. */
+  if (open && (card->roles & PROBITY_ROLE_DECIDER) != 0 && gate->advice != NULL &&
+      g_strcmp0 (probity_row_get (gate->advice, "advice"), "none") != 0)
+    add_item (card, "advice", FALSE, get_name (card->source, probity_row_get (gate->advice, "account")), probity_row_get (gate->advice, "at"),
+              probity_row_get (gate->advice, "advice"));
+
+  card->state->may_decide = open && told[0] == NULL && probity_second_job_is_signatory (card->roles, gate->job) &&
+                            !probity_gate_is_barred (gate, session);
+  card->state->waiting_for = g_strdup (find_waiting (gate->job, told));
+  card->state->next_step = g_strdup (find_next_step (card));
+  card->state->missing = g_steal_pointer (&told);
+
+  return TRUE;
+}
+
+static gboolean
+load_gate (ProbityRead *read,
+           gpointer     data,
+           GValue      *result,
+           GError     **error)
+{
+  ProbityStep *step = data;
+  ProbityCasebook *casebook = probity_session_get_casebook (step->session);
+  ProbityGateSource source = { 0 };
+  g_autoptr (ProbityKeyring) keyring = NULL;
+  g_autoptr (ProbityRecord) job = NULL;
+  g_autoptr (ProbityGate) gate = NULL;
+  g_autoptr (ProbityGateState) state = NULL;
+  g_autofree char *now = probity_clock_dup_now (probity_casebook_get_clock (casebook));
+  gboolean ready;
+
+  if (!probity_access_check (step->session, PROBITY_OPERATION_READ_REGISTERS, error))
+    return FALSE;
+  ready = probity_gate_source_init_read (&source, step->session, read, error);
+  keyring = source.keyring;
+  source.now = now;
+  if (!ready || !probity_record_read (source.registers, &probity_second_job_kind, step->session, step->reference, &job, error))
+    return FALSE;
+  if (job == NULL)
+    return probity_access_set_not_found (error, step->reference);
+  if ((gate = probity_gate_examine (&source, job, error)) == NULL)
+    return FALSE;
+
+  state = g_new0 (ProbityGateState, 1);
+  state->items = g_ptr_array_new_with_free_func (free_item);
+  if (!fill_state (&(Card) {
+                       .source = &source,
+                       .gate = gate,
+                       .state = state,
+                       .roles = probity_session_get_roles (step->session),
+                       .inside = source.standards != NULL,
+                   },
+                   error))
+    return FALSE;
+
+  g_value_init (result, PROBITY_TYPE_GATE_STATE);
+  g_value_take_boxed (result, g_steal_pointer (&state));
+
+  return TRUE;
+}
+
+/**
+ * probity_second_job_load_gate:
+ *
+ * Examines the gate of a case over all compartments that the reader holds.
+ */
+DexFuture *
+probity_second_job_load_gate (ProbitySession *session,
+                              const char     *reference)
+{
+  ProbityStep *step;
+
+  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
+  dex_return_error_if_fail (reference != NULL);
+
+  step = probity_step_new (session, reference);
+  step->action = g_strdup ("gate");
+
+  return probity_step_read (step, load_gate);
+}

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-second-job-private.h"
+
+/* The frame of every command on a case: who may, is it theirs, write, and what is logged when it is refused. */
+
+ProbityStep *
+probity_step_new (ProbitySession *session,
+                  const char     *reference)
+{
+  ProbityStep *self = g_atomic_rc_box_new0 (ProbityStep);
+
+  self->session = g_object_ref (session);
+  self->reference = g_strdup (reference);
+
+  return self;
+}
+
+static void
+clear_step (gpointer data)
+{
+  ProbityStep *self = data;
+
+  g_object_unref (self->session);
+  g_free (self->reference);
+  g_free (self->uid);
+  g_free (self->action);
+  g_free (self->for_role);
+  g_free (self->text);
+  g_free (self->reason);
+  g_free (self->restricted);
+  g_free (self->staff_number);
+  g_clear_pointer (&self->values, probity_values_unref);
+  g_strfreev (self->list);
+}
+
+void
+probity_step_unref (ProbityStep *self)
+{
+  g_atomic_rc_box_release_full (self, clear_step);
+}
+
+typedef struct
+{
+  ProbityStep      *step;
+  ProbityWriteFunc  write;
+  ProbityReadFunc   read;
+  GError           *refused;
+} Run;
+
+static void
+run_free (gpointer data)
+{
+  Run *run = data;
+
+  probity_step_unref (run->step);
+  g_clear_error (&run->refused);
+  g_free (run);
+}
+
+static gboolean
+is_refusal (const GError *error)
+{
+  return g_error_matches (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_NOT_FOUND) ||
+         g_error_matches (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_NOT_PERMITTED) ||
+         g_error_matches (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_NO_KEY) ||
+         g_error_matches (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_GATE);
+}
+
+/* A refusal is logged where its reader's other doings are; of a case that is not theirs, only sealed to the ACU. */
+static gboolean
+write_refusal (ProbityWrite *write,
+               gpointer      data,
+               GValue       *result,
+               GError      **error)
+{
+  Run *run = data;
+  ProbityStep *step = run->step;
+  const char *const *missing;
+  g_autofree char *codes = NULL;
+
+  g_value_init (result, G_TYPE_BOOLEAN);
+  g_value_set_boolean (result, TRUE);
+
+  if (g_error_matches (run->refused, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_NOT_FOUND))
+    return probity_access_note_refusal (step->session, write, "second-job", step->reference, error);
+
+  missing = probity_record_error_get_missing (run->refused);
+  codes = missing != NULL ? g_strjoinv (",", (GStrv) missing) : g_strdup ("not-permitted");
+
+  return probity_audit_add (write,
+                            step->session,
+                            probity_casebook_get_highest (probity_session_get_casebook (step->session)),
+                            PROBITY_VERB_REFUSAL,
+                            "second-job",
+                            step->uid,
+                            step->action,
+                            NULL,
+                            codes,
+                            error);
+}
+
+static DexFuture *
+run_fiber (gpointer data)
+{
+  Run *run = data;
+  ProbityCasebook *casebook = probity_session_get_casebook (run->step->session);
+  g_autoptr (DexFuture) future = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (run->write != NULL)
+    future = probity_casebook_write (casebook, run->write, g_atomic_rc_box_acquire (run->step), (GDestroyNotify) probity_step_unref);
+  else
+    future = probity_casebook_read (casebook, run->read, g_atomic_rc_box_acquire (run->step), (GDestroyNotify) probity_step_unref, NULL);
+
+  if (dex_await (dex_ref (future), &error))
+    return g_steal_pointer (&future);
+
+  if (is_refusal (error))
+    {
+      Run *again = g_new0 (Run, 1);
+
+      again->step = g_atomic_rc_box_acquire (run->step);
+      again->refused = g_error_copy (error);
+      /* What cannot be logged is told no other way: the first error is the one that matters. */
+      dex_await (probity_casebook_write (casebook, write_refusal, again, run_free), NULL);
+    }
+
+  return dex_future_new_for_error (g_steal_pointer (&error));
+}
+
+static DexFuture *
+spawn (ProbityStep      *step,
+       ProbityWriteFunc  write,
+       ProbityReadFunc   read)
+{
+  Run *run = g_new0 (Run, 1);
+
+  run->step = step;
+  run->write = write;
+  run->read = read;
+
+  return dex_scheduler_spawn (NULL, 0, run_fiber, run, run_free);
+}
+
+DexFuture *
+probity_step_run (ProbityStep      *step,
+                  ProbityWriteFunc  func)
+{
+  return spawn (step, func, NULL);
+}
+
+DexFuture *
+probity_step_read (ProbityStep     *step,
+                   ProbityReadFunc  func)
+{
+  return spawn (step, NULL, func);
+}
+
+gboolean
+probity_step_find (ProbityStep    *step,
+                   ProbityWrite   *write,
+                   ProbityDb     **ret_registers,
+                   ProbityRecord **ret_job,
+                   GError        **error)
+{
+  ProbityDb *registers;
+  g_autoptr (ProbityRecord) job = NULL;
+
+  if (!probity_access_check (step->session, PROBITY_OPERATION_READ_REGISTERS, error))
+    return FALSE;
+  registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
+  if (registers == NULL || !probity_record_read (registers, &probity_second_job_kind, step->session, step->reference, &job, error))
+    return FALSE;
+  if (job == NULL)
+    return probity_access_set_not_found (error, step->reference);
+
+  g_free (step->uid);
+  step->uid = g_strdup (probity_record_get_uid (job));
+  if (ret_registers != NULL)
+    *ret_registers = registers;
+  *ret_job = g_steal_pointer (&job);
+
+  return TRUE;
+}
+
+gboolean
+probity_step_refuse (GError     **error,
+                     const char  *code,
+                     const char  *format,
+                     ...)
+{
+  const char *missing[] = { code, NULL };
+  g_autofree char *message = NULL;
+  va_list args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_propagate_error (error, probity_record_error_new_missing (missing, "%s", message));
+
+  return FALSE;
+}
+
+gboolean
+probity_step_require (ProbitySession    *session,
+                      ProbityOperation   operation,
+                      GError           **error)
+{
+  if (probity_access_may (session, operation))
+    return TRUE;
+
+  return probity_step_refuse (error, "not-your-step", "This step is not for this account");
+}
+
+gboolean
+probity_second_job_is_open (ProbityRecord *job)
+{
+  return probity_record_get (job, "outcome") == NULL;
+}
+
+gboolean
+probity_step_require_open (ProbityRecord  *job,
+                           gboolean        deferred,
+                           GError        **error)
+{
+  const gboolean is_deferred = g_strcmp0 (probity_record_get (job, "stage"), "deferred") == 0;
+
+  if (probity_second_job_is_open (job) && (deferred || !is_deferred))
+    return TRUE;
+
+  g_set_error (error,
+               PROBITY_RECORD_ERROR,
+               PROBITY_RECORD_ERROR_STAGE,
+               is_deferred ? "%s is deferred until the missing facts are there" : "%s is decided",
+               probity_record_get_reference (job));
+
+  return FALSE;
+}
+
+gboolean
+probity_step_require_text (const char  *field,
+                           const char  *text,
+                           GError     **error)
+{
+  for (const char *p = text; p != NULL && *p != '\0'; p = g_utf8_next_char (p))
+    if (!g_unichar_isspace (g_utf8_get_char_validated (p, -1)))
+      {
+        if (g_utf8_validate (text, -1, NULL) && g_utf8_strlen (text, -1) <= 20000)
+          return TRUE;
+        g_propagate_error (error, probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, field, "The text is too long or not UTF-8"));
+        return FALSE;
+      }
+
+  g_propagate_error (error, probity_record_error_new_field (PROBITY_RECORD_ERROR_MISSING, field, "“%s” must not be empty", field));
+
+  return FALSE;
+}
+
+gboolean
+probity_step_log (ProbityStep   *step,
+                  ProbityWrite  *write,
+                  ProbityRecord *job,
+                  ProbityVerb    verb,
+                  const char    *field,
+                  const char    *old_value,
+                  const char    *new_value,
+                  GError       **error)
+{
+  return probity_audit_add (write,
+                            step->session,
+                            PROBITY_COMPARTMENT_REGISTERS,
+                            verb,
+                            "second-job",
+                            probity_record_get_uid (job),
+                            field,
+                            old_value,
+                            new_value,
+                            error);
+}
+
+gint64
+probity_second_job_get_round (ProbityRecord *job)
+{
+  const char *text = probity_record_get (job, "round");
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 1;
+}
+
+gboolean
+probity_step_enter_stage (ProbityStep   *step,
+                          ProbityWrite  *write,
+                          ProbityRecord *job,
+                          gint64         round,
+                          const char    *stage,
+                          const char    *note,
+                          GError       **error)
+{
+  ProbityDb *registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
+  g_autofree char *uid = probity_write_new_uid (write);
+
+  if (registers == NULL ||
+      !probity_db_run (registers, error,
+                       "INSERT INTO stage_history (uid, second_job_id, round, stage, account, at, note)"
+                       " VALUES ($uid, $second_job_id, $round, $stage, $account, $at, $note)",
+                       "$uid", 's', uid,
+                       "$second_job_id", 'i', probity_record_get_id (job),
+                       "$round", 'i', round,
+                       "$stage", 's', stage,
+                       "$account", 's', probity_session_get_account_uid (step->session),
+                       "$at", 's', probity_write_get_now (write),
+                       "$note", 's', note,
+                       NULL))
+    return FALSE;
+
+  probity_write_note_change (write,
+                             PROBITY_COMPARTMENT_REGISTERS,
+                             "second-job",
+                             probity_record_get_id (job),
+                             probity_record_get_uid (job));
+
+  return TRUE;
+}
+
+gboolean
+probity_step_return (ProbityStep   *step,
+                     ProbityWrite  *write,
+                     ProbityRecord *job,
+                     GValue        *result,
+                     GError       **error)
+{
+  ProbityDb *registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
+  g_autoptr (ProbityRecord) now = NULL;
+
+  if (registers == NULL ||
+      !probity_record_read (registers, &probity_second_job_kind, step->session, probity_record_get_uid (job), &now, error))
+    return FALSE;
+
+  probity_write_note_change (write,
+                             PROBITY_COMPARTMENT_REGISTERS,
+                             "second-job",
+                             probity_record_get_id (job),
+                             probity_record_get_uid (job));
+  g_value_init (result, PROBITY_TYPE_RECORD);
+  g_value_take_boxed (result, now != NULL ? g_steal_pointer (&now) : probity_record_ref (job));
+
+  return TRUE;
+}

@@ -6,6 +6,9 @@
 
 #include <glib/gi18n.h>
 
+#include "probity-second-job-form.h"
+#include "probity-second-job-page.h"
+
 static const ProbitySection sections[] = {
   { "second-jobs", N_ ("Second Jobs"), "probity-briefcase-symbolic", PROBITY_OPERATION_READ_REGISTERS, "second-jobs" },
   { "checks", N_ ("Checks"), "probity-checks-symbolic", PROBITY_OPERATION_CHECK_COMPLAINTS, "checks" },
@@ -14,7 +17,21 @@ static const ProbitySection sections[] = {
   { "people", N_ ("People"), "system-users-symbolic", PROBITY_OPERATION_READ_REGISTERS, "people" },
 };
 
+static AdwNavigationPage *
+create_second_job_page (ProbitySession *session,
+                        const char     *uid)
+{
+  return ADW_NAVIGATION_PAGE (probity_second_job_page_new (session, uid));
+}
+
+static AdwDialog *
+create_second_job_form (ProbitySession *session)
+{
+  return ADW_DIALOG (probity_second_job_form_new (session));
+}
+
 static const ProbityRecordView record_views[] = {
+  { "second-job", create_second_job_page, create_second_job_form, PROBITY_OPERATION_SUBMIT, N_ ("New Application…") },
   { NULL },
 };
 

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "probity-check.h"
+
+G_BEGIN_DECLS
+
+/* One check of an applicant: what was found, a verdict on each, and the result. */
+#define PROBITY_TYPE_CHECK_DIALOG (probity_check_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (ProbityCheckDialog, probity_check_dialog, PROBITY, CHECK_DIALOG, AdwDialog)
+
+/** @record: the second job. Searches as soon as it is shown; verdicts given before stay. */
+GtkWidget *probity_check_dialog_new (ProbitySession  *session,
+                                     ProbityRecord   *record,
+                                     ProbityCheckKind kind);
+
+G_END_DECLS

@@ -1,0 +1,665 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "probity-errors.h"
+#include "probity-reply.h"
+#include "probity-second-job.h"
+#include "probity-step-dialog.h"
+
+/* How long after the last key a draft is written: a crash loses no more than this. */
+#define DRAFT_DELAY_MS 1500
+
+typedef enum
+{
+  FIELD_TEXT,
+  FIELD_CHOICE,
+  FIELD_SWITCH,
+} FieldKind;
+
+typedef struct
+{
+  char      *id;
+  FieldKind  kind;
+  gboolean   required;
+  GtkWidget *box;     /* what is shown or hidden as a whole */
+  GtkWidget *widget;  /* entry row, text view, or switch row */
+  GPtrArray *values;  /* of a choice */
+  GPtrArray *buttons; /* GtkCheckButton, one a choice */
+  GPtrArray *rows;    /* AdwActionRow, one a choice */
+  char      *text;    /* what probity_step_dialog_get() gives */
+  char      *shown_by;
+  GStrv      shown_for;
+} Field;
+
+struct _ProbityStepDialog
+{
+  AdwDialog parent_instance;
+
+  ProbitySession *session;
+  GPtrArray      *fields;
+  ProbityStepFunc step;
+  gpointer        step_data;
+  GDestroyNotify  step_destroy;
+  char           *draft_key;
+  guint           draft_source;
+  gboolean        busy;
+
+  GtkWidget *content;
+  GtkWidget *note;
+  GtkWidget *problem;
+  GtkWidget *problem_label;
+  GtkWidget *action_button;
+  GtkWidget *cancel_button;
+  GtkWidget *spinner;
+};
+
+G_DEFINE_FINAL_TYPE (ProbityStepDialog, probity_step_dialog, ADW_TYPE_DIALOG)
+
+enum
+{
+  TAKEN,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+field_free (gpointer data)
+{
+  Field *field = data;
+
+  g_free (field->id);
+  g_free (field->text);
+  g_free (field->shown_by);
+  g_strfreev (field->shown_for);
+  g_clear_pointer (&field->values, g_ptr_array_unref);
+  g_clear_pointer (&field->buttons, g_ptr_array_unref);
+  g_clear_pointer (&field->rows, g_ptr_array_unref);
+  g_free (field);
+}
+
+static Field *
+find_field (ProbityStepDialog *self,
+            const char        *id)
+{
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      Field *field = g_ptr_array_index (self->fields, i);
+
+      if (g_str_equal (field->id, id))
+        return field;
+    }
+  return NULL;
+}
+
+static const char *
+read_field (Field *field)
+{
+  g_clear_pointer (&field->text, g_free);
+  switch (field->kind)
+    {
+    case FIELD_TEXT:
+      if (GTK_IS_TEXT_VIEW (field->widget))
+        {
+          GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (field->widget));
+          GtkTextIter    start, end;
+
+          gtk_text_buffer_get_bounds (buffer, &start, &end);
+          field->text = g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
+        }
+      else
+        {
+          field->text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (field->widget))));
+        }
+      break;
+    case FIELD_CHOICE:
+      for (guint i = 0; i < field->buttons->len; i++)
+        if (gtk_check_button_get_active (g_ptr_array_index (field->buttons, i)))
+          field->text = g_strdup (g_ptr_array_index (field->values, i));
+      break;
+    case FIELD_SWITCH:
+      field->text = g_strdup (adw_switch_row_get_active (ADW_SWITCH_ROW (field->widget)) ? "true" : "false");
+      break;
+    }
+  if (field->text == NULL)
+    field->text = g_strdup ("");
+
+  return field->text;
+}
+
+static gboolean
+is_shown (ProbityStepDialog *self,
+          Field             *field)
+{
+  Field *by;
+
+  if (field->shown_by == NULL)
+    return TRUE;
+  by = find_field (self, field->shown_by);
+  return by == NULL || g_strv_contains ((const char *const *) field->shown_for, read_field (by));
+}
+
+static void
+update (ProbityStepDialog *self)
+{
+  gboolean complete = TRUE;
+
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      Field   *field = g_ptr_array_index (self->fields, i);
+      gboolean shown = is_shown (self, field);
+
+      gtk_widget_set_visible (field->box, shown);
+      if (shown && field->required && *read_field (field) == '\0')
+        complete = FALSE;
+    }
+  gtk_widget_set_sensitive (self->action_button, complete && !self->busy);
+  gtk_widget_set_sensitive (self->content, !self->busy);
+  gtk_widget_set_visible (self->spinner, self->busy);
+}
+
+/* --- Drafts --- */
+
+static void
+drop_answer_cb (gpointer      object,
+                const GValue *value,
+                const GError *error)
+{
+}
+
+static void
+save_draft (ProbityStepDialog *self)
+{
+  g_autoptr (ProbityValues) values = probity_values_new ();
+
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      Field *field = g_ptr_array_index (self->fields, i);
+
+      if (*read_field (field) != '\0')
+        probity_values_set (values, field->id, field->text);
+    }
+  probity_reply (probity_draft_save (self->session, self->draft_key, values), self, drop_answer_cb);
+}
+
+static void
+draft_due_cb (gpointer data)
+{
+  ProbityStepDialog *self = data;
+
+  self->draft_source = 0;
+  save_draft (self);
+}
+
+static void
+draft_loaded_cb (gpointer      object,
+                 const GValue *value,
+                 const GError *error)
+{
+  ProbityStepDialog *self = object;
+  ProbityValues     *values = value != NULL && G_VALUE_HOLDS (value, PROBITY_TYPE_VALUES) ? g_value_get_boxed (value) : NULL;
+  g_auto (GStrv) names = values != NULL ? probity_values_dup_fields (values) : NULL;
+
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    probity_step_dialog_set (self, names[i], probity_values_get (values, names[i]));
+  update (self);
+}
+
+static void
+field_changed_cb (ProbityStepDialog *self)
+{
+  g_assert (PROBITY_IS_STEP_DIALOG (self));
+
+  update (self);
+  if (self->draft_key != NULL && !self->busy)
+    {
+      g_clear_handle_id (&self->draft_source, g_source_remove);
+      self->draft_source = g_timeout_add_once (DRAFT_DELAY_MS, draft_due_cb, self);
+    }
+}
+
+/* --- The step --- */
+
+static void
+show_problem (ProbityStepDialog *self,
+              const char        *text)
+{
+  gtk_label_set_label (GTK_LABEL (self->problem_label), text != NULL ? text : "");
+  gtk_widget_set_visible (self->problem, text != NULL);
+  if (text != NULL)
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+}
+
+static void
+step_taken_cb (gpointer      object,
+               const GValue *value,
+               const GError *error)
+{
+  ProbityStepDialog *self = object;
+
+  self->busy = FALSE;
+  if (error != NULL)
+    {
+      g_autofree char *sentence = probity_error_dup_sentence (error);
+
+      show_problem (self, sentence);
+      update (self);
+      return;
+    }
+
+  if (self->draft_key != NULL)
+    {
+      g_clear_handle_id (&self->draft_source, g_source_remove);
+      probity_reply (probity_draft_save (self->session, self->draft_key, NULL), self, drop_answer_cb);
+    }
+  g_object_ref (self);
+  adw_dialog_force_close (ADW_DIALOG (self));
+  g_signal_emit (self, signals[TAKEN], 0);
+  g_object_unref (self);
+}
+
+static void
+action_clicked_cb (ProbityStepDialog *self)
+{
+  g_assert (PROBITY_IS_STEP_DIALOG (self));
+
+  if (self->busy || self->step == NULL)
+    return;
+  show_problem (self, NULL);
+  self->busy = TRUE;
+  update (self);
+  probity_reply (self->step (self, self->step_data), self, step_taken_cb);
+}
+
+static void
+cancel_clicked_cb (ProbityStepDialog *self)
+{
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
+static void
+probity_step_dialog_closed (AdwDialog *dialog)
+{
+  ProbityStepDialog *self = PROBITY_STEP_DIALOG (dialog);
+
+  /* Closed before the delay was over: what was typed is kept all the same. */
+  if (self->draft_source != 0)
+    {
+      g_clear_handle_id (&self->draft_source, g_source_remove);
+      save_draft (self);
+    }
+}
+
+static void
+probity_step_dialog_dispose (GObject *object)
+{
+  ProbityStepDialog *self = PROBITY_STEP_DIALOG (object);
+
+  g_clear_handle_id (&self->draft_source, g_source_remove);
+  if (self->step_destroy != NULL)
+    g_clear_pointer (&self->step_data, self->step_destroy);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (probity_step_dialog_parent_class)->dispose (object);
+}
+
+static void
+probity_step_dialog_finalize (GObject *object)
+{
+  ProbityStepDialog *self = PROBITY_STEP_DIALOG (object);
+
+  g_ptr_array_unref (self->fields);
+  g_free (self->draft_key);
+
+  G_OBJECT_CLASS (probity_step_dialog_parent_class)->finalize (object);
+}
+
+static void
+probity_step_dialog_class_init (ProbityStepDialogClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  AdwDialogClass *dialog_class = ADW_DIALOG_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = probity_step_dialog_dispose;
+  object_class->finalize = probity_step_dialog_finalize;
+  dialog_class->closed = probity_step_dialog_closed;
+
+  signals[TAKEN] = g_signal_new ("taken",
+                                 G_TYPE_FROM_CLASS (klass),
+                                 G_SIGNAL_RUN_LAST,
+                                 0,
+                                 NULL,
+                                 NULL,
+                                 NULL,
+                                 G_TYPE_NONE,
+                                 0);
+
+  gtk_widget_class_set_css_name (widget_class, "dialog");
+}
+
+static void
+probity_step_dialog_init (ProbityStepDialog *self)
+{
+  GtkWidget *view = adw_toolbar_view_new ();
+  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+
+  self->fields = g_ptr_array_new_with_free_func (field_free);
+
+  self->cancel_button = gtk_button_new_with_mnemonic (_ ("_Cancel"));
+  self->action_button = gtk_button_new ();
+  self->spinner = adw_spinner_new ();
+  gtk_widget_add_css_class (self->action_button, "suggested-action");
+  gtk_widget_set_visible (self->spinner, FALSE);
+  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
+  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->cancel_button);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->action_button);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->spinner);
+
+  self->problem = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  self->problem_label = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->problem_label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (self->problem_label), 0);
+  gtk_label_set_selectable (GTK_LABEL (self->problem_label), TRUE);
+  gtk_widget_set_hexpand (self->problem_label, TRUE);
+  gtk_box_append (GTK_BOX (self->problem), icon);
+  gtk_box_append (GTK_BOX (self->problem), self->problem_label);
+  gtk_widget_add_css_class (self->problem, "card");
+  gtk_widget_add_css_class (self->problem, "problem");
+  gtk_widget_set_visible (self->problem, FALSE);
+
+  self->note = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->note), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (self->note), 0);
+  gtk_widget_add_css_class (self->note, "dim-label");
+  gtk_widget_set_visible (self->note, FALSE);
+
+  self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  gtk_box_append (GTK_BOX (outer), self->problem);
+  gtk_box_append (GTK_BOX (outer), self->note);
+  gtk_box_append (GTK_BOX (outer), self->content);
+  gtk_widget_set_margin_top (outer, 12);
+  gtk_widget_set_margin_bottom (outer, 24);
+  gtk_widget_set_margin_start (outer, 12);
+  gtk_widget_set_margin_end (outer, 12);
+  adw_clamp_set_child (ADW_CLAMP (clamp), outer);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), scroller);
+  adw_dialog_set_child (ADW_DIALOG (self), view);
+  adw_dialog_set_content_width (ADW_DIALOG (self), 520);
+  adw_dialog_set_default_widget (ADW_DIALOG (self), self->action_button);
+
+  g_signal_connect_object (self->action_button, "clicked", G_CALLBACK (action_clicked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->cancel_button, "clicked", G_CALLBACK (cancel_clicked_cb), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+ProbityStepDialog *
+probity_step_dialog_new (ProbitySession *session,
+                         const char     *title,
+                         const char     *action_label)
+{
+  ProbityStepDialog *self = g_object_new (PROBITY_TYPE_STEP_DIALOG, "title", title, NULL);
+
+  self->session = g_object_ref (session);
+  gtk_button_set_label (GTK_BUTTON (self->action_button), action_label);
+  gtk_button_set_use_underline (GTK_BUTTON (self->action_button), TRUE);
+
+  return self;
+}
+
+void
+probity_step_dialog_set_note (ProbityStepDialog *self,
+                              const char        *note)
+{
+  gtk_label_set_label (GTK_LABEL (self->note), note);
+  gtk_widget_set_visible (self->note, TRUE);
+}
+
+void
+probity_step_dialog_set_destructive (ProbityStepDialog *self)
+{
+  gtk_widget_remove_css_class (self->action_button, "suggested-action");
+  gtk_widget_add_css_class (self->action_button, "destructive-action");
+}
+
+static Field *
+add_field (ProbityStepDialog *self,
+           const char        *id,
+           FieldKind          kind,
+           GtkWidget         *box,
+           GtkWidget         *widget)
+{
+  Field *field = g_new0 (Field, 1);
+
+  field->id = g_strdup (id);
+  field->kind = kind;
+  field->box = box;
+  field->widget = widget;
+  g_ptr_array_add (self->fields, field);
+  gtk_box_append (GTK_BOX (self->content), box);
+
+  return field;
+}
+
+static GtkWidget *
+new_text_box (ProbityStepDialog *self,
+              const char        *label,
+              const char        *hint,
+              guint              n_lines,
+              GtkWidget        **ret_view)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *frame = gtk_scrolled_window_new ();
+  GtkWidget *view = gtk_text_view_new ();
+
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
+  gtk_text_view_set_left_margin (GTK_TEXT_VIEW (view), 12);
+  gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), 12);
+  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (view), 12);
+  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (view), 12);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (frame), view);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (frame), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (frame), 24 * (int) n_lines);
+  gtk_widget_set_overflow (frame, GTK_OVERFLOW_HIDDEN);
+  gtk_widget_add_css_class (frame, "card");
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), label);
+  if (hint != NULL)
+    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), hint);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), frame);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_signal_connect_object (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "changed", G_CALLBACK (field_changed_cb), self, G_CONNECT_SWAPPED);
+
+  *ret_view = view;
+  return group;
+}
+
+void
+probity_step_dialog_add_text (ProbityStepDialog *self,
+                              const char        *id,
+                              const char        *label,
+                              const char        *hint,
+                              guint              n_lines,
+                              gboolean           required)
+{
+  GtkWidget *box, *widget;
+
+  if (n_lines > 1)
+    {
+      box = new_text_box (self, label, hint, n_lines, &widget);
+    }
+  else
+    {
+      box = adw_preferences_group_new ();
+      widget = adw_entry_row_new ();
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), label);
+      if (hint != NULL)
+        adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (box), hint);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (box), widget);
+      g_signal_connect_object (widget, "changed", G_CALLBACK (field_changed_cb), self, G_CONNECT_SWAPPED);
+    }
+  add_field (self, id, FIELD_TEXT, box, widget)->required = required;
+  update (self);
+}
+
+void
+probity_step_dialog_add_choice (ProbityStepDialog       *self,
+                                const char              *id,
+                                const char              *label,
+                                const ProbityStepChoice *choices,
+                                guint                    n_choices,
+                                const char              *initial)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  Field     *field = add_field (self, id, FIELD_CHOICE, group, NULL);
+
+  field->required = TRUE;
+  field->values = g_ptr_array_new_with_free_func (g_free);
+  field->buttons = g_ptr_array_new ();
+  field->rows = g_ptr_array_new ();
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), label);
+  for (guint i = 0; i < n_choices; i++)
+    {
+      GtkWidget *row = adw_action_row_new ();
+      GtkWidget *button = gtk_check_button_new ();
+
+      if (i > 0)
+        gtk_check_button_set_group (GTK_CHECK_BUTTON (button), g_ptr_array_index (field->buttons, 0));
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (button), g_strcmp0 (choices[i].value, initial) == 0);
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, choices[i].label, -1);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), choices[i].label);
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), button);
+      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+      g_ptr_array_add (field->values, g_strdup (choices[i].value));
+      g_ptr_array_add (field->buttons, button);
+      g_ptr_array_add (field->rows, row);
+      g_signal_connect_object (button, "toggled", G_CALLBACK (field_changed_cb), self, G_CONNECT_SWAPPED);
+    }
+  update (self);
+}
+
+void
+probity_step_dialog_add_switch (ProbityStepDialog *self,
+                                const char        *id,
+                                const char        *label,
+                                const char        *hint)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *row = adw_switch_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), label);
+  if (hint != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), hint);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  add_field (self, id, FIELD_SWITCH, group, row);
+  g_signal_connect_object (row, "notify::active", G_CALLBACK (field_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+void
+probity_step_dialog_forbid_choice (ProbityStepDialog *self,
+                                   const char        *id,
+                                   const char        *value,
+                                   const char        *reason)
+{
+  Field *field = find_field (self, id);
+
+  g_return_if_fail (field != NULL && field->kind == FIELD_CHOICE);
+
+  for (guint i = 0; i < field->values->len; i++)
+    if (g_str_equal (g_ptr_array_index (field->values, i), value))
+      {
+        gtk_check_button_set_active (g_ptr_array_index (field->buttons, i), FALSE);
+        gtk_widget_set_sensitive (g_ptr_array_index (field->buttons, i), FALSE);
+        adw_action_row_set_subtitle (g_ptr_array_index (field->rows, i), reason);
+      }
+  update (self);
+}
+
+void
+probity_step_dialog_show_field_for (ProbityStepDialog *self,
+                                    const char        *id,
+                                    const char        *choice_id,
+                                    const char        *values)
+{
+  Field *field = find_field (self, id);
+
+  g_return_if_fail (field != NULL);
+
+  field->shown_by = g_strdup (choice_id);
+  field->shown_for = g_strsplit (values, ",", -1);
+  update (self);
+}
+
+const char *
+probity_step_dialog_get (ProbityStepDialog *self,
+                         const char        *id)
+{
+  Field *field = find_field (self, id);
+
+  g_return_val_if_fail (field != NULL, "");
+
+  return is_shown (self, field) ? read_field (field) : "";
+}
+
+void
+probity_step_dialog_set (ProbityStepDialog *self,
+                         const char        *id,
+                         const char        *value)
+{
+  Field *field = find_field (self, id);
+
+  /* A draft of an earlier version can hold fields that are gone. */
+  if (field == NULL)
+    return;
+  switch (field->kind)
+    {
+    case FIELD_TEXT:
+      if (GTK_IS_TEXT_VIEW (field->widget))
+        gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (field->widget)), value, -1);
+      else
+        gtk_editable_set_text (GTK_EDITABLE (field->widget), value);
+      break;
+    case FIELD_CHOICE:
+      for (guint i = 0; i < field->values->len; i++)
+        if (g_str_equal (g_ptr_array_index (field->values, i), value) &&
+            gtk_widget_get_sensitive (g_ptr_array_index (field->buttons, i)))
+          gtk_check_button_set_active (g_ptr_array_index (field->buttons, i), TRUE);
+      break;
+    case FIELD_SWITCH:
+      adw_switch_row_set_active (ADW_SWITCH_ROW (field->widget), g_str_equal (value, "true"));
+      break;
+    }
+}
+
+void
+probity_step_dialog_set_step (ProbityStepDialog *self,
+                              ProbityStepFunc    step,
+                              gpointer           data,
+                              GDestroyNotify     destroy)
+{
+  self->step = step;
+  self->step_data = data;
+  self->step_destroy = destroy;
+}
+
+void
+probity_step_dialog_set_draft_key (ProbityStepDialog *self,
+                                   const char        *key)
+{
+  g_set_str (&self->draft_key, key);
+  probity_reply (probity_draft_load (self->session, key), self, draft_loaded_cb);
+}

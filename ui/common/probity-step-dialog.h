@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+#include <libdex.h>
+
+#include "probity-session.h"
+
+G_BEGIN_DECLS
+
+/*
+ * A dialog for one step in a case: a few fields, one button that takes the step, and nothing lost
+ * when it is refused. What was typed is kept as a draft until the step is taken.
+ */
+#define PROBITY_TYPE_STEP_DIALOG (probity_step_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (ProbityStepDialog, probity_step_dialog, PROBITY, STEP_DIALOG, AdwDialog)
+
+typedef struct
+{
+  const char *value; /* as the library takes it */
+  const char *label; /* as a person reads it */
+} ProbityStepChoice;
+
+/** Takes the step with what the dialog holds; (transfer full). */
+typedef DexFuture *(*ProbityStepFunc) (ProbityStepDialog *dialog,
+                                       gpointer           data);
+
+ProbityStepDialog *probity_step_dialog_new (ProbitySession *session,
+                                            const char     *title,
+                                            const char     *action_label);
+
+/** What is to be known before the step is taken, above the fields. */
+void probity_step_dialog_set_note (ProbityStepDialog *self, const char *note);
+/** Shows the action button in red, for a step that nobody undoes. */
+void probity_step_dialog_set_destructive (ProbityStepDialog *self);
+/** A line (or with @lines > 1 a box) of text. @hint says below the field what belongs there; nullable. */
+void probity_step_dialog_add_text (ProbityStepDialog *self, const char *id, const char *label, const char *hint, guint n_lines, gboolean required);
+/** One of @choices; none is chosen at first unless @initial (nullable) names one. */
+void probity_step_dialog_add_choice (ProbityStepDialog *self, const char *id, const char *label, const ProbityStepChoice *choices, guint n_choices, const char *initial);
+void probity_step_dialog_add_switch (ProbityStepDialog *self, const char *id, const char *label, const char *hint);
+/** A choice that cannot be taken now is shown, insensitive, with @reason below it. */
+void probity_step_dialog_forbid_choice (ProbityStepDialog *self, const char *id, const char *value, const char *reason);
+/** Shows the field @id only while the choice field @choice_id has one of @values (separated by commas). */
+void probity_step_dialog_show_field_for (ProbityStepDialog *self, const char *id, const char *choice_id, const char *values);
+/** The value of a text, a choice or a switch (`true`/`false`); "" for none. Lives until it is changed. */
+const char *probity_step_dialog_get (ProbityStepDialog *self, const char *id);
+void        probity_step_dialog_set (ProbityStepDialog *self, const char *id, const char *value);
+/** What the button does; @data lives as long as the dialog. */
+void probity_step_dialog_set_step (ProbityStepDialog *self, ProbityStepFunc step, gpointer data, GDestroyNotify destroy);
+/** Keeps what is typed under @key until the step is taken, also over a crash. */
+void probity_step_dialog_set_draft_key (ProbityStepDialog *self, const char *key);
+
+/* Signal: taken (GValue*-free): after the step was taken and the dialog closed. */
+
+G_END_DECLS

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "probity-access.h"
+#include "probity-check-dialog.h"
+#include "probity-reply.h"
+#include "probity-second-job-form.h"
+#include "probity-second-job-page-private.h"
+#include "probity-second-job-steps.h"
+#include "probity-toast.h"
+
+typedef struct
+{
+  const char *step; /* ProbityGateState.next_step */
+  const char *action;
+  const char *label;
+} NextStep;
+
+static const NextStep next_steps[] = {
+  { "comment", "case.comment", N_ ("_Comment…") },
+  { "check-complaints", "case.check-complaints", N_ ("_Check Complaints…") },
+  { "check-intelligence", "case.check-intelligence", N_ ("_Check Intelligence…") },
+  { "view", "case.view", N_ ("Give _View…") },
+  { "decide", "case.decide", N_ ("_Decide…") },
+  { "review", "case.review", N_ ("Enter _Return…") },
+  { "amend", "case.amend", N_ ("Enter _Facts…") },
+};
+
+const char *
+_probity_second_job_page_get_next_action (ProbitySecondJobPage *self,
+                                          const char          **ret_label)
+{
+  for (guint i = 0; self->gate != NULL && i < G_N_ELEMENTS (next_steps); i++)
+    if (g_strcmp0 (self->gate->next_step, next_steps[i].step) == 0)
+      {
+        *ret_label = _ (next_steps[i].label);
+        return next_steps[i].action;
+      }
+  return NULL;
+}
+
+static void
+step_taken_cb (ProbitySecondJobPage *self)
+{
+  g_assert (PROBITY_IS_SECOND_JOB_PAGE (self));
+
+  _probity_second_job_page_reload (self);
+}
+
+static void
+present (ProbitySecondJobPage *self,
+         GtkWidget            *dialog)
+{
+  g_signal_connect_object (dialog, "closed", G_CALLBACK (step_taken_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
+}
+
+static void
+comment_cb (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
+
+  present (self, probity_comment_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record));
+}
+
+static void
+check_complaints_cb (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
+
+  present (self, probity_check_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record, PROBITY_CHECK_COMPLAINTS));
+}
+
+static void
+check_intelligence_cb (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *parameter)
+{
+  ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
+
+  present (self, probity_check_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record, PROBITY_CHECK_INTELLIGENCE));
+}
+
+static void
+view_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
+
+  present (self, probity_view_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record));
+}
+
+static void
+decide_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
+
+  present (self, probity_decide_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record, self->gate));
+}
+
+static void
+review_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
+
+  present (self, probity_review_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record));
+}
+
+static void
+amend_cb (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
+
+  present (self, probity_second_job_form_new_for_amendment (probity_page_get_session (PROBITY_PAGE (self)), self->record));
+}
+
+static void
+stand_in_cb (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
+
+  present (self, probity_stand_in_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record));
+}
+
+static void
+waive_cb (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
+
+  present (self, probity_waive_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record));
+}
+
+static void
+advise_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
+
+  present (self, probity_advise_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record));
+}
+
+static void
+withdraw_cb (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
+
+  present (self, probity_withdraw_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record));
+}
+
+/* --- The letter goes to a file that the person chooses --- */
+
+typedef struct
+{
+  ProbitySecondJobPage *page;
+  GBytes               *letter;
+} Letter;
+
+static void
+letter_written_cb (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      data)
+{
+  g_autoptr (ProbitySecondJobPage) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_file_replace_contents_finish (G_FILE (object), result, NULL, &error))
+    probity_toast (GTK_WIDGET (self), _ ("Letter saved"));
+  else
+    probity_toast_error (GTK_WIDGET (self), error);
+}
+
+static void
+letter_file_chosen_cb (GObject      *object,
+                       GAsyncResult *result,
+                       gpointer      data)
+{
+  Letter *letter = data;
+  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (object), result, NULL);
+
+  if (file != NULL)
+    g_file_replace_contents_bytes_async (file,
+                                         letter->letter,
+                                         NULL,
+                                         FALSE,
+                                         G_FILE_CREATE_PRIVATE,
+                                         NULL,
+                                         letter_written_cb,
+                                         g_object_ref (letter->page));
+  g_object_unref (letter->page);
+  g_bytes_unref (letter->letter);
+  g_free (letter);
+}
+
+static void
+letter_made_cb (gpointer      object,
+                const GValue *value,
+                const GError *error)
+{
+  ProbitySecondJobPage *self = object;
+  g_autoptr (GtkFileDialog) dialog = NULL;
+  g_autofree char *name = NULL;
+  Letter          *letter;
+
+  if (error != NULL)
+    {
+      probity_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+  name = g_strdup_printf ("%s.pdf", _probity_second_job_page_get_reference (self));
+  g_strdelimit (name, "/", '-');
+  dialog = gtk_file_dialog_new ();
+  gtk_file_dialog_set_title (dialog, _ ("Save Decision Letter"));
+  gtk_file_dialog_set_initial_name (dialog, name);
+
+  letter = g_new0 (Letter, 1);
+  letter->page = g_object_ref (self);
+  letter->letter = g_value_dup_boxed (value);
+  gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, letter_file_chosen_cb, letter);
+}
+
+static void
+letter_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
+
+  probity_reply (probity_second_job_letter (probity_page_get_session (PROBITY_PAGE (self)),
+                                            _probity_second_job_page_get_reference (self)),
+                 self,
+                 letter_made_cb);
+}
+
+/* --- Which of them can be taken --- */
+
+static gboolean
+is_open (ProbitySecondJobPage *self)
+{
+  static const char *const open_stages[] = { "submitted", "comments", "with-professional-standards", "deferred", NULL };
+  const char              *stage = self->record != NULL ? probity_record_get (self->record, "stage") : NULL;
+
+  return stage != NULL && g_strv_contains (open_stages, stage);
+}
+
+void
+_probity_second_job_page_update_actions (ProbitySecondJobPage *self)
+{
+  ProbitySession *session = probity_page_get_session (PROBITY_PAGE (self));
+  gboolean        open = is_open (self);
+  const char     *outcome = self->record != NULL ? probity_record_get (self->record, "outcome") : NULL;
+  gboolean        decided = outcome != NULL && (g_str_has_prefix (outcome, "approved") || g_str_equal (outcome, "refused"));
+  GtkWidget      *widget = GTK_WIDGET (self);
+
+  gtk_widget_action_set_enabled (widget, "case.letter", decided && probity_access_may (session, PROBITY_OPERATION_REVIEW));
+  gtk_widget_action_set_enabled (widget, "case.amend", open && probity_access_may (session, PROBITY_OPERATION_SUBMIT));
+  gtk_widget_action_set_enabled (widget, "case.withdraw", open && probity_access_may (session, PROBITY_OPERATION_SUBMIT));
+  gtk_widget_action_set_enabled (widget, "case.stand-in", open && probity_access_may (session, PROBITY_OPERATION_NAME_STAND_IN));
+  gtk_widget_action_set_enabled (widget, "case.waive", open && probity_access_may (session, PROBITY_OPERATION_WAIVE_COMMENT));
+  gtk_widget_action_set_enabled (widget, "case.advise", open && probity_access_may (session, PROBITY_OPERATION_ADVISE));
+}
+
+void
+_probity_second_job_page_install_actions (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "case.comment", NULL, comment_cb);
+  gtk_widget_class_install_action (klass, "case.check-complaints", NULL, check_complaints_cb);
+  gtk_widget_class_install_action (klass, "case.check-intelligence", NULL, check_intelligence_cb);
+  gtk_widget_class_install_action (klass, "case.view", NULL, view_cb);
+  gtk_widget_class_install_action (klass, "case.decide", NULL, decide_cb);
+  gtk_widget_class_install_action (klass, "case.review", NULL, review_cb);
+  gtk_widget_class_install_action (klass, "case.letter", NULL, letter_cb);
+  gtk_widget_class_install_action (klass, "case.amend", NULL, amend_cb);
+  gtk_widget_class_install_action (klass, "case.stand-in", NULL, stand_in_cb);
+  gtk_widget_class_install_action (klass, "case.waive", NULL, waive_cb);
+  gtk_widget_class_install_action (klass, "case.advise", NULL, advise_cb);
+  gtk_widget_class_install_action (klass, "case.withdraw", NULL, withdraw_cb);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "probity-second-job-page.h"
+#include "probity-second-job.h"
+
+G_BEGIN_DECLS
+
+struct _ProbitySecondJobPage
+{
+  ProbityPage parent_instance;
+
+  char             *uid;
+  ProbityRecord    *record;
+  ProbityGateState *gate;
+  GtkWidget        *body; /* kept while an error or a spinner is shown instead */
+
+  GtkWidget *next_button;
+  GtkWidget *menu_button;
+  GtkWidget *waiting_banner;
+
+  GtkWidget   *breakpoint_bin;
+  GtkWidget   *layout_view;
+  GtkLabel    *title_label;
+  GtkLabel    *applicant_label;
+  GtkLabel    *stage_label;
+  GtkLabel    *outcome_label;
+  GtkLabel    *marking_label;
+  GtkWidget   *gate_group;
+  GtkWidget   *decision_group;
+  GtkWidget   *hours_group;
+  GtkLabel    *hours_label;
+  GtkLevelBar *hours_bar;
+  GtkLabel    *hours_warning;
+  GtkWidget   *job_group;
+  GtkWidget   *declarations_group;
+  GtkWidget   *checks_group;
+  GtkWidget   *timeline_group;
+  GtkWidget   *readers_group;
+  GMenuModel  *case_menu;
+
+  GPtrArray *rows; /* rows put into the groups, with their group, to be taken out again */
+};
+
+/** The next step as the header's button names it, `case.` action it runs; %NULL when there is none. */
+const char *_probity_second_job_page_get_next_action (ProbitySecondJobPage *self, const char **ret_label);
+void        _probity_second_job_page_install_actions (GtkWidgetClass *klass);
+/** Which of the actions this reader can take now. */
+void        _probity_second_job_page_update_actions (ProbitySecondJobPage *self);
+const char *_probity_second_job_page_get_reference (ProbitySecondJobPage *self);
+/** Reads everything again. */
+void _probity_second_job_page_reload (ProbitySecondJobPage *self);
+
+G_END_DECLS

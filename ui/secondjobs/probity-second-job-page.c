@@ -1,0 +1,514 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "probity-access.h"
+#include "probity-errors.h"
+#include "probity-format.h"
+#include "probity-labels.h"
+#include "probity-reply.h"
+#include "probity-second-job-page-private.h"
+
+G_DEFINE_FINAL_TYPE (ProbitySecondJobPage, probity_second_job_page, PROBITY_TYPE_PAGE)
+
+typedef struct
+{
+  GtkWidget *group;
+  GtkWidget *row;
+} PlacedRow;
+
+/* Fields of the application by the group that they stand in, in the order of the form. */
+static const char *const job_fields[] = {
+  "employer",
+  "own_business",
+  "category",
+  "nature",
+  "paid",
+  "place",
+  "start",
+  "already_started_since",
+  "who_knew",
+  "weekly_hours",
+  "pattern",
+  "received",
+  "how_declared",
+  "needed_by",
+  "next_review",
+  "ceased",
+  NULL,
+};
+static const char *const declaration_fields[] = {
+  "police_skills",
+  "police_powers",
+  "police_information",
+  "police_equipment",
+  "customers",
+  "licensed_trade",
+  "private_security",
+  "private_investigation",
+  "relatives_interests",
+  "relatives_licences",
+  "publicity",
+  "tax_insurance",
+  "declarations",
+  NULL,
+};
+
+static const char *const watched_kinds[] = { "second-job", "check", "recheck", NULL };
+
+static void
+place_row (ProbitySecondJobPage *self,
+           GtkWidget            *group,
+           GtkWidget            *row)
+{
+  PlacedRow placed = { .group = group, .row = row };
+
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  g_ptr_array_add (self->rows, g_memdup2 (&placed, sizeof placed));
+}
+
+static void
+clear_group (ProbitySecondJobPage *self,
+             GtkWidget            *group)
+{
+  for (guint i = self->rows->len; i > 0; i--)
+    {
+      PlacedRow *placed = g_ptr_array_index (self->rows, i - 1);
+
+      if (placed->group == group)
+        {
+          adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), placed->row);
+          g_ptr_array_remove_index (self->rows, i - 1);
+        }
+    }
+}
+
+static GtkWidget *
+new_row (const char *title,
+         const char *subtitle)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  if (subtitle != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  return row;
+}
+
+/* Label small above, value below: as GNOME shows what cannot be edited in place. */
+static GtkWidget *
+new_property_row (const char *label,
+                  const char *value)
+{
+  GtkWidget *row = new_row (label, value);
+
+  gtk_widget_add_css_class (row, "property");
+  adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
+  return row;
+}
+
+static ProbityFieldType
+find_field_type (const char *name)
+{
+  const ProbityRecordKind *kind = probity_record_kind_find ("second-job");
+  guint                    n_fields;
+  const ProbityField      *fields = probity_record_kind_get_fields (kind, &n_fields);
+
+  for (guint i = 0; i < n_fields; i++)
+    if (g_str_equal (fields[i].name, name))
+      return fields[i].type;
+  return PROBITY_FIELD_TEXT;
+}
+
+static void
+show_fields (ProbitySecondJobPage *self,
+             GtkWidget            *group,
+             const char *const    *names)
+{
+  gboolean any = FALSE;
+
+  clear_group (self, group);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      ProbityFieldType type = find_field_type (names[i]);
+      const char      *value = probity_record_get (self->record, names[i]);
+      g_autofree char *text = NULL;
+
+      /* "No" to a question of the form that does not apply is noise on the page. */
+      if (value == NULL || *value == '\0' || (type == PROBITY_FIELD_BOOLEAN && g_str_equal (value, "false") && !g_str_equal (names[i], "paid")))
+        continue;
+      text = type == PROBITY_FIELD_CHOICE ? g_strdup (probity_label_for_value (value)) : probity_format_value (type, value);
+      place_row (self, group, new_property_row (probity_label_for_field ("second-job", names[i]), text));
+      any = TRUE;
+    }
+  gtk_widget_set_visible (group, any);
+}
+
+static void
+set_pill (GtkLabel   *label,
+          const char *value)
+{
+  gboolean shown = value != NULL && *value != '\0' && !g_str_equal (value, "none");
+
+  gtk_widget_set_visible (GTK_WIDGET (label), shown);
+  if (shown)
+    gtk_label_set_label (label, probity_label_for_value (value));
+}
+
+static void
+show_record (ProbitySecondJobPage *self)
+{
+  const char      *name = probity_record_get (self->record, "applicant_name");
+  const char      *rank = probity_record_get (self->record, "rank");
+  const char      *unit = probity_record_get (self->record, "unit");
+  const char      *number = probity_record_get (self->record, "staff_number");
+  const char      *nature = probity_record_get (self->record, "nature");
+  const char      *outcome = probity_record_get (self->record, "outcome");
+  const char      *stage = probity_record_get (self->record, "stage");
+  g_autofree char *applicant = g_strdup_printf ("%s%s%s %s", rank ? rank : "", rank ? " " : "", number ? number : "", name ? name : "");
+  g_autofree char *line = unit != NULL && *unit != '\0' ? g_strdup_printf ("%s · %s", applicant, unit) : g_strdup (applicant);
+  g_autofree char *title = g_strdup_printf ("%s · %s",
+                                            nature != NULL && *nature != '\0' ? nature : _ ("Second job"),
+                                            probity_record_get (self->record, "employer"));
+
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), _probity_second_job_page_get_reference (self));
+  probity_page_set_subtitle (PROBITY_PAGE (self), applicant);
+  gtk_label_set_label (self->title_label, title);
+  gtk_label_set_label (self->applicant_label, line);
+  set_pill (self->stage_label, stage);
+  set_pill (self->outcome_label, g_strcmp0 (outcome, stage) == 0 ? NULL : outcome);
+  show_fields (self, self->job_group, job_fields);
+  show_fields (self, self->declarations_group, declaration_fields);
+
+  clear_group (self, self->decision_group);
+  if (probity_record_get_boolean (self->record, "brought_forward"))
+    place_row (self, self->decision_group, new_row (_ ("Brought forward from an earlier register"), _ ("Checks are not recorded here until the next review.")));
+  if (probity_record_get (self->record, "open_reasons") != NULL)
+    place_row (self, self->decision_group, new_property_row (_ ("Reasons"), probity_record_get (self->record, "open_reasons")));
+  if (probity_record_get (self->record, "conditions") != NULL)
+    place_row (self, self->decision_group, new_property_row (_ ("Conditions"), probity_record_get (self->record, "conditions")));
+  gtk_widget_set_visible (self->decision_group,
+                          probity_record_get_boolean (self->record, "brought_forward") ||
+                              probity_record_get (self->record, "open_reasons") != NULL ||
+                              probity_record_get (self->record, "conditions") != NULL);
+}
+
+/* --- The gate --- */
+
+static const char *
+get_item_title (const char *code)
+{
+  if (g_str_equal (code, "line-manager-comment"))
+    return _ ("Line manager’s comment");
+  if (g_str_equal (code, "head-of-hr-comment"))
+    return _ ("Head of HR’s comment");
+  if (g_str_equal (code, "complaints-check"))
+    return _ ("Complaints check");
+  if (g_str_equal (code, "intelligence-check"))
+    return _ ("Intelligence check");
+  if (g_str_equal (code, "professional-standards-view"))
+    return _ ("Professional standards’ view");
+  if (g_str_equal (code, "professional-standards"))
+    return _ ("Professional standards");
+  return probity_gate_code_to_sentence (code);
+}
+
+static GtkWidget *
+new_gate_row (ProbityGateItem *item)
+{
+  g_autofree char *when = item->when != NULL ? probity_format_instant (item->when) : NULL;
+  g_autofree char *detail = item->detail != NULL && *item->detail != '\0' ? g_strdup (probity_label_for_value (item->detail)) : NULL;
+  g_autofree char *subtitle = NULL;
+  GtkWidget       *row, *icon, *state;
+
+  if (item->done)
+    subtitle = g_strdup_printf ("%s%s%s%s%s",
+                                item->who ? item->who : "",
+                                item->who && when ? ", " : "",
+                                when ? when : "",
+                                detail && (item->who || when) ? " · " : "",
+                                detail ? detail : "");
+  else if (item->who != NULL)
+    /* Translators: what is missing for approval can come from this person or role. */
+    subtitle = g_strdup_printf (_ ("Comes from: %s%s%s"), probity_label_for_value (item->who), detail ? " · " : "", detail ? detail : "");
+  else
+    subtitle = g_steal_pointer (&detail);
+
+  row = new_row (get_item_title (item->code), subtitle);
+  icon = gtk_image_new_from_icon_name (item->done ? "object-select-symbolic" : "content-loading-symbolic");
+  gtk_widget_add_css_class (icon, item->done ? "success" : "warning");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  state = gtk_label_new (item->done ? _ ("Done") : _ ("Missing"));
+  gtk_widget_add_css_class (state, item->done ? "success" : "warning");
+  gtk_widget_add_css_class (state, "caption-heading");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), state);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
+
+  return row;
+}
+
+static char *
+dup_waiting_text (ProbityGateState *gate)
+{
+  if (gate->waiting_for == NULL || g_str_equal (gate->waiting_for, "nobody"))
+    return NULL;
+  return g_strdup_printf (_ ("Waiting for %s"), probity_label_for_value (gate->waiting_for));
+}
+
+static void
+show_gate (ProbitySecondJobPage *self)
+{
+  const char      *label = NULL;
+  const char      *action = _probity_second_job_page_get_next_action (self, &label);
+  g_autofree char *waiting = dup_waiting_text (self->gate);
+
+  clear_group (self, self->gate_group);
+  for (guint i = 0; i < self->gate->items->len; i++)
+    place_row (self, self->gate_group, new_gate_row (g_ptr_array_index (self->gate->items, i)));
+  gtk_widget_set_visible (self->gate_group, self->gate->items->len > 0);
+
+  gtk_widget_set_visible (self->next_button, action != NULL);
+  if (action != NULL)
+    {
+      gtk_button_set_label (GTK_BUTTON (self->next_button), label);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->next_button), action);
+    }
+  adw_banner_set_title (ADW_BANNER (self->waiting_banner), waiting != NULL ? waiting : "");
+  adw_banner_set_revealed (ADW_BANNER (self->waiting_banner), action == NULL && waiting != NULL);
+  _probity_second_job_page_update_actions (self);
+}
+
+static void
+gate_loaded_cb (gpointer      object,
+                const GValue *value,
+                const GError *error)
+{
+  ProbitySecondJobPage *self = object;
+
+  if (value == NULL)
+    return;
+  g_clear_pointer (&self->gate, probity_gate_state_free);
+  self->gate = g_value_dup_boxed (value);
+  show_gate (self);
+}
+
+static void
+hours_loaded_cb (gpointer      object,
+                 const GValue *value,
+                 const GError *error)
+{
+  ProbitySecondJobPage *self = object;
+  ProbityHoursSummary  *hours = value != NULL ? g_value_get_boxed (value) : NULL;
+  g_autofree char      *text = NULL;
+  g_autoptr (GString) warnings = g_string_new (NULL);
+
+  gtk_widget_set_visible (self->hours_group, hours != NULL);
+  if (hours == NULL)
+    return;
+
+  /* Translators: hours a week: contracted, overtime, this job, other jobs, their sum, the average limit. */
+  text = g_strdup_printf (_ ("%g contracted + %g overtime + %g here + %g elsewhere = %g of %g hours"),
+                          hours->contracted,
+                          hours->overtime,
+                          hours->this_job,
+                          hours->other_jobs,
+                          hours->total,
+                          hours->limit);
+  gtk_label_set_label (self->hours_label, text);
+  gtk_level_bar_set_max_value (self->hours_bar, fmax (hours->limit, 1));
+  gtk_level_bar_set_value (self->hours_bar, fmin (hours->total, fmax (hours->limit, 1)));
+  for (guint i = 0; hours->warnings != NULL && hours->warnings[i] != NULL; i++)
+    g_string_append_printf (warnings, "%s%s", i > 0 ? "\n" : "", probity_label_for_value (hours->warnings[i]));
+  gtk_label_set_label (self->hours_warning, warnings->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->hours_warning), warnings->len > 0);
+}
+
+static void
+timeline_loaded_cb (gpointer      object,
+                    const GValue *value,
+                    const GError *error)
+{
+  ProbitySecondJobPage *self = object;
+  GPtrArray            *items = value != NULL ? g_value_get_boxed (value) : NULL;
+
+  clear_group (self, self->timeline_group);
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    {
+      /* Newest first: what happened last is what people look for. */
+      ProbityTimelineItem *item = g_ptr_array_index (items, items->len - 1 - i);
+      g_autofree char     *when = probity_format_instant (item->at);
+      g_autofree char     *what = g_strdup_printf ("%s · %s", probity_label_for_value (item->what), item->who ? item->who : "");
+      g_autofree char     *text = item->text != NULL && *item->text != '\0' ? g_strdup_printf ("%s\n%s", when, item->text) : g_strdup (when);
+      GtkWidget           *row = new_row (what, text);
+
+      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 6);
+      adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
+      place_row (self, self->timeline_group, row);
+    }
+  gtk_widget_set_visible (self->timeline_group, items != NULL && items->len > 0);
+}
+
+static void
+readers_loaded_cb (gpointer      object,
+                   const GValue *value,
+                   const GError *error)
+{
+  ProbitySecondJobPage *self = object;
+  GPtrArray            *names = value != NULL ? g_value_get_boxed (value) : NULL;
+
+  clear_group (self, self->readers_group);
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    place_row (self, self->readers_group, new_row (g_ptr_array_index (names, i), NULL));
+  gtk_widget_set_visible (self->readers_group, names != NULL && names->len > 0);
+}
+
+static void
+record_loaded_cb (gpointer      object,
+                  const GValue *value,
+                  const GError *error)
+{
+  ProbitySecondJobPage *self = object;
+  ProbitySession       *session = probity_page_get_session (PROBITY_PAGE (self));
+  const char           *reference;
+
+  if (error != NULL)
+    {
+      probity_page_show_error (PROBITY_PAGE (self), error);
+      return;
+    }
+  g_clear_pointer (&self->record, probity_record_unref);
+  self->record = g_value_dup_boxed (value);
+  reference = _probity_second_job_page_get_reference (self);
+  probity_page_set_content (PROBITY_PAGE (self), self->body);
+  show_record (self);
+
+  probity_reply (probity_second_job_load_gate (session, reference), self, gate_loaded_cb);
+  probity_reply (probity_second_job_load_timeline (session, reference), self, timeline_loaded_cb);
+  probity_reply (probity_second_job_load_readers (session, reference), self, readers_loaded_cb);
+  probity_reply (probity_second_job_load_hours (session,
+                                                reference,
+                                                probity_record_get (self->record, "staff_number"),
+                                                probity_record_get_hours (self->record, "weekly_hours")),
+                 self,
+                 hours_loaded_cb);
+}
+
+void
+_probity_second_job_page_reload (ProbitySecondJobPage *self)
+{
+  probity_reply (probity_record_load (probity_page_get_session (PROBITY_PAGE (self)),
+                                      probity_record_kind_find ("second-job"),
+                                      self->uid),
+                 self,
+                 record_loaded_cb);
+}
+
+const char *
+_probity_second_job_page_get_reference (ProbitySecondJobPage *self)
+{
+  return self->record != NULL ? probity_record_get_reference (self->record) : "";
+}
+
+static void
+probity_second_job_page_refresh (ProbityPage *page)
+{
+  _probity_second_job_page_reload (PROBITY_SECOND_JOB_PAGE (page));
+}
+
+static void
+probity_second_job_page_dispose (GObject *object)
+{
+  ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), PROBITY_TYPE_SECOND_JOB_PAGE);
+  g_clear_object (&self->body);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->record, probity_record_unref);
+  g_clear_pointer (&self->gate, probity_gate_state_free);
+  g_clear_pointer (&self->uid, g_free);
+
+  G_OBJECT_CLASS (probity_second_job_page_parent_class)->dispose (object);
+}
+
+static void
+probity_second_job_page_class_init (ProbitySecondJobPageClass *klass)
+{
+  GObjectClass     *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass   *widget_class = GTK_WIDGET_CLASS (klass);
+  ProbityPageClass *page_class = PROBITY_PAGE_CLASS (klass);
+
+  object_class->dispose = probity_second_job_page_dispose;
+  page_class->refresh = probity_second_job_page_refresh;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/probity/Probity/ui/secondjobs/probity-second-job-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, breakpoint_bin);
+  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, layout_view);
+  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, title_label);
+  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, applicant_label);
+  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, stage_label);
+  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, outcome_label);
+  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, marking_label);
+  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, gate_group);
+  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, decision_group);
+  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, hours_group);
+  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, hours_label);
+  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, hours_bar);
+  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, hours_warning);
+  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, job_group);
+  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, declarations_group);
+  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, checks_group);
+  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, timeline_group);
+  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, readers_group);
+  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, case_menu);
+  _probity_second_job_page_install_actions (widget_class);
+}
+
+static void
+probity_second_job_page_init (ProbitySecondJobPage *self)
+{
+  self->rows = g_ptr_array_new_with_free_func (g_free);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->body = g_object_ref (self->breakpoint_bin);
+
+  self->next_button = gtk_button_new ();
+  gtk_widget_add_css_class (self->next_button, "suggested-action");
+  gtk_widget_set_visible (self->next_button, FALSE);
+  self->menu_button = gtk_menu_button_new ();
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu_button), "view-more-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), self->case_menu);
+  gtk_widget_set_tooltip_text (self->menu_button, _ ("More Steps"));
+  self->waiting_banner = adw_banner_new ("");
+  adw_banner_set_use_markup (ADW_BANNER (self->waiting_banner), FALSE);
+
+  probity_page_pack_end (PROBITY_PAGE (self), self->menu_button);
+  probity_page_pack_end (PROBITY_PAGE (self), self->next_button);
+  probity_page_add_top (PROBITY_PAGE (self), self->waiting_banner);
+}
+
+GtkWidget *
+probity_second_job_page_new (ProbitySession *session,
+                             const char     *uid)
+{
+  ProbitySecondJobPage *self;
+
+  g_return_val_if_fail (PROBITY_IS_SESSION (session), NULL);
+  g_return_val_if_fail (uid != NULL, NULL);
+
+  self = g_object_new (PROBITY_TYPE_SECOND_JOB_PAGE,
+                       "session",
+                       session,
+                       "title",
+                       _ ("Second Job"),
+                       NULL);
+  self->uid = g_strdup (uid);
+  probity_page_watch (PROBITY_PAGE (self), watched_kinds);
+  probity_page_show_loading (PROBITY_PAGE (self));
+  _probity_second_job_page_reload (self);
+
+  return GTK_WIDGET (self);
+}

@@ -245,6 +245,17 @@ count_role (const ProbityPersonKey *key,
   return n;
 }
 
+static gboolean
+has_particle (const ProbityPersonKey *key)
+{
+  const NameWord *names = key_names (key);
+
+  for (guint i = 0; i < key->n_names; i++)
+    if ((names[i].role & NAME_PARTICLE) != 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 compare_forenames (const ProbityPersonKey *a,
                    const ProbityPersonKey *b,
@@ -371,7 +382,7 @@ compare_surnames (const ProbityPersonKey *a,
       }
 
   if (!whole && n_left > 0 && n_right > 0 &&
-      (n_left > 1 || n_right > 1 || count_role (a, NAME_SURNAME | NAME_PARTICLE) > 1))
+      (n_left > 1 || n_right > 1 || has_particle (a) || has_particle (b)))
     for (guint with = 0; with < 2; with++)
       {
         char   text_a[PROBITY_NAME_MAX], text_b[PROBITY_NAME_MAX];
@@ -463,7 +474,7 @@ probity_person_compare_names (const ProbityPersonKey *a,
     {
       compare_across (a, b, TRUE, &across);
       compare_across (a, b, FALSE, &back);
-      exchanged = MAX (across.bits, SURNAME_DIFFERENT) + MAX (back.bits, FORENAME_DIFFERENT) - EXCHANGED_COST;
+      exchanged = MAX (across.bits, FORENAME_DIFFERENT) + MAX (back.bits, FORENAME_DIFFERENT) - EXCHANGED_COST;
       if ((across.bits > 0 || back.bits > 0) && exchanged > straight)
         {
           findings->exchanged = TRUE;

@@ -31,9 +31,9 @@ fill_func (ProbityWrite *write,
 {
   static const char *const surnames[] = { "Smith", "Jones", "Taylor", "Brown", "Williams", "Wilson", "Johnson", "Davies", "Patel", "Wright", "Walker", "White", "Edwards", "Hughes", "Green", "Hall" };
   static const char *const forenames[] = { "Amelia", "George", "Isla", "Harry", "Ava", "Noah", "Mia", "Jack", "Ivy", "Leo", "Lily", "Oscar", "Aisha", "Mohammed", "Ruby", "Tomos" };
-  Bench     *bench = data;
-  ProbityDb *db = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
-  guint      state = 7;
+  Bench                   *bench = data;
+  ProbityDb               *db = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
+  guint                    state = 7;
 
   for (guint i = 0; db != NULL && i < bench->n_people; i++)
     {
@@ -48,22 +48,43 @@ fill_func (ProbityWrite *write,
       g_autofree char *sort_name = g_strdup_printf ("%s%04u, %s", surname, measure_random (&state, 10000), forename);
       g_autofree char *search_text = g_ascii_strdown (sort_name, -1);
 
-      if (!probity_db_run (db, error,
-                           "INSERT INTO person (uid, staff_number, forenames, surname, rank, unit, line_manager, employment_group,"
-                           " date_of_birth, address, postcode, status, sort_name, search_text, created, created_by)"
-                           " VALUES ($uid, $number, $forenames, $surname, 'constable', $unit, $manager, 'officer',"
-                           " $birth, $address, 'DE1 1AA', 'serving', $sort_name, $search_text, $now, 'nobody')",
-                           "$uid", 's', uid,
-                           "$number", 's', number,
-                           "$forenames", 's', forename,
-                           "$surname", 's', surname,
-                           "$unit", 's', unit,
-                           "$manager", 's', manager,
-                           "$birth", 's', birth,
-                           "$address", 's', address,
-                           "$sort_name", 's', sort_name,
-                           "$search_text", 's', search_text,
-                           "$now", 's', probity_write_get_now (write),
+      if (!probity_db_run (db, error, "INSERT INTO person (uid, staff_number, forenames, surname, rank, unit, line_manager, employment_group,"
+                                      " date_of_birth, address, postcode, status, sort_name, search_text, created, created_by)"
+                                      " VALUES ($uid, $number, $forenames, $surname, 'constable', $unit, $manager, 'officer',"
+                                      " $birth, $address, 'DE1 1AA', 'serving', $sort_name, $search_text, $now, 'nobody')",
+                           "$uid",
+                           's',
+                           uid,
+                           "$number",
+                           's',
+                           number,
+                           "$forenames",
+                           's',
+                           forename,
+                           "$surname",
+                           's',
+                           surname,
+                           "$unit",
+                           's',
+                           unit,
+                           "$manager",
+                           's',
+                           manager,
+                           "$birth",
+                           's',
+                           birth,
+                           "$address",
+                           's',
+                           address,
+                           "$sort_name",
+                           's',
+                           sort_name,
+                           "$search_text",
+                           's',
+                           search_text,
+                           "$now",
+                           's',
+                           probity_write_get_now (write),
                            NULL))
         return FALSE;
     }
@@ -163,8 +184,7 @@ run_mix (Bench   *bench,
       char prefix[] = { letters[measure_random (&state, 26)], letters[measure_random (&state, 26)], '\0' };
 
       for (guint j = 0; j < 50; j++)
-        sum += query (handle, "SELECT staff_number, forenames, surname, rank, unit, line_manager, status, date_of_birth FROM person WHERE id = $number",
-                      1 + measure_random (&state, bench->n_people), NULL);
+        sum += query (handle, "SELECT staff_number, forenames, surname, rank, unit, line_manager, status, date_of_birth FROM person WHERE id = $number", 1 + measure_random (&state, bench->n_people), NULL);
       sum += query (handle, "SELECT id FROM person WHERE sort_name >= $text ORDER BY sort_name LIMIT 50", 0, prefix);
       sum += query (handle, "SELECT id, search_text FROM person WHERE search_text >= $text AND search_text < $text || char (1114111) ORDER BY search_text LIMIT 50", 0, prefix);
       if (i % 20 == 0)
@@ -271,12 +291,9 @@ main (int   argc,
   bench.plain = open_file (&bench, bench.plain_path, FALSE);
 
   g_print ("%u people; pages of 8 KiB, HMAC_SHA256, cache of 64 MiB\n", bench.n_people);
-  measure_run (&(Measure){ "P10", "what a window asks for, cache warm", "floor 1.25, target 1.10", MEASURE_SLOWDOWN, 0,
-                           "not encrypted", mix_plain, "encrypted", mix_encrypted, &bench });
-  measure_run (&(Measure){ "P10", "full scan, nothing in the cache", "floor 4.3, target 2.5", MEASURE_SLOWDOWN, 0,
-                           "not encrypted", scan_plain, "encrypted", scan_encrypted, &bench });
-  measure_run (&(Measure){ "P10", "100 edits, a commit each, synchronous", NULL, MEASURE_SLOWDOWN, 0,
-                           "not encrypted", edit_plain, "encrypted", edit_encrypted, &bench });
+  measure_run (&(Measure) { "P10", "what a window asks for, cache warm", "floor 1.25, target 1.10", MEASURE_SLOWDOWN, 0, "not encrypted", mix_plain, "encrypted", mix_encrypted, &bench });
+  measure_run (&(Measure) { "P10", "full scan, nothing in the cache", "floor 4.3, target 2.5", MEASURE_SLOWDOWN, 0, "not encrypted", scan_plain, "encrypted", scan_encrypted, &bench });
+  measure_run (&(Measure) { "P10", "100 edits, a commit each, synchronous", NULL, MEASURE_SLOWDOWN, 0, "not encrypted", edit_plain, "encrypted", edit_encrypted, &bench });
 
   sqlite3_close (bench.encrypted);
   sqlite3_close (bench.plain);

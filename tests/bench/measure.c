@@ -130,11 +130,17 @@ measure_run (const Measure *measure)
   g_print ("     tried     %-40s %s\n", measure->tried_name, tried_text);
   g_print ("     %s %.3g (95 %%: %.3g to %.3g; fastest of each: %.3g; %u pairs)%s%s\n",
            measure->ratio == MEASURE_SPEEDUP ? "times faster" : "ratio",
-           middle, low, high, best, n,
-           measure->goal != NULL ? "; goal: " : "", measure->goal != NULL ? measure->goal : "");
+           middle,
+           low,
+           high,
+           best,
+           n,
+           measure->goal != NULL ? "; goal: " : "",
+           measure->goal != NULL ? measure->goal : "");
   if (fabs (control_after / control_before - 1) > 0.1)
     g_print ("     the machine was not quiet: fixed work took %.2f and %.2f ms before and after\n",
-             control_before * 1e3, control_after * 1e3);
+             control_before * 1e3,
+             control_after * 1e3);
 
   return middle;
 }

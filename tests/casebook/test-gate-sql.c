@@ -36,9 +36,9 @@ typedef struct
   "profile_name, profile_version, requires_line_manager_comment, requires_head_of_hr_comment, " \
   "requires_view, signatory, check_age_days, material_digest, material_changed_at, stage, "     \
   "outcome, brought_forward, search_text) "
-#define JOB_VALUES(id, n, stage, outcome, forward)                                           \
-  "VALUES (" id ", 'job-" n "', 'SJ/2026/000" n "', 2026, " n ", '1001', 'Bar', 'other', "   \
-  "'2026-11-01', " T0 ", 'acc-hr', 'account:acc-hr', '2001', 'generic', '1', 1, 1, 0, "      \
+#define JOB_VALUES(id, n, stage, outcome, forward)                                         \
+  "VALUES (" id ", 'job-" n "', 'SJ/2026/000" n "', 2026, " n ", '1001', 'Bar', 'other', " \
+  "'2026-11-01', " T0 ", 'acc-hr', 'account:acc-hr', '2001', 'generic', '1', 1, 1, 0, "    \
   "'decider', 28, 'digest-" n "', " T0 ", '" stage "', " outcome ", " forward ", '')"
 
 static sqlite3 *
@@ -51,10 +51,10 @@ open_schema (const char *first, ...)
   va_start (args, first);
   for (const char *name = first; name; name = va_arg (args, const char *))
     {
-      g_autofree char   *path = g_build_filename (g_getenv ("PROBITY_DATADIR"), "migrations", name, NULL);
-      g_autofree char   *sql = NULL;
+      g_autofree char *path = g_build_filename (g_getenv ("PROBITY_DATADIR"), "migrations", name, NULL);
+      g_autofree char *sql = NULL;
       g_autoptr (GError) error = NULL;
-      char              *message = NULL;
+      char *message = NULL;
 
       g_file_get_contents (path, &sql, NULL, &error);
       g_assert_no_error (error);
@@ -68,8 +68,8 @@ open_schema (const char *first, ...)
 static char *
 run (sqlite3 *db, const char *sql)
 {
-  char              *message = NULL;
-  g_autofree char   *copy = NULL;
+  char            *message = NULL;
+  g_autofree char *copy = NULL;
 
   sqlite3_exec (db, "SAVEPOINT attack", NULL, NULL, NULL);
   sqlite3_exec (db, sql, NULL, NULL, &message);
@@ -109,7 +109,13 @@ comment_sql (int job, const char *role, const char *person)
   return g_strdup_printf ("INSERT INTO second_job_comment (uid, second_job_id, round, for_role, supports, text, account, person,"
                           " material_digest, at, signature) VALUES ('comment-%s-%d', %d, 1, '%s', 1, 'fine', '%s', '%s',"
                           " (SELECT material_digest FROM second_job WHERE id = %d), '2026-11-02T09:00:00.000Z', x'00');",
-                          role, job, job, role, person, person, job);
+                          role,
+                          job,
+                          job,
+                          role,
+                          person,
+                          person,
+                          job);
 }
 
 static char *
@@ -120,7 +126,15 @@ clearance_sql (int job, const char *kind, const char *person, const char *digest
   return g_strdup_printf ("INSERT INTO clearance (uid, second_job_id, round, decision_uid, kind, check_uid, account, person,"
                           " subject_digest, material_digest, at, signature) VALUES ('clearance-%s-%d', %d, 1, 'decision-%d', '%s',"
                           " 'check', '%s', '%s', 'subject', %s, '%s', x'00');",
-                          kind, job, job, job, kind, person, person, digest ? digest : own, at);
+                          kind,
+                          job,
+                          job,
+                          job,
+                          kind,
+                          person,
+                          person,
+                          digest ? digest : own,
+                          at);
 }
 
 static char *
@@ -130,43 +144,47 @@ approval_sql (int job, const Approval *parts)
   const char *outcome = parts->outcome ? parts->outcome : "approved";
   const char *person = parts->decider_person ? parts->decider_person : "account:decider";
 
-#define ADD(text)                              \
-  G_STMT_START                                 \
-    {                                          \
-      g_autofree char *_text = text;           \
-      g_string_append (sql, _text);            \
-    }                                          \
+#define ADD(text)                  \
+  G_STMT_START                     \
+  {                                \
+    g_autofree char *_text = text; \
+    g_string_append (sql, _text);  \
+  }                                \
   G_STMT_END
   if (!parts->without_line_manager)
     ADD (comment_sql (job, "line-manager", parts->line_manager_person ? parts->line_manager_person : "staff:2001"));
   if (!parts->without_head_of_hr)
     ADD (comment_sql (job, "head-of-hr", parts->head_of_hr_person ? parts->head_of_hr_person : "account:head-of-hr"));
   if (!parts->without_complaints)
-    ADD (clearance_sql (job, "complaints",
-                        parts->complaints_person ? parts->complaints_person : "account:psd",
-                        parts->complaints_digest,
-                        parts->complaints_at ? parts->complaints_at : "2026-11-03T09:00:00.000Z"));
+    ADD (clearance_sql (job, "complaints", parts->complaints_person ? parts->complaints_person : "account:psd", parts->complaints_digest, parts->complaints_at ? parts->complaints_at : "2026-11-03T09:00:00.000Z"));
   if (!parts->without_intelligence)
-    ADD (clearance_sql (job, "intelligence",
-                        parts->intelligence_person ? parts->intelligence_person : "account:acu", NULL,
-                        parts->intelligence_at ? parts->intelligence_at : "2026-11-03T10:00:00.000Z"));
+    ADD (clearance_sql (job, "intelligence", parts->intelligence_person ? parts->intelligence_person : "account:acu", NULL, parts->intelligence_at ? parts->intelligence_at : "2026-11-03T10:00:00.000Z"));
   if (g_str_equal (outcome, "approved-with-conditions") && !parts->without_condition)
     ADD (g_strdup_printf ("INSERT INTO decision_condition (uid, decision_uid, second_job_id, position, text)"
                           " VALUES ('condition-%d', 'decision-%d', %d, 1, 'not in uniform');",
-                          job, job, job));
+                          job,
+                          job,
+                          job));
   if (!parts->without_decision)
     ADD (g_strdup_printf ("INSERT INTO decision (uid, second_job_id, round, action, outcome, open_reasons, conditions_digest,"
                           " clearances_digest, account, person, material_digest, at, signature) VALUES ('decision-%d', %d, 1,"
                           " '%s', '%s', 'no conflict', '', '', '%s', '%s',"
                           " (SELECT material_digest FROM second_job WHERE id = %d), '2026-11-04T09:00:00.000Z', x'00');",
-                          job, job,
+                          job,
+                          job,
                           g_str_equal (outcome, "approved") ? "approve" : "approve-with-conditions",
-                          outcome, parts->decider_account ? parts->decider_account : "decider", person, job));
+                          outcome,
+                          parts->decider_account ? parts->decider_account : "decider",
+                          person,
+                          job));
   ADD (g_strdup_printf ("UPDATE second_job SET stage = '%s', outcome = '%s', decision_uid = 'decision-%d',"
                         " decided_at = '2026-11-04T09:00:00.000Z', approved_on = '2026-11-04', next_review = '2027-11-04'"
                         "%s WHERE id = %d;",
-                        parts->stage ? parts->stage : "registered", outcome, job,
-                        parts->digest ? parts->digest : "", job));
+                        parts->stage ? parts->stage : "registered",
+                        outcome,
+                        job,
+                        parts->digest ? parts->digest : "",
+                        job));
 #undef ADD
   return g_string_free (sql, FALSE);
 }
@@ -224,7 +242,20 @@ open_standards (void)
           "INSERT INTO check_hit (id, uid, check_run_id, hit, target_kind, target_uid, target_digest, score, why, assessment_uid)"
           " VALUES (%d, 'hit-%d', %d, 'c-1', 'complaint', 'cm-1', 't', 1.0, 'staff number', %s);"
           "INSERT INTO check_search (id, uid, check_run_id, system, result, account, at) VALUES (%d, 'search-%d', %d, 'pnd', 'none', 'psd', " T0 ");",
-          i, i, i, i, i, i, i, i, i, i, i == 1 ? "NULL" : "'assessment-2'", i, i, i);
+          i,
+          i,
+          i,
+          i,
+          i,
+          i,
+          i,
+          i,
+          i,
+          i,
+          i == 1 ? "NULL" : "'assessment-2'",
+          i,
+          i,
+          i);
       run_well (db, sql);
     }
   run_well (db, "UPDATE check_run SET published = '2026-11-03T09:00:00.000Z', account = 'psd', person = 'account:psd', result = 'no-concern',"
@@ -252,59 +283,43 @@ open_intelligence (void)
 #define APPROVED "stage = 'registered', outcome = 'approved', approved_on = '2026-11-04', decision_uid = 'decision-1', decided_at = '2026-11-04T09:00:00.000Z'"
 
 static const Attack registers_attacks[] = {
-  { "insert an approved row", "second_job_insert",
-    "INSERT " JOB_COLUMNS JOB_VALUES ("6", "6", "registered", "'approved'", "0") },
-  { "insert or replace the open case by an approved one", "second_job_insert",
-    "INSERT OR REPLACE " JOB_COLUMNS JOB_VALUES ("1", "1", "registered", "'approved'", "0") },
-  { "replace the refused case by an open one", "second_job_insert",
-    "REPLACE " JOB_COLUMNS JOB_VALUES ("5", "5", "submitted", "NULL", "0") },
-  { "replace by reference only", "second_job_insert",
-    "REPLACE " JOB_COLUMNS "SELECT NULL, 'job-x', reference, NULL, NULL, staff_number, employer, category, received, created,"
-    " created_by, entered_by_person, manager_staff_number, profile_name, profile_version, 0, 0, 0, signatory, 28, material_digest,"
-    " material_changed_at, 'registered', 'brought-forward', 1, '' FROM second_job WHERE id = 1" },
-  { "bring an approval forward", "second_job_insert",
-    "INSERT " JOB_COLUMNS JOB_VALUES ("6", "6", "registered", "'approved'", "1") },
-  { "insert with a decision", "second_job_insert",
-    "INSERT INTO second_job (uid, reference, reference_year, reference_number, staff_number, employer, category, received, created,"
-    " created_by, entered_by_person, profile_name, profile_version, requires_line_manager_comment, requires_head_of_hr_comment,"
-    " requires_view, signatory, check_age_days, material_digest, material_changed_at, stage, search_text, approved_on)"
-    " VALUES ('job-6', 'SJ/2026/0006', 2026, 6, '1001', 'Bar', 'other', '2026-11-01', " T0 ", 'a', 'account:a', 'generic', '1', 0, 0, 0,"
-    " 'decider', 28, 'd', " T0 ", 'submitted', '', '2026-11-04')" },
-  { "leave a gap in the references", "second_job_insert",
-    "INSERT " JOB_COLUMNS JOB_VALUES ("8", "8", "submitted", "NULL", "0") },
-  { "a head of HR who signs without a view", "second_job_insert",
-    "INSERT INTO second_job (uid, reference, reference_year, reference_number, staff_number, employer, category, received, created,"
-    " created_by, entered_by_person, profile_name, profile_version, requires_line_manager_comment, requires_head_of_hr_comment,"
-    " requires_view, signatory, check_age_days, material_digest, material_changed_at, stage, search_text)"
-    " VALUES ('job-6', 'SJ/2026/0006', 2026, 6, '1001', 'Bar', 'other', '2026-11-01', " T0 ", 'a', 'account:a', 'generic', '1', 0, 0, 0,"
-    " 'head-of-hr', 28, 'd', " T0 ", 'submitted', '')" },
-  { "upsert to approved", "second_job_insert",
-    "INSERT " JOB_COLUMNS JOB_VALUES ("1", "1", "submitted", "NULL", "0") " ON CONFLICT DO UPDATE SET employer = 'Casino', material_digest = 'new'" },
+  { "insert an approved row", "second_job_insert", "INSERT " JOB_COLUMNS JOB_VALUES ("6", "6", "registered", "'approved'", "0") },
+  { "insert or replace the open case by an approved one", "second_job_insert", "INSERT OR REPLACE " JOB_COLUMNS JOB_VALUES ("1", "1", "registered", "'approved'", "0") },
+  { "replace the refused case by an open one", "second_job_insert", "REPLACE " JOB_COLUMNS JOB_VALUES ("5", "5", "submitted", "NULL", "0") },
+  { "replace by reference only", "second_job_insert", "REPLACE " JOB_COLUMNS "SELECT NULL, 'job-x', reference, NULL, NULL, staff_number, employer, category, received, created,"
+                                                      " created_by, entered_by_person, manager_staff_number, profile_name, profile_version, 0, 0, 0, signatory, 28, material_digest,"
+                                                      " material_changed_at, 'registered', 'brought-forward', 1, '' FROM second_job WHERE id = 1" },
+  { "bring an approval forward", "second_job_insert", "INSERT " JOB_COLUMNS JOB_VALUES ("6", "6", "registered", "'approved'", "1") },
+  { "insert with a decision", "second_job_insert", "INSERT INTO second_job (uid, reference, reference_year, reference_number, staff_number, employer, category, received, created,"
+                                                   " created_by, entered_by_person, profile_name, profile_version, requires_line_manager_comment, requires_head_of_hr_comment,"
+                                                   " requires_view, signatory, check_age_days, material_digest, material_changed_at, stage, search_text, approved_on)"
+                                                   " VALUES ('job-6', 'SJ/2026/0006', 2026, 6, '1001', 'Bar', 'other', '2026-11-01', " T0 ", 'a', 'account:a', 'generic', '1', 0, 0, 0,"
+                                                   " 'decider', 28, 'd', " T0 ", 'submitted', '', '2026-11-04')" },
+  { "leave a gap in the references", "second_job_insert", "INSERT " JOB_COLUMNS JOB_VALUES ("8", "8", "submitted", "NULL", "0") },
+  { "a head of HR who signs without a view", "second_job_insert", "INSERT INTO second_job (uid, reference, reference_year, reference_number, staff_number, employer, category, received, created,"
+                                                                  " created_by, entered_by_person, profile_name, profile_version, requires_line_manager_comment, requires_head_of_hr_comment,"
+                                                                  " requires_view, signatory, check_age_days, material_digest, material_changed_at, stage, search_text)"
+                                                                  " VALUES ('job-6', 'SJ/2026/0006', 2026, 6, '1001', 'Bar', 'other', '2026-11-01', " T0 ", 'a', 'account:a', 'generic', '1', 0, 0, 0,"
+                                                                  " 'head-of-hr', 28, 'd', " T0 ", 'submitted', '')" },
+  { "upsert to approved", "second_job_insert", "INSERT " JOB_COLUMNS JOB_VALUES ("1", "1", "submitted", "NULL", "0") " ON CONFLICT DO UPDATE SET employer = 'Casino', material_digest = 'new'" },
   { "update to approved", "second_job_approve", "UPDATE second_job SET " APPROVED " WHERE id = 1" },
   { "update or replace to approved", "second_job_approve", "UPDATE OR REPLACE second_job SET " APPROVED " WHERE id = 1" },
-  { "upsert the open case to approved", "second_job_insert",
-    "INSERT " JOB_COLUMNS JOB_VALUES ("1", "1", "submitted", "NULL", "0") " ON CONFLICT (uid) DO UPDATE SET search_text = 'x'" },
+  { "upsert the open case to approved", "second_job_insert", "INSERT " JOB_COLUMNS JOB_VALUES ("1", "1", "submitted", "NULL", "0") " ON CONFLICT (uid) DO UPDATE SET search_text = 'x'" },
   { "stage without outcome", "second_job_stage", "UPDATE second_job SET stage = 'registered' WHERE id = 1" },
   { "stage decided without outcome", "second_job_stage", "UPDATE second_job SET stage = 'decided' WHERE id = 1" },
-  { "turn the open case into one brought forward", "second_job_stage",
-    "UPDATE second_job SET outcome = 'brought-forward', stage = 'registered' WHERE id = 1" },
+  { "turn the open case into one brought forward", "second_job_stage", "UPDATE second_job SET outcome = 'brought-forward', stage = 'registered' WHERE id = 1" },
   { "refuse without a decision", "second_job_stage", "UPDATE second_job SET outcome = 'refused', stage = 'refused' WHERE id = 1" },
   { "an approval's day without an approval", "second_job_stage", "UPDATE second_job SET approved_on = '2026-11-04' WHERE id = 1" },
   { "move the day of an approval", "second_job_stage", "UPDATE second_job SET approved_on = '2025-11-04' WHERE id = 2" },
-  { "approve what was refused", "second_job_decided",
-    "UPDATE second_job SET outcome = NULL, stage = 'submitted' WHERE id = 5" },
-  { "open what was withdrawn", "second_job_decided",
-    "UPDATE second_job SET outcome = NULL, stage = 'submitted' WHERE id = 4" },
-  { "open what was approved without a return", "second_job_decided",
-    "UPDATE second_job SET outcome = NULL, stage = 'with-professional-standards', round = 2, decision_uid = NULL, decided_at = NULL,"
-    " next_review = NULL WHERE id = 2" },
+  { "approve what was refused", "second_job_decided", "UPDATE second_job SET outcome = NULL, stage = 'submitted' WHERE id = 5" },
+  { "open what was withdrawn", "second_job_decided", "UPDATE second_job SET outcome = NULL, stage = 'submitted' WHERE id = 4" },
+  { "open what was approved without a return", "second_job_decided", "UPDATE second_job SET outcome = NULL, stage = 'with-professional-standards', round = 2, decision_uid = NULL, decided_at = NULL,"
+                                                                     " next_review = NULL WHERE id = 2" },
   { "hang another decision on", "second_job_decided", "UPDATE second_job SET decision_uid = 'decision-1' WHERE id = 2" },
-  { "change the employer of what is registered", "second_job_material",
-    "UPDATE second_job SET employer = 'Casino', material_digest = 'new' WHERE id = 2" },
+  { "change the employer of what is registered", "second_job_material", "UPDATE second_job SET employer = 'Casino', material_digest = 'new' WHERE id = 2" },
   { "change the employer and keep the digest", "second_job_material", "UPDATE second_job SET employer = 'Casino' WHERE id = 1" },
   { "change the hours and keep the digest", "second_job_material", "UPDATE second_job SET weekly_hours = 60 WHERE id = 1" },
-  { "put the day of the material change back", "second_job_material",
-    "UPDATE second_job SET material_digest = 'new', material_changed_at = '2020-01-01T00:00:00.000Z' WHERE id = 1" },
+  { "put the day of the material change back", "second_job_material", "UPDATE second_job SET material_digest = 'new', material_changed_at = '2020-01-01T00:00:00.000Z' WHERE id = 1" },
   { "leave the head of HR out of the route", "second_job_fixed", "UPDATE second_job SET requires_head_of_hr_comment = 0 WHERE id = 1" },
   { "another signatory", "second_job_fixed", "UPDATE second_job SET requires_view = 1, signatory = 'head-of-hr' WHERE id = 1" },
   { "longer age of checks", "second_job_fixed", "UPDATE second_job SET check_age_days = 366 WHERE id = 1" },
@@ -314,42 +329,36 @@ static const Attack registers_attacks[] = {
   { "replace a case by giving it another's id", "second_job_fixed", "UPDATE OR REPLACE second_job SET id = 2, uid = 'job-2' WHERE id = 5" },
   { "delete a case", "second_job_delete", "PRAGMA foreign_keys = OFF; DELETE FROM second_job WHERE id = 5" },
 
-  { "replace a comment", "second_job_comment_insert",
-    "REPLACE INTO second_job_comment SELECT * FROM second_job_comment WHERE uid = 'comment-line-manager-2'" },
-  { "comment on what is decided", "second_job_comment_insert",
-    "INSERT INTO second_job_comment (uid, second_job_id, round, for_role, supports, text, account, person, material_digest, at, signature)"
-    " VALUES ('c', 2, 1, 'line-manager', 0, 'x', 'a', 'p', 'digest-2', " T0 ", x'00')" },
+  { "replace a comment", "second_job_comment_insert", "REPLACE INTO second_job_comment SELECT * FROM second_job_comment WHERE uid = 'comment-line-manager-2'" },
+  { "comment on what is decided", "second_job_comment_insert", "INSERT INTO second_job_comment (uid, second_job_id, round, for_role, supports, text, account, person, material_digest, at, signature)"
+                                                               " VALUES ('c', 2, 1, 'line-manager', 0, 'x', 'a', 'p', 'digest-2', " T0 ", x'00')" },
   { "change a comment", "second_job_comment_update", "UPDATE second_job_comment SET supports = 0 WHERE second_job_id = 2" },
   { "delete a comment", "second_job_comment_delete", "DELETE FROM second_job_comment WHERE second_job_id = 2" },
   { "replace a clearance", "clearance_insert", "REPLACE INTO clearance SELECT * FROM clearance WHERE kind = 'complaints'" },
-  { "a clearance after the decision", "clearance_insert",
-    "INSERT INTO clearance (uid, second_job_id, round, decision_uid, kind, check_uid, account, person, subject_digest, material_digest,"
-    " at, signature) VALUES ('c', 1, 1, 'decision-5', 'complaints', 'c', 'a', 'p', 's', 'digest-1', " T0 ", x'00')" },
+  { "a clearance after the decision", "clearance_insert", "INSERT INTO clearance (uid, second_job_id, round, decision_uid, kind, check_uid, account, person, subject_digest, material_digest,"
+                                                          " at, signature) VALUES ('c', 1, 1, 'decision-5', 'complaints', 'c', 'a', 'p', 's', 'digest-1', " T0 ", x'00')" },
   { "change a clearance", "clearance_update", "UPDATE clearance SET at = '2026-11-03T11:00:00.000Z'" },
   { "delete a clearance", "clearance_delete", "DELETE FROM clearance" },
   { "replace a decision", "decision_insert", "REPLACE INTO decision SELECT * FROM decision WHERE uid = 'decision-2'" },
-  { "a decision to approve without clearances", "decision_insert",
-    "INSERT INTO decision (uid, second_job_id, round, action, outcome, open_reasons, conditions_digest, clearances_digest, account,"
-    " person, material_digest, at, signature) VALUES ('decision-1', 1, 1, 'approve', 'approved', 'x', '', '', 'd', 'p', 'digest-1',"
-    " '2026-11-04T09:00:00.000Z', x'00')" },
+  { "a decision to approve without clearances", "decision_insert", "INSERT INTO decision (uid, second_job_id, round, action, outcome, open_reasons, conditions_digest, clearances_digest, account,"
+                                                                   " person, material_digest, at, signature) VALUES ('decision-1', 1, 1, 'approve', 'approved', 'x', '', '', 'd', 'p', 'digest-1',"
+                                                                   " '2026-11-04T09:00:00.000Z', x'00')" },
   { "change a decision", "decision_update", "UPDATE decision SET open_reasons = 'other' WHERE uid = 'decision-5'" },
   { "delete a decision", "decision_delete", "DELETE FROM decision WHERE uid = 'decision-5'" },
   { "replace a condition", "decision_condition_insert", "REPLACE INTO decision_condition SELECT * FROM decision_condition" },
   { "change a condition", "decision_condition_update", "UPDATE decision_condition SET text = 'none at all'" },
   { "delete a condition", "decision_condition_delete", "DELETE FROM decision_condition" },
   { "replace a waiver", "waiver_insert", "REPLACE INTO waiver SELECT * FROM waiver" },
-  { "waive a check", "waiver_insert",
-    "PRAGMA ignore_check_constraints = ON; INSERT INTO waiver (uid, second_job_id, round, for_role, reason, account, person,"
-    " material_digest, at, signature) VALUES ('w', 1, 1, 'complaints-check', 'x', 'a', 'p', 'digest-1', " T0 ", x'00')" },
+  { "waive a check", "waiver_insert", "PRAGMA ignore_check_constraints = ON; INSERT INTO waiver (uid, second_job_id, round, for_role, reason, account, person,"
+                                      " material_digest, at, signature) VALUES ('w', 1, 1, 'complaints-check', 'x', 'a', 'p', 'digest-1', " T0 ", x'00')" },
   { "change a waiver", "waiver_update", "UPDATE waiver SET reason = 'other'" },
   { "delete a waiver", "waiver_delete", "DELETE FROM waiver" },
   { "replace a view", "sealed_view_insert", "REPLACE INTO sealed_view SELECT * FROM sealed_view" },
   { "change a view", "sealed_view_update", "UPDATE sealed_view SET box = x'01'" },
   { "delete a view", "sealed_view_delete", "DELETE FROM sealed_view" },
   { "replace a stand-in", "stand_in_insert", "REPLACE INTO stand_in SELECT * FROM stand_in" },
-  { "the applicant as stand-in", "stand_in_insert",
-    "INSERT INTO stand_in (uid, second_job_id, staff_number, reason, account, person, at, signature)"
-    " VALUES ('s', 1, '1001', 'x', 'a', 'p', " T0 ", x'00')" },
+  { "the applicant as stand-in", "stand_in_insert", "INSERT INTO stand_in (uid, second_job_id, staff_number, reason, account, person, at, signature)"
+                                                    " VALUES ('s', 1, '1001', 'x', 'a', 'p', " T0 ", x'00')" },
   { "change a stand-in", "stand_in_update", "UPDATE stand_in SET staff_number = '2003'" },
   { "delete a stand-in", "stand_in_delete", "DELETE FROM stand_in" },
   { "replace a statement", "application_statement_insert", "REPLACE INTO application_statement SELECT * FROM application_statement" },
@@ -359,22 +368,19 @@ static const Attack registers_attacks[] = {
   { "change a stage", "stage_history_update", "UPDATE stage_history SET stage = 'x'" },
   { "delete a stage", "stage_history_delete", "DELETE FROM stage_history" },
   { "replace a return", "review_insert", "REPLACE INTO review SELECT * FROM review" },
-  { "a return of what is not registered", "review_insert",
-    "INSERT INTO review (uid, second_job_id, round, result, account, person, at, material_digest, signature)"
-    " VALUES ('r', 5, 1, 'changed', 'hr', 'account:hr', " T0 ", 'digest-5', x'00')" },
+  { "a return of what is not registered", "review_insert", "INSERT INTO review (uid, second_job_id, round, result, account, person, at, material_digest, signature)"
+                                                           " VALUES ('r', 5, 1, 'changed', 'hr', 'account:hr', " T0 ", 'digest-5', x'00')" },
   { "change a return", "review_update", "UPDATE review SET result = 'changed'" },
   { "delete a return", "review_delete", "DELETE FROM review" },
 };
 
 static const Attack standards_attacks[] = {
-  { "insert a published check", "check_run_insert",
-    "INSERT INTO check_run (uid, second_job_uid, reference, staff_number, kind, started, started_by, searched_at, material_digest,"
-    " subject_digest, records_digest, coverage, published, result) VALUES ('check-3', 'job-1', 'r', '1001', 'complaints', " T0 ","
-    " 'psd', " T0 ", 'm', 's', 'r', '{}', " T0 ", 'no-concern')" },
+  { "insert a published check", "check_run_insert", "INSERT INTO check_run (uid, second_job_uid, reference, staff_number, kind, started, started_by, searched_at, material_digest,"
+                                                    " subject_digest, records_digest, coverage, published, result) VALUES ('check-3', 'job-1', 'r', '1001', 'complaints', " T0 ","
+                                                    " 'psd', " T0 ", 'm', 's', 'r', '{}', " T0 ", 'no-concern')" },
   { "replace a check", "check_run_insert", "PRAGMA foreign_keys = OFF; REPLACE INTO check_run SELECT * FROM check_run WHERE id = 1" },
-  { "publish with a hit that nobody assessed", "check_run_update",
-    "UPDATE check_run SET published = '2026-11-03T09:00:00.000Z', account = 'psd', person = 'account:psd', result = 'no-concern',"
-    " searches_digest = 'x', assessments_digest = 'x', signature = x'00', clearance_signature = x'00' WHERE id = 1" },
+  { "publish with a hit that nobody assessed", "check_run_update", "UPDATE check_run SET published = '2026-11-03T09:00:00.000Z', account = 'psd', person = 'account:psd', result = 'no-concern',"
+                                                                   " searches_digest = 'x', assessments_digest = 'x', signature = x'00', clearance_signature = x'00' WHERE id = 1" },
   { "turn a published result round", "check_run_update", "UPDATE check_run SET result = 'concern' WHERE id = 2" },
   { "publish again later", "check_run_update", "UPDATE check_run SET published = '2026-12-03T09:00:00.000Z' WHERE id = 2" },
   { "give a check to another case", "check_run_update", "UPDATE check_run SET second_job_uid = 'job-9' WHERE id = 1" },
@@ -383,9 +389,8 @@ static const Attack standards_attacks[] = {
   { "change an assessment", "check_assessment_update", "UPDATE check_assessment SET verdict = 'relevant'" },
   { "delete an assessment", "check_assessment_delete", "DELETE FROM check_assessment WHERE id = 1" },
   { "replace a hit", "check_hit_insert", "REPLACE INTO check_hit SELECT * FROM check_hit WHERE id = 1" },
-  { "one more hit in a published check", "check_hit_insert",
-    "INSERT INTO check_hit (uid, check_run_id, hit, target_kind, target_uid, target_digest, score, why)"
-    " VALUES ('hit-3', 2, 'c-2', 'complaint', 'cm-2', 't', 1.0, 'x')" },
+  { "one more hit in a published check", "check_hit_insert", "INSERT INTO check_hit (uid, check_run_id, hit, target_kind, target_uid, target_digest, score, why)"
+                                                             " VALUES ('hit-3', 2, 'c-2', 'complaint', 'cm-2', 't', 1.0, 'x')" },
   { "hide a hit of a published check", "check_hit_update", "UPDATE check_hit SET found = 0 WHERE id = 2" },
   { "give a hit to another record", "check_hit_update", "UPDATE check_hit SET target_uid = 'cm-9' WHERE id = 1" },
   { "delete a hit", "check_hit_delete", "DELETE FROM check_hit WHERE id = 1" },
@@ -427,8 +432,7 @@ static const Suite suites[] = {
 static gboolean
 is_own_refusal (const char *message)
 {
-  const char *prefixes[] = { "exists: ", "gate: ", "reference: ", "fixed: ", "material: ", "decided: ", "stage: ", "append-only: ",
-                             "separation-of-duties: ", "check: ", "unassessed-hits: " };
+  const char *prefixes[] = { "exists: ", "gate: ", "reference: ", "fixed: ", "material: ", "decided: ", "stage: ", "append-only: ", "separation-of-duties: ", "check: ", "unassessed-hits: " };
 
   for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
     if (g_str_has_prefix (message, prefixes[i]))
@@ -558,12 +562,10 @@ test_whole_approval_passes (void)
   const Approval variants[] = {
     { "whole" },
     { "with conditions", .outcome = "approved-with-conditions" },
-    { "with a stand-in", .line_manager_person = "staff:2005",
-      .before = "INSERT INTO stand_in (uid, second_job_id, staff_number, reason, account, person, at, signature)"
-                " VALUES ('s', 1, '2005', 'on leave', 'hr', 'account:hr', " T0 ", x'00');" },
-    { "with a waiver", .without_line_manager = TRUE,
-      .before = "INSERT INTO waiver (uid, second_job_id, round, for_role, reason, account, person, material_digest, at, signature)"
-                " VALUES ('w', 1, 1, 'line-manager', 'post vacant', 'd', 'account:d', 'digest-1', " T0 ", x'00');" },
+    { "with a stand-in", .line_manager_person = "staff:2005", .before = "INSERT INTO stand_in (uid, second_job_id, staff_number, reason, account, person, at, signature)"
+                                                                        " VALUES ('s', 1, '2005', 'on leave', 'hr', 'account:hr', " T0 ", x'00');" },
+    { "with a waiver", .without_line_manager = TRUE, .before = "INSERT INTO waiver (uid, second_job_id, round, for_role, reason, account, person, material_digest, at, signature)"
+                                                               " VALUES ('w', 1, 1, 'line-manager', 'post vacant', 'd', 'account:d', 'digest-1', " T0 ", x'00');" },
     { "both checks by one", .complaints_person = "account:acu" },
     { "just within its age", .complaints_at = "2026-11-01T09:00:00.000Z" },
   };

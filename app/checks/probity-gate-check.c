@@ -31,15 +31,15 @@ count_unassessed (ProbityDb   *db,
 }
 
 /* The two signatures, the digests that they cover, and each verdict's own signature. */
-static gboolean
-prove_run (ProbityGate              *self,
-           const ProbityGateSource  *source,
-           ProbityDb                *db,
-           ProbityCheckKind          kind,
-           ProbityRow               *run,
-           GPtrArray                *hits,
-           gboolean                 *ret_proved,
-           GError                  **error)
+gboolean
+probity_gate_prove_check (ProbityGate              *self,
+                          const ProbityGateSource  *source,
+                          ProbityDb                *db,
+                          ProbityCheckKind          kind,
+                          ProbityRow               *run,
+                          GPtrArray                *hits,
+                          gboolean                 *ret_proved,
+                          GError                  **error)
 {
   const ProbityRoles roles = probity_check_kind_get_roles (kind);
   const char *published = probity_row_get (run, "published");
@@ -202,7 +202,7 @@ probity_gate_examine_check (ProbityGate              *self,
   else
     {
       if ((hits = probity_check_load_hits (db, probity_row_get_int (run, "id"), error)) == NULL ||
-          !prove_run (self, source, db, kind, run, hits, &proved, error) ||
+          !probity_gate_prove_check (self, source, db, kind, run, hits, &proved, error) ||
           (subject = probity_check_subject_new (source->registers, self->job, error)) == NULL)
         return FALSE;
 

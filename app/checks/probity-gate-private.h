@@ -87,6 +87,15 @@ gboolean     probity_gate_examine_check (ProbityGate              *self,
                                          const ProbityGateSource  *source,
                                          ProbityCheckKind          kind,
                                          GError                  **error);
+/** @ret_proved: whether the published @run and each verdict on @hits are signed by who might; else a problem says why. */
+gboolean     probity_gate_prove_check   (ProbityGate              *self,
+                                         const ProbityGateSource  *source,
+                                         ProbityDb                *db,
+                                         ProbityCheckKind          kind,
+                                         ProbityRow               *run,
+                                         GPtrArray                *hits,
+                                         gboolean                 *ret_proved,
+                                         GError                  **error);
 gboolean     probity_gate_examine_view  (ProbityGate              *self,
                                          const ProbityGateSource  *source,
                                          GError                  **error);

@@ -4,6 +4,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "probity-check-private.h"
 #include "probity-second-job-outbox.h"
 
 ProbityBundle *
@@ -295,13 +296,15 @@ finish_view (ProbityWrite        *write,
 }
 
 void
-probity_second_job_add_outbox_handlers (ProbitySession *session)
+probity_second_job_attach (ProbitySession *session)
 {
-  ProbityCasebook *casebook = probity_session_get_casebook (session);
+  ProbityCasebook *casebook;
 
   g_return_if_fail (PROBITY_IS_SESSION (session));
 
+  casebook = probity_session_get_casebook (session);
   /* The session owns the casebook and outlives its handlers. */
   probity_casebook_add_outbox_handler (casebook, PROBITY_OUTBOX_DECIDE, finish_decide, session, NULL);
   probity_casebook_add_outbox_handler (casebook, PROBITY_OUTBOX_VIEW, finish_view, session, NULL);
+  probity_subjects_set_changed_func (probity_check_subjects_changed);
 }

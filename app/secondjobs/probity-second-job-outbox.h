@@ -42,7 +42,4 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityBundle, probity_bundle_free)
 char *probity_sealed_views_to_json (ProbityRecord *job,
                                     GPtrArray     *rows);
 
-/** Finishers for a session's casebook; called once after sign-in, before the outbox is looked at. */
-void probity_second_job_add_outbox_handlers (ProbitySession *session);
-
 G_END_DECLS

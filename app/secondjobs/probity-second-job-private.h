@@ -99,6 +99,10 @@ gboolean probity_second_job_is_signatory (ProbityRoles   roles,
 gint64   probity_second_job_get_round (ProbityRecord *job);
 gboolean probity_second_job_is_open (ProbityRecord *job);
 
+/** @values without what the course of the case sets; an unknown category is `other`. (transfer full) */
+ProbityValues *probity_second_job_copy_values (ProbitySession  *session,
+                                               ProbityValues   *values,
+                                               GError         **error);
 /** Stage and outcome of a row that an import brings or changes. */
 void     probity_second_job_prepare_forward (ProbityRecordChange *change);
 

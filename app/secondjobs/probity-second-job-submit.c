@@ -13,9 +13,24 @@ static const char *const not_entered[] = {
   "reference", "recorded_outcome", "recorded_decided", "recorded_decided_by", "recorded_conditions", "next_review", "ceased", NULL,
 };
 
-static ProbityValues *
-copy_values (ProbityValues  *values,
-             GError        **error)
+/* Lists differ by force: a category that this profile does not have is "other". */
+static void
+settle_category (ProbitySession *session,
+                 ProbityValues  *values)
+{
+  const char *text = probity_values_get (values, "category");
+  const char *category;
+
+  if (text == NULL || *text == '\0')
+    return;
+  category = probity_profile_find_category (probity_session_get_profile (session), text);
+  probity_values_set (values, "category", category != NULL ? category : "other");
+}
+
+ProbityValues *
+probity_second_job_copy_values (ProbitySession  *session,
+                                ProbityValues   *values,
+                                GError         **error)
 {
   g_auto (GStrv) fields = probity_values_dup_fields (values);
   g_autoptr (ProbityValues) copy = probity_values_new ();
@@ -31,21 +46,9 @@ copy_values (ProbityValues  *values,
       probity_values_set (copy, fields[i], probity_values_get (values, fields[i]));
     }
 
+  settle_category (session, copy);
+
   return g_steal_pointer (&copy);
-}
-
-/* Lists differ by force: a category that this profile does not have is "other". */
-static void
-settle_category (ProbitySession *session,
-                 ProbityValues  *values)
-{
-  const char *text = probity_values_get (values, "category");
-  const char *category;
-
-  if (text == NULL || *text == '\0')
-    return;
-  category = probity_profile_find_category (probity_session_get_profile (session), text);
-  probity_values_set (values, "category", category != NULL ? category : "other");
 }
 
 static gboolean
@@ -132,12 +135,11 @@ submit_write (ProbityWrite *write,
       !probity_step_require (step->session, PROBITY_OPERATION_SUBMIT, error) ||
       (registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error)) == NULL ||
       !find_applicant (step, registers, &person, error) ||
-      (values = copy_values (step->values, error)) == NULL ||
+      (values = probity_second_job_copy_values (step->session, step->values, error)) == NULL ||
       !probity_step_require_text ("nature", probity_values_get (values, "nature"), error) ||
       !probity_step_require_text ("weekly_hours", probity_values_get (values, "weekly_hours"), error) ||
       !check_received (write, step->session, values, error))
     return FALSE;
-  settle_category (step->session, values);
 
   if (!probity_record_insert (write, step->session, &probity_second_job_kind, values, FALSE, &job, error) ||
       !probity_second_job_sign_application (write, step->session, job, "submitted", error) ||
@@ -206,14 +208,13 @@ amend_write (ProbityWrite *write,
   if (!probity_step_find (step, write, &registers, &job, error) ||
       !probity_step_require (step->session, PROBITY_OPERATION_SUBMIT, error) ||
       !probity_step_require_open (job, TRUE, error) ||
-      (values = copy_values (step->values, error)) == NULL)
+      (values = probity_second_job_copy_values (step->session, step->values, error)) == NULL)
     return FALSE;
   if (step->version != probity_record_get_version (job))
     {
       g_set_error (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_CONFLICT, "%s was saved by somebody else", step->reference);
       return FALSE;
     }
-  settle_category (step->session, values);
 
   if (!probity_record_change (write, step->session, job, values, FALSE, &changed, &amended, error))
     return FALSE;

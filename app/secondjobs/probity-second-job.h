@@ -14,6 +14,9 @@ G_BEGIN_DECLS
  * JSON and console names are those of the record's fields; `staff_number` is the applicant.
  */
 
+/** Makes @session's casebook know this room: finishers of its outbox, and what later records raise. Called once by sign-in, before the outbox is finished. */
+void       probity_second_job_attach (ProbitySession *session);
+
 /** Enters an application on the applicant's behalf; values as in the record kind `second-job`. Unknown category becomes `other`. Resolves to ProbityRecord. */
 DexFuture *probity_second_job_submit (ProbitySession *session, ProbityValues *values);
 /**

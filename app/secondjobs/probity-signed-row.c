@@ -157,6 +157,20 @@ probity_row_from_json (const char *json,
   return row;
 }
 
+ProbityValues *
+probity_row_to_values (ProbityRow *self)
+{
+  ProbityValues *values = probity_values_new ();
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, self->texts);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    probity_values_set (values, key, value);
+
+  return values;
+}
+
 static GPtrArray *
 sort_columns (ProbityRow *row)
 {

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "probity-session.h"
+#include "probity-record.h"
 
 G_BEGIN_DECLS
 
@@ -34,6 +34,8 @@ GBytes     *probity_row_get_bytes (ProbityRow *self,
                                    const char *column);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityRow, probity_row_free)
 
+/** The texts of the row as values. (transfer full) */
+ProbityValues *probity_row_to_values (ProbityRow *self);
 /** One JSON object, bytes in base64 under their name and a `*`. (transfer full) */
 char       *probity_row_to_json   (ProbityRow *self);
 /** Reads what probity_row_to_json() wrote. (transfer full) */

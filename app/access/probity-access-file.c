@@ -7,14 +7,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 void
-probity_access_file_set_error (GError     **error,
-                               int          code,
-                               int          missing_code,
-                               const char  *path)
+probity_access_file_set_error (GError    **error,
+                               int         code,
+                               int         missing_code,
+                               const char *path)
 {
   int which;
 
@@ -46,8 +47,8 @@ probity_access_file_set_error (GError     **error,
 }
 
 gboolean
-probity_access_file_sync_folder (const char  *path,
-                                 GError     **error)
+probity_access_file_sync_folder (const char *path,
+                                 GError    **error)
 {
   int fd = open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
@@ -86,10 +87,10 @@ write_all (int           fd,
 }
 
 gboolean
-probity_access_file_replace (const char  *path,
-                             GBytes      *bytes,
-                             int          mode,
-                             GError     **error)
+probity_access_file_replace (const char *path,
+                             GBytes     *bytes,
+                             int         mode,
+                             GError    **error)
 {
   g_autofree char *temporary = g_strconcat (path, ".XXXXXX", NULL);
   g_autofree char *folder = g_path_get_dirname (path);
@@ -122,15 +123,15 @@ probity_access_file_replace (const char  *path,
 }
 
 GBytes *
-probity_access_file_read (const char  *path,
-                          gsize        limit,
-                          GError     **error)
+probity_access_file_read (const char *path,
+                          gsize       limit,
+                          GError    **error)
 {
   g_autoptr (GByteArray) array = NULL;
-  struct stat            status;
-  guint8                 chunk[16 * 1024];
-  ssize_t                n;
-  int                    fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  struct stat status;
+  guint8      chunk[16 * 1024];
+  ssize_t     n;
+  int         fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
   if (fd < 0 || fstat (fd, &status) != 0)
     {
@@ -145,8 +146,7 @@ probity_access_file_read (const char  *path,
   if (!S_ISREG (status.st_mode) || (guint64) status.st_size > limit)
     {
       close (fd);
-      g_set_error (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_KEYRING_DAMAGED,
-                   "%s is no plain file of at most %" G_GSIZE_FORMAT " bytes", path, limit);
+      g_set_error (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_KEYRING_DAMAGED, "%s is no plain file of at most %" G_GSIZE_FORMAT " bytes", path, limit);
       return NULL;
     }
 
@@ -170,4 +170,31 @@ probity_access_file_read (const char  *path,
   close (fd);
 
   return g_byte_array_free_to_bytes (g_steal_pointer (&array));
+}
+
+/* A file of one's own, never over one that is there. */
+gboolean
+probity_recovery_code_write (const char *path,
+                             const char *code,
+                             GError    **error)
+{
+  int     fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+  gsize   length = strlen (code);
+  ssize_t n = fd < 0 ? -1 : write (fd, code, length);
+  int     status = errno;
+
+  if (n == (ssize_t) length)
+    n = write (fd, "\n", 1) == 1 && fsync (fd) == 0 ? n : -1;
+  if (n != (ssize_t) length)
+    status = errno;
+  if (fd >= 0)
+    close (fd);
+  if (n == (ssize_t) length)
+    return TRUE;
+
+  if (fd >= 0)
+    g_unlink (path);
+  probity_access_file_set_error (error, status, PROBITY_CASEBOOK_ERROR_IO, path);
+
+  return FALSE;
 }

@@ -4,6 +4,7 @@
 
 #include "probity-secrets-private.h"
 
+#include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -36,13 +37,15 @@ struct _ProbityKeySlots
 };
 
 /*
- * Three passes over 352 MiB took 0.53 s (0.51 to 0.56, ten runs) on the two-core machine on which
- * Probity was made: each guess costs as much, and no fewer than 256 MiB keep it off cheap hardware.
+ * Three passes over 320 MiB took 0.46 to 0.51 s on the two-core machine on which Probity was made while
+ * it was idle: each guess costs as much, and more than 256 MiB keep it off cheap hardware.
  */
-const ProbityKeyCost probity_key_cost_standard = { 3, G_GUINT64_CONSTANT (352) << 20 };
+#define STANDARD_OPERATIONS 3
+#define STANDARD_MEMORY (G_GUINT64_CONSTANT (320) << 20)
+const ProbityKeyCost probity_key_cost_standard = { STANDARD_OPERATIONS, STANDARD_MEMORY };
 
 G_LOCK_DEFINE_STATIC (floor_cost);
-static ProbityKeyCost floor_cost = { 3, G_GUINT64_CONSTANT (352) << 20 };
+static ProbityKeyCost floor_cost = { STANDARD_OPERATIONS, STANDARD_MEMORY };
 
 static const char *
 name_slot (ProbitySlotKind kind)
@@ -63,8 +66,8 @@ make_slot_header (ProbityKeySlots *self,
                   ProbitySlotKind  kind)
 {
   g_autoptr (ProbityCanonical) canonical = probity_canonical_new ("probity/slot/1");
-  const Slot                  *slot = &self->slots[kind];
-  g_autoptr (GBytes)           salt = g_bytes_new (slot->salt, sizeof slot->salt);
+  const Slot *slot = &self->slots[kind];
+  g_autoptr (GBytes) salt = g_bytes_new (slot->salt, sizeof slot->salt);
 
   probity_canonical_add_text (canonical, "account", self->account_uid);
   probity_canonical_add_text (canonical, "kind", name_slot (kind));
@@ -84,8 +87,7 @@ derive_key (const ProbityKeyCost *cost,
 {
   guint8 *key = probity_secret_alloc (crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
 
-  if (crypto_pwhash (key, crypto_aead_xchacha20poly1305_ietf_KEYBYTES, passphrase, strlen (passphrase), salt,
-                     cost->operations, (size_t) cost->memory, crypto_pwhash_ALG_ARGON2ID13) != 0)
+  if (crypto_pwhash (key, crypto_aead_xchacha20poly1305_ietf_KEYBYTES, passphrase, strlen (passphrase), salt, cost->operations, (size_t) cost->memory, crypto_pwhash_ALG_ARGON2ID13) != 0)
     {
       sodium_free (key);
       return NULL;
@@ -95,29 +97,26 @@ derive_key (const ProbityKeyCost *cost,
 }
 
 static void
-set_memory_error (GError               **error,
-                  const ProbityKeyCost  *cost)
+set_memory_error (GError              **error,
+                  const ProbityKeyCost *cost)
 {
-  g_set_error (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_FAILED,
-               "Working out a key takes %" G_GUINT64_FORMAT " MiB of memory, which this machine does not have free",
-               cost->memory >> 20);
+  g_set_error (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_FAILED, "Working out a key takes %" G_GUINT64_FORMAT " MiB of memory, which this machine does not have free", cost->memory >> 20);
 }
 
 static gboolean
-set_damaged (GError     **error,
-             const char  *account_uid,
-             const char  *what)
+set_damaged (GError    **error,
+             const char *account_uid,
+             const char *what)
 {
-  g_set_error (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_KEYRING_DAMAGED,
-               "The key slots of account %s are damaged: %s", account_uid, what);
+  g_set_error (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_KEYRING_DAMAGED, "The key slots of account %s are damaged: %s", account_uid, what);
 
   return FALSE;
 }
 
 static gboolean
-parse_slot (ProbityKeySlots  *self,
-            JsonObject       *object,
-            GError          **error)
+parse_slot (ProbityKeySlots *self,
+            JsonObject      *object,
+            GError         **error)
 {
   const char *kind_name = probity_access_json_get_text (object, "kind");
   const char *algorithm = probity_access_json_get_text (object, "algorithm");
@@ -167,17 +166,17 @@ probity_key_slots_free (ProbityKeySlots *self)
 
 /* Reads a slot file that is said to be of @account_uid. */
 ProbityKeySlots *
-probity_key_slots_parse (GBytes      *bytes,
-                         const char  *account_uid,
-                         GError     **error)
+probity_key_slots_parse (GBytes     *bytes,
+                         const char *account_uid,
+                         GError    **error)
 {
   g_autoptr (ProbityKeySlots) self = probity_key_slots_new (account_uid);
-  g_autoptr (JsonObject)      object = NULL;
-  JsonNode                   *slots;
-  JsonArray                  *array;
-  gint64                      format;
-  gsize                       length;
-  const char                 *text = g_bytes_get_data (bytes, &length);
+  g_autoptr (JsonObject) object = NULL;
+  JsonNode   *slots;
+  JsonArray  *array;
+  gint64      format;
+  gsize       length;
+  const char *text = g_bytes_get_data (bytes, &length);
 
   if (length <= PROBITY_SLOTS_MAX_BYTES)
     object = probity_access_json_parse (text, length);
@@ -269,11 +268,11 @@ dup_slots_path (const char *folder,
 }
 
 ProbityKeySlots *
-probity_key_slots_load (const char  *folder,
-                        const char  *account_uid,
-                        GError     **error)
+probity_key_slots_load (const char *folder,
+                        const char *account_uid,
+                        GError    **error)
 {
-  g_autofree char   *path = dup_slots_path (folder, account_uid);
+  g_autofree char *path = dup_slots_path (folder, account_uid);
   g_autoptr (GBytes) bytes = probity_access_file_read (path, PROBITY_SLOTS_MAX_BYTES, error);
 
   if (bytes == NULL)
@@ -283,14 +282,25 @@ probity_key_slots_load (const char  *folder,
 }
 
 gboolean
-probity_key_slots_save (ProbityKeySlots  *self,
-                        const char       *folder,
-                        GError          **error)
+probity_key_slots_save (ProbityKeySlots *self,
+                        const char      *folder,
+                        GError         **error)
 {
-  g_autofree char   *path = dup_slots_path (folder, self->account_uid);
+  g_autofree char *path = dup_slots_path (folder, self->account_uid);
   g_autoptr (GBytes) bytes = probity_key_slots_dup_bytes (self);
 
   return probity_access_file_replace (path, bytes, 0660, error);
+}
+
+void
+probity_key_slots_remove (const char *folder,
+                          const char *account_uid)
+{
+  g_autofree char *path = dup_slots_path (folder, account_uid);
+  g_autofree char *slots = g_path_get_dirname (path);
+
+  g_unlink (path);
+  probity_access_file_sync_folder (slots, NULL);
 }
 
 gboolean
@@ -318,16 +328,16 @@ probity_key_slots_get_cost (ProbityKeySlots *self,
  * floor. Takes as long as a guess.
  */
 gboolean
-probity_key_slots_lock (ProbityKeySlots       *self,
-                        ProbitySlotKind        kind,
-                        ProbitySecrets        *secrets,
-                        const char            *passphrase,
-                        const ProbityKeyCost  *cost,
-                        GError               **error)
+probity_key_slots_lock (ProbityKeySlots      *self,
+                        ProbitySlotKind       kind,
+                        ProbitySecrets       *secrets,
+                        const char           *passphrase,
+                        const ProbityKeyCost *cost,
+                        GError              **error)
 {
-  Slot               slot = { .present = TRUE, .cost = probity_key_cost_raise (cost) };
+  Slot slot = { .present = TRUE, .cost = probity_key_cost_raise (cost) };
   g_autoptr (GBytes) header = NULL;
-  guint8            *key, *seed;
+  guint8 *key, *seed;
 
   if (slot.cost.operations > MAX_OPERATIONS || slot.cost.memory > MAX_MEMORY)
     {
@@ -348,9 +358,7 @@ probity_key_slots_lock (ProbityKeySlots       *self,
   header = make_slot_header (self, kind);
   seed = probity_secret_alloc (PROBITY_SEED_BYTES);
   probity_secrets_copy_seed (secrets, seed);
-  crypto_aead_xchacha20poly1305_ietf_encrypt (self->slots[kind].box, NULL, seed, PROBITY_SEED_BYTES,
-                                              g_bytes_get_data (header, NULL), g_bytes_get_size (header),
-                                              NULL, slot.nonce, key);
+  crypto_aead_xchacha20poly1305_ietf_encrypt (self->slots[kind].box, NULL, seed, PROBITY_SEED_BYTES, g_bytes_get_data (header, NULL), g_bytes_get_size (header), NULL, slot.nonce, key);
   sodium_free (seed);
   sodium_free (key);
 
@@ -359,15 +367,15 @@ probity_key_slots_lock (ProbityKeySlots       *self,
 
 /* WRONG_PASSPHRASE, after the same work, also when there is no such slot. */
 ProbitySecrets *
-probity_key_slots_unlock (ProbityKeySlots  *self,
-                          ProbitySlotKind   kind,
-                          const char       *passphrase,
-                          GError          **error)
+probity_key_slots_unlock (ProbityKeySlots *self,
+                          ProbitySlotKind  kind,
+                          const char      *passphrase,
+                          GError         **error)
 {
-  const Slot        *slot = &self->slots[kind];
+  const Slot *slot = &self->slots[kind];
   g_autoptr (GBytes) header = make_slot_header (self, kind);
-  ProbitySecrets    *secrets = NULL;
-  guint8            *key, *seed;
+  ProbitySecrets *secrets = NULL;
+  guint8         *key, *seed;
 
   if (!slot->present)
     {
@@ -384,9 +392,7 @@ probity_key_slots_unlock (ProbityKeySlots  *self,
     }
 
   seed = probity_secret_alloc (PROBITY_SEED_BYTES);
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt (seed, NULL, NULL, slot->box, sizeof slot->box,
-                                                  g_bytes_get_data (header, NULL), g_bytes_get_size (header),
-                                                  slot->nonce, key) == 0)
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt (seed, NULL, NULL, slot->box, sizeof slot->box, g_bytes_get_data (header, NULL), g_bytes_get_size (header), slot->nonce, key) == 0)
     secrets = probity_secrets_new_from_seed (seed);
   else
     g_set_error_literal (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_WRONG_PASSPHRASE, "Not accepted");

@@ -15,8 +15,8 @@
 #define STAFF_NUMBER_MAX 64
 
 static gboolean
-refuse (GError     **error,
-        const char  *message)
+refuse (GError    **error,
+        const char *message)
 {
   g_set_error_literal (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_KEYRING_DAMAGED, message);
 
@@ -25,8 +25,8 @@ refuse (GError     **error,
 
 /* Any other than an administrator is told so by the code, which writers pass on. */
 static gboolean
-refuse_signer (GError     **error,
-               const char  *message)
+refuse_signer (GError    **error,
+               const char *message)
 {
   g_set_error_literal (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_NOT_PERMITTED, message);
 
@@ -100,10 +100,10 @@ read_public_keys (JsonObject *object,
 }
 
 static ProbityKeyringAccount *
-apply_account (ProbityKeyring  *self,
-               JsonObject      *payload,
-               const char      *at,
-               GError         **error)
+apply_account (ProbityKeyring *self,
+               JsonObject     *payload,
+               const char     *at,
+               GError        **error)
 {
   JsonObject            *object = probity_access_json_get_object (payload, "account");
   const char            *uid, *name, *roles_text, *staff_number;
@@ -156,10 +156,10 @@ apply_account (ProbityKeyring  *self,
 }
 
 static gboolean
-take_sealed_key (ProbityKeyringAccount  *inner,
-                 ProbityCompartment      compartment,
-                 JsonObject             *object,
-                 GError                **error)
+take_sealed_key (ProbityKeyringAccount *inner,
+                 ProbityCompartment     compartment,
+                 JsonObject            *object,
+                 GError               **error)
 {
   /* A key and what sealing adds: 32 + 48. */
   guint8 box[PROBITY_KEY_BYTES + 48];
@@ -177,13 +177,17 @@ take_sealed_key (ProbityKeyringAccount  *inner,
 }
 
 static gboolean
-apply_casebook (ProbityKeyring  *self,
-                JsonObject      *payload,
-                const char      *at,
-                GError         **error)
+apply_casebook (ProbityKeyring *self,
+                JsonObject     *payload,
+                const char     *at,
+                GError        **error)
 {
   JsonObject            *compartments = probity_access_json_get_object (payload, "compartments");
+  JsonObject            *profile = probity_access_json_get_object (payload, "profile");
+  JsonNode              *sample = json_object_get_member (payload, "sample");
   const char            *uid = probity_access_json_get_text (payload, "uid");
+  const char            *profile_name = NULL;
+  const char            *profile_digest = NULL;
   ProbityKeyringAccount *creator;
   ProbityKeyPeriod      *period;
   gint64                 format;
@@ -192,11 +196,15 @@ apply_casebook (ProbityKeyring  *self,
     return refuse (error, "the casebook has no format");
   if (format > KEYRING_FORMAT)
     {
-      g_set_error_literal (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_NEWER_VERSION,
-                           "A newer version of the program made this casebook");
+      g_set_error_literal (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_NEWER_VERSION, "A newer version of the program made this casebook");
       return FALSE;
     }
-  if (uid == NULL || !probity_uid_is_valid (uid) || compartments == NULL)
+  if (profile != NULL)
+    {
+      profile_name = probity_access_json_get_text (profile, "name");
+      profile_digest = probity_access_json_get_text (profile, "digest");
+    }
+  if (uid == NULL || !probity_uid_is_valid (uid) || compartments == NULL || profile_name == NULL || profile_digest == NULL)
     return refuse (error, "the casebook is not described as it should be");
 
   creator = apply_account (self, payload, at, error);
@@ -204,8 +212,7 @@ apply_casebook (ProbityKeyring  *self,
     return FALSE;
   if ((creator->account.roles & PROBITY_ROLE_ADMINISTRATOR) == 0)
     {
-      g_set_error_literal (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_INVALID,
-                           "the first account of a casebook is an administrator: nobody else could add the next one");
+      g_set_error_literal (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_INVALID, "the first account of a casebook is an administrator: nobody else could add the next one");
       return FALSE;
     }
 
@@ -215,7 +222,8 @@ apply_casebook (ProbityKeyring  *self,
 
       if (object == NULL ||
           !probity_base64_read (probity_access_json_get_text (object, "x25519"),
-                                self->compartment_public[compartment], PROBITY_BOX_PUBLIC_BYTES))
+                                self->compartment_public[compartment],
+                                PROBITY_BOX_PUBLIC_BYTES))
         return refuse (error, "a compartment is not described as it should be");
       if (!take_sealed_key (creator, compartment, object, error))
         return FALSE;
@@ -224,6 +232,9 @@ apply_casebook (ProbityKeyring  *self,
   period = &g_array_index (creator->periods, ProbityKeyPeriod, 0);
   self->fingerprint = g_compute_checksum_for_data (G_CHECKSUM_SHA256, period->sign_public, sizeof period->sign_public);
   self->casebook_uid = g_strdup (uid);
+  self->profile_name = g_strdup (profile_name);
+  self->profile_digest = g_strdup (profile_digest);
+  self->sample = sample != NULL && JSON_NODE_HOLDS_VALUE (sample) && json_node_get_value_type (sample) == G_TYPE_BOOLEAN && json_node_get_boolean (sample);
   self->created = g_strdup (at);
 
   return TRUE;
@@ -247,18 +258,17 @@ keeps_an_administrator (ProbityKeyring        *self,
 static gboolean
 refuse_last_administrator (GError **error)
 {
-  g_set_error_literal (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_LAST_ADMINISTRATOR,
-                       "this is the last administrator");
+  g_set_error_literal (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_LAST_ADMINISTRATOR, "this is the last administrator");
 
   return FALSE;
 }
 
 static gboolean
-apply_roles (ProbityKeyring         *self,
-             ProbityKeyringAccount  *target,
-             JsonObject             *payload,
-             const char             *at,
-             GError                **error)
+apply_roles (ProbityKeyring        *self,
+             ProbityKeyringAccount *target,
+             JsonObject            *payload,
+             const char            *at,
+             GError               **error)
 {
   const char  *text = probity_access_json_get_text (payload, "roles");
   ProbityRoles roles;
@@ -275,10 +285,10 @@ apply_roles (ProbityKeyring         *self,
 }
 
 static gboolean
-apply_grant (ProbityKeyringAccount  *signer,
-             ProbityKeyringAccount  *target,
-             JsonObject             *payload,
-             GError                **error)
+apply_grant (ProbityKeyringAccount *signer,
+             ProbityKeyringAccount *target,
+             JsonObject            *payload,
+             GError               **error)
 {
   const char        *name = probity_access_json_get_text (payload, "compartment");
   ProbityCompartment compartment;
@@ -292,10 +302,10 @@ apply_grant (ProbityKeyringAccount  *signer,
 }
 
 static gboolean
-apply_reset (ProbityKeyringAccount  *target,
-             JsonObject             *payload,
-             const char             *at,
-             GError                **error)
+apply_reset (ProbityKeyringAccount *target,
+             JsonObject            *payload,
+             const char            *at,
+             GError               **error)
 {
   guint8 box_public[PROBITY_BOX_PUBLIC_BYTES];
   guint8 sign_public[PROBITY_SIGN_PUBLIC_BYTES];
@@ -311,10 +321,10 @@ apply_reset (ProbityKeyringAccount  *target,
 }
 
 static gboolean
-apply_disable (ProbityKeyring         *self,
-               ProbityKeyringAccount  *target,
-               const char             *at,
-               GError                **error)
+apply_disable (ProbityKeyring        *self,
+               ProbityKeyringAccount *target,
+               const char            *at,
+               GError               **error)
 {
   if ((target->account.roles & PROBITY_ROLE_ADMINISTRATOR) != 0 && !keeps_an_administrator (self, target))
     return refuse_last_administrator (error);
@@ -327,12 +337,12 @@ apply_disable (ProbityKeyring         *self,
 }
 
 static gboolean
-apply_later (ProbityKeyring  *self,
-             JsonObject      *payload,
-             const char      *kind,
-             const char      *at,
-             const char      *by,
-             GError         **error)
+apply_later (ProbityKeyring *self,
+             JsonObject     *payload,
+             const char     *kind,
+             const char     *at,
+             const char     *by,
+             GError        **error)
 {
   ProbityKeyringAccount *signer = g_hash_table_lookup (self->by_uid, by);
   ProbityKeyringAccount *target = NULL;
@@ -350,8 +360,7 @@ apply_later (ProbityKeyring  *self,
     return refuse (error, "it is about an account that does not exist");
   if (target->account.disabled)
     {
-      g_set_error (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_DISABLED,
-                   "the account “%s” is disabled for good", target->account.name);
+      g_set_error (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_DISABLED, "the account “%s” is disabled for good", target->account.name);
       return FALSE;
     }
 
@@ -368,10 +377,10 @@ apply_later (ProbityKeyring  *self,
 }
 
 gboolean
-probity_keyring_apply (ProbityKeyring  *self,
-                       JsonObject      *payload,
-                       const char      *by,
-                       GError         **error)
+probity_keyring_apply (ProbityKeyring *self,
+                       JsonObject     *payload,
+                       const char     *by,
+                       GError        **error)
 {
   const char *kind = probity_access_json_get_text (payload, "kind");
   const char *at = probity_access_json_get_text (payload, "at");
@@ -397,11 +406,11 @@ probity_keyring_apply (ProbityKeyring  *self,
 }
 
 gboolean
-probity_keyring_find_signer (ProbityKeyring  *self,
-                             JsonObject      *payload,
-                             const char      *by,
-                             guint8           ret_public[PROBITY_SIGN_PUBLIC_BYTES],
-                             GError         **error)
+probity_keyring_find_signer (ProbityKeyring *self,
+                             JsonObject     *payload,
+                             const char     *by,
+                             guint8          ret_public[PROBITY_SIGN_PUBLIC_BYTES],
+                             GError        **error)
 {
   ProbityKeyringAccount *signer;
   ProbityKeyPeriod      *period;

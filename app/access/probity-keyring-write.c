@@ -11,10 +11,10 @@
 #include <unistd.h>
 
 static void
-set_base64_member (JsonObject    *object,
-                   const char    *name,
-                   gconstpointer  bytes,
-                   gsize          length)
+set_base64_member (JsonObject   *object,
+                   const char   *name,
+                   gconstpointer bytes,
+                   gsize         length)
 {
   g_autofree char *text = probity_base64_dup (bytes, length);
 
@@ -30,9 +30,9 @@ set_public_keys (JsonObject     *object,
 }
 
 static void
-set_sealed_key (JsonObject   *object,
-                const guint8  box_public[PROBITY_BOX_PUBLIC_BYTES],
-                ProbityKey   *key)
+set_sealed_key (JsonObject  *object,
+                const guint8 box_public[PROBITY_BOX_PUBLIC_BYTES],
+                ProbityKey  *key)
 {
   g_autoptr (GBytes) box = probity_seal_bytes (box_public, probity_key_peek (key), PROBITY_KEY_BYTES);
 
@@ -77,6 +77,9 @@ probity_payload_new_account (const char     *account_uid,
 
 JsonObject *
 probity_payload_new_casebook (const char     *casebook_uid,
+                              const char     *profile_name,
+                              const char     *profile_digest,
+                              gboolean        sample,
                               const char     *account_uid,
                               const char     *name,
                               ProbityRoles    roles,
@@ -87,10 +90,16 @@ probity_payload_new_casebook (const char     *casebook_uid,
 {
   JsonObject *object = probity_payload_new_account (account_uid, name, roles, staff_number, secrets);
   JsonObject *compartments = json_object_new ();
+  JsonObject *profile = json_object_new ();
 
   json_object_set_string_member (object, "kind", "casebook");
   json_object_set_string_member (object, "uid", casebook_uid);
   json_object_set_int_member (object, "format", 1);
+  json_object_set_string_member (profile, "name", profile_name);
+  json_object_set_string_member (profile, "digest", profile_digest);
+  json_object_set_object_member (object, "profile", profile);
+  if (sample)
+    json_object_set_boolean_member (object, "sample", TRUE);
 
   for (ProbityCompartment compartment = 0; compartment < PROBITY_N_COMPARTMENTS; compartment++)
     {
@@ -106,8 +115,8 @@ probity_payload_new_casebook (const char     *casebook_uid,
 }
 
 JsonObject *
-probity_payload_new_roles (const char   *account_uid,
-                           ProbityRoles  roles)
+probity_payload_new_roles (const char  *account_uid,
+                           ProbityRoles roles)
 {
   JsonObject      *object = make_payload ("roles", account_uid);
   g_autofree char *text = probity_roles_to_string (roles);
@@ -118,10 +127,10 @@ probity_payload_new_roles (const char   *account_uid,
 }
 
 JsonObject *
-probity_payload_new_grant (const char         *account_uid,
-                           ProbityCompartment  compartment,
-                           const guint8        box_public[PROBITY_BOX_PUBLIC_BYTES],
-                           ProbityKey         *key)
+probity_payload_new_grant (const char        *account_uid,
+                           ProbityCompartment compartment,
+                           const guint8       box_public[PROBITY_BOX_PUBLIC_BYTES],
+                           ProbityKey        *key)
 {
   JsonObject *object = make_payload ("grant", account_uid);
 
@@ -156,11 +165,11 @@ append_line (GByteArray     *file,
              ProbitySecrets *secrets)
 {
   g_autoptr (JsonObject) line = json_object_new ();
-  g_autofree char       *payload_text = probity_access_json_dup_text (payload);
-  g_autoptr (GBytes)     message = probity_keyring_dup_signed (head, payload_text);
-  g_autoptr (GBytes)     signature = probity_secrets_sign (secrets, message);
-  g_autofree char       *line_text = NULL;
-  char                   hex[PROBITY_HASH_BYTES * 2 + 1];
+  g_autofree char *payload_text = probity_access_json_dup_text (payload);
+  g_autoptr (GBytes) message = probity_keyring_dup_signed (head, payload_text);
+  g_autoptr (GBytes) signature = probity_secrets_sign (secrets, message);
+  g_autofree char *line_text = NULL;
+  char             hex[PROBITY_HASH_BYTES * 2 + 1];
 
   probity_keyring_hash (head, payload_text, by, g_bytes_get_data (signature, NULL), head);
   sodium_bin2hex (hex, sizeof hex, head, PROBITY_HASH_BYTES);
@@ -179,11 +188,11 @@ append_line (GByteArray     *file,
  * rules of writing, but the person who asked did nothing to the file.
  */
 static ProbityKeyring *
-prove_extended (ProbityKeyring  *before,
-                GPtrArray       *payloads,
-                const char      *by,
-                GBytes          *bytes,
-                GError         **error)
+prove_extended (ProbityKeyring *before,
+                GPtrArray      *payloads,
+                const char     *by,
+                GBytes         *bytes,
+                GError        **error)
 {
   ProbityKeyring *keyring = probity_keyring_parse (bytes, error);
 
@@ -193,7 +202,7 @@ prove_extended (ProbityKeyring  *before,
   if (before != NULL)
     {
       g_autoptr (GError) reason = NULL;
-      guint8             signer[PROBITY_SIGN_PUBLIC_BYTES];
+      guint8 signer[PROBITY_SIGN_PUBLIC_BYTES];
 
       for (guint i = 0; i < payloads->len; i++)
         {
@@ -223,10 +232,10 @@ probity_keyring_extend (GBytes          *bytes,
 {
   g_autoptr (ProbityKeyring) before = NULL;
   g_autoptr (ProbityKeyring) after = NULL;
-  g_autoptr (GByteArray)     file = g_byte_array_new ();
-  g_autoptr (GBytes)         extended = NULL;
-  guint8                     head[PROBITY_HASH_BYTES] = { 0 };
-  const char                *at = now;
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  g_autoptr (GBytes) extended = NULL;
+  guint8      head[PROBITY_HASH_BYTES] = { 0 };
+  const char *at = now;
 
   if (bytes != NULL)
     {
@@ -294,21 +303,21 @@ write_tail (int     fd,
 }
 
 ProbityKeyring *
-probity_keyring_append (const char      *folder,
-                        GPtrArray       *payloads,
-                        const char      *by,
-                        ProbitySecrets  *secrets,
-                        const char      *now,
-                        GError         **error)
+probity_keyring_append (const char     *folder,
+                        GPtrArray      *payloads,
+                        const char     *by,
+                        ProbitySecrets *secrets,
+                        const char     *now,
+                        GError        **error)
 {
-  g_autofree char           *path = g_build_filename (folder, PROBITY_KEYRING_FILE, NULL);
-  g_autoptr (GBytes)         bytes = probity_access_file_read (path, PROBITY_KEYRING_MAX_BYTES, error);
-  g_autoptr (GBytes)         extended = NULL;
+  g_autofree char *path = g_build_filename (folder, PROBITY_KEYRING_FILE, NULL);
+  g_autoptr (GBytes) bytes = probity_access_file_read (path, PROBITY_KEYRING_MAX_BYTES, error);
+  g_autoptr (GBytes) extended = NULL;
   g_autoptr (ProbityKeyring) keyring = NULL;
-  const char                *text;
-  const char                *last;
-  gsize                      length;
-  int                        fd, code;
+  const char *text;
+  const char *last;
+  gsize       length;
+  int         fd, code;
 
   if (bytes == NULL)
     return NULL;

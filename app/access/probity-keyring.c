@@ -69,17 +69,19 @@ probity_keyring_unref (ProbityKeyring *self)
   g_ptr_array_unref (self->accounts);
   g_free (self->casebook_uid);
   g_free (self->created);
+  g_free (self->profile_name);
+  g_free (self->profile_digest);
   g_free (self->fingerprint);
   g_free (self->last_at);
   g_free (self);
 }
 
 GBytes *
-probity_keyring_dup_signed (const guint8  previous[PROBITY_HASH_BYTES],
-                            const char   *payload)
+probity_keyring_dup_signed (const guint8 previous[PROBITY_HASH_BYTES],
+                            const char  *payload)
 {
   g_autoptr (ProbityCanonical) canonical = probity_canonical_new ("probity/keyring/1");
-  g_autoptr (GBytes)           hash = g_bytes_new (previous, PROBITY_HASH_BYTES);
+  g_autoptr (GBytes) hash = g_bytes_new (previous, PROBITY_HASH_BYTES);
 
   probity_canonical_add_bytes (canonical, "previous", hash);
   probity_canonical_add_text (canonical, "payload", payload);
@@ -88,16 +90,16 @@ probity_keyring_dup_signed (const guint8  previous[PROBITY_HASH_BYTES],
 }
 
 void
-probity_keyring_hash (const guint8  previous[PROBITY_HASH_BYTES],
-                      const char   *payload,
-                      const char   *by,
-                      const guint8  signature[PROBITY_SIGNATURE_BYTES],
-                      guint8        ret_hash[PROBITY_HASH_BYTES])
+probity_keyring_hash (const guint8 previous[PROBITY_HASH_BYTES],
+                      const char  *payload,
+                      const char  *by,
+                      const guint8 signature[PROBITY_SIGNATURE_BYTES],
+                      guint8       ret_hash[PROBITY_HASH_BYTES])
 {
   g_autoptr (ProbityCanonical) canonical = probity_canonical_new ("probity/keyring-statement/1");
-  g_autoptr (GBytes)           before = g_bytes_new (previous, PROBITY_HASH_BYTES);
-  g_autoptr (GBytes)           signed_bytes = g_bytes_new (signature, PROBITY_SIGNATURE_BYTES);
-  g_autoptr (GBytes)           bytes = NULL;
+  g_autoptr (GBytes) before = g_bytes_new (previous, PROBITY_HASH_BYTES);
+  g_autoptr (GBytes) signed_bytes = g_bytes_new (signature, PROBITY_SIGNATURE_BYTES);
+  g_autoptr (GBytes) bytes = NULL;
 
   probity_canonical_add_bytes (canonical, "previous", before);
   probity_canonical_add_text (canonical, "payload", payload);
@@ -109,15 +111,15 @@ probity_keyring_hash (const guint8  previous[PROBITY_HASH_BYTES],
 }
 
 static gboolean
-set_line_error (GError     **error,
-                guint        line,
-                const char  *format,
+set_line_error (GError    **error,
+                guint       line,
+                const char *format,
                 ...) G_GNUC_PRINTF (3, 4);
 
 static gboolean
-set_line_error (GError     **error,
-                guint        line,
-                const char  *format,
+set_line_error (GError    **error,
+                guint       line,
+                const char *format,
                 ...)
 {
   g_autofree char *what = NULL;
@@ -126,29 +128,28 @@ set_line_error (GError     **error,
   va_start (arguments, format);
   what = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_set_error (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_KEYRING_DAMAGED,
-               "Line %u of the keyring: %s", line, what);
+  g_set_error (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_KEYRING_DAMAGED, "Line %u of the keyring: %s", line, what);
 
   return FALSE;
 }
 
 /* One line, without its end. */
 static gboolean
-take_line (ProbityKeyring  *self,
-           const char      *text,
-           gsize            length,
-           guint            line,
-           GError         **error)
+take_line (ProbityKeyring *self,
+           const char     *text,
+           gsize           length,
+           guint           line,
+           GError        **error)
 {
   g_autoptr (JsonObject) object = NULL;
   g_autoptr (JsonObject) payload = NULL;
-  g_autoptr (GBytes)     message = NULL;
-  g_autoptr (GError)     local_error = NULL;
-  const char            *payload_text, *by, *hash_text;
-  guint8                 signature[PROBITY_SIGNATURE_BYTES];
-  guint8                 hash[PROBITY_HASH_BYTES];
-  guint8                 signer[PROBITY_SIGN_PUBLIC_BYTES];
-  char                   hex[PROBITY_HASH_BYTES * 2 + 1];
+  g_autoptr (GBytes) message = NULL;
+  g_autoptr (GError) local_error = NULL;
+  const char *payload_text, *by, *hash_text;
+  guint8      signature[PROBITY_SIGNATURE_BYTES];
+  guint8      hash[PROBITY_HASH_BYTES];
+  guint8      signer[PROBITY_SIGN_PUBLIC_BYTES];
+  char        hex[PROBITY_HASH_BYTES * 2 + 1];
 
   if (length > PROBITY_KEYRING_MAX_LINE)
     return set_line_error (error, line, "longer than %d bytes", PROBITY_KEYRING_MAX_LINE);
@@ -212,9 +213,9 @@ probity_keyring_parse (GBytes  *bytes,
                        GError **error)
 {
   g_autoptr (ProbityKeyring) self = NULL;
-  const char                *text;
-  gsize                      length, start = 0;
-  guint                      line = 0;
+  const char *text;
+  gsize       length, start = 0;
+  guint       line = 0;
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
@@ -265,10 +266,10 @@ probity_keyring_parse (GBytes  *bytes,
  * Returns: (transfer full): the keyring, or %NULL with a PROBITY_ACCESS_ERROR or PROBITY_CASEBOOK_ERROR
  */
 ProbityKeyring *
-probity_keyring_load (const char  *folder,
-                      GError     **error)
+probity_keyring_load (const char *folder,
+                      GError    **error)
 {
-  g_autofree char   *path = NULL;
+  g_autofree char *path = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
   g_return_val_if_fail (folder != NULL, NULL);
@@ -303,6 +304,14 @@ probity_keyring_get_created (ProbityKeyring *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->created;
+}
+
+gboolean
+probity_keyring_is_sample (ProbityKeyring *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->sample;
 }
 
 guint
@@ -388,7 +397,8 @@ verify_with (const ProbityKeyPeriod *period,
 {
   return g_bytes_get_size (signature) == PROBITY_SIGNATURE_BYTES &&
          crypto_sign_verify_detached (g_bytes_get_data (signature, NULL),
-                                      g_bytes_get_data (message, NULL), g_bytes_get_size (message),
+                                      g_bytes_get_data (message, NULL),
+                                      g_bytes_get_size (message),
                                       period->sign_public) == 0;
 }
 
@@ -455,8 +465,8 @@ probity_keyring_dup_person_of (ProbityKeyring *self,
 }
 
 const guint8 *
-probity_keyring_peek_compartment_public (ProbityKeyring     *self,
-                                         ProbityCompartment  compartment)
+probity_keyring_peek_compartment_public (ProbityKeyring    *self,
+                                         ProbityCompartment compartment)
 {
   return self->compartment_public[compartment];
 }

@@ -123,8 +123,7 @@ probity_secrets_sign (ProbitySecrets *self,
 
   g_return_val_if_fail (self != NULL && message != NULL, NULL);
 
-  crypto_sign_detached (signature, NULL, g_bytes_get_data (message, NULL), g_bytes_get_size (message),
-                        self->bytes->sign_secret);
+  crypto_sign_detached (signature, NULL, g_bytes_get_data (message, NULL), g_bytes_get_size (message), self->bytes->sign_secret);
 
   return g_bytes_new (signature, sizeof signature);
 }
@@ -145,7 +144,7 @@ probity_secrets_open_key (ProbitySecrets *self,
                           GBytes         *box)
 {
   g_autoptr (ProbityKey) key = NULL;
-  guint8                *bytes;
+  guint8 *bytes;
 
   g_return_val_if_fail (self != NULL && box != NULL, NULL);
 
@@ -153,8 +152,7 @@ probity_secrets_open_key (ProbitySecrets *self,
     return NULL;
 
   bytes = probity_secret_alloc (PROBITY_KEY_BYTES);
-  if (crypto_box_seal_open (bytes, g_bytes_get_data (box, NULL), g_bytes_get_size (box),
-                            self->box_public, self->bytes->box_secret) == 0)
+  if (crypto_box_seal_open (bytes, g_bytes_get_data (box, NULL), g_bytes_get_size (box), self->box_public, self->bytes->box_secret) == 0)
     key = probity_key_new_copy (bytes);
   sodium_free (bytes);
 
@@ -218,16 +216,15 @@ probity_base64_dup (gconstpointer bytes,
 }
 
 char *
-probity_passphrase_copy (const char  *passphrase,
-                         GError     **error)
+probity_passphrase_copy (const char *passphrase,
+                         GError    **error)
 {
   gsize length = passphrase != NULL ? strlen (passphrase) : 0;
   char *copy;
 
   if (length == 0 || length > PROBITY_PASSPHRASE_MAX)
     {
-      g_set_error (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_INVALID,
-                   length == 0 ? "A passphrase is needed" : "A passphrase has at most %d bytes", PROBITY_PASSPHRASE_MAX);
+      g_set_error (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_INVALID, length == 0 ? "A passphrase is needed" : "A passphrase has at most %d bytes", PROBITY_PASSPHRASE_MAX);
       return NULL;
     }
 
@@ -280,7 +277,8 @@ probity_recovery_code_read (const char *text)
 
       if (c == '-' || g_ascii_isspace (c))
         continue;
-      c = c == 'O' ? '0' : (c == 'I' || c == 'L') ? '1' : c;
+      c = c == 'O' ? '0' : (c == 'I' || c == 'L') ? '1'
+                                                  : c;
       if (strchr (code_alphabet, c) == NULL || n == CODE_CHARACTERS)
         break;
       if (n > 0 && n % CODE_GROUP == 0)

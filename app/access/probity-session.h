@@ -32,6 +32,9 @@ typedef struct
   gboolean        sample;        /* invented people: banner, passphrase shown */
 } ProbityCreateOptions;
 
+/** First thing in main(): no core dump, no other process looks into this one's memory. */
+void probity_harden_process (void);
+
 /** Makes a casebook: folder 2770, files 0660, keyring, databases, profile copied in. Resolves to TRUE. */
 DexFuture *probity_session_create_casebook (const ProbityCreateOptions *options);
 
@@ -57,7 +60,10 @@ DexFuture *probity_session_grant (ProbitySession *self, const char *account); /*
 DexFuture *probity_session_disable (ProbitySession *self, const char *account);
 DexFuture *probity_session_reset (ProbitySession *self, const char *account, const char *passphrase); /* new keys; old grants are gone */
 DexFuture *probity_session_change_passphrase (ProbitySession *self, const char *old_passphrase, const char *new_passphrase);
-/** Without a session: a recovery code instead of the passphrase. */
+DexFuture *probity_session_set_roles (ProbitySession *self, const char *account, ProbityRoles roles);
+/** One's own: a new recovery code, written to @path (0600, must not exist). */
+DexFuture *probity_session_make_recovery_code (ProbitySession *self, const char *passphrase, const char *path);
+/** Without a session: a recovery code instead of the passphrase, which it replaces. Logged. */
 DexFuture *probity_session_recover (const char *folder, const char *account, const char *code, const char *new_passphrase);
 
 /** Signs with the account's Ed25519 key; (any thread). (transfer full) */

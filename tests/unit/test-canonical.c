@@ -52,13 +52,13 @@ static void
 test_form (void)
 {
   g_autoptr (ProbityCanonical) canonical = probity_canonical_new ("t/1");
-  g_autoptr (GBytes)           bytes = NULL;
-  static const guint8          expected[] = "t/1\0"
-                                            "a\0s\0\0\0\0\0\0\0\2xy"
-                                            "b\0i\0\0\0\0\0\0\0\10\377\377\377\377\377\377\377\376"
-                                            "c\0n\0\0\0\0\0\0\0\0"
-                                            "d\0b\0\0\0\0\0\0\0\1z";
-  g_autoptr (GBytes)           z = g_bytes_new_static ("z", 1);
+  g_autoptr (GBytes) bytes = NULL;
+  static const guint8 expected[] = "t/1\0"
+                                   "a\0s\0\0\0\0\0\0\0\2xy"
+                                   "b\0i\0\0\0\0\0\0\0\10\377\377\377\377\377\377\377\376"
+                                   "c\0n\0\0\0\0\0\0\0\0"
+                                   "d\0b\0\0\0\0\0\0\0\1z";
+  g_autoptr (GBytes) z = g_bytes_new_static ("z", 1);
 
   probity_canonical_add_text (canonical, "a", "xy");
   probity_canonical_add_int64 (canonical, "b", -2);

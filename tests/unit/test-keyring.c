@@ -47,7 +47,7 @@ add (Fixture        *fixture,
      const char     *now)
 {
   g_autoptr (GError) error = NULL;
-  GBytes            *bytes = extend (fixture->bytes, payload, by, secrets, now, &error);
+  GBytes *bytes = extend (fixture->bytes, payload, by, secrets, now, &error);
 
   g_assert_no_error (error);
   g_bytes_unref (fixture->bytes);
@@ -75,10 +75,10 @@ static void
 set_up (Fixture      *fixture,
         gconstpointer data)
 {
-  g_autoptr (GError)     error = NULL;
-  g_autofree char       *casebook_uid = probity_uid_new (1);
-  g_autoptr (GPtrArray)  payloads = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
-  guint8                 compartment_public[PROBITY_N_COMPARTMENTS][PROBITY_BOX_PUBLIC_BYTES];
+  g_autoptr (GError) error = NULL;
+  g_autofree char *casebook_uid = probity_uid_new (1);
+  g_autoptr (GPtrArray) payloads = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  guint8 compartment_public[PROBITY_N_COMPARTMENTS][PROBITY_BOX_PUBLIC_BYTES];
 
   fixture->admin = probity_secrets_new_random ();
   fixture->hr = probity_secrets_new_random ();
@@ -94,9 +94,7 @@ set_up (Fixture      *fixture,
       memcpy (compartment_public[i], probity_secrets_peek_box_public (pair), PROBITY_BOX_PUBLIC_BYTES);
     }
 
-  g_ptr_array_add (payloads, probity_payload_new_casebook (casebook_uid, fixture->admin_uid, "admin",
-                                                           PROBITY_ROLE_ADMINISTRATOR, NULL, fixture->admin,
-                                                           compartment_public, fixture->keys));
+  g_ptr_array_add (payloads, probity_payload_new_casebook (casebook_uid, "generic", "00", FALSE, fixture->admin_uid, "admin", PROBITY_ROLE_ADMINISTRATOR, NULL, fixture->admin, compartment_public, fixture->keys));
   fixture->bytes = probity_keyring_extend (NULL, payloads, fixture->admin_uid, fixture->admin, T0, &fixture->keyring, &error);
   g_assert_no_error (error);
 
@@ -123,9 +121,7 @@ tear_down (Fixture      *fixture,
 static JsonObject *
 grant_registers_to_hr (Fixture *fixture)
 {
-  return probity_payload_new_grant (fixture->hr_uid, PROBITY_COMPARTMENT_REGISTERS,
-                                    probity_secrets_peek_box_public (fixture->hr),
-                                    fixture->keys[PROBITY_COMPARTMENT_REGISTERS]);
+  return probity_payload_new_grant (fixture->hr_uid, PROBITY_COMPARTMENT_REGISTERS, probity_secrets_peek_box_public (fixture->hr), fixture->keys[PROBITY_COMPARTMENT_REGISTERS]);
 }
 
 /* Rule: what was sealed to an account opens with its secrets, and with nobody else's. */
@@ -144,8 +140,7 @@ test_grant (Fixture      *fixture,
   inner = probity_keyring_find_inner (fixture->keyring, "hr");
   opened = probity_secrets_open_key (fixture->hr, inner->sealed[PROBITY_COMPARTMENT_REGISTERS]);
   g_assert_nonnull (opened);
-  g_assert_cmpmem (probity_key_peek (opened), PROBITY_KEY_BYTES,
-                   probity_key_peek (fixture->keys[PROBITY_COMPARTMENT_REGISTERS]), PROBITY_KEY_BYTES);
+  g_assert_cmpmem (probity_key_peek (opened), PROBITY_KEY_BYTES, probity_key_peek (fixture->keys[PROBITY_COMPARTMENT_REGISTERS]), PROBITY_KEY_BYTES);
   stolen = probity_secrets_open_key (fixture->decider, inner->sealed[PROBITY_COMPARTMENT_REGISTERS]);
   g_assert_null (stolen);
 }
@@ -156,7 +151,7 @@ test_who_may_say_what (Fixture      *fixture,
                        gconstpointer data)
 {
   g_autoptr (ProbitySecrets) fresh = probity_secrets_new_random ();
-  g_autofree char           *uid = probity_uid_new (9);
+  g_autofree char *uid = probity_uid_new (9);
 
   assert_refused (fixture, grant_registers_to_hr (fixture), fixture->decider_uid, fixture->decider, PROBITY_ACCESS_ERROR_NOT_PERMITTED);
   assert_refused (fixture, grant_registers_to_hr (fixture), fixture->hr_uid, fixture->hr, PROBITY_ACCESS_ERROR_NOT_PERMITTED);
@@ -182,10 +177,10 @@ test_roles_and_keys_in_time (Fixture      *fixture,
                              gconstpointer data)
 {
   g_autoptr (ProbitySecrets) fresh = probity_secrets_new_random ();
-  g_autoptr (GBytes)         message = g_bytes_new_static ("m", 1);
-  g_autoptr (GBytes)         before = probity_secrets_sign (fixture->hr, message);
-  g_autoptr (GBytes)         after = probity_secrets_sign (fresh, message);
-  g_autofree char           *person = NULL;
+  g_autoptr (GBytes) message = g_bytes_new_static ("m", 1);
+  g_autoptr (GBytes) before = probity_secrets_sign (fixture->hr, message);
+  g_autoptr (GBytes) after = probity_secrets_sign (fresh, message);
+  g_autofree char *person = NULL;
 
   add (fixture, grant_registers_to_hr (fixture), fixture->admin_uid, fixture->admin, T1);
   add (fixture, probity_payload_new_reset (fixture->hr_uid, fresh), fixture->admin_uid, fixture->admin, T2);
@@ -221,9 +216,9 @@ static void
 assert_damaged (char      **lines,
                 const char *where)
 {
-  char                      *text = g_strjoinv ("\n", lines);
-  g_autoptr (GBytes)         bytes = g_bytes_new_take (text, strlen (text));
-  g_autoptr (GError)         error = NULL;
+  char *text = g_strjoinv ("\n", lines);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (text, strlen (text));
+  g_autoptr (GError) error = NULL;
   g_autoptr (ProbityKeyring) keyring = probity_keyring_parse (bytes, &error);
 
   g_assert_error (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_KEYRING_DAMAGED);
@@ -255,13 +250,13 @@ forge_line (char          **lines,
   g_autoptr (JsonObject) before = probity_access_json_parse (lines[index - 1], strlen (lines[index - 1]));
   g_autoptr (JsonObject) line = probity_access_json_parse (lines[index], strlen (lines[index]));
   g_autoptr (JsonObject) forged = json_object_new ();
-  g_autofree char       *payload = replace (probity_access_json_get_text (line, "payload"), from, to);
-  g_autoptr (GBytes)     message = NULL;
-  g_autoptr (GBytes)     signature = NULL;
-  g_autofree char       *signature_text = NULL;
-  g_autoptr (GString)    hex = g_string_new (NULL);
-  const char            *previous_text = probity_access_json_get_text (before, "hash");
-  guint8                 previous[PROBITY_HASH_BYTES], hash[PROBITY_HASH_BYTES];
+  g_autofree char *payload = replace (probity_access_json_get_text (line, "payload"), from, to);
+  g_autoptr (GBytes) message = NULL;
+  g_autoptr (GBytes) signature = NULL;
+  g_autofree char *signature_text = NULL;
+  g_autoptr (GString) hex = g_string_new (NULL);
+  const char *previous_text = probity_access_json_get_text (before, "hash");
+  guint8      previous[PROBITY_HASH_BYTES], hash[PROBITY_HASH_BYTES];
 
   for (guint i = 0; i < sizeof previous; i++)
     previous[i] = (guint8) (g_ascii_xdigit_value (previous_text[i * 2]) << 4 | g_ascii_xdigit_value (previous_text[i * 2 + 1]));
@@ -295,7 +290,7 @@ static void
 test_tampering (Fixture      *fixture,
                 gconstpointer data)
 {
-  g_auto (GStrv)   lines = split_lines (fixture->bytes);
+  g_auto (GStrv) lines = split_lines (fixture->bytes);
   g_autofree char *edited = replace (lines[1], "head-of-hr", "administrator");
   g_autofree char *resigned = forge_line (lines, 1, "head-of-hr", "administrator", fixture->hr_uid, fixture->hr);
   g_autofree char *as_admin = forge_line (lines, 1, "head-of-hr", "administrator", fixture->admin_uid, fixture->hr);
@@ -340,14 +335,14 @@ static void
 test_bit_flips (Fixture      *fixture,
                 gconstpointer data)
 {
-  gsize               length;
-  const guint8       *bytes = g_bytes_get_data (fixture->bytes, &length);
-  g_autofree guint8  *copy = g_memdup2 (bytes, length);
+  gsize              length;
+  const guint8      *bytes = g_bytes_get_data (fixture->bytes, &length);
+  g_autofree guint8 *copy = g_memdup2 (bytes, length);
 
   for (gsize i = 0; i < length * 8; i += 5)
     {
-      g_autoptr (GBytes)         flipped = NULL;
-      g_autoptr (GError)         error = NULL;
+      g_autoptr (GBytes) flipped = NULL;
+      g_autoptr (GError) error = NULL;
       g_autoptr (ProbityKeyring) keyring = NULL;
 
       copy[i / 8] ^= (guint8) (1u << (i % 8));
@@ -368,14 +363,14 @@ static void
 test_interrupted_writer (Fixture      *fixture,
                          gconstpointer data)
 {
-  g_autoptr (GError)         error = NULL;
-  g_autofree char           *folder = g_dir_make_tmp ("probity-keyring-XXXXXX", &error);
-  g_autofree char           *path = g_build_filename (folder, PROBITY_KEYRING_FILE, NULL);
-  g_autoptr (GPtrArray)      payloads = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("probity-keyring-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, PROBITY_KEYRING_FILE, NULL);
+  g_autoptr (GPtrArray) payloads = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   g_autoptr (ProbityKeyring) torn = NULL;
   g_autoptr (ProbityKeyring) written = NULL;
   g_autoptr (ProbityKeyring) read = NULL;
-  gsize                      length = g_bytes_get_size (fixture->bytes);
+  gsize length = g_bytes_get_size (fixture->bytes);
 
   g_assert_true (g_file_set_contents (path, g_bytes_get_data (fixture->bytes, NULL), (gssize) length - 100, &error));
   torn = probity_keyring_load (folder, &error);
@@ -415,8 +410,8 @@ test_garbage (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (garbage); i++)
     {
-      g_autoptr (GBytes)         bytes = g_bytes_new_static (garbage[i], strlen (garbage[i]));
-      g_autoptr (GError)         error = NULL;
+      g_autoptr (GBytes) bytes = g_bytes_new_static (garbage[i], strlen (garbage[i]));
+      g_autoptr (GError) error = NULL;
       g_autoptr (ProbityKeyring) keyring = probity_keyring_parse (bytes, &error);
 
       g_assert_null (keyring);
@@ -428,19 +423,19 @@ test_garbage (void)
 static void
 test_slots (void)
 {
-  g_autoptr (GError)          error = NULL;
-  g_autofree char            *uid = probity_uid_new (1);
-  g_autofree char            *other = probity_uid_new (2);
-  g_autoptr (ProbitySecrets)  secrets = probity_secrets_new_random ();
-  g_autoptr (ProbitySecrets)  opened = NULL;
-  g_autoptr (ProbitySecrets)  by_code = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *uid = probity_uid_new (1);
+  g_autofree char *other = probity_uid_new (2);
+  g_autoptr (ProbitySecrets) secrets = probity_secrets_new_random ();
+  g_autoptr (ProbitySecrets) opened = NULL;
+  g_autoptr (ProbitySecrets) by_code = NULL;
   g_autoptr (ProbityKeySlots) slots = probity_key_slots_new (uid);
   g_autoptr (ProbityKeySlots) read = NULL;
-  g_autoptr (GBytes)          bytes = NULL;
-  char                       *code = probity_recovery_code_new ();
-  g_autofree char            *lower = g_ascii_strdown (code, -1);
-  char                       *typed;
-  static const char *const    edits[][2] = { { "\"operations\":1", "\"operations\":2" }, { "\"memory\":8192", "\"memory\":9216" } };
+  g_autoptr (GBytes) bytes = NULL;
+  char                    *code = probity_recovery_code_new ();
+  g_autofree char         *lower = g_ascii_strdown (code, -1);
+  char                    *typed;
+  static const char *const edits[][2] = { { "\"operations\":1", "\"operations\":2" }, { "\"memory\":8192", "\"memory\":9216" } };
 
   probity_key_cost_set_floor (&cheap);
   g_assert_true (probity_key_slots_lock (slots, PROBITY_SLOT_PASSPHRASE, secrets, "correct", &cheap, &error));
@@ -451,10 +446,8 @@ test_slots (void)
 
   opened = probity_key_slots_unlock (read, PROBITY_SLOT_PASSPHRASE, "correct", &error);
   g_assert_no_error (error);
-  g_assert_cmpmem (probity_secrets_peek_sign_public (opened), PROBITY_SIGN_PUBLIC_BYTES,
-                   probity_secrets_peek_sign_public (secrets), PROBITY_SIGN_PUBLIC_BYTES);
-  g_assert_cmpmem (probity_secrets_peek_box_public (opened), PROBITY_BOX_PUBLIC_BYTES,
-                   probity_secrets_peek_box_public (secrets), PROBITY_BOX_PUBLIC_BYTES);
+  g_assert_cmpmem (probity_secrets_peek_sign_public (opened), PROBITY_SIGN_PUBLIC_BYTES, probity_secrets_peek_sign_public (secrets), PROBITY_SIGN_PUBLIC_BYTES);
+  g_assert_cmpmem (probity_secrets_peek_box_public (opened), PROBITY_BOX_PUBLIC_BYTES, probity_secrets_peek_box_public (secrets), PROBITY_BOX_PUBLIC_BYTES);
 
   typed = probity_recovery_code_read (lower);
   g_assert_cmpstr (typed, ==, code);
@@ -480,8 +473,8 @@ test_slots (void)
 
     for (gsize i = 0; i < G_N_ELEMENTS (edits); i++)
       {
-        char                       *changed = replace (text, edits[i][0], edits[i][1]);
-        g_autoptr (GBytes)          changed_bytes = g_bytes_new_take (changed, strlen (changed));
+        char *changed = replace (text, edits[i][0], edits[i][1]);
+        g_autoptr (GBytes) changed_bytes = g_bytes_new_take (changed, strlen (changed));
         g_autoptr (ProbityKeySlots) changed_slots = probity_key_slots_parse (changed_bytes, uid, &error);
 
         g_assert_no_error (error);
@@ -518,7 +511,7 @@ test_slot_bounds (void)
   for (gsize i = 0; i < G_N_ELEMENTS (costs); i++)
     {
       g_autoptr (GError) error = NULL;
-      char              *text = g_strdup_printf ("{\"format\":1,\"account\":\"%s\",\"slots\":[{\"kind\":\"passphrase\",\"algorithm\":\"argon2id13\",%s}]}", uid, costs[i]);
+      char *text = g_strdup_printf ("{\"format\":1,\"account\":\"%s\",\"slots\":[{\"kind\":\"passphrase\",\"algorithm\":\"argon2id13\",%s}]}", uid, costs[i]);
       g_autoptr (GBytes) bytes = g_bytes_new_take (text, strlen (text));
 
       g_assert_null (probity_key_slots_parse (bytes, uid, &error));
@@ -532,8 +525,8 @@ static void
 test_roles (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char   *text = NULL;
-  ProbityRoles       roles;
+  g_autofree char *text = NULL;
+  ProbityRoles     roles;
   static const struct
   {
     const char *role;

@@ -138,6 +138,12 @@ weigh_unlike (const Word *a,
     cost = both_listed ? 5.0 : 2.0;
   else if (shortest >= 4 && memcmp (a->text, b->text, shortest) == 0 && (longest - shortest <= 4 || shortest >= 5))
     cost = both_listed ? 9.0 : 4.0;
+  else if (!as_surname && shortest == 3 && longest >= 5 && memcmp (a->text, b->text, 3) == 0)
+    {
+      /* The first syllable, as Kim for Kimberly. */
+      *ret_code = PROBITY_PERSON_FORENAME_NICKNAME;
+      return bits - 3;
+    }
   else
     {
       if (!as_surname && shortest >= 4 && a->listed != b->listed && is_slip_of_short_form (a->listed ? b : a, a->listed ? a : b))

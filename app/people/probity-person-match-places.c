@@ -161,7 +161,7 @@ probity_person_compare_addresses (const ProbityPersonKey *a,
   /* Neighbours share all but the number. */
   if (sums.both_have_numbers && !sums.number_matched)
     sums.matched = MAX (sums.matched - 6, 0);
-  findings->address = MIN (sums.matched, 14) * trust - 3.5 * (1 - trust);
+  findings->address = MIN (sums.matched, 14) * trust - 4.5 * (1 - trust);
   findings->address_exact = sums.exact;
   findings->address_clean = sums.clean;
   findings->number_different = sums.both_have_numbers && !sums.number_matched;

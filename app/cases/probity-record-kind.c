@@ -104,7 +104,7 @@ probity_record_kind_dup_scope (const ProbityRecordKind *kind,
   /* One locked subject hides the whole record, whoever the others are. */
   if (kind->subject_table != NULL)
     g_string_append_printf (scope,
-                            "%s$everyone = 1 AND r.id NOT IN (SELECT s.%s FROM %s AS s"
+                            "%s$me IS NOT NULL AND $everyone = 1 AND r.id NOT IN (SELECT s.%s FROM %s AS s"
                             " WHERE s.staff_number IN (SELECT value FROM json_each ($locked)))",
                             scope->len > 0 ? " AND " : "",
                             kind->subject_parent,

@@ -33,6 +33,7 @@ typedef struct
   ProbityRecord           *old;      /* NULL when the record is being made */
   ProbityValues           *values;   /* field → checked text; a hook may set more */
   ProbityValues           *computed; /* further columns, not logged one by one */
+  ProbityValues           *before;   /* what stood in each field that is changed */
   gboolean                 import;   /* from a file: names the HR system knows need no row here yet */
 } ProbityRecordChange;
 
@@ -141,6 +142,14 @@ gboolean probity_record_change (ProbityWrite   *write,
                                 gboolean       *ret_changed,
                                 ProbityRecord **ret_record,
                                 GError        **error);
+
+/** Whether @values say anything else of @old than what stands, withheld fields too; nothing is written. */
+gboolean probity_record_differs (ProbityWrite   *write,
+                                 ProbitySession *session,
+                                 ProbityRecord  *old,
+                                 ProbityValues  *values,
+                                 gboolean       *ret_differs,
+                                 GError        **error);
 
 /** Puts @subjects in the place of those that @record has and brings its subject columns up to date. Not logged here. */
 gboolean probity_record_write_subjects (ProbityWrite  *write,

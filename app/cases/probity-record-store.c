@@ -303,6 +303,38 @@ check_staff_exists (ProbityRecordChange *change,
   return TRUE;
 }
 
+/* What stands in a field now; of a withheld one too, which no snapshot holds. */
+static gboolean
+read_standing (ProbityRecordChange *change,
+               const ProbityField  *field,
+               char               **ret_value,
+               GError             **error)
+{
+  g_autoptr (ProbityStatement) statement = NULL;
+  g_autofree char *sql = NULL;
+  gboolean         row;
+
+  *ret_value = NULL;
+  if (change->old == NULL)
+    return TRUE;
+
+  if ((field->flags & PROBITY_FIELD_WITHHELD) == 0)
+    {
+      *ret_value = g_strdup (probity_record_get (change->old, field->name));
+      return TRUE;
+    }
+
+  sql = g_strdup_printf ("SELECT value FROM %s WHERE record_id = $id AND field = $field", change->kind->withheld_table);
+  statement = probity_db_query (change->db, error, sql, "$id", 'i', probity_record_get_id (change->old), "$field", 's', field->name, NULL);
+  if (statement == NULL || !probity_statement_step (statement, &row, error))
+    return FALSE;
+
+  if (row)
+    *ret_value = probity_statement_dup_text (statement, 0);
+
+  return TRUE;
+}
+
 /* Puts the checked text of each value of @values that is not as it was into @change. */
 static gboolean
 collect_values (ProbityRecordChange *change,
@@ -315,18 +347,20 @@ collect_values (ProbityRecordChange *change,
   for (guint i = 0; fields[i] != NULL; i++)
     {
       const ProbityField *field;
-      const char         *old_value;
+      g_autofree char    *old_value = NULL;
       g_autofree char    *value = NULL;
 
       if (!probity_record_normalise (change->kind, profile, fields[i], probity_values_get (values, fields[i]), &value, error))
         return FALSE;
 
       field = probity_record_kind_find_field (change->kind, fields[i]);
-      old_value = change->old != NULL ? probity_record_get (change->old, fields[i]) : NULL;
+      if (!read_standing (change, field, &old_value, error))
+        return FALSE;
       if (g_strcmp0 (value, old_value) == 0)
         continue;
 
-      if (change->old != NULL && (field->flags & PROBITY_FIELD_FIXED) != 0)
+      /* The system that a record comes from may correct what it sent; people here may not. */
+      if (change->old != NULL && (field->flags & PROBITY_FIELD_FIXED) != 0 && !change->import)
         {
           g_propagate_error (error, probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, fields[i], "“%s” is set once and never edited", fields[i]));
           return FALSE;
@@ -337,6 +371,7 @@ collect_values (ProbityRecordChange *change,
         return FALSE;
 
       probity_values_set (change->values, fields[i], value);
+      probity_values_set (change->before, fields[i], old_value);
     }
 
   return TRUE;
@@ -453,6 +488,7 @@ begin_change (ProbityRecordChange     *change,
     .import = import,
     .values = probity_values_new (),
     .computed = probity_values_new (),
+    .before = probity_values_new (),
     .db = probity_write_get_db (write, kind->compartment, error),
   };
 
@@ -464,6 +500,7 @@ end_change (ProbityRecordChange *change)
 {
   probity_values_unref (change->values);
   probity_values_unref (change->computed);
+  probity_values_unref (change->before);
 }
 
 static gboolean
@@ -492,7 +529,7 @@ insert_row (ProbityRecordChange *change,
     }
 
   if (!check_required (change, error) ||
-      (kind->key != NULL && !key_is_free (change, probity_record_change_get (change, kind->key), error)) ||
+      (kind->key != NULL && !change->import && !key_is_free (change, probity_record_change_get (change, kind->key), error)) ||
       (kind->prepare != NULL && !kind->prepare (change, error)))
     return FALSE;
 
@@ -508,7 +545,9 @@ insert_row (ProbityRecordChange *change,
   if (!write_withheld (change, id, error))
     return FALSE;
 
-  probity_write_note_change (change->write, kind->compartment, kind->name, id, uid);
+  /* A file notes one change for all its rows. */
+  if (!change->import)
+    probity_write_note_change (change->write, kind->compartment, kind->name, id, uid);
 
   return ret_record == NULL || probity_record_read_id (change->db, kind, NULL, id, ret_record, error);
 }
@@ -543,7 +582,9 @@ log_changes (ProbityRecordChange *change,
     {
       const ProbityField *field = probity_record_kind_find_field (change->kind, fields[i]);
       const char         *value = probity_values_get (change->values, fields[i]);
-      g_autofree char    *old_logged = dup_logged (field, probity_record_get (change->old, fields[i]));
+      const char         *before = probity_values_get (change->before, fields[i]);
+      g_autofree char    *old_logged = dup_logged (field, before == NULL ? probity_record_get (change->old, fields[i]) : *before != '\0' ? before
+                                                                                                                                         : NULL);
       g_autofree char    *new_logged = dup_logged (field, *value != '\0' ? value : NULL);
 
       if (!probity_audit_add (change->write,
@@ -611,7 +652,8 @@ change_row (ProbityRecordChange *change,
   if (!write_withheld (change, probity_record_get_id (change->old), error) || !log_changes (change, error))
     return FALSE;
 
-  probity_write_note_change (change->write, kind->compartment, kind->name, probity_record_get_id (change->old), probity_record_get_uid (change->old));
+  if (!change->import)
+    probity_write_note_change (change->write, kind->compartment, kind->name, probity_record_get_id (change->old), probity_record_get_uid (change->old));
 
   return TRUE;
 }
@@ -638,6 +680,32 @@ probity_record_change (ProbityWrite   *write,
 
   if (done && ret_changed != NULL)
     *ret_changed = changed;
+
+  end_change (&change);
+
+  return done;
+}
+
+gboolean
+probity_record_differs (ProbityWrite   *write,
+                        ProbitySession *session,
+                        ProbityRecord  *old,
+                        ProbityValues  *values,
+                        gboolean       *ret_differs,
+                        GError        **error)
+{
+  ProbityRecordChange change;
+  gboolean            done;
+
+  done = begin_change (&change, write, session, probity_record_get_kind (old), old, TRUE, error) &&
+         collect_values (&change, values, error);
+
+  if (done)
+    {
+      g_auto (GStrv) fields = probity_values_dup_fields (change.values);
+
+      *ret_differs = fields[0] != NULL;
+    }
 
   end_change (&change);
 

@@ -6,24 +6,47 @@
 
 G_BEGIN_DECLS
 
-typedef struct { char *id, *from, *to; gboolean available; gint64 value; } ProbityIndicator;
-/** Days ISO, both included, UK. Resolves to boxed GPtrArray of ProbityIndicator: second-jobs-submitted, second-jobs-approved. */
-DexFuture *probity_statistics (ProbitySession *session, const char *from, const char *to);
+/** One number of the statistics. Days are ISO, UK, both included. */
+typedef struct
+{
+  char    *id; /* second-jobs-submitted, second-jobs-approved */
+  char    *from;
+  char    *to;
+  gboolean available; /* FALSE: this account cannot read it; never 0 then */
+  gint64   value;
+  gint64   brought_forward; /* how many of them stand by what an earlier register recorded */
+} ProbityIndicator;
+
+void probity_indicator_free (ProbityIndicator *self);
+
+/**
+ * Counts what was received from @from to @to, both included. Resolves to boxed GPtrArray of
+ * #ProbityIndicator. A day that cannot be read is PROBITY_RECORD_ERROR_INVALID.
+ */
+DexFuture *probity_statistics (ProbitySession *session,
+                               const char     *from,
+                               const char     *to);
 
 /** One line of "My day". */
 typedef struct
 {
   char *group;     /* overdue, today, waiting, new, refused */
-  char *what;      /* code: comment, check-complaints, check-intelligence, view, decide, letter, review-due, recheck, sanitise, refused-attempt, grant, … */
-  char *kind;      /* record kind to open */
-  char *uid;
-  char *reference;
+  char *what;      /* comment, check-complaints, check-intelligence, view, decide, facts, letter, review-due, recheck, sanitise, approve-sanitised, report-review, refused-attempt, grant */
+  char *kind;      /* record kind to open; NULL: none */
+  char *uid;       /* nullable */
+  char *reference; /* nullable */
   char *subject;   /* who or what */
   char *due;       /* ISO day, nullable */
-  char *why;       /* code or text */
+  char *why;       /* code or text, nullable */
 } ProbityDayItem;
-/** Resolves to boxed GPtrArray of ProbityDayItem, most pressing first. */
+
+void probity_day_item_free (ProbityDayItem *self);
+
+/**
+ * What waits for this reader, most pressing first, by role: comments, returns, letters, checks,
+ * re-checks, sanitising, a view or decision, grants; for the ACU also refused attempts (sealed notes
+ * of the journal). Resolves to boxed GPtrArray of #ProbityDayItem.
+ */
 DexFuture *probity_my_day (ProbitySession *session);
-/** Opens sealed notes in the journal for compartments this session holds (refused attempts); part of My day for the ACU. */
 
 G_END_DECLS

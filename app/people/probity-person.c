@@ -56,7 +56,8 @@ prepare_person (ProbityRecordChange *change,
       g_propagate_error (error, probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "surname", "A person has a name"));
       return FALSE;
     }
-  if (line_manager != NULL && strcmp (line_manager, staff_number) == 0)
+  /* Staff systems let the head of a force be their own manager; nobody who enters one here. */
+  if (!change->import && line_manager != NULL && strcmp (line_manager, staff_number) == 0)
     {
       g_propagate_error (error, probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "line_manager", "Nobody is their own line manager"));
       return FALSE;

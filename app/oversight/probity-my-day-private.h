@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "probity-overview.h"
+
+G_BEGIN_DECLS
+
+/* What the files of "My day" share. */
+
+/* More of one kind than anybody does in a day; the lists have the rest. */
+#define PROBITY_DAY_MAX_ITEMS 200
+
+typedef struct
+{
+  ProbitySession *session;
+  ProbityRead    *read;
+  GPtrArray      *items;
+  const char     *today;
+} ProbityDayRun;
+
+/** Adds a line; its group follows from @due. */
+ProbityDayItem *probity_day_run_add (ProbityDayRun *run,
+                                     const char    *what,
+                                     const char    *kind,
+                                     const char    *uid,
+                                     const char    *reference,
+                                     const char    *subject,
+                                     const char    *due,
+                                     const char    *why);
+
+/** In a fiber: adds cases that are ready for this reader's view or decision. */
+gboolean probity_my_day_await_decisions (ProbitySession *session,
+                                         GPtrArray      *items,
+                                         GError        **error);
+
+G_END_DECLS

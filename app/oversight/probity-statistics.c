@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-list-kind.h"
+#include "probity-overview.h"
+#include "probity-parse.h"
+
+typedef struct
+{
+  ProbitySession *session;
+  char           *from;
+  char           *to;
+} StatisticsJob;
+
+void
+probity_indicator_free (ProbityIndicator *self)
+{
+  g_free (self->id);
+  g_free (self->from);
+  g_free (self->to);
+  g_free (self);
+}
+
+static void
+statistics_job_free (gpointer data)
+{
+  StatisticsJob *self = data;
+
+  g_object_unref (self->session);
+  g_free (self->from);
+  g_free (self->to);
+  g_free (self);
+}
+
+static void
+free_indicator (gpointer data)
+{
+  probity_indicator_free (data);
+}
+
+static ProbityIndicator *
+add_indicator (GPtrArray     *indicators,
+               StatisticsJob *job,
+               const char    *id)
+{
+  ProbityIndicator *indicator = g_new0 (ProbityIndicator, 1);
+
+  indicator->id = g_strdup (id);
+  indicator->from = g_strdup (job->from);
+  indicator->to = g_strdup (job->to);
+  g_ptr_array_add (indicators, indicator);
+
+  return indicator;
+}
+
+/*
+ * An application counts once, on the day it was received, withdrawn ones too; drafts and returns are
+ * not in the table. Approved are those of them that ever were, on conditions too and since ceased
+ * too. What an earlier register recorded counts by its recorded outcome.
+ */
+static gboolean
+count_second_jobs (StatisticsJob    *job,
+                   ProbityRead      *read,
+                   ProbityIndicator *submitted,
+                   ProbityIndicator *approved,
+                   GError          **error)
+{
+  g_autofree char *scope = probity_record_kind_dup_scope (&probity_second_job_kind, job->session);
+  g_autofree char *sql = NULL;
+  g_autoptr (ProbityStatement) statement = NULL;
+  ProbityDb *db = probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, error);
+  gboolean   row;
+
+  if (db == NULL)
+    return FALSE;
+
+  sql = g_strdup_printf ("SELECT count (*), coalesce (sum (a.brought_forward), 0),"
+                         " coalesce (sum (a.approved), 0), coalesce (sum (a.approved AND a.brought_forward), 0)"
+                         " FROM (SELECT r.brought_forward,"
+                         " (r.approved_on IS NOT NULL"
+                         " OR (r.brought_forward = 1 AND coalesce (r.recorded_outcome, '') IN ('approved', 'approved-with-conditions'))) AS approved"
+                         " FROM second_job AS r WHERE r.received >= $from AND r.received <= $to AND %s) AS a",
+                         scope);
+  statement = probity_db_query (db, error, sql, "$from", 's', job->from, "$to", 's', job->to, NULL);
+  if (statement == NULL || !probity_access_bind_scope (job->session, statement, error) || !probity_statement_step (statement, &row, error))
+    return FALSE;
+
+  submitted->available = approved->available = TRUE;
+  submitted->value = probity_statement_get_int64 (statement, 0);
+  submitted->brought_forward = probity_statement_get_int64 (statement, 1);
+  approved->value = probity_statement_get_int64 (statement, 2);
+  approved->brought_forward = probity_statement_get_int64 (statement, 3);
+
+  return TRUE;
+}
+
+static gboolean
+count_in_reader (ProbityRead *read,
+                 gpointer     data,
+                 GValue      *result,
+                 GError     **error)
+{
+  StatisticsJob *job = data;
+  g_autoptr (GPtrArray) indicators = g_ptr_array_new_with_free_func (free_indicator);
+  ProbityIndicator *submitted = add_indicator (indicators, job, "second-jobs-submitted");
+  ProbityIndicator *approved = add_indicator (indicators, job, "second-jobs-approved");
+
+  if (probity_casebook_has (probity_session_get_casebook (job->session), PROBITY_COMPARTMENT_REGISTERS) &&
+      probity_access_may (job->session, PROBITY_OPERATION_READ_REGISTERS) &&
+      !count_second_jobs (job, read, submitted, approved, error))
+    return FALSE;
+
+  g_value_init (result, G_TYPE_PTR_ARRAY);
+  g_value_take_boxed (result, g_steal_pointer (&indicators));
+
+  return TRUE;
+}
+
+static char *
+take_day (const char *name,
+          const char *text,
+          GError    **error)
+{
+  g_autoptr (GError) cause = NULL;
+  ProbityDay day;
+
+  if (!probity_parse_day (text, PROBITY_DATE_ORDER_UNDECLARED, &day, &cause))
+    {
+      g_propagate_error (error, probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, name, "%s", cause->message));
+      return NULL;
+    }
+
+  return probity_day_to_iso (day);
+}
+
+DexFuture *
+probity_statistics (ProbitySession *session,
+                    const char     *from,
+                    const char     *to)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
+  StatisticsJob   *job;
+  GError          *error = NULL;
+
+  g_return_val_if_fail (PROBITY_IS_SESSION (session) && from != NULL && to != NULL, NULL);
+
+  if (!probity_access_check (session, PROBITY_OPERATION_STATISTICS, &error) ||
+      (first = take_day ("from", from, &error)) == NULL ||
+      (last = take_day ("to", to, &error)) == NULL)
+    return dex_future_new_for_error (error);
+
+  if (strcmp (last, first) < 0)
+    return dex_future_new_for_error (probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "to", "The last day (%s) is before the first (%s)", last, first));
+
+  job = g_new0 (StatisticsJob, 1);
+  job->session = g_object_ref (session);
+  job->from = g_steal_pointer (&first);
+  job->to = g_steal_pointer (&last);
+
+  return probity_casebook_read (probity_session_get_casebook (session), count_in_reader, job, statistics_job_free, NULL);
+}

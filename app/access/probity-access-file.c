@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -169,4 +170,31 @@ probity_access_file_read (const char *path,
   close (fd);
 
   return g_byte_array_free_to_bytes (g_steal_pointer (&array));
+}
+
+/* A file of one's own, never over one that is there. */
+gboolean
+probity_recovery_code_write (const char *path,
+                             const char *code,
+                             GError    **error)
+{
+  int     fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+  gsize   length = strlen (code);
+  ssize_t n = fd < 0 ? -1 : write (fd, code, length);
+  int     status = errno;
+
+  if (n == (ssize_t) length)
+    n = write (fd, "\n", 1) == 1 && fsync (fd) == 0 ? n : -1;
+  if (n != (ssize_t) length)
+    status = errno;
+  if (fd >= 0)
+    close (fd);
+  if (n == (ssize_t) length)
+    return TRUE;
+
+  if (fd >= 0)
+    g_unlink (path);
+  probity_access_file_set_error (error, status, PROBITY_CASEBOOK_ERROR_IO, path);
+
+  return FALSE;
 }

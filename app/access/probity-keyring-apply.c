@@ -183,7 +183,11 @@ apply_casebook (ProbityKeyring *self,
                 GError        **error)
 {
   JsonObject            *compartments = probity_access_json_get_object (payload, "compartments");
+  JsonObject            *profile = probity_access_json_get_object (payload, "profile");
+  JsonNode              *sample = json_object_get_member (payload, "sample");
   const char            *uid = probity_access_json_get_text (payload, "uid");
+  const char            *profile_name = NULL;
+  const char            *profile_digest = NULL;
   ProbityKeyringAccount *creator;
   ProbityKeyPeriod      *period;
   gint64                 format;
@@ -195,7 +199,12 @@ apply_casebook (ProbityKeyring *self,
       g_set_error_literal (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_NEWER_VERSION, "A newer version of the program made this casebook");
       return FALSE;
     }
-  if (uid == NULL || !probity_uid_is_valid (uid) || compartments == NULL)
+  if (profile != NULL)
+    {
+      profile_name = probity_access_json_get_text (profile, "name");
+      profile_digest = probity_access_json_get_text (profile, "digest");
+    }
+  if (uid == NULL || !probity_uid_is_valid (uid) || compartments == NULL || profile_name == NULL || profile_digest == NULL)
     return refuse (error, "the casebook is not described as it should be");
 
   creator = apply_account (self, payload, at, error);
@@ -223,6 +232,9 @@ apply_casebook (ProbityKeyring *self,
   period = &g_array_index (creator->periods, ProbityKeyPeriod, 0);
   self->fingerprint = g_compute_checksum_for_data (G_CHECKSUM_SHA256, period->sign_public, sizeof period->sign_public);
   self->casebook_uid = g_strdup (uid);
+  self->profile_name = g_strdup (profile_name);
+  self->profile_digest = g_strdup (profile_digest);
+  self->sample = sample != NULL && JSON_NODE_HOLDS_VALUE (sample) && json_node_get_value_type (sample) == G_TYPE_BOOLEAN && json_node_get_boolean (sample);
   self->created = g_strdup (at);
 
   return TRUE;

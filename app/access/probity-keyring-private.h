@@ -54,8 +54,11 @@ char *probity_passphrase_copy (const char *passphrase,
                                GError    **error);
 void  probity_passphrase_free (char *passphrase);
 /* A new recovery code in locked memory, and what a person typed brought into its form. */
-char *probity_recovery_code_new (void);
-char *probity_recovery_code_read (const char *text);
+char    *probity_recovery_code_new (void);
+char    *probity_recovery_code_read (const char *text);
+gboolean probity_recovery_code_write (const char *path,
+                                      const char *code,
+                                      GError    **error);
 
 /* --- Key slots --- */
 
@@ -79,23 +82,26 @@ ProbityKeySlots                *probity_key_slots_load (const char *folder,
 gboolean                        probity_key_slots_save (ProbityKeySlots *self,
                                                         const char      *folder,
                                                         GError         **error);
-GBytes                         *probity_key_slots_dup_bytes (ProbityKeySlots *self);
-void                            probity_key_slots_free (ProbityKeySlots *self);
-gboolean                        probity_key_slots_has (ProbityKeySlots *self,
-                                                       ProbitySlotKind  kind);
-gboolean                        probity_key_slots_get_cost (ProbityKeySlots *self,
-                                                            ProbitySlotKind  kind,
-                                                            ProbityKeyCost  *ret_cost);
-gboolean                        probity_key_slots_lock (ProbityKeySlots      *self,
-                                                        ProbitySlotKind       kind,
-                                                        ProbitySecrets       *secrets,
-                                                        const char           *passphrase,
-                                                        const ProbityKeyCost *cost,
-                                                        GError              **error);
-ProbitySecrets                 *probity_key_slots_unlock (ProbityKeySlots *self,
-                                                          ProbitySlotKind  kind,
-                                                          const char      *passphrase,
-                                                          GError         **error);
+/* An account that is disabled needs none. */
+void            probity_key_slots_remove (const char *folder,
+                                          const char *account_uid);
+GBytes         *probity_key_slots_dup_bytes (ProbityKeySlots *self);
+void            probity_key_slots_free (ProbityKeySlots *self);
+gboolean        probity_key_slots_has (ProbityKeySlots *self,
+                                       ProbitySlotKind  kind);
+gboolean        probity_key_slots_get_cost (ProbityKeySlots *self,
+                                            ProbitySlotKind  kind,
+                                            ProbityKeyCost  *ret_cost);
+gboolean        probity_key_slots_lock (ProbityKeySlots      *self,
+                                        ProbitySlotKind       kind,
+                                        ProbitySecrets       *secrets,
+                                        const char           *passphrase,
+                                        const ProbityKeyCost *cost,
+                                        GError              **error);
+ProbitySecrets *probity_key_slots_unlock (ProbityKeySlots *self,
+                                          ProbitySlotKind  kind,
+                                          const char      *passphrase,
+                                          GError         **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityKeySlots, probity_key_slots_free)
 
 /* Spends what one guess costs, for an account that does not exist. */
@@ -173,6 +179,9 @@ struct _ProbityKeyring
 
   char       *casebook_uid;
   char       *created;
+  char       *profile_name;
+  char       *profile_digest; /* SHA-256 of its text, hex: whoever edits the casebook's copy is found out */
+  gboolean    sample;
   char       *fingerprint; /* of the creator's signing key */
   char       *last_at;
   guint8      compartment_public[PROBITY_N_COMPARTMENTS][PROBITY_BOX_PUBLIC_BYTES];
@@ -217,6 +226,9 @@ const guint8          *probity_keyring_peek_box_public (ProbityKeyring *self,
 
 /* Payloads, without their time. */
 JsonObject *probity_payload_new_casebook (const char     *casebook_uid,
+                                          const char     *profile_name,
+                                          const char     *profile_digest,
+                                          gboolean        sample,
                                           const char     *account_uid,
                                           const char     *name,
                                           ProbityRoles    roles,

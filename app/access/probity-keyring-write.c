@@ -77,6 +77,9 @@ probity_payload_new_account (const char     *account_uid,
 
 JsonObject *
 probity_payload_new_casebook (const char     *casebook_uid,
+                              const char     *profile_name,
+                              const char     *profile_digest,
+                              gboolean        sample,
                               const char     *account_uid,
                               const char     *name,
                               ProbityRoles    roles,
@@ -87,10 +90,16 @@ probity_payload_new_casebook (const char     *casebook_uid,
 {
   JsonObject *object = probity_payload_new_account (account_uid, name, roles, staff_number, secrets);
   JsonObject *compartments = json_object_new ();
+  JsonObject *profile = json_object_new ();
 
   json_object_set_string_member (object, "kind", "casebook");
   json_object_set_string_member (object, "uid", casebook_uid);
   json_object_set_int_member (object, "format", 1);
+  json_object_set_string_member (profile, "name", profile_name);
+  json_object_set_string_member (profile, "digest", profile_digest);
+  json_object_set_object_member (object, "profile", profile);
+  if (sample)
+    json_object_set_boolean_member (object, "sample", TRUE);
 
   for (ProbityCompartment compartment = 0; compartment < PROBITY_N_COMPARTMENTS; compartment++)
     {

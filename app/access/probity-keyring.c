@@ -69,6 +69,8 @@ probity_keyring_unref (ProbityKeyring *self)
   g_ptr_array_unref (self->accounts);
   g_free (self->casebook_uid);
   g_free (self->created);
+  g_free (self->profile_name);
+  g_free (self->profile_digest);
   g_free (self->fingerprint);
   g_free (self->last_at);
   g_free (self);
@@ -302,6 +304,14 @@ probity_keyring_get_created (ProbityKeyring *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->created;
+}
+
+gboolean
+probity_keyring_is_sample (ProbityKeyring *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->sample;
 }
 
 guint

@@ -159,6 +159,38 @@ split_full_name (ProbityTable *self)
     g_hash_table_insert (self->values, (gpointer) "forenames", g_steal_pointer (&forenames));
 }
 
+static const char *const gradings[] = { "source_evaluation", "information_assessment", "handling_code", NULL };
+
+static gboolean
+has_gradings (ProbityTable *self)
+{
+  for (gsize i = 0; gradings[i] != NULL; i++)
+    if (find_column (self, gradings[i]) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* `2BP` in one cell is a grading by 3x5x2; one by the older 5x5x5, such as `B24`, stays as it was given. */
+static void
+split_grading (ProbityTable *self)
+{
+  static const char *const signs[] = { "123", "ABCDE", "PC" };
+  const char              *grading = g_hash_table_lookup (self->values, "graded_5x5x5");
+  g_autofree char         *folded = grading != NULL ? probity_fold_word (grading) : NULL;
+  g_autofree char         *upper = folded != NULL ? g_ascii_strup (folded, -1) : NULL;
+
+  if (upper == NULL || strlen (upper) != G_N_ELEMENTS (signs) || has_gradings (self))
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (signs); i++)
+    if (strchr (signs[i], upper[i]) == NULL)
+      return;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (signs); i++)
+    g_hash_table_insert (self->values, (gpointer) gradings[i], g_strndup (upper + i, 1));
+  g_hash_table_remove (self->values, "graded_5x5x5");
+}
+
 static void
 check_markings (ProbityTable *self)
 {
@@ -201,6 +233,7 @@ take_row (ProbityTable        *self,
     set_value (self, g_ptr_array_index (self->columns, i), row);
 
   split_full_name (self);
+  split_grading (self);
   check_markings (self);
 }
 
@@ -371,7 +404,7 @@ probity_table_get_ignored_headings (ProbityTable *self)
  * probity_table_has:
  *
  * Whether the file has the column at all: a cell that is empty clears a value, a column that is not there leaves it.
- * People written in one cell have both their names.
+ * People written in one cell have both their names, a grading in one cell has its three parts.
  */
 gboolean
 probity_table_has (ProbityTable *self,
@@ -381,6 +414,9 @@ probity_table_has (ProbityTable *self,
 
   if (find_column (self, target) != NULL)
     return TRUE;
+
+  if (g_strv_contains (gradings, target))
+    return find_column (self, "graded_5x5x5") != NULL && !has_gradings (self);
 
   return (g_str_equal (target, "surname") || g_str_equal (target, "forenames")) && find_column (self, "name") != NULL;
 }

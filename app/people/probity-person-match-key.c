@@ -347,6 +347,52 @@ holds_whole_name (const char *text)
          length > 2;
 }
 
+static gboolean
+has_name (const Building *building,
+          const char     *word)
+{
+  gsize length = strlen (word);
+
+  for (guint i = 0; i < building->head.n_names; i++)
+    if (building->names[i].length == length && memcmp (building->text + building->names[i].offset, word, length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* A former surname, or a whole former name, whose forenames are then names somebody is known by. */
+static void
+add_former_name (Building   *building,
+                 const char *text)
+{
+  char  folded[256];
+  char  joined[16][2 * PROBITY_NAME_MAX];
+  char *words[16];
+  guint n, comma, n_forenames = 0;
+
+  probity_name_fold (text, folded, sizeof folded);
+  n = split_name (building, folded, TRUE, words, G_N_ELEMENTS (words), &comma);
+  while (comma == 0 && n_forenames + 1 < n &&
+         (has_name (building, words[n_forenames]) ||
+          probity_name_look_up (words[n_forenames], strlen (words[n_forenames])).is_forename))
+    n_forenames++;
+  for (guint i = 0; i < n_forenames; i++)
+    if (!has_name (building, words[i]))
+      add_name (building, words[i], strlen (words[i]), NAME_KNOWN_AS);
+  n = join_prefixes (words, n, n_forenames, joined);
+  for (guint i = n_forenames; i < n; i++)
+    {
+      gboolean particle = i + 1 < n && is_among (particles, G_N_ELEMENTS (particles), words[i]);
+
+      if (comma > 0 && i >= comma)
+        {
+          if (!has_name (building, words[i]))
+            add_name (building, words[i], strlen (words[i]), NAME_KNOWN_AS);
+        }
+      else
+        add_name (building, words[i], strlen (words[i]), NAME_FORMER | (particle ? NAME_PARTICLE : 0));
+    }
+}
+
 static void
 add_former_names (Building   *building,
                   const char *text)
@@ -354,7 +400,7 @@ add_former_names (Building   *building,
   g_auto (GStrv) parts = g_strsplit_set (text, ";|/", 8);
 
   for (guint i = 0; parts[i] != NULL; i++)
-    add_surname (building, parts[i], NAME_FORMER);
+    add_former_name (building, parts[i]);
 }
 
 static void

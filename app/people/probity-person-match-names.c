@@ -138,6 +138,12 @@ weigh_unlike (const Word *a,
     cost = both_listed ? 5.0 : 2.0;
   else if (shortest >= 4 && memcmp (a->text, b->text, shortest) == 0 && (longest - shortest <= 4 || shortest >= 5))
     cost = both_listed ? 9.0 : 4.0;
+  else if (!as_surname && shortest == 3 && longest >= 5 && memcmp (a->text, b->text, 3) == 0)
+    {
+      /* The first syllable, as Kim for Kimberly. */
+      *ret_code = PROBITY_PERSON_FORENAME_NICKNAME;
+      return bits - 3;
+    }
   else
     {
       if (!as_surname && shortest >= 4 && a->listed != b->listed && is_slip_of_short_form (a->listed ? b : a, a->listed ? a : b))
@@ -243,6 +249,17 @@ count_role (const ProbityPersonKey *key,
     if ((names[i].role & role) != 0 && (names[i].role & NAME_PARTICLE) == 0)
       n++;
   return n;
+}
+
+static gboolean
+has_particle (const ProbityPersonKey *key)
+{
+  const NameWord *names = key_names (key);
+
+  for (guint i = 0; i < key->n_names; i++)
+    if ((names[i].role & NAME_PARTICLE) != 0)
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -371,7 +388,7 @@ compare_surnames (const ProbityPersonKey *a,
       }
 
   if (!whole && n_left > 0 && n_right > 0 &&
-      (n_left > 1 || n_right > 1 || count_role (a, NAME_SURNAME | NAME_PARTICLE) > 1))
+      (n_left > 1 || n_right > 1 || has_particle (a) || has_particle (b)))
     for (guint with = 0; with < 2; with++)
       {
         char   text_a[PROBITY_NAME_MAX], text_b[PROBITY_NAME_MAX];
@@ -463,7 +480,7 @@ probity_person_compare_names (const ProbityPersonKey *a,
     {
       compare_across (a, b, TRUE, &across);
       compare_across (a, b, FALSE, &back);
-      exchanged = MAX (across.bits, SURNAME_DIFFERENT) + MAX (back.bits, FORENAME_DIFFERENT) - EXCHANGED_COST;
+      exchanged = MAX (across.bits, FORENAME_DIFFERENT) + MAX (back.bits, FORENAME_DIFFERENT) - EXCHANGED_COST;
       if ((across.bits > 0 || back.bits > 0) && exchanged > straight)
         {
           findings->exchanged = TRUE;

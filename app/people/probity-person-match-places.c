@@ -119,6 +119,26 @@ match_places (const ProbityPersonKey *a,
   match_joined (b, a, &free_b, &free_a, sums);
 }
 
+static int
+order_places (const ProbityPersonKey *a,
+              const ProbityPersonKey *b)
+{
+  const PlaceWord *left = key_places (a), *right = key_places (b);
+
+  if (a->n_places != b->n_places)
+    return a->n_places < b->n_places ? -1 : 1;
+  for (guint i = 0; i < a->n_places; i++)
+    {
+      int order = left[i].length != right[i].length
+                      ? left[i].length - right[i].length
+                      : memcmp (key_text (a, left[i].offset), key_text (b, right[i].offset), left[i].length);
+
+      if (order != 0)
+        return order;
+    }
+  return 0;
+}
+
 void
 probity_person_compare_addresses (const ProbityPersonKey *a,
                                   const ProbityPersonKey *b,
@@ -129,7 +149,11 @@ probity_person_compare_addresses (const ProbityPersonKey *a,
 
   if (a->n_places == 0 || b->n_places == 0)
     return;
-  match_places (a, b, &sums);
+  /* Always the same way round, since the first match takes a word. */
+  if (order_places (a, b) > 0)
+    match_places (b, a, &sums);
+  else
+    match_places (a, b, &sums);
   /* What only one of them gives (a county, a flat) does not speak against it. */
   share = sums.matched / MAX (MIN (sums.total_a, sums.total_b), 1);
   sums.matched = (sums.matched - sums.repeated) / 16;
@@ -137,7 +161,7 @@ probity_person_compare_addresses (const ProbityPersonKey *a,
   /* Neighbours share all but the number. */
   if (sums.both_have_numbers && !sums.number_matched)
     sums.matched = MAX (sums.matched - 6, 0);
-  findings->address = MIN (sums.matched, 14) * trust - 3.5 * (1 - trust);
+  findings->address = MIN (sums.matched, 14) * trust - 4.5 * (1 - trust);
   findings->address_exact = sums.exact;
   findings->address_clean = sums.clean;
   findings->number_different = sums.both_have_numbers && !sums.number_matched;

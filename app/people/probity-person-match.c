@@ -36,15 +36,15 @@
 
 #define BIRTH_SAME 13.0
 #define BIRTH_EXCHANGED 8.0
-#define BIRTH_SLIP 4.5
-#define BIRTH_TWO_PARTS 2.0
-#define BIRTH_TWO_SLIPS -1.0
+#define BIRTH_SLIP 4.0
+#define BIRTH_TWO_PARTS 1.0
+#define BIRTH_TWO_SLIPS -2.5
 #define BIRTH_DIFFERENT -6.0
 #define BIRTH_YEAR_SAME 3.5
 #define BIRTH_YEAR_DIFFERENT -4.0
 
 #define PLACE_MOST 15.0
-#define PLACE_LEAST -5.0
+#define PLACE_LEAST -6.0
 
 static guint
 count_differing_digits (gint32 a,

@@ -10,36 +10,8 @@
 
 /* What the course of the case sets, never a form. */
 static const char *const not_entered[] = {
-  "reference",
-  "recorded_outcome",
-  "recorded_decided",
-  "recorded_decided_by",
-  "recorded_conditions",
-  "next_review",
-  "ceased",
-  NULL,
+  "reference", "recorded_outcome", "recorded_decided", "recorded_decided_by", "recorded_conditions", "next_review", "ceased", NULL,
 };
-
-static ProbityValues *
-copy_values (ProbityValues *values,
-             GError       **error)
-{
-  g_auto (GStrv) fields = probity_values_dup_fields (values);
-  g_autoptr (ProbityValues) copy = probity_values_new ();
-
-  for (guint i = 0; fields[i] != NULL; i++)
-    {
-      if (g_strv_contains (not_entered, fields[i]))
-        {
-          g_propagate_error (error,
-                             probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, fields[i], "“%s” is not entered", fields[i]));
-          return NULL;
-        }
-      probity_values_set (copy, fields[i], probity_values_get (values, fields[i]));
-    }
-
-  return g_steal_pointer (&copy);
-}
 
 /* Lists differ by force: a category that this profile does not have is "other". */
 static void
@@ -55,13 +27,37 @@ settle_category (ProbitySession *session,
   probity_values_set (values, "category", category != NULL ? category : "other");
 }
 
+ProbityValues *
+probity_second_job_copy_values (ProbitySession  *session,
+                                ProbityValues   *values,
+                                GError         **error)
+{
+  g_auto (GStrv) fields = probity_values_dup_fields (values);
+  g_autoptr (ProbityValues) copy = probity_values_new ();
+
+  for (guint i = 0; fields[i] != NULL; i++)
+    {
+      if (g_strv_contains (not_entered, fields[i]))
+        {
+          g_propagate_error (error,
+                             probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, fields[i], "“%s” is not entered", fields[i]));
+          return NULL;
+        }
+      probity_values_set (copy, fields[i], probity_values_get (values, fields[i]));
+    }
+
+  settle_category (session, copy);
+
+  return g_steal_pointer (&copy);
+}
+
 static gboolean
 check_received (ProbityWrite   *write,
                 ProbitySession *session,
                 ProbityValues  *values,
                 GError        **error)
 {
-  const char      *text = probity_values_get (values, "received");
+  const char *text = probity_values_get (values, "received");
   g_autofree char *received = NULL;
   g_autofree char *today = probity_day_to_iso (probity_instant_to_day (probity_write_get_now (write)));
 
@@ -104,10 +100,10 @@ probity_second_job_sign_application (ProbityWrite   *write,
 
 /* The applicant as this account may know of them: alike for nobody, oneself, a relative and another manager's people. */
 static gboolean
-find_applicant (ProbityStep    *step,
-                ProbityDb      *registers,
+find_applicant (ProbityStep   *step,
+                ProbityDb     *registers,
                 ProbityRecord **ret_person,
-                GError        **error)
+                GError       **error)
 {
   const char *staff_number = probity_values_get (step->values, "staff_number");
 
@@ -130,7 +126,7 @@ submit_write (ProbityWrite *write,
               GError      **error)
 {
   ProbityStep *step = data;
-  ProbityDb   *registers;
+  ProbityDb *registers;
   g_autoptr (ProbityRecord) person = NULL;
   g_autoptr (ProbityRecord) job = NULL;
   g_autoptr (ProbityValues) values = NULL;
@@ -139,12 +135,11 @@ submit_write (ProbityWrite *write,
       !probity_step_require (step->session, PROBITY_OPERATION_SUBMIT, error) ||
       (registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error)) == NULL ||
       !find_applicant (step, registers, &person, error) ||
-      (values = copy_values (step->values, error)) == NULL ||
+      (values = probity_second_job_copy_values (step->session, step->values, error)) == NULL ||
       !probity_step_require_text ("nature", probity_values_get (values, "nature"), error) ||
       !probity_step_require_text ("weekly_hours", probity_values_get (values, "weekly_hours"), error) ||
       !check_received (write, step->session, values, error))
     return FALSE;
-  settle_category (step->session, values);
 
   if (!probity_record_insert (write, step->session, &probity_second_job_kind, values, FALSE, &job, error) ||
       !probity_second_job_sign_application (write, step->session, job, "submitted", error) ||
@@ -189,7 +184,10 @@ return_from_deferral (ProbityStep   *step,
   if (g_strcmp0 (probity_record_get (job, "stage"), "deferred") != 0)
     return TRUE;
 
-  return probity_db_run (registers, error, "UPDATE second_job SET stage = 'with-professional-standards', version = version + 1 WHERE id = $id", "$id", 'i', probity_record_get_id (job), NULL) &&
+  return probity_db_run (registers, error,
+                         "UPDATE second_job SET stage = 'with-professional-standards', version = version + 1 WHERE id = $id",
+                         "$id", 'i', probity_record_get_id (job),
+                         NULL) &&
          probity_step_log (step, write, job, PROBITY_VERB_ALTERATION, "stage", "deferred", "with-professional-standards", error) &&
          probity_step_enter_stage (step, write, job, probity_second_job_get_round (job), "with-professional-standards", step->reason, error);
 }
@@ -201,7 +199,7 @@ amend_write (ProbityWrite *write,
              GError      **error)
 {
   ProbityStep *step = data;
-  ProbityDb   *registers;
+  ProbityDb *registers;
   g_autoptr (ProbityRecord) job = NULL;
   g_autoptr (ProbityRecord) amended = NULL;
   g_autoptr (ProbityValues) values = NULL;
@@ -210,20 +208,20 @@ amend_write (ProbityWrite *write,
   if (!probity_step_find (step, write, &registers, &job, error) ||
       !probity_step_require (step->session, PROBITY_OPERATION_SUBMIT, error) ||
       !probity_step_require_open (job, TRUE, error) ||
-      (values = copy_values (step->values, error)) == NULL)
+      (values = probity_second_job_copy_values (step->session, step->values, error)) == NULL)
     return FALSE;
   if (step->version != probity_record_get_version (job))
     {
       g_set_error (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_CONFLICT, "%s was saved by somebody else", step->reference);
       return FALSE;
     }
-  settle_category (step->session, values);
 
   if (!probity_record_change (write, step->session, job, values, FALSE, &changed, &amended, error))
     return FALSE;
   if (g_strcmp0 (probity_record_get (amended, "material_digest"), probity_record_get (job, "material_digest")) != 0 &&
       (!probity_second_job_sign_application (write, step->session, amended, "amended", error) ||
-       !probity_step_log (step, write, job, PROBITY_VERB_ALTERATION, "material_digest", probity_record_get (job, "material_digest"), probity_record_get (amended, "material_digest"), error)))
+       !probity_step_log (step, write, job, PROBITY_VERB_ALTERATION, "material_digest",
+                          probity_record_get (job, "material_digest"), probity_record_get (amended, "material_digest"), error)))
     return FALSE;
   if (!return_from_deferral (step, write, registers, amended, error))
     return FALSE;
@@ -263,20 +261,17 @@ withdraw_write (ProbityWrite *write,
                 GError      **error)
 {
   ProbityStep *step = data;
-  ProbityDb   *registers;
+  ProbityDb *registers;
   g_autoptr (ProbityRecord) job = NULL;
 
   if (!probity_step_find (step, write, &registers, &job, error) ||
       !probity_step_require (step->session, PROBITY_OPERATION_SUBMIT, error) ||
       !probity_step_require_open (job, TRUE, error) ||
-      !probity_db_run (registers, error, "UPDATE second_job SET stage = 'withdrawn', outcome = 'withdrawn', decided_at = $now, version = version + 1"
-                                         " WHERE id = $id",
-                       "$id",
-                       'i',
-                       probity_record_get_id (job),
-                       "$now",
-                       's',
-                       probity_write_get_now (write),
+      !probity_db_run (registers, error,
+                       "UPDATE second_job SET stage = 'withdrawn', outcome = 'withdrawn', decided_at = $now, version = version + 1"
+                       " WHERE id = $id",
+                       "$id", 'i', probity_record_get_id (job),
+                       "$now", 's', probity_write_get_now (write),
                        NULL) ||
       !probity_step_log (step, write, job, PROBITY_VERB_ALTERATION, "outcome", NULL, "withdrawn", error) ||
       !probity_step_enter_stage (step, write, job, probity_second_job_get_round (job), "withdrawn", step->reason, error))

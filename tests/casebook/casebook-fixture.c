@@ -249,6 +249,54 @@ collect (ProbityCasebook   *casebook,
   return probity_casebook_write (casebook, collect_func, make_query (compartment, record), free_query);
 }
 
+static gboolean
+publish_func (ProbityWrite *write,
+              gpointer      data,
+              GValue       *result,
+              GError      **error)
+{
+  Query           *query = data;
+  g_autofree char *payload = g_strdup_printf ("{\"record\": \"%s\"}", query->text);
+
+  return add_audit_entry (write, PROBITY_COMPARTMENT_INTELLIGENCE, "alteration", "view", query->text, error) &&
+         probity_write_outbox_add (write, PROBITY_COMPARTMENT_INTELLIGENCE, PROBITY_COMPARTMENT_REGISTERS, "publish", payload, error) &&
+         add_audit_entry (write, PROBITY_COMPARTMENT_REGISTERS, "alteration", "second-job", query->text, error);
+}
+
+DexFuture *
+publish (ProbityCasebook *casebook,
+         const char      *record)
+{
+  return probity_casebook_write (casebook, publish_func, make_query (PROBITY_COMPARTMENT_INTELLIGENCE, record), free_query);
+}
+
+static gboolean
+finish_func (ProbityWrite      *write,
+             ProbityCompartment source,
+             const char        *payload,
+             gpointer           data,
+             GError           **error)
+{
+  ProbityDb *db = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
+  g_auto (GStrv) parts = g_strsplit (payload, "\"", -1);
+  g_autoptr (ProbityStatement) statement = NULL;
+  gboolean row;
+
+  if (db == NULL)
+    return FALSE;
+  statement = probity_db_query (db, error, "SELECT 1 FROM audit_entry WHERE record = $record", "$record", 's', parts[3], NULL);
+  if (statement == NULL || !probity_statement_step (statement, &row, error))
+    return FALSE;
+
+  return row || add_audit_entry (write, PROBITY_COMPARTMENT_REGISTERS, "alteration", "second-job", parts[3], error);
+}
+
+void
+add_publish_handler (ProbityCasebook *casebook)
+{
+  probity_casebook_add_outbox_handler (casebook, "publish", finish_func, NULL, NULL);
+}
+
 struct _SecondProgram
 {
   GSubprocess      *process;
@@ -364,6 +412,12 @@ second_program_wait (SecondProgram *self,
       if (line == NULL || g_str_has_prefix (line, prefix))
         return g_steal_pointer (&line);
     }
+}
+
+void
+second_program_end (SecondProgram *self)
+{
+  g_output_stream_close (g_subprocess_get_stdin_pipe (self->process), NULL, NULL);
 }
 
 void

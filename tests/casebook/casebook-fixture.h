@@ -51,6 +51,14 @@ DexFuture *collect (ProbityCasebook   *casebook,
                     ProbityCompartment compartment,
                     const char        *record);
 
+/*
+ * A command over two compartments: @record in intelligence, then in registers, with what it takes to
+ * finish it; and who finishes it.
+ */
+DexFuture *publish (ProbityCasebook *casebook,
+                    const char      *record);
+void       add_publish_handler (ProbityCasebook *casebook);
+
 /* Another program on the same casebook, run from tests/casebook/second-program.c. */
 typedef struct _SecondProgram SecondProgram;
 SecondProgram                *second_program_new (CasebookFixture *fixture);
@@ -66,6 +74,8 @@ void           second_program_say (SecondProgram *self,
 char *second_program_wait (SecondProgram *self,
                            const char    *prefix);
 void  second_program_kill (SecondProgram *self);
+/* Says that nothing more is to come: it ends when it has done what it was told. */
+void second_program_end (SecondProgram *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SecondProgram, second_program_free)
 
 void remove_tree (const char *path);

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "probity-backup.h"
+
 /*
  * Another program on the casebook of a test. It is given the folder as argument, and on standard
  * input the keys in hex, one a line (`-`: not held), then lines of
@@ -17,6 +19,8 @@
  *   open              open them; answers `open`
  *   write RECORD      one command; answers `ack RECORD`
  *   burst PREFIX N    N commands; answers `ack PREFIX-I` after each
+ *   both PREFIX N     N commands over two compartments; answers `ack PREFIX-I` after each
+ *   backup FOLDER     answers `backup`
  *   close             answers `closed`
  *
  * What other programs change it answers with `saw RECORD`. Errors are `error CODE MESSAGE`.
@@ -126,7 +130,6 @@ run_write (Program    *program,
     printf ("ack %s\n", record);
   else
     say_error (error);
-  fflush (stdout);
 }
 
 static void
@@ -140,6 +143,35 @@ run_burst (Program    *program,
 
       run_write (program, record);
     }
+}
+
+static void
+run_both (Program    *program,
+          const char *prefix,
+          int         n)
+{
+  for (int i = 0; i < n; i++)
+    {
+      g_autofree char *record = g_strdup_printf ("%s-%d", prefix, i);
+      g_autoptr (GError) error = wait_for_error (publish (program->casebook, record));
+
+      if (error == NULL)
+        printf ("ack %s\n", record);
+      else
+        say_error (error);
+    }
+}
+
+static void
+run_backup (Program    *program,
+            const char *destination)
+{
+  g_autoptr (GError) error = wait_for_error (probity_casebook_backup (program->casebook, destination));
+
+  if (error == NULL)
+    printf ("backup\n");
+  else
+    say_error (error);
 }
 
 static void
@@ -185,9 +217,12 @@ main (int   argc,
         run_write (&program, words[1]);
       else if (g_str_equal (words[0], "burst"))
         run_burst (&program, words[1], atoi (words[2]));
+      else if (g_str_equal (words[0], "both"))
+        run_both (&program, words[1], atoi (words[2]));
+      else if (g_str_equal (words[0], "backup"))
+        run_backup (&program, words[1]);
       else if (g_str_equal (words[0], "close"))
         run_close (&program);
-      fflush (stdout);
       g_free (line);
     }
 

@@ -17,6 +17,7 @@ CODE = ('.c', '.h', '.py', '.sh', '.blp', '.sql')
 # Hosts that serve packages: a machine's own apt says which one it uses.
 MIRROR = re.compile(r'\b(?:deb|ftp[.\w]*|snapshot|archive|security|cdn[\w-]*|mirrors?[.\w-]*)\.(?:debian|ubuntu|kernel)\.(?:org|com)\b', re.I)
 MARKED_IN_C = re.compile(r'\b(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2?)\s*\(\s*(?:[\w.]+\s*,\s*)?"')
+COMMENT_IN_C = re.compile(r'/\*.*?\*/', re.S)
 MARKED_IN_BLUEPRINT = re.compile(r'\bC?_\s*\(\s*["\']')
 MARKED_IN_XML = re.compile(r'<(?:summary|description|name|caption|p|li|keyword)[ >]|translatable="yes"')
 
@@ -43,7 +44,7 @@ def is_marked(path, text):
     """Whether a file holds text for translators."""
     name = path.name
     if name.endswith(('.c', '.h')):
-        return bool(MARKED_IN_C.search(text))
+        return bool(MARKED_IN_C.search(COMMENT_IN_C.sub('', text)))
     if name.endswith('.blp'):
         return bool(MARKED_IN_BLUEPRINT.search(text))
     if name.endswith(('.desktop.in', '.metainfo.xml.in')):
@@ -138,7 +139,7 @@ def main(arguments):
         problems = list(check(root, texts))
         print(f'{"not ok" if problems else "ok"} {number} {name}')
         for problem in problems:
-            print(f'# {problem}')
+            print(problem, file=sys.stderr)
         failed += bool(problems)
     return 1 if failed else 0
 

@@ -38,7 +38,7 @@ make_beginning (void)
       keys[i] = probity_key_new_random ();
       memcpy (compartment_public[i], probity_secrets_peek_box_public (secrets), PROBITY_BOX_PUBLIC_BYTES);
     }
-  g_ptr_array_add (payloads, probity_payload_new_casebook (CASEBOOK, ADMINISTRATOR, "administrator", PROBITY_ROLE_ADMINISTRATOR, NULL, secrets, compartment_public, keys));
+  g_ptr_array_add (payloads, probity_payload_new_casebook (CASEBOOK, "generic", "00", FALSE, ADMINISTRATOR, "administrator", PROBITY_ROLE_ADMINISTRATOR, NULL, secrets, compartment_public, keys));
   beginning = probity_keyring_extend (NULL, payloads, ADMINISTRATOR, secrets, NOW, NULL, &error);
   if (beginning == NULL)
     g_error ("The first statement is refused: %s", error->message);

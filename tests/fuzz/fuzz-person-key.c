@@ -36,6 +36,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   double           score = probity_person_compare (key, key), across = probity_person_compare (key, other);
 
   g_assert (score >= 0 && score <= 1 && across >= 0 && across <= 1);
+  g_assert (ABS (across - probity_person_compare (other, key)) < 1e-6);
   why = probity_person_explain (key, other);
   g_assert (g_utf8_validate (why, -1, NULL));
   probity_person_index_add (index, 1, probity_person_key_copy (key));

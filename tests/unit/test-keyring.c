@@ -94,7 +94,7 @@ set_up (Fixture      *fixture,
       memcpy (compartment_public[i], probity_secrets_peek_box_public (pair), PROBITY_BOX_PUBLIC_BYTES);
     }
 
-  g_ptr_array_add (payloads, probity_payload_new_casebook (casebook_uid, fixture->admin_uid, "admin", PROBITY_ROLE_ADMINISTRATOR, NULL, fixture->admin, compartment_public, fixture->keys));
+  g_ptr_array_add (payloads, probity_payload_new_casebook (casebook_uid, "generic", "00", FALSE, fixture->admin_uid, "admin", PROBITY_ROLE_ADMINISTRATOR, NULL, fixture->admin, compartment_public, fixture->keys));
   fixture->bytes = probity_keyring_extend (NULL, payloads, fixture->admin_uid, fixture->admin, T0, &fixture->keyring, &error);
   g_assert_no_error (error);
 

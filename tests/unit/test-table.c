@@ -351,6 +351,23 @@ test_full_names (void)
   g_assert_true (probity_table_has (table, "surname"));
 }
 
+/* Rule: a grading in one cell is read by 3x5x2; one by the older 5x5x5 is kept as it was given, never converted. */
+static void
+test_gradings (void)
+{
+  g_autoptr (ProbityTable) table = open_first_row (PROBITY_FILE_INTELLIGENCE, "URN,Report date,Grading\n1,2012-01-01,2bP\n2,2012-01-01,B24\n", NULL);
+  gboolean row;
+
+  assert_value (table, "source_evaluation", "2");
+  assert_value (table, "information_assessment", "B");
+  assert_value (table, "handling_code", "P");
+  assert_value (table, "graded_5x5x5", NULL);
+  g_assert_true (probity_table_has (table, "handling_code"));
+  g_assert_true (probity_table_next (table, &row, NULL, NULL) && row);
+  assert_value (table, "source_evaluation", NULL);
+  assert_value (table, "graded_5x5x5", "B24");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -368,6 +385,7 @@ main (int   argc,
   g_test_add_func ("/table/markings", test_table_markings);
   g_test_add_func ("/table/no-headings", test_table_no_headings);
   g_test_add_func ("/table/published-layouts", test_table_published_layouts);
+  g_test_add_func ("/table/gradings", test_gradings);
   g_test_add_func ("/table/full-names", test_full_names);
 
   return g_test_run ();

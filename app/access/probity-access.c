@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-access.h"
+
+#include "probity-profile.h"
+#include "probity-session-private.h"
+
+/* The one table of rights. */
+
+#define LINE_MANAGER PROBITY_ROLE_LINE_MANAGER
+#define HR_OFFICER PROBITY_ROLE_HR_OFFICER
+#define HEAD_OF_HR PROBITY_ROLE_HEAD_OF_HR
+#define PSD_OFFICER PROBITY_ROLE_PSD_OFFICER
+#define ACU_OFFICER PROBITY_ROLE_ACU_OFFICER
+#define DECIDER PROBITY_ROLE_DECIDER
+#define ADMINISTRATOR PROBITY_ROLE_ADMINISTRATOR
+#define ALL_BUT_ADMINISTRATOR (LINE_MANAGER | HR_OFFICER | HEAD_OF_HR | PSD_OFFICER | ACU_OFFICER | DECIDER)
+#define EVERYBODY (ALL_BUT_ADMINISTRATOR | ADMINISTRATOR)
+
+static const struct
+{
+  ProbityRoles       roles;
+  ProbityCompartment key;       /* every account holds the journal's */
+  gboolean           signatory; /* and whom the profile names */
+} rights[PROBITY_N_OPERATIONS] = {
+  [PROBITY_OPERATION_READ_REGISTERS] = { ALL_BUT_ADMINISTRATOR, PROBITY_COMPARTMENT_REGISTERS },
+  [PROBITY_OPERATION_READ_STANDARDS] = { PSD_OFFICER | ACU_OFFICER | DECIDER, PROBITY_COMPARTMENT_STANDARDS },
+  [PROBITY_OPERATION_READ_INTELLIGENCE] = { ACU_OFFICER | DECIDER, PROBITY_COMPARTMENT_INTELLIGENCE },
+  [PROBITY_OPERATION_SUBMIT] = { LINE_MANAGER | HR_OFFICER | HEAD_OF_HR | PSD_OFFICER, PROBITY_COMPARTMENT_REGISTERS },
+  [PROBITY_OPERATION_COMMENT_LINE_MANAGER] = { LINE_MANAGER | HR_OFFICER | HEAD_OF_HR, PROBITY_COMPARTMENT_REGISTERS },
+  [PROBITY_OPERATION_COMMENT_HEAD_OF_HR] = { HEAD_OF_HR, PROBITY_COMPARTMENT_REGISTERS },
+  [PROBITY_OPERATION_NAME_STAND_IN] = { HR_OFFICER | HEAD_OF_HR | PSD_OFFICER, PROBITY_COMPARTMENT_REGISTERS },
+  [PROBITY_OPERATION_CHECK_COMPLAINTS] = { PSD_OFFICER | ACU_OFFICER, PROBITY_COMPARTMENT_STANDARDS },
+  [PROBITY_OPERATION_CHECK_INTELLIGENCE] = { ACU_OFFICER, PROBITY_COMPARTMENT_INTELLIGENCE },
+  [PROBITY_OPERATION_ADVISE] = { ACU_OFFICER, PROBITY_COMPARTMENT_INTELLIGENCE },
+  [PROBITY_OPERATION_VIEW] = { DECIDER, PROBITY_COMPARTMENT_INTELLIGENCE },
+  [PROBITY_OPERATION_DECIDE] = { PROBITY_ROLE_NONE, PROBITY_COMPARTMENT_REGISTERS, TRUE },
+  [PROBITY_OPERATION_WAIVE_COMMENT] = { DECIDER, PROBITY_COMPARTMENT_REGISTERS, TRUE },
+  [PROBITY_OPERATION_REVIEW] = { HR_OFFICER | HEAD_OF_HR | PSD_OFFICER, PROBITY_COMPARTMENT_REGISTERS },
+  [PROBITY_OPERATION_EDIT_PEOPLE] = { HR_OFFICER | HEAD_OF_HR | DECIDER, PROBITY_COMPARTMENT_REGISTERS },
+  [PROBITY_OPERATION_IMPORT_STAFF] = { HEAD_OF_HR | DECIDER, PROBITY_COMPARTMENT_REGISTERS },
+  [PROBITY_OPERATION_IMPORT_SECOND_JOBS] = { HEAD_OF_HR | DECIDER, PROBITY_COMPARTMENT_REGISTERS },
+  [PROBITY_OPERATION_EDIT_COMPLAINTS] = { PSD_OFFICER | ACU_OFFICER | DECIDER, PROBITY_COMPARTMENT_STANDARDS },
+  [PROBITY_OPERATION_IMPORT_COMPLAINTS] = { PSD_OFFICER | ACU_OFFICER | DECIDER, PROBITY_COMPARTMENT_STANDARDS },
+  [PROBITY_OPERATION_EDIT_INTELLIGENCE] = { ACU_OFFICER, PROBITY_COMPARTMENT_INTELLIGENCE },
+  [PROBITY_OPERATION_APPROVE_SANITISED] = { ACU_OFFICER | DECIDER, PROBITY_COMPARTMENT_INTELLIGENCE },
+  [PROBITY_OPERATION_IMPORT_INTELLIGENCE] = { ACU_OFFICER | DECIDER, PROBITY_COMPARTMENT_INTELLIGENCE },
+  [PROBITY_OPERATION_STATISTICS] = { ALL_BUT_ADMINISTRATOR, PROBITY_COMPARTMENT_JOURNAL },
+  [PROBITY_OPERATION_READ_AUDIT] = { PSD_OFFICER | ACU_OFFICER | DECIDER | ADMINISTRATOR, PROBITY_COMPARTMENT_JOURNAL },
+  [PROBITY_OPERATION_EXPORT] = { ALL_BUT_ADMINISTRATOR, PROBITY_COMPARTMENT_REGISTERS },
+  [PROBITY_OPERATION_ADMINISTER] = { ADMINISTRATOR, PROBITY_COMPARTMENT_JOURNAL },
+  [PROBITY_OPERATION_GRANT] = { EVERYBODY, PROBITY_COMPARTMENT_JOURNAL },
+};
+
+/* What a role may do is asked before what a key opens: the creator holds all keys, whatever they are. */
+gboolean
+probity_access_check (ProbitySession  *session,
+                      ProbityOperation operation,
+                      GError         **error)
+{
+  ProbityRoles roles, allowed;
+
+  g_return_val_if_fail (PROBITY_IS_SESSION (session), FALSE);
+  g_return_val_if_fail ((guint) operation < PROBITY_N_OPERATIONS, FALSE);
+
+  if (!probity_session_check_active (session, error))
+    return FALSE;
+
+  allowed = rights[operation].roles;
+  if (rights[operation].signatory)
+    {
+      const char  *signatory = probity_profile_get_signatory (probity_session_get_profile (session));
+      ProbityRoles signatory_roles;
+
+      if (signatory != NULL && probity_roles_parse (signatory, &signatory_roles, NULL))
+        allowed |= signatory_roles;
+    }
+
+  roles = probity_session_get_roles (session);
+  if ((roles & allowed) == 0)
+    {
+      g_set_error_literal (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_NOT_PERMITTED, "The roles of this account do not allow this");
+      return FALSE;
+    }
+
+  if (!probity_casebook_has (probity_session_get_casebook (session), rights[operation].key))
+    {
+      g_set_error (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_NO_KEY, "The key of %s has not been granted to this account", probity_compartment_to_string (rights[operation].key));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+probity_access_may (ProbitySession  *session,
+                    ProbityOperation operation)
+{
+  return probity_access_check (session, operation, NULL);
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "probity-keyring-private.h"
+#include "probity-session.h"
+
+G_BEGIN_DECLS
+
+/* What the files of this folder share about a session. */
+
+/* The secret half of a compartment's own key pair, from its meta table. */
+typedef struct
+{
+  guint8 bytes[32];
+} ProbityCompartmentSecret;
+
+/* What signing in needs and gives, step by step. Counted; one thread at a time. */
+typedef struct
+{
+  char                     *folder;
+  char                     *name;       /* of the account, lower-case */
+  char                     *passphrase; /* locked memory */
+  ProbityClock             *clock;
+  ProbityKeyring           *keyring;
+  char                     *account_uid;
+  ProbitySecrets           *secrets;
+  ProbityKeyCost            cost;
+  ProbityKey               *keys[PROBITY_N_COMPARTMENTS];
+  ProbityCasebook          *casebook;
+  ProbityProfile           *profile;
+  ProbityCompartmentSecret *compartment_secrets[PROBITY_N_COMPARTMENTS]; /* locked memory */
+} ProbityOpening;
+
+/* @passphrase is copied; NULL where there is none (yet). */
+ProbityOpening *probity_opening_new (const char   *folder,
+                                     const char   *account,
+                                     const char   *passphrase,
+                                     ProbityClock *clock);
+ProbityOpening *probity_opening_ref (ProbityOpening *self);
+void            probity_opening_unref (ProbityOpening *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityOpening, probity_opening_unref)
+/* Blocks for half a second: keyring, slot, keys. */
+gboolean probity_opening_unlock (ProbityOpening *self,
+                                 ProbitySlotKind kind,
+                                 GError        **error);
+/* From a fiber: opens the databases and proves that they are the keyring's. */
+gboolean probity_opening_open (ProbityOpening *self,
+                               GError        **error);
+/* Takes what @opening has. */
+ProbitySession *probity_session_new_from_opening (ProbityOpening *opening);
+
+/* Runs @func on a thread of its own kind, where it may block; resolves to TRUE. */
+typedef gboolean (*ProbityBlockingFunc) (gpointer data,
+                                         GError **error);
+DexFuture *probity_run_blocking (ProbityBlockingFunc func,
+                                 gpointer            data,
+                                 GDestroyNotify      data_destroy);
+
+/* Any thread. */
+ProbitySecrets                 *probity_session_peek_secrets (ProbitySession *self);
+const char                     *probity_session_get_casebook_uid (ProbitySession *self);
+ProbityKey                     *probity_session_peek_key (ProbitySession    *self,
+                                                          ProbityCompartment compartment);
+const ProbityKeyCost           *probity_session_peek_cost (ProbitySession *self);
+const char                     *probity_session_peek_folder (ProbitySession *self);
+const ProbityCompartmentSecret *probity_session_peek_compartment_secret (ProbitySession    *self,
+                                                                         ProbityCompartment compartment);
+/* Main thread. */
+void probity_session_wipe (ProbitySession *self);
+void probity_session_end (ProbitySession *self,
+                          const GError   *error);
+/* Whether the account may still act: not disabled or reset meanwhile, and the keyring is whole. */
+gboolean probity_session_check_active (ProbitySession *self,
+                                       GError        **error);
+/* After a change to the keyring here: what everybody else reads from the file. */
+void probity_session_take_keyring (ProbitySession *self,
+                                   ProbityKeyring *keyring);
+/* Staff numbers, as JSON text (transfer full) and as a set. */
+char    *probity_session_dup_locked_json (ProbitySession *self);
+gboolean probity_session_is_locked_from (ProbitySession *self,
+                                         const char     *staff_number);
+void     probity_session_take_locked (ProbitySession *self,
+                                      GHashTable     *locked);
+
+G_END_DECLS

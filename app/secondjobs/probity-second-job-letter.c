@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-gate-private.h"
+#include "probity-instant.h"
+#include "probity-letter.h"
+#include "probity-parse.h"
+
+/* The decision letter: from what stands in registers and nothing else. */
+
+static const char *
+get_name (ProbityKeyring *keyring,
+          const char     *account)
+{
+  const ProbityAccount *found = account != NULL ? probity_keyring_find (keyring, account) : NULL;
+
+  return found != NULL ? found->name : account;
+}
+
+static GStrv
+load_conditions (ProbityDb   *registers,
+                 const char  *decision_uid,
+                 GError     **error)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (ProbityStatement) statement = NULL;
+
+  statement = probity_db_query (registers, error,
+                                "SELECT text FROM decision_condition WHERE decision_uid = $uid ORDER BY position",
+                                "$uid", 's', decision_uid,
+                                NULL);
+  if (statement == NULL)
+    return NULL;
+  for (;;)
+    {
+      gboolean row;
+
+      if (!probity_statement_step (statement, &row, error))
+        return NULL;
+      if (!row)
+        return g_strv_builder_end (builder);
+      g_strv_builder_add (builder, probity_statement_get_text (statement, 0));
+    }
+}
+
+/* The newest decision of the case, a deferral too. */
+static gboolean
+find_decision (ProbityDb       *registers,
+               ProbityRecord   *job,
+               ProbityRow     **ret_decision,
+               GError         **error)
+{
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, probity_record_get_id (job));
+  g_autoptr (GPtrArray) rows = probity_signed_load (&probity_signed_decision, registers, "second_job_id = $key ORDER BY id DESC LIMIT 1", id, error);
+
+  if (rows == NULL)
+    return FALSE;
+  if (rows->len == 0)
+    {
+      g_set_error (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_STAGE, "%s is not decided", probity_record_get_reference (job));
+      return FALSE;
+    }
+  *ret_decision = g_ptr_array_steal_index (rows, 0);
+
+  return TRUE;
+}
+
+static ProbityDay
+get_day (ProbityRecord *job,
+         const char    *field)
+{
+  const char *text = probity_record_get (job, field);
+
+  return text != NULL ? probity_day_from_iso (text) : PROBITY_DAY_NONE;
+}
+
+static GBytes *
+render (ProbityStep    *step,
+        ProbityWrite   *write,
+        ProbityRecord  *job,
+        ProbityRow     *decision,
+        GStrv           conditions,
+        GError        **error)
+{
+  g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (step->session);
+  const char *outcome = probity_row_get (decision, "outcome");
+  const char *hours = probity_record_get (job, "weekly_hours");
+  int minutes = -1;
+
+  if (hours != NULL && !probity_parse_hours (hours, &minutes, NULL))
+    minutes = -1;
+
+  return probity_letter_render (probity_session_get_profile (step->session),
+                                &(ProbityLetter) {
+                                    .reference = probity_record_get_reference (job),
+                                    .name = probity_record_get (job, "applicant_name"),
+                                    .rank = probity_record_get (job, "rank"),
+                                    .staff_number = probity_record_get (job, "staff_number"),
+                                    .unit = probity_record_get (job, "unit"),
+                                    .employment_group = probity_record_get (job, "employment_group"),
+                                    .employer = probity_record_get (job, "employer"),
+                                    .category = probity_record_get (job, "category"),
+                                    .nature = probity_record_get (job, "nature"),
+                                    .place = probity_record_get (job, "place"),
+                                    .paid = probity_record_get_boolean (job, "paid"),
+                                    .weekly_minutes = minutes,
+                                    .start = get_day (job, "start"),
+                                    .received = get_day (job, "received"),
+                                    .decided = probity_instant_to_day (probity_row_get (decision, "at")),
+                                    .served = PROBITY_DAY_NONE,
+                                    .outcome = outcome != NULL ? outcome : "deferred",
+                                    .open_reasons = probity_row_get (decision, "open_reasons"),
+                                    .conditions = (const char *const *) conditions,
+                                    .missing_facts = probity_row_get (decision, "missing_facts"),
+                                    .decided_by = get_name (keyring, probity_row_get (decision, "account")),
+                                    .printed_by = probity_session_get_account_name (step->session),
+                                    .printed_at = probity_write_get_now (write),
+                                },
+                                error);
+}
+
+/* A command, since the letter is logged as a disclosure before anybody has it. */
+static gboolean
+letter_write (ProbityWrite *write,
+              gpointer      data,
+              GValue       *result,
+              GError      **error)
+{
+  ProbityStep *step = data;
+  ProbityDb *registers;
+  g_autoptr (ProbityRecord) job = NULL;
+  g_autoptr (ProbityRow) decision = NULL;
+  g_auto (GStrv) conditions = NULL;
+  g_autoptr (GBytes) letter = NULL;
+
+  if (!probity_step_find (step, write, &registers, &job, error) ||
+      !find_decision (registers, job, &decision, error) ||
+      (conditions = load_conditions (registers, probity_row_get (decision, "uid"), error)) == NULL ||
+      (letter = render (step, write, job, decision, conditions, error)) == NULL ||
+      !probity_step_log (step, write, job, PROBITY_VERB_DISCLOSURE, "letter", NULL, probity_record_get (job, "staff_number"), error))
+    return FALSE;
+
+  g_value_init (result, G_TYPE_BYTES);
+  g_value_take_boxed (result, g_steal_pointer (&letter));
+
+  return TRUE;
+}
+
+/** probity_second_job_letter: the letter of the newest decision as PDF. */
+DexFuture *
+probity_second_job_letter (ProbitySession *session,
+                           const char     *reference)
+{
+  ProbityStep *step;
+
+  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
+  dex_return_error_if_fail (reference != NULL);
+
+  step = probity_step_new (session, reference);
+  step->action = g_strdup ("letter");
+
+  return probity_step_run (step, letter_write);
+}

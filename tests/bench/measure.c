@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "measure.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define N_RESAMPLES 2000
+
+static double
+time_of (MeasureFunc func,
+         gpointer    data)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  func (data);
+
+  return (double) MAX (g_get_monotonic_time () - start, 1) / G_USEC_PER_SEC;
+}
+
+static void
+run_control (gpointer data)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 block[4096] = { 1 };
+
+  for (guint i = 0; i < 4000; i++)
+    g_checksum_update (checksum, block, sizeof block);
+  g_checksum_get_string (checksum);
+}
+
+static int
+compare_doubles (const void *a,
+                 const void *b)
+{
+  double x = *(const double *) a;
+  double y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+static double
+median (double *values,
+        guint   n)
+{
+  qsort (values, n, sizeof *values, compare_doubles);
+
+  return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
+}
+
+static void
+bootstrap (const double *ratios,
+           guint         n,
+           double       *ret_low,
+           double       *ret_high)
+{
+  g_autofree double *medians = g_new (double, N_RESAMPLES);
+  g_autofree double *sample = g_new (double, n);
+  guint              state = 1;
+
+  for (guint i = 0; i < N_RESAMPLES; i++)
+    {
+      for (guint j = 0; j < n; j++)
+        sample[j] = ratios[measure_random (&state, n)];
+      medians[i] = median (sample, n);
+    }
+  qsort (medians, N_RESAMPLES, sizeof *medians, compare_doubles);
+  *ret_low = medians[N_RESAMPLES / 40];
+  *ret_high = medians[N_RESAMPLES - N_RESAMPLES / 40 - 1];
+}
+
+static char *
+format_time (double seconds)
+{
+  if (seconds >= 1)
+    return g_strdup_printf ("%.2f s", seconds);
+  if (seconds >= 0.001)
+    return g_strdup_printf ("%.2f ms", seconds * 1e3);
+
+  return g_strdup_printf ("%.1f µs", seconds * 1e6);
+}
+
+double
+measure_run (const Measure *measure)
+{
+  guint              n = measure->n_pairs != 0 ? measure->n_pairs : 9;
+  g_autofree double *ratios = g_new (double, n);
+  g_autofree double *sorted = NULL;
+  g_autofree char   *baseline_text = NULL;
+  g_autofree char   *tried_text = NULL;
+  double             best_baseline = INFINITY;
+  double             best_tried = INFINITY;
+  double             control_before = time_of (run_control, NULL);
+  double             control_after;
+  double             middle;
+  double             best;
+  double             low;
+  double             high;
+
+  for (guint i = 0; i < n + 1; i++)
+    {
+      double baseline = 0;
+      double tried = 0;
+
+      if (i % 2 == 0)
+        baseline = time_of (measure->baseline, measure->data);
+      tried = time_of (measure->tried, measure->data);
+      if (i % 2 == 1)
+        baseline = time_of (measure->baseline, measure->data);
+
+      if (i == 0)
+        continue;
+      ratios[i - 1] = measure->ratio == MEASURE_SPEEDUP ? baseline / tried : tried / baseline;
+      best_baseline = MIN (best_baseline, baseline);
+      best_tried = MIN (best_tried, tried);
+    }
+  control_after = time_of (run_control, NULL);
+
+  sorted = g_memdup2 (ratios, sizeof (double) * n);
+  middle = median (sorted, n);
+  best = measure->ratio == MEASURE_SPEEDUP ? best_baseline / best_tried : best_tried / best_baseline;
+  bootstrap (ratios, n, &low, &high);
+  baseline_text = format_time (best_baseline);
+  tried_text = format_time (best_tried);
+
+  g_print ("%-4s %s\n", measure->id, measure->what);
+  g_print ("     baseline  %-40s %s\n", measure->baseline_name, baseline_text);
+  g_print ("     tried     %-40s %s\n", measure->tried_name, tried_text);
+  g_print ("     %s %.3g (95 %%: %.3g to %.3g; fastest of each: %.3g; %u pairs)%s%s\n",
+           measure->ratio == MEASURE_SPEEDUP ? "times faster" : "ratio",
+           middle,
+           low,
+           high,
+           best,
+           n,
+           measure->goal != NULL ? "; goal: " : "",
+           measure->goal != NULL ? measure->goal : "");
+  if (fabs (control_after / control_before - 1) > 0.1)
+    g_print ("     the machine was not quiet: fixed work took %.2f and %.2f ms before and after\n",
+             control_before * 1e3,
+             control_after * 1e3);
+
+  return middle;
+}
+
+guint
+measure_random (guint *state,
+                guint  n)
+{
+  /* xorshift: the same on every machine. */
+  *state = *state == 0 ? 1 : *state;
+  *state ^= *state << 13;
+  *state ^= *state >> 17;
+  *state ^= *state << 5;
+
+  return *state % n;
+}

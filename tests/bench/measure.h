@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/*
+ * A benchmark beside its baseline. Both are run alternately (ABBA) in one process; the first pair is
+ * thrown away. What is printed: the fastest of each, the median of the ratios of the pairs, the
+ * ratio of the fastest, and a bootstrap interval of 95 % of the median. A loop of fixed work before
+ * and after says whether the machine was quiet.
+ */
+
+typedef enum
+{
+  MEASURE_SLOWDOWN, /* tried / baseline: as small as can be */
+  MEASURE_SPEEDUP,  /* baseline / tried: as great as can be */
+} MeasureRatio;
+
+typedef void (*MeasureFunc) (gpointer data);
+
+typedef struct
+{
+  const char  *id;   /* of the goal: P10 */
+  const char  *what; /* `cold scan of 100,000 rows` */
+  const char  *goal; /* `floor 4.3, target 2.5` */
+  MeasureRatio ratio;
+  guint        n_pairs; /* 0: 9 */
+  const char  *baseline_name;
+  MeasureFunc  baseline;
+  const char  *tried_name;
+  MeasureFunc  tried;
+  gpointer     data;
+} Measure;
+
+/* Gives the median ratio. */
+double measure_run (const Measure *measure);
+
+/* A reproducible number below @n. */
+guint measure_random (guint *state,
+                      guint  n);
+
+G_END_DECLS

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "session-fixture.h"
+
+#include <glib/gstdio.h>
+
+#include "probity-keyring-private.h"
+
+static const ProbityKeyCost cheap = { 1, 8192 };
+
+gpointer
+wait_for_object (DexFuture *future)
+{
+  g_autoptr (DexFuture) done = wait_for (future);
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (done, &error);
+
+  g_assert_no_error (error);
+
+  return g_value_dup_object (value);
+}
+
+gpointer
+wait_for_boxed (DexFuture *future)
+{
+  g_autoptr (DexFuture) done = wait_for (future);
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (done, &error);
+
+  g_assert_no_error (error);
+
+  return g_value_dup_boxed (value);
+}
+
+SessionFixture *
+session_fixture_new (const char *profile)
+{
+  SessionFixture *self = g_new0 (SessionFixture, 1);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *state = NULL;
+
+  self->base = g_dir_make_tmp ("session-XXXXXX", &error);
+  g_assert_no_error (error);
+  self->folder = g_build_filename (self->base, "casebook", NULL);
+  self->clock = probity_clock_new_fixed (SESSION_FIXTURE_NOW);
+
+  state = g_build_filename (self->base, "state", NULL);
+  g_setenv ("PROBITY_STATE_DIR", state, TRUE);
+  probity_key_cost_set_floor (&cheap);
+
+  wait_for_success (probity_session_create_casebook (&(ProbityCreateOptions) {
+      .folder = self->folder,
+      .profile = profile,
+      .account = "admin",
+      .roles = PROBITY_ROLE_ADMINISTRATOR | PROBITY_ROLE_DECIDER,
+      .staff_number = "1000",
+      .passphrase = "admin",
+      .cost = cheap,
+      .clock = self->clock,
+  }));
+  self->admin = session_fixture_sign_in (self, "admin");
+
+  return self;
+}
+
+void
+session_fixture_free (SessionFixture *self)
+{
+  if (self->admin != NULL)
+    session_fixture_sign_out (self->admin);
+  remove_tree (self->base);
+  g_free (self->base);
+  g_free (self->folder);
+  probity_clock_unref (self->clock);
+  g_free (self);
+}
+
+void
+session_fixture_add (SessionFixture *self,
+                     const char     *name,
+                     const char     *roles_text,
+                     const char     *staff_number)
+{
+  g_autoptr (GError) error = NULL;
+  ProbityRoles roles;
+
+  g_assert_true (probity_roles_parse (roles_text, &roles, &error));
+  wait_for_success (probity_session_add_account (self->admin, name, roles, staff_number, name));
+}
+
+ProbitySession *
+session_fixture_sign_in (SessionFixture *self,
+                         const char     *name)
+{
+  return wait_for_object (probity_session_sign_in (self->folder, name, name, self->clock));
+}
+
+GError *
+session_fixture_fail_to_sign_in (SessionFixture *self,
+                                 const char     *name,
+                                 const char     *passphrase)
+{
+  GError *error = wait_for_error (probity_session_sign_in (self->folder, name, passphrase, self->clock));
+
+  g_assert_nonnull (error);
+
+  return error;
+}
+
+void
+session_fixture_sign_out (ProbitySession *session)
+{
+  wait_for_success (probity_session_sign_out (session));
+  g_object_unref (session);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "casebook-fixture.h"
+#include "probity-access.h"
+#include "probity-audit.h"
+#include "probity-session.h"
+
+G_BEGIN_DECLS
+
+/*
+ * A casebook made as a person makes one, but with slots that cost next to nothing, and its first
+ * account signed in: `admin`, administrator and decider, staff number 1000. The clock stands at
+ * SESSION_FIXTURE_NOW. All passphrases are the account's name. What the workstation remembers is
+ * kept in the fixture's folder.
+ */
+#define SESSION_FIXTURE_NOW "2026-03-02T09:00:00.000Z"
+
+typedef struct
+{
+  char           *base;   /* everything of this fixture */
+  char           *folder; /* the casebook */
+  ProbityClock   *clock;
+  ProbitySession *admin;
+} SessionFixture;
+
+SessionFixture *session_fixture_new (const char *profile);
+void            session_fixture_free (SessionFixture *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SessionFixture, session_fixture_free)
+
+/* Adds the account @name with @roles (`line-manager,decider`) and grants it all that its roles need. */
+void session_fixture_add (SessionFixture *self,
+                          const char     *name,
+                          const char     *roles,
+                          const char     *staff_number);
+/* (transfer full) */
+ProbitySession *session_fixture_sign_in (SessionFixture *self,
+                                         const char     *name);
+GError         *session_fixture_fail_to_sign_in (SessionFixture *self,
+                                                 const char     *name,
+                                                 const char     *passphrase);
+/* Signs out and drops the reference. */
+void session_fixture_sign_out (ProbitySession *session);
+
+/* Waits for @future (taken) and gives what it resolved to. (transfer full) */
+gpointer wait_for_object (DexFuture *future);
+gpointer wait_for_boxed (DexFuture *future);
+
+#define assert_access_error(error, error_code) \
+  g_assert_error ((error), PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_##error_code)
+
+G_END_DECLS

@@ -150,6 +150,19 @@ probity_person_gather_values (const PostingList *list,
     add_quarters (gathered, list->postings[low].person, quarters);
 }
 
+/* A word of an address; words that very many share bring nobody. */
+void
+probity_person_gather_place (ProbityPersonIndex *index,
+                             const char         *word,
+                             guint               quarters,
+                             guint8             *gathered)
+{
+  guint32 place = probity_word_list_look_up (&index->places, word, strlen (word));
+
+  if (place != NO_WORD)
+    gather_word (&index->places, place, quarters, gathered);
+}
+
 void
 probity_person_gather_births (ProbityPersonIndex *index,
                               gint32              birth,

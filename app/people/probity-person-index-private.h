@@ -71,6 +71,7 @@ GArray *probity_person_take_candidates (ProbityPersonIndex *index,
                                         const guint8       *gathered,
                                         guint               least,
                                         guint               most);
+void    probity_person_gather_place (ProbityPersonIndex *index, const char *word, guint quarters, guint8 *gathered);
 guint8 *probity_person_new_gathering (ProbityPersonIndex *index);
 guint32 probity_person_hash_postcode (const ProbityPersonKey *key);
 int     probity_person_compare_hits (gconstpointer a,

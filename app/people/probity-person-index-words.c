@@ -21,6 +21,7 @@ typedef struct
 {
   char   text[PROBITY_NAME_MAX + 1]; /* as a name or as part of an address */
   char   code[PROBITY_NAME_MAX + 1]; /* as a staff number or postcode */
+  char   written[2 * PROBITY_NAME_MAX + 1];
   gint32 birth;
   gint8  name; /* which name of the key, -1 when it is none */
 } Word;
@@ -74,6 +75,7 @@ read_question (const char *words,
       word->name = -1;
       word->birth = 0;
       write_code (parts[i], word->code);
+      g_strlcpy (word->written, parts[i], sizeof word->written);
       if (has_digit (parts[i]))
         {
           word->birth = strlen (word->code) >= 6 ? probity_person_parse_birth (parts[i]) : 0;
@@ -83,6 +85,8 @@ read_question (const char *words,
               g_ascii_isalpha (word[-1].code[0]))
             {
               g_strlcat (word[-1].code, word->code, sizeof word[-1].code);
+              g_strlcat (word[-1].written, " ", sizeof word[-1].written);
+              g_strlcat (word[-1].written, parts[i], sizeof word[-1].written);
               continue;
             }
           question->n_words++;
@@ -103,6 +107,7 @@ read_question (const char *words,
               word->birth = 0;
               word->name = n_names++;
               g_strlcpy (word->text, folded[j], sizeof word->text);
+              g_strlcpy (word->written, folded[1] == NULL ? parts[i] : folded[j], sizeof word->written);
               write_code (folded[j], word->code);
               g_string_append_printf (names, "%s%s", names->len > 0 ? ";" : "", folded[j]);
             }
@@ -112,7 +117,14 @@ read_question (const char *words,
   question->key = probity_person_key_new (&(ProbityPersonFields) { .former_names = names->str });
 }
 
-static double
+/* How a record answers a word, and in what words that is told. */
+typedef struct
+{
+  double      rating;
+  const char *how;
+} Answer;
+
+static Answer
 rate_name (const ProbityPersonKey *key,
            const NameWord         *name,
            const Word             *word)
@@ -123,62 +135,77 @@ rate_name (const ProbityPersonKey *key,
   ProbityNameEntry entry;
 
   if (length == name->length && memcmp (text, word->text, length) == 0)
-    return WORD_SAME;
+    return (Answer) { WORD_SAME, (name->role & NAME_FORMER) != 0 ? "former name" : "same name" };
   if (length == 1 || name->length == 1)
-    return text[0] == word->text[0] && (name->role & (NAME_CALLED | NAME_MIDDLE)) != 0 ? WORD_INITIAL : 0;
+    {
+      if (text[0] == word->text[0] && (name->role & (NAME_CALLED | NAME_MIDDLE)) != 0)
+        return (Answer) { WORD_INITIAL, "same initial" };
+      return (Answer) { 0, NULL };
+    }
   entry = probity_name_look_up (word->text, length);
   for (guint surname = 0; surname < 2; surname++)
     switch (probity_name_relate (entry.term, name->term, surname))
       {
       case PROBITY_NAME_SPELLING:
-        return WORD_SPELLING;
+        return (Answer) { WORD_SPELLING, "name spelled otherwise" };
       case PROBITY_NAME_SHORT:
-        return WORD_SHORT;
+        return (Answer) { WORD_SHORT, "short form of the name" };
       case PROBITY_NAME_SHARED_SHORT:
       case PROBITY_NAME_UNRELATED:
         break;
       }
   slips = probity_name_distance (text, name->length, word->text, length);
   if (slips == 1 && length >= 3)
-    return WORD_SLIP;
+    return (Answer) { WORD_SLIP, "name alike" };
   if (slips == 2 && length >= 5)
-    return WORD_SLIPS;
+    return (Answer) { WORD_SLIPS, "name alike" };
   if (length >= 3 && length < name->length && memcmp (text, word->text, length) == 0)
-    return WORD_START;
+    return (Answer) { WORD_START, "beginning of the name" };
   if (slips <= 3 && length >= 4 && name->sound != 0 && name->sound == probity_name_sound (word->text, length))
-    return WORD_SLIPS;
-  return 0;
+    return (Answer) { WORD_SLIPS, "name sounds alike" };
+  return (Answer) { 0, NULL };
 }
 
-static double
+static void
+keep_better (Answer     *best,
+             double      rating,
+             const char *how)
+{
+  if (rating > best->rating)
+    *best = (Answer) { rating, how };
+}
+
+static Answer
 rate_code (const ProbityPersonKey *key,
            const Word             *word)
 {
   gsize            length = strlen (word->code);
   const PlaceWord *place = key_places (key);
-  double           best = 0;
+  Answer           best = { 0, NULL };
 
   if (length > 0 && key->staff_length == length && memcmp (key_text (key, key->staff_number), word->code, length) == 0)
-    return WORD_SAME;
+    return (Answer) { WORD_SAME, "same staff number" };
   if (length >= 2 && length <= sizeof key->postcode && memcmp (key->postcode, word->code, length) == 0)
-    best = length == strnlen (key->postcode, sizeof key->postcode) ? WORD_SAME : WORD_START;
-  if (word->birth != 0 && key->birth != 0)
     {
-      if (key->birth == word->birth)
-        best = WORD_SAME;
-      else if (key->birth == probity_person_exchange_birth (word->birth))
-        best = MAX (best, WORD_SLIP);
+      if (length == strnlen (key->postcode, sizeof key->postcode))
+        keep_better (&best, WORD_SAME, "same postcode");
+      else
+        keep_better (&best, WORD_START, "beginning of the postcode");
     }
-  if (length == 4 && key->birth / 10000 == (gint32) g_ascii_strtoll (word->code, NULL, 10))
-    best = MAX (best, WORD_START);
+  if (word->birth != 0 && key->birth == word->birth)
+    keep_better (&best, WORD_SAME, "same date of birth");
+  else if (word->birth != 0 && key->birth != 0 && key->birth == probity_person_exchange_birth (word->birth))
+    keep_better (&best, WORD_SLIP, "date of birth with day and month exchanged");
+  if (length == 4 && key->birth != 0 && key->birth / 10000 == (gint32) g_ascii_strtoll (word->code, NULL, 10))
+    keep_better (&best, WORD_START, "same year of birth");
   for (guint i = 0; i < key->n_places; i++)
     if (place[i].is_number && place[i].length == strlen (word->text) &&
         memcmp (key_text (key, place[i].offset), word->text, place[i].length) == 0)
-      best = MAX (best, WORD_SPELLING);
+      keep_better (&best, WORD_SPELLING, "same number in the address");
   return best;
 }
 
-static double
+static Answer
 rate_place (const ProbityPersonKey *key,
             const Word             *word)
 {
@@ -186,53 +213,63 @@ rate_place (const ProbityPersonKey *key,
 
   for (guint i = 0; i < key->n_places; i++)
     if (place[i].length == strlen (word->text) && memcmp (key_text (key, place[i].offset), word->text, place[i].length) == 0)
-      return WORD_SHORT;
-  return 0;
+      return (Answer) { WORD_SHORT, "same word in the address" };
+  return (Answer) { 0, NULL };
+}
+
+/* The best answer of a record to a word; a name that has answered one word does not answer another. */
+static Answer
+rate_word (const ProbityPersonKey *key,
+           const Word             *word,
+           guint32                *used)
+{
+  const NameWord *name = key_names (key);
+  Answer          best = { 0, NULL };
+  int             best_at = -1;
+
+  if (word->name < 0)
+    return rate_code (key, word);
+  for (guint i = 0; i < key->n_names; i++)
+    {
+      Answer answer = (*used >> i & 1) != 0 ? (Answer) { 0, NULL } : rate_name (key, &name[i], word);
+
+      if (answer.rating > best.rating)
+        {
+          best = answer;
+          best_at = i;
+        }
+    }
+  if (best_at >= 0)
+    *used |= 1u << best_at;
+  else
+    best = rate_place (key, word);
+  if (best.rating == 0)
+    best = rate_code (key, word);
+  return best;
 }
 
 static double
 rate_record (const ProbityPersonKey *key,
-             const Question         *question)
+             const Question         *question,
+             GString                *why)
 {
-  const NameWord *name = key_names (key);
-  guint32         used = 0;
-  double          score = 1;
-  guint           missed = 0;
+  guint32 used = 0;
+  double  score = 1;
+  guint   missed = 0;
 
   for (guint i = 0; i < question->n_words; i++)
     {
       const Word *word = &question->words[i];
-      double      best = 0;
-      int         best_at = -1;
+      Answer      answer = rate_word (key, word, &used);
 
-      if (word->name < 0)
-        best = rate_code (key, word);
-      else
-        {
-          for (guint j = 0; j < key->n_names; j++)
-            {
-              double rating = (used >> j & 1) != 0 ? 0 : rate_name (key, &name[j], word);
-
-              if (rating > best)
-                {
-                  best = rating;
-                  best_at = j;
-                }
-            }
-          if (best == 0)
-            best = rate_place (key, word);
-          if (best == 0 && key->staff_length == strlen (word->code) &&
-              memcmp (key_text (key, key->staff_number), word->code, key->staff_length) == 0)
-            best = WORD_SAME;
-        }
-      if (best_at >= 0)
-        used |= 1u << best_at;
-      if (best == 0)
+      if (answer.rating == 0)
         {
           missed++;
-          best = WORD_MISSED;
+          answer = (Answer) { WORD_MISSED, "not found" };
         }
-      score *= best;
+      score *= answer.rating;
+      if (why != NULL)
+        g_string_append_printf (why, "%s%s (%s)", why->len > 0 ? ", " : "", answer.how, word->written);
     }
   return missed == 0 || (missed == 1 && question->n_words >= 3) ? score : 0;
 }
@@ -273,6 +310,7 @@ probity_person_index_find_words (ProbityPersonIndex *index,
 
       if (length == 0)
         continue;
+      probity_person_gather_place (index, word->text, 8, gathered);
       probity_person_gather_values (&index->staff_numbers, probity_name_hash (word->code, length), 120, gathered);
       probity_person_gather_values (&index->postcodes, probity_name_hash (word->code, length), 40, gathered);
       if (word->birth != 0)
@@ -282,7 +320,7 @@ probity_person_index_find_words (ProbityPersonIndex *index,
   for (guint i = 0; i < candidates->len; i++)
     {
       guint32               person = g_array_index (candidates, guint32, i);
-      ProbityPersonIndexHit hit = { index->ids[person], rate_record (index->keys[person], &question) };
+      ProbityPersonIndexHit hit = { index->ids[person], rate_record (index->keys[person], &question, NULL) };
 
       if (hit.score > 0 && hit.score >= threshold)
         g_array_append_val (hits, hit);
@@ -292,4 +330,43 @@ probity_person_index_find_words (ProbityPersonIndex *index,
     g_array_set_size (hits, limit);
   probity_person_key_free (question.key);
   return hits;
+}
+
+/**
+ * probity_person_index_explain_words:
+ * @index: a frozen index
+ * @words: what somebody typed
+ * @id: whom probity_person_index_find_words() found
+ *
+ * Says in British English how @id answers each of @words, such as "same name (Marsh), same staff number (4127)". Any thread.
+ *
+ * Returns: (transfer full) (nullable): the answers, separated by commas; %NULL when nobody in @index has @id
+ */
+char *
+probity_person_index_explain_words (ProbityPersonIndex *index,
+                                    const char         *words,
+                                    gint64              id)
+{
+  g_return_val_if_fail (index != NULL && index->is_frozen && words != NULL, NULL);
+
+  for (guint i = 0; i < index->n_keys; i++)
+    if (index->ids[i] == id)
+      {
+        Question question;
+        GString *why = g_string_new (NULL);
+
+        read_question (words, &question);
+        rate_record (index->keys[i], &question, why);
+        probity_person_key_free (question.key);
+        if (!g_utf8_validate (why->str, why->len, NULL))
+          {
+            /* A word that was cut within a letter. */
+            char *valid = g_utf8_make_valid (why->str, why->len);
+
+            g_string_free (why, TRUE);
+            return valid;
+          }
+        return g_string_free (why, FALSE);
+      }
+  return NULL;
 }

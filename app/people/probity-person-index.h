@@ -34,6 +34,7 @@ GArray             *probity_person_index_find_words (ProbityPersonIndex *index,
 char               *probity_person_index_explain (ProbityPersonIndex     *index,
                                                   const ProbityPersonKey *key,
                                                   gint64                  id);
+char               *probity_person_index_explain_words (ProbityPersonIndex *index, const char *words, gint64 id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityPersonIndex, probity_person_index_unref)
 

@@ -32,7 +32,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   g_autoptr (ProbityPersonIndex) index = probity_person_index_new ();
   g_autoptr (GArray) hits = NULL;
   g_autoptr (GArray) by_words = NULL;
-  g_autofree char *why = NULL;
+  g_autofree char *why = NULL, *answers = NULL;
   double           score = probity_person_compare (key, key), across = probity_person_compare (key, other);
 
   g_assert (score >= 0 && score <= 1 && across >= 0 && across <= 1);
@@ -44,5 +44,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   probity_person_index_freeze (index);
   hits = probity_person_index_find (index, key, 0, 0);
   by_words = probity_person_index_find_words (index, text, 0, 0);
+  answers = probity_person_index_explain_words (index, text, 1);
+  g_assert (g_utf8_validate (answers, -1, NULL));
   return 0;
 }

@@ -233,6 +233,7 @@ test_words (void)
     { "Aileen Marsh", 100 }, { "marsh aileen", 100 }, { "Marsh, Aileen", 100 }, { "marsh 4127", 100 }, { "4129", 102 }, { "j smith", 102 }, { "jack smith", 102 }, { "aileen mrash", 100 }, { "de1 1aa", 100 }, { "peggy poole", 103 }, { "o'brien", 103 }, { "c55", 103 }, { "1.12.1980", 100 }, { "aileen smith", 0 }, { "", 0 }, { "zzz", 0 }
   };
   g_autoptr (ProbityPersonIndex) index = make_index ();
+  g_autofree char *why = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -247,6 +248,8 @@ test_words (void)
           g_assert_cmpint (g_array_index (hits, ProbityPersonIndexHit, 0).id, ==, cases[i].first);
         }
     }
+  why = probity_person_index_explain_words (index, "Marsh 4127 a De1 1aa", 100);
+  g_assert_cmpstr (why, ==, "same name (Marsh), same staff number (4127), same initial (a), same postcode (De1 1aa)");
 }
 
 static void

@@ -4,6 +4,8 @@
 
 #include "probity-access.h"
 #include "probity-audit-private.h"
+#include "probity-outbox.h"
+#include "probity-second-job.h"
 #include "probity-session-private.h"
 #include "probity-workstation-private.h"
 
@@ -69,6 +71,10 @@ sign_in_fiber (gpointer data)
       dex_await (probity_casebook_close (opening->casebook), NULL);
       return dex_future_new_for_error (g_steal_pointer (&error));
     }
+
+  /* What a crash left half done is finished now; what cannot be is for verify to name, and no reason not to work. */
+  probity_second_job_attach (self);
+  dex_await (probity_casebook_finish_outbox (opening->casebook), NULL);
 
   return dex_future_new_take_object (g_steal_pointer (&self));
 }

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "second-job-fixture.h"
+
+static ProbityValues *
+build_values (const char *first,
+              ...)
+{
+  ProbityValues *values = probity_values_new ();
+  va_list        args;
+
+  va_start (args, first);
+  for (const char *name = first; name != NULL; name = va_arg (args, const char *))
+    {
+      const char *value = va_arg (args, const char *);
+
+      if (value != NULL)
+        probity_values_set (values, name, value);
+    }
+  va_end (args);
+
+  return values;
+}
+
+static ProbityRecord *
+create (ProbitySession *session,
+        const char     *kind,
+        ProbityValues  *values)
+{
+  ProbityRecord *record = wait_for_boxed (probity_record_create (session, probity_record_kind_find (kind), values));
+
+  probity_values_unref (values);
+
+  return record;
+}
+
+static ProbitySession *
+add_account (Force      *self,
+             const char *name,
+             const char *roles,
+             const char *staff_number)
+{
+  session_fixture_add (self->casebook, name, roles, staff_number);
+
+  return session_fixture_sign_in (self->casebook, name);
+}
+
+Force *
+force_new (const char *profile)
+{
+  Force *self = g_new0 (Force, 1);
+
+  self->casebook = session_fixture_new (profile);
+  self->head = add_account (self, "head-of-hr", "head-of-hr", "3002");
+  self->manager = add_account (self, "manager", "line-manager", "2001");
+  self->other = add_account (self, "other", "line-manager", "2009");
+  self->hr = add_account (self, "hr", "hr-officer", "3001");
+  self->psd = add_account (self, "psd", "psd-officer", "4001");
+  self->acu = add_account (self, "acu", "acu-officer", "5001");
+  self->decider = add_account (self, "decider", "decider", "6001");
+
+  force_add_person (self, "2001", "Mary", "Manager", "1970-01-01", NULL);
+  force_add_person (self, "2009", "Olive", "Othermanager", "1971-01-01", NULL);
+  force_add_person (self, "1001", "Jonathan", "Applegate", "1985-03-04", "2001");
+  force_add_person (self, "1002", "Sheila", "Brannigan", "1988-07-21", "2009");
+  force_add_person (self, "4001", "Percy", "Standards", "1975-05-05", NULL);
+
+  return self;
+}
+
+void
+force_free (Force *self)
+{
+  ProbitySession *sessions[] = { self->manager, self->other, self->hr, self->head, self->psd, self->acu, self->decider };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sessions); i++)
+    session_fixture_sign_out (sessions[i]);
+  session_fixture_free (self->casebook);
+  g_free (self);
+}
+
+void
+force_set_now (Force      *self,
+               const char *instant)
+{
+  probity_clock_set (self->casebook->clock, instant);
+}
+
+void
+force_add_person (Force      *self,
+                  const char *staff_number,
+                  const char *forenames,
+                  const char *surname,
+                  const char *born,
+                  const char *manager)
+{
+  g_autoptr (ProbityRecord) record = create (self->head, "person",
+                                             build_values ("staff_number", staff_number, "forenames", forenames, "surname", surname,
+                                                           "date_of_birth", born, "line_manager", manager,
+                                                           "employment_group", "officer", "contracted_hours", "40", NULL));
+
+  g_assert_nonnull (record);
+}
+
+void
+force_relate (Force      *self,
+              const char *one,
+              const char *other)
+{
+  g_autoptr (ProbityRecord) record = create (self->head, "relation",
+                                             build_values ("person", one, "related", other, "nature", "spouse", NULL));
+
+  g_assert_nonnull (record);
+}
+
+static void
+set_subject (ProbitySession *session,
+             const char     *kind,
+             ProbityRecord  *record,
+             const char     *staff_number,
+             const char     *name,
+             const char     *born)
+{
+  ProbitySubject       subject = { (char *) staff_number, (char *) name, (char *) born };
+  g_autoptr (GPtrArray) subjects = g_ptr_array_new ();
+  g_autoptr (ProbityRecord) changed = NULL;
+
+  g_ptr_array_add (subjects, &subject);
+  changed = wait_for_boxed (probity_record_set_subjects (session, probity_record_kind_find (kind), probity_record_get_uid (record),
+                                                         probity_record_get_version (record), subjects));
+}
+
+char *
+force_add_complaint (Force      *self,
+                     const char *reference,
+                     const char *allegation,
+                     const char *staff_number,
+                     const char *name,
+                     const char *born)
+{
+  g_autoptr (ProbityRecord) record = create (self->psd, "complaint",
+                                             build_values ("reference", reference, "received", "2026-01-05", "allegation", allegation, NULL));
+
+  set_subject (self->psd, "complaint", record, staff_number, name, born);
+
+  return g_strdup (probity_record_get_uid (record));
+}
+
+char *
+force_add_report (Force      *self,
+                  const char *reference,
+                  const char *text,
+                  const char *sanitised,
+                  const char *staff_number,
+                  const char *name)
+{
+  g_autoptr (ProbityRecord) record = create (self->acu, "intelligence-report",
+                                             build_values ("reference", reference, "date", "2026-01-06", "source_evaluation", "1",
+                                                           "information_assessment", "A", "handling_code", "P",
+                                                           "text", text, "sanitised_text", sanitised, NULL));
+
+  set_subject (self->acu, "intelligence-report", record, staff_number, name, NULL);
+
+  return g_strdup (probity_record_get_uid (record));
+}
+
+char *
+force_submit (Force          *self,
+              ProbitySession *session,
+              const char     *staff_number,
+              const char     *employer)
+{
+  g_autoptr (ProbityValues) values = build_values ("staff_number", staff_number, "employer", employer, "category", "no such category",
+                                                   "nature", "serving behind the bar", "paid", "true", "weekly_hours", "7.5",
+                                                   "start", "2026-04-01", NULL);
+  g_autoptr (ProbityRecord) record = wait_for_boxed (probity_second_job_submit (session, values));
+
+  return g_strdup (probity_record_get_reference (record));
+}
+
+void
+force_check (ProbitySession   *session,
+             const char       *reference,
+             ProbityCheckKind  kind,
+             const char       *verdict)
+{
+  g_autoptr (ProbityCheck) check = wait_for_boxed (probity_check_run (session, reference, kind));
+
+  for (guint i = 0; i < check->hits->len; i++)
+    {
+      ProbityHit *hit = g_ptr_array_index (check->hits, i);
+
+      g_assert_nonnull (verdict);
+      if (hit->verdict == NULL)
+        wait_for_success (probity_check_assess (session, reference, hit->id, verdict, "looked at both records"));
+    }
+  wait_for_success (probity_check_publish (session, reference, kind, FALSE, NULL));
+}
+
+void
+force_prepare (Force      *self,
+               const char *reference)
+{
+  wait_for_success (probity_second_job_comment (self->manager, reference, NULL, "a good officer", TRUE, NULL, NULL));
+  wait_for_success (probity_second_job_comment (self->head, reference, "head-of-hr", "hours are fine", TRUE, NULL, NULL));
+  force_check (self->psd, reference, PROBITY_CHECK_COMPLAINTS, "not-relevant");
+  force_check (self->acu, reference, PROBITY_CHECK_INTELLIGENCE, "not-relevant");
+}
+
+DexFuture *
+force_decide (ProbitySession *session,
+              const char     *reference,
+              const char     *action)
+{
+  const char      *conditions[] = { "not in uniform", NULL };
+  ProbityDecision  decision = { .action = action, .open_reasons = "no conflict with the office" };
+
+  if (g_str_equal (action, "approve-with-conditions"))
+    decision.conditions = conditions;
+
+  return probity_second_job_decide (session, reference, &decision);
+}
+
+ProbityRecord *
+force_load (ProbitySession *session,
+            const char     *reference)
+{
+  return wait_for_boxed (probity_record_load (session, probity_record_kind_find ("second-job"), reference));
+}
+
+char *
+dup_codes (DexFuture *future)
+{
+  g_autoptr (GError) error = wait_for_error (future);
+  const char *const *missing;
+
+  if (error == NULL)
+    return g_strdup ("went through");
+  missing = probity_record_error_get_missing (error);
+
+  return missing != NULL ? g_strjoinv (" ", (GStrv) missing) : g_strdup (error->message);
+}
+
+char *
+dup_missing (ProbitySession *session,
+             const char     *reference)
+{
+  g_autoptr (ProbityGateState) state = wait_for_boxed (probity_second_job_load_gate (session, reference));
+
+  return g_strjoinv (" ", state->missing);
+}

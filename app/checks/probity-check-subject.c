@@ -74,34 +74,33 @@ load_related (ProbityCheckSubject *self,
               GError             **error)
 {
   g_autoptr (ProbityStatement) statement = NULL;
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) numbers = g_ptr_array_new_with_free_func (g_free);
 
+  /* Ended relations too: a former spouse is still somebody a check wants to see. */
   statement = probity_db_query (registers, error,
-                                "SELECT related_id FROM relation WHERE person_id = $id AND ended IS NULL"
-                                " UNION SELECT person_id FROM relation WHERE related_id = $id AND ended IS NULL ORDER BY 1",
-                                "$id", 'i', probity_record_get_id (self->person),
+                                "SELECT related_staff_number FROM relation WHERE staff_number = $staff_number"
+                                " UNION SELECT staff_number FROM relation WHERE related_staff_number = $staff_number ORDER BY 1",
+                                "$staff_number", 's', probity_record_get (self->person, "staff_number"),
                                 NULL);
   if (statement == NULL)
     return FALSE;
   for (;;)
     {
       gboolean row;
-      gint64 id;
 
       if (!probity_statement_step (statement, &row, error))
         return FALSE;
       if (!row)
         break;
-      id = probity_statement_get_int64 (statement, 0);
-      g_array_append_val (ids, id);
+      g_ptr_array_add (numbers, probity_statement_dup_text (statement, 0));
     }
 
-  for (guint i = 0; i < ids->len; i++)
+  for (guint i = 0; i < numbers->len; i++)
     {
       ProbityRecord *record = NULL;
       ProbityPersonFields fields;
 
-      if (!probity_record_read_id (registers, &probity_person_kind, NULL, g_array_index (ids, gint64, i), &record, error))
+      if (!probity_record_read (registers, &probity_person_kind, NULL, g_ptr_array_index (numbers, i), &record, error))
         return FALSE;
       if (record == NULL)
         continue;

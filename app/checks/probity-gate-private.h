@@ -100,9 +100,11 @@ gboolean     probity_gate_examine_view  (ProbityGate              *self,
                                          const ProbityGateSource  *source,
                                          GError                  **error);
 
-/** Whether the session's person took a part in the case that bars them from deciding it. */
+/** Whether the session's person took a part in the case that bars them from giving a view of it; from deciding it. */
 gboolean     probity_gate_is_barred     (ProbityGate    *self,
                                          ProbitySession *session);
+gboolean     probity_gate_is_barred_from_deciding (ProbityGate    *self,
+                                                   ProbitySession *session);
 /** The codes that the session's reader may know, NULL-terminated, none twice. (transfer full) */
 GStrv        probity_gate_dup_told      (ProbityGate    *self,
                                          ProbitySession *session);

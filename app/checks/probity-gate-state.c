@@ -327,7 +327,7 @@ fill_state (Card    *card,
               probity_row_get (gate->advice, "advice"));
 
   card->state->may_decide = open && told[0] == NULL && probity_second_job_is_signatory (card->roles, gate->job) &&
-                            !probity_gate_is_barred (gate, session);
+                            !probity_gate_is_barred_from_deciding (gate, session);
   card->state->waiting_for = g_strdup (find_waiting (gate->job, told));
   card->state->next_step = g_strdup (find_next_step (card));
   card->state->missing = g_steal_pointer (&told);

@@ -209,7 +209,15 @@ probity_gate_is_barred (ProbityGate    *self,
         (self->checks[i].published != NULL && is_same_person (person, probity_row_get (self->checks[i].published, "person"))))
       return TRUE;
 
-  return self->view != NULL && is_same_person (person, probity_row_get (self->view, "person"));
+  return FALSE;
+}
+
+gboolean
+probity_gate_is_barred_from_deciding (ProbityGate    *self,
+                                      ProbitySession *session)
+{
+  return probity_gate_is_barred (self, session) ||
+         (self->view != NULL && is_same_person (probity_session_get_person (session), probity_row_get (self->view, "person")));
 }
 
 static gboolean

@@ -67,7 +67,7 @@ require_gate (ProbityStep   *step,
   if (is_approval (action))
     for (guint i = 0; told[i] != NULL; i++)
       g_ptr_array_add (codes, told[i]);
-  if (probity_gate_is_barred (gate, step->session) &&
+  if (probity_gate_is_barred_from_deciding (gate, step->session) &&
       !g_ptr_array_find_with_equal_func (codes, "separation-of-duties", g_str_equal, NULL))
     g_ptr_array_add (codes, (gpointer) "separation-of-duties");
   if (codes->len == 0)

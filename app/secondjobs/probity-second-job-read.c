@@ -31,17 +31,19 @@ read_job (ProbityStep    *step,
 static char *
 dup_locked (ProbityDb   *registers,
             const char  *staff_number,
+            const char  *today,
             GError     **error)
 {
   g_autoptr (ProbityStatement) statement = NULL;
   gboolean row;
 
   statement = probity_db_query (registers, error,
-                                "SELECT json_group_array (s) FROM (SELECT $own AS s UNION"
-                                " SELECT b.staff_number FROM relation AS r"
-                                " JOIN person AS a ON a.id IN (r.person_id, r.related_id)"
-                                " JOIN person AS b ON b.id IN (r.person_id, r.related_id) AND b.id <> a.id"
-                                " WHERE a.staff_number = $own AND r.ended IS NULL)",
+                                "SELECT json_group_array (s) FROM (SELECT $own AS s"
+                                " UNION SELECT related_staff_number FROM relation"
+                                " WHERE staff_number = $own AND (ended IS NULL OR ended > $today)"
+                                " UNION SELECT staff_number FROM relation"
+                                " WHERE related_staff_number = $own AND (ended IS NULL OR ended > $today))",
+                                "$today", 's', today,
                                 "$own", 's', staff_number,
                                 NULL);
   if (statement == NULL || !probity_statement_step (statement, &row, error))
@@ -54,6 +56,7 @@ static gboolean
 can_open (ProbityDb             *registers,
           ProbityRecord         *job,
           const ProbityAccount  *account,
+          const char            *today,
           gboolean              *ret_can,
           GError               **error)
 {
@@ -61,7 +64,7 @@ can_open (ProbityDb             *registers,
   const char *own = account->staff_number != NULL ? account->staff_number : "";
   g_autofree char *scope = probity_access_dup_scope (probity_second_job_kind.staff_column, probity_second_job_kind.manager_condition);
   g_autofree char *sql = g_strdup_printf ("SELECT 1 FROM second_job AS r WHERE r.id = $id AND %s", scope);
-  g_autofree char *locked = dup_locked (registers, own, error);
+  g_autofree char *locked = dup_locked (registers, own, today, error);
   g_autoptr (ProbityStatement) statement = NULL;
 
   if (locked == NULL)
@@ -87,6 +90,7 @@ readers_read (ProbityRead *read,
   g_autoptr (ProbityRecord) job = NULL;
   g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (step->session);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *today = probity_clock_dup_today (probity_casebook_get_clock (probity_session_get_casebook (step->session)));
 
   if (!read_job (step, read, &registers, &job, error))
     return FALSE;
@@ -98,7 +102,7 @@ readers_read (ProbityRead *read,
 
       if (account->disabled || (account->holds & (1u << PROBITY_COMPARTMENT_REGISTERS)) == 0)
         continue;
-      if (!can_open (registers, job, account, &can, error))
+      if (!can_open (registers, job, account, today, &can, error))
         return FALSE;
       if (can)
         g_ptr_array_add (names, g_strdup (account->name));

@@ -110,7 +110,7 @@ force_relate (Force      *self,
               const char *other)
 {
   g_autoptr (ProbityRecord) record = create (self->head, "relation",
-                                             build_values ("person", one, "related", other, "nature", "spouse", NULL));
+                                             build_values ("staff_number", one, "related_staff_number", other, "nature", "spouse", NULL));
 
   g_assert_nonnull (record);
 }

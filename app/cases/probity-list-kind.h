@@ -95,5 +95,6 @@ extern const ProbityListKind probity_complaints_list;
 extern const ProbityListKind probity_intelligence_list;
 extern const ProbityListKind probity_people_list;
 extern const ProbityListKind probity_organisations_list;
+extern const ProbityListKind probity_relations_list;
 
 G_END_DECLS

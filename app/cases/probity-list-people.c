@@ -98,3 +98,44 @@ const ProbityListKind probity_organisations_list = {
   .sort = "name",
   .read = PROBITY_OPERATION_READ_REGISTERS,
 };
+
+static const ProbityListColumn relation_columns[] = {
+  { "staff_number", PROBITY_FIELD_STAFF, TRUE },
+  { "name", PROBITY_FIELD_TEXT, FALSE },
+  { "related_staff_number", PROBITY_FIELD_STAFF, TRUE },
+  { "related_name", PROBITY_FIELD_TEXT, FALSE },
+  { "nature", PROBITY_FIELD_TEXT, TRUE },
+  { "ended", PROBITY_FIELD_DAY, TRUE },
+};
+
+#define RELATION_NAME(column) "(SELECT trim (coalesce (p.forenames, '') || ' ' || p.surname) FROM person AS p WHERE p.staff_number = " column ")"
+
+static const ProbityListSql relation_sql[] = {
+  { .cell = "r.staff_number" },
+  { .cell = RELATION_NAME ("r.staff_number") },
+  { .cell = "r.related_staff_number" },
+  { .cell = RELATION_NAME ("r.related_staff_number") },
+  { .cell = "r.nature" },
+  { .cell = "r.ended" },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (relation_columns) == G_N_ELEMENTS (relation_sql));
+
+static const char *const relation_filters[] = { "person", NULL };
+
+/* A relation holds both ways. */
+static const ProbityListFilter relation_filter_sql[] = {
+  { "r.staff_number = $value OR r.related_staff_number = $value" },
+};
+
+const ProbityListKind probity_relations_list = {
+  .name = "relations",
+  .record_kind = &probity_relation_kind,
+  .columns = relation_columns,
+  .sql = relation_sql,
+  .n_columns = G_N_ELEMENTS (relation_columns),
+  .filters = relation_filters,
+  .filter_sql = relation_filter_sql,
+  .sort = "nature",
+  .read = PROBITY_OPERATION_READ_REGISTERS,
+};

@@ -16,6 +16,7 @@ static const ProbityListKind *const list_kinds[] = {
   &probity_intelligence_list,
   &probity_people_list,
   &probity_organisations_list,
+  &probity_relations_list,
   &probity_reviews_due_list,
 };
 

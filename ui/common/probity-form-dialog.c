@@ -337,6 +337,14 @@ probity_form_dialog_get_form (ProbityFormDialog *self)
   return self->form;
 }
 
+/** The kind of record that is made or edited. */
+const ProbityRecordKind *
+probity_form_dialog_get_kind (ProbityFormDialog *self)
+{
+  g_return_val_if_fail (PROBITY_IS_FORM_DIALOG (self), NULL);
+  return self->kind;
+}
+
 /** (transfer none): where groups are added. */
 AdwPreferencesPage *
 probity_form_dialog_get_page (ProbityFormDialog *self)

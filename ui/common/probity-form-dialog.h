@@ -19,20 +19,21 @@ typedef DexFuture *(*ProbityFormSaveFunc) (ProbityFormDialog *dialog,
                                            ProbityValues     *values,
                                            gpointer           data);
 
-ProbityFormDialog  *probity_form_dialog_new (ProbitySession          *session,
-                                             const ProbityRecordKind *kind,
-                                             const char              *title);
-ProbitySession     *probity_form_dialog_get_session (ProbityFormDialog *self);
-ProbityForm        *probity_form_dialog_get_form (ProbityFormDialog *self);
-AdwPreferencesPage *probity_form_dialog_get_page (ProbityFormDialog *self);
-void                probity_form_dialog_set_record (ProbityFormDialog *self,
-                                                    ProbityRecord     *record);
-void                probity_form_dialog_set_save (ProbityFormDialog  *self,
-                                                  const char         *label,
-                                                  ProbityFormSaveFunc func,
-                                                  gpointer            data,
-                                                  GDestroyNotify      data_destroy);
-void                probity_form_dialog_start (ProbityFormDialog *self,
-                                               const char        *draft_key);
+ProbityFormDialog       *probity_form_dialog_new (ProbitySession          *session,
+                                                  const ProbityRecordKind *kind,
+                                                  const char              *title);
+ProbitySession          *probity_form_dialog_get_session (ProbityFormDialog *self);
+ProbityForm             *probity_form_dialog_get_form (ProbityFormDialog *self);
+const ProbityRecordKind *probity_form_dialog_get_kind (ProbityFormDialog *self);
+AdwPreferencesPage      *probity_form_dialog_get_page (ProbityFormDialog *self);
+void                     probity_form_dialog_set_record (ProbityFormDialog *self,
+                                                         ProbityRecord     *record);
+void                     probity_form_dialog_set_save (ProbityFormDialog  *self,
+                                                       const char         *label,
+                                                       ProbityFormSaveFunc func,
+                                                       gpointer            data,
+                                                       GDestroyNotify      data_destroy);
+void                     probity_form_dialog_start (ProbityFormDialog *self,
+                                                    const char        *draft_key);
 
 G_END_DECLS

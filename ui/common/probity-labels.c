@@ -125,10 +125,36 @@ static const Label field_labels[] = {
   { NULL, "note", N_ ("Note") },
   { NULL, "number", N_ ("Company number") },
   { NULL, "check", N_ ("Check") },
+  { NULL, "state", N_ ("State") },
+  { NULL, "badges", N_ ("Notes") },
+  { NULL, "second_jobs", N_ ("Second jobs") },
 };
 
 /* Stored words of choices, stages, results, verdicts, who a case waits for. */
 static const Label value_labels[] = {
+  { "=1,2,3", "1", N_ ("1 – Reliable") },
+  { "=1,2,3", "2", N_ ("2 – Untested") },
+  { "=1,2,3", "3", N_ ("3 – Not reliable") },
+  { "=A,B,C,D,E", "A", N_ ("A – Known directly to the source") },
+  { "=A,B,C,D,E", "B", N_ ("B – Known indirectly, but corroborated") },
+  { "=A,B,C,D,E", "C", N_ ("C – Known indirectly to the source") },
+  { "=A,B,C,D,E", "D", N_ ("D – Not known") },
+  { "=A,B,C,D,E", "E", N_ ("E – Suspected to be false") },
+  { "=P,C", "P", N_ ("P – Lawful sharing permitted") },
+  { "=P,C", "C", N_ ("C – Lawful sharing permitted with conditions") },
+  { "=not-sanitised,not-approved,approved", "approved", N_ ("Approved") },
+  { NULL, "not-sanitised", N_ ("Not sanitised") },
+  { NULL, "not-approved", N_ ("To be approved") },
+  { NULL, "not-started", N_ ("Not started") },
+  { NULL, "open", N_ ("Begun") },
+  { NULL, "stale", N_ ("To be made again") },
+  { NULL, "recheck", N_ ("Re-check") },
+  { NULL, "new-record", N_ ("New record") },
+  { NULL, "complaints", N_ ("Complaints") },
+  { NULL, "intelligence", N_ ("Intelligence") },
+  { NULL, "applicant", N_ ("Applicant") },
+  { NULL, "overdue", N_ ("Overdue") },
+  { NULL, "over-48", N_ ("Over 48 h") },
   { NULL, "draft", N_ ("Draft") },
   { NULL, "submitted", N_ ("Submitted") },
   { NULL, "comments", N_ ("Comments") },
@@ -143,6 +169,7 @@ static const Label value_labels[] = {
   { NULL, "approved", N_ ("Approved") },
   { NULL, "approved-with-conditions", N_ ("Approved with conditions") },
   { NULL, "brought-forward", N_ ("Brought forward") },
+  { NULL, "lapsed", N_ ("Lapsed") },
   { NULL, "line-manager", N_ ("Line manager") },
   { NULL, "head-of-hr", N_ ("Head of HR") },
   { NULL, "hr-officer", N_ ("HR officer") },
@@ -159,6 +186,8 @@ static const Label value_labels[] = {
   { NULL, "not-the-same-person", N_ ("Not the same person") },
   { NULL, "true", N_ ("Yes") },
   { NULL, "false", N_ ("No") },
+  { NULL, "keys-missing", N_ ("Keys missing") },
+  { NULL, "not-printed", N_ ("Not printed") },
   { NULL, "nfa", N_ ("No further action") },
 };
 
@@ -185,6 +214,15 @@ static const Label filter_labels[] = {
   { NULL, "rank", N_ ("Rank or grade") },
   { NULL, "employment-group", N_ ("Employment group") },
   { NULL, "result", N_ ("Result") },
+  { NULL, "check", N_ ("Check") },
+  { NULL, "review-due", N_ ("Review due") },
+  { NULL, "date-from", N_ ("Dated from") },
+  { NULL, "date-until", N_ ("Dated until") },
+  { NULL, "state", N_ ("State") },
+  { NULL, "employer", N_ ("Employer") },
+  { NULL, "brought-forward", N_ ("Brought forward") },
+  { NULL, "received-from", N_ ("Received from") },
+  { NULL, "received-until", N_ ("Received until") },
   { NULL, "open", N_ ("Open") },
   { NULL, "sanitised", N_ ("Sanitised") },
   { NULL, "handling-code", N_ ("Handling code") },
@@ -258,11 +296,19 @@ probity_label_is_known_field (const char *kind,
   return find_label (field_labels, G_N_ELEMENTS (field_labels), kind, field) != NULL;
 }
 
-/** A stored word of a choice, stage or result as people read it. Static. */
+/** A stored word of a stage, result or verdict as people read it. Static. */
 const char *
 probity_label_for_value (const char *value)
 {
-  const char *label = find_label (value_labels, G_N_ELEMENTS (value_labels), NULL, value);
+  return probity_label_for_choice (NULL, value);
+}
+
+/** The same for a word of @choices (nullable), a list such as `=P,C`. Static. */
+const char *
+probity_label_for_choice (const char *choices,
+                          const char *value)
+{
+  const char *label = find_label (value_labels, G_N_ELEMENTS (value_labels), choices, value);
 
   return label != NULL ? label : humanise (value);
 }

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 const char *probity_label_for_field (const char *kind,
                                      const char *field);
 const char *probity_label_for_value (const char *value);
+const char *probity_label_for_choice (const char *choices,
+                                      const char *value);
 const char *probity_label_for_list (const char *list);
 const char *probity_label_for_filter (const char *filter);
 const char *probity_label_for_kind (const char *kind);

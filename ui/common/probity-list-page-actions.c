@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "probity-day-row.h"
+#include "probity-day.h"
 #include "probity-labels.h"
 #include "probity-reply.h"
 #include "probity-toast.h"
@@ -147,6 +149,18 @@ text_applied_cb (ProbityListPage *self,
   probity_list_page_set_filter (self, g_object_get_data (G_OBJECT (row), "filter"), *text != '\0' ? text : NULL);
 }
 
+static void
+day_changed_cb (ProbityListPage *self,
+                ProbityDayRow   *row)
+{
+  g_autofree char *value = probity_day_row_dup_value (row);
+
+  g_assert (PROBITY_IS_LIST_PAGE (self));
+
+  if (*value == '\0' || probity_day_from_iso (value) != PROBITY_DAY_NONE)
+    probity_list_page_set_filter (self, g_object_get_data (G_OBJECT (row), "filter"), *value != '\0' ? value : NULL);
+}
+
 static GtkWidget *
 new_filter_row (ProbityListPage         *self,
                 const ProbityFilterView *filter)
@@ -178,6 +192,10 @@ new_filter_row (ProbityListPage         *self,
       row = adw_entry_row_new ();
       adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
       g_signal_connect_object (row, "apply", G_CALLBACK (text_applied_cb), self, G_CONNECT_SWAPPED);
+      break;
+    case PROBITY_FILTER_DAY:
+      row = probity_day_row_new ();
+      g_signal_connect_object (row, "changed", G_CALLBACK (day_changed_cb), self, G_CONNECT_SWAPPED);
       break;
     }
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), probity_label_for_filter (filter->name));

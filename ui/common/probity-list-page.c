@@ -8,6 +8,7 @@
 
 #include "probity-access.h"
 #include "probity-errors.h"
+#include "probity-format.h"
 #include "probity-id-selection.h"
 #include "probity-labels.h"
 #include "probity-list-columns.h"
@@ -284,6 +285,14 @@ describe_filter (ProbityListPage *self,
 
   if (filter == NULL || filter->type == PROBITY_FILTER_TOGGLE)
     return g_strdup (probity_label_for_filter (name));
+  if (filter->type == PROBITY_FILTER_DAY)
+    {
+      g_autofree char *day = probity_format_day (value);
+
+      return g_strdup_printf (_ ("%s: %s"), probity_label_for_filter (name), day);
+    }
+  if (filter->type == PROBITY_FILTER_TEXT)
+    return g_strdup_printf (_ ("%s: %s"), probity_label_for_filter (name), value);
   /* Translators: a filter of a list and what it lets through */
   return g_strdup_printf (_ ("%s: %s"), probity_label_for_filter (name), probity_choices_get_label (profile, filter->choices, value));
 }

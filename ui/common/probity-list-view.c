@@ -17,9 +17,9 @@ static const ProbityListView list_views[] = {
       .name_column = "applicant_name",
       .detail_columns = (const char *const[]) { "employer", "reference", NULL },
       .trailing_column = "stage",
-      .sort_column = "reference",
+      .sort_column = "received",
       .sort_descending = TRUE,
-      .hidden_columns = (const char *const[]) { "nature", "start", "staff_number", "outcome", "decided", "needed_by", NULL },
+      .hidden_columns = (const char *const[]) { "nature", "staff_number", "outcome", "needed_by", "rank", "weekly_hours", "next_review", NULL },
       .icon_name = "probity-briefcase-symbolic",
       .empty_title = N_ ("No Second Jobs"),
       .empty_description = N_ ("Applications for a second job are kept here, from the signed form to the register and its annual review."),
@@ -29,9 +29,10 @@ static const ProbityListView list_views[] = {
       .list = "checks",
       .title = N_ ("Checks"),
       .name_column = "applicant_name",
-      .detail_columns = (const char *const[]) { "check", "reference", NULL },
-      .trailing_column = "due",
-      .sort_column = "reference",
+      .detail_columns = (const char *const[]) { "check", "employer", "reference", NULL },
+      .trailing_column = "state",
+      .sort_column = "received",
+      .hidden_columns = (const char *const[]) { "staff_number", "category", NULL },
       .icon_name = "probity-checks-symbolic",
       .empty_title = N_ ("No Check Is Waiting"),
       .empty_description = N_ ("Applications whose complaints or intelligence check has to be made are listed here."),
@@ -83,7 +84,7 @@ static const struct
   const char       *list;
   ProbityFilterView view;
 } filter_views[] = {
-  { "second-jobs", { "stage", PROBITY_FILTER_CHOICE, "=submitted,comments,with-professional-standards,decided,registered,deferred,refused,withdrawn,ceased" } },
+  { "second-jobs", { "stage", PROBITY_FILTER_CHOICE, "=submitted,comments,with-professional-standards,deferred,registered,refused,withdrawn,ceased" } },
   { "second-jobs", { "outcome", PROBITY_FILTER_CHOICE, "=approved,approved-with-conditions,refused,withdrawn,brought-forward" } },
   { "second-jobs", { "waiting-for", PROBITY_FILTER_CHOICE, "=line-manager,head-of-hr,professional-standards,signatory" } },
   { "second-jobs", { "category", PROBITY_FILTER_CHOICE, "categories" } },
@@ -94,7 +95,21 @@ static const struct
   { "intelligence", { "source-evaluation", PROBITY_FILTER_CHOICE, "=1,2,3" } },
   { "intelligence", { "information-assessment", PROBITY_FILTER_CHOICE, "=A,B,C,D,E" } },
   { "intelligence", { "handling-code", PROBITY_FILTER_CHOICE, "=P,C" } },
-  { "checks", { "kind", PROBITY_FILTER_CHOICE, "=complaints,intelligence" } },
+  { "checks", { "check", PROBITY_FILTER_CHOICE, "=complaints,intelligence" } },
+  { "checks", { "state", PROBITY_FILTER_CHOICE, "=not-started,open,stale,recheck" } },
+  { NULL, { "category", PROBITY_FILTER_CHOICE, "categories" } },
+  { "intelligence", { "sanitised", PROBITY_FILTER_CHOICE, "=not-sanitised,not-approved,approved" } },
+  { NULL, { "open", PROBITY_FILTER_TOGGLE, NULL } },
+  { NULL, { "review-due", PROBITY_FILTER_TOGGLE, NULL } },
+  { NULL, { "date-from", PROBITY_FILTER_DAY, NULL } },
+  { NULL, { "date-until", PROBITY_FILTER_DAY, NULL } },
+  { NULL, { "brought-forward", PROBITY_FILTER_TOGGLE, NULL } },
+  { NULL, { "received-from", PROBITY_FILTER_DAY, NULL } },
+  { NULL, { "received-until", PROBITY_FILTER_DAY, NULL } },
+  { NULL, { "unit", PROBITY_FILTER_TEXT, NULL } },
+  { NULL, { "rank", PROBITY_FILTER_TEXT, NULL } },
+  { NULL, { "status", PROBITY_FILTER_TEXT, NULL } },
+  { NULL, { "employer", PROBITY_FILTER_TEXT, NULL } },
 };
 
 /** How the list called @list is shown; %NULL if it has no page. */
@@ -141,7 +156,21 @@ probity_choices_get_label (ProbityProfile *profile,
 
   if (choices != NULL && *choices != '=' && profile != NULL)
     label = probity_profile_get_label (profile, choices, value);
-  return label != NULL ? label : probity_label_for_value (value);
+  return label != NULL ? label : probity_label_for_choice (choices, value);
+}
+
+/* Columns whose cells are the program's own words. */
+static const char *const coded_columns[] = { "stage", "outcome", "waiting_for", "check", "state", "sanitised", NULL };
+
+static char *
+dup_badges (const char *cell)
+{
+  g_auto (GStrv) words = g_strsplit (cell, ",", -1);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", probity_label_for_value (words[i]));
+  return g_string_free_and_steal (g_steal_pointer (&text));
 }
 
 /** probity_list_column_dup_text: (transfer full): a cell as people read it. */
@@ -152,8 +181,12 @@ probity_list_column_dup_text (ProbityProfile          *profile,
 {
   char *text;
 
-  if (column->type == PROBITY_FIELD_CHOICE && cell != NULL && g_str_equal (column->name, "category"))
+  if (cell != NULL && column->type == PROBITY_FIELD_CHOICE && g_str_equal (column->name, "category"))
     text = g_strdup (probity_choices_get_label (profile, "categories", cell));
+  else if (cell != NULL && g_strv_contains (coded_columns, column->name))
+    text = g_strdup (probity_label_for_value (cell));
+  else if (cell != NULL && g_str_equal (column->name, "badges"))
+    text = dup_badges (cell);
   else
     text = probity_format_value (column->type, cell);
   /* A cell is one line. */

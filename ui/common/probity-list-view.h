@@ -30,6 +30,7 @@ typedef enum
   PROBITY_FILTER_TOGGLE,
   PROBITY_FILTER_CHOICE,
   PROBITY_FILTER_TEXT,
+  PROBITY_FILTER_DAY,
 } ProbityFilterType;
 
 /** How one filter is asked for. */

@@ -6,15 +6,32 @@
 
 #include <glib/gi18n.h>
 
+#include "probity-accounts-page.h"
+#include "probity-audit-page.h"
+#include "probity-complaint-dialog.h"
+#include "probity-complaint-page.h"
+#include "probity-intelligence-dialog.h"
+#include "probity-intelligence-page.h"
+#include "probity-my-day-page.h"
+#include "probity-person-dialog.h"
+#include "probity-person-page.h"
+#include "probity-second-job-form.h"
+#include "probity-second-job-page.h"
+
+#define EVERYBODY ((ProbityOperation) PROBITY_N_OPERATIONS)
+
 #include "probity-second-job-form.h"
 #include "probity-second-job-page.h"
 
 static const ProbitySection sections[] = {
-  { "second-jobs", N_ ("Second Jobs"), "probity-briefcase-symbolic", PROBITY_OPERATION_READ_REGISTERS, "second-jobs" },
+  { "my-day", N_ ("My Day"), "probity-myday-symbolic", EVERYBODY, NULL, probity_my_day_page_new },
+  { "second-jobs", N_ ("Second Jobs"), "probity-briefcase-symbolic", PROBITY_OPERATION_READ_REGISTERS, "second-jobs", .starts_group = TRUE },
   { "checks", N_ ("Checks"), "probity-checks-symbolic", PROBITY_OPERATION_CHECK_COMPLAINTS, "checks" },
   { "complaints", N_ ("Complaints"), "probity-complaint-symbolic", PROBITY_OPERATION_READ_STANDARDS, "complaints" },
   { "intelligence", N_ ("Intelligence"), "probity-intelligence-symbolic", PROBITY_OPERATION_READ_INTELLIGENCE, "intelligence" },
   { "people", N_ ("People"), "system-users-symbolic", PROBITY_OPERATION_READ_REGISTERS, "people" },
+  { "accounts", N_ ("Accounts"), "probity-accounts-symbolic", PROBITY_OPERATION_ADMINISTER, NULL, probity_accounts_page_new, TRUE },
+  { "audit", N_ ("Audit Log"), "probity-audit-symbolic", PROBITY_OPERATION_READ_AUDIT, NULL, probity_audit_page_new },
 };
 
 static AdwNavigationPage *
@@ -31,8 +48,10 @@ create_second_job_form (ProbitySession *session)
 }
 
 static const ProbityRecordView record_views[] = {
-  { "second-job", create_second_job_page, create_second_job_form, PROBITY_OPERATION_SUBMIT, N_ ("New Application…") },
-  { NULL },
+  { "second-job", create_second_job_page, create_second_job_form, PROBITY_OPERATION_SUBMIT, N_ ("_New Application…") },
+  { "person", probity_person_page_new, probity_person_dialog_new, PROBITY_OPERATION_EDIT_PEOPLE, N_ ("_New Person…") },
+  { "complaint", probity_complaint_page_new, probity_complaint_dialog_new, PROBITY_OPERATION_EDIT_COMPLAINTS, N_ ("_New Complaint…") },
+  { "intelligence-report", probity_intelligence_page_new, probity_intelligence_dialog_new, PROBITY_OPERATION_EDIT_INTELLIGENCE, N_ ("_New Intelligence Report…") },
 };
 
 /** The entries of the sidebar, in order; static. */
@@ -58,7 +77,7 @@ gboolean
 probity_section_is_open_to (const ProbitySection *section,
                             ProbitySession       *session)
 {
-  return session != NULL && (section->operation == (ProbityOperation) PROBITY_N_OPERATIONS ||
+  return session != NULL && (section->operation == EVERYBODY ||
                              probity_access_may (session, section->operation));
 }
 
@@ -67,7 +86,7 @@ const ProbityRecordView *
 probity_record_view_find (const char *kind)
 {
   for (guint i = 0; i < G_N_ELEMENTS (record_views); i++)
-    if (record_views[i].kind != NULL && g_strcmp0 (record_views[i].kind, kind) == 0)
+    if (g_strcmp0 (record_views[i].kind, kind) == 0)
       return &record_views[i];
   return NULL;
 }

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "probity-record.h"
+
+G_BEGIN_DECLS
+
+AdwDialog *probity_complaint_dialog_new (ProbitySession *session);
+AdwDialog *probity_complaint_dialog_new_edit (ProbitySession *session,
+                                              ProbityRecord  *record);
+
+G_END_DECLS

@@ -139,16 +139,19 @@ probity_gate_examine_line (ProbityGate              *self,
     {
       ProbityRow *row = g_ptr_array_index (self->comments, i);
 
-      if (!prove_comment (self, source, row) || probity_row_get_int (row, "round") != round)
+      if (!prove_comment (self, source, row))
         drop_unproved (self->comments, &i);
+      else if (probity_row_get_int (row, "round") != round)
+        g_ptr_array_add (self->earlier, g_ptr_array_steal_index (self->comments, i--));
     }
   for (guint i = 0; i < self->waivers->len; i++)
     {
       ProbityRow *row = g_ptr_array_index (self->waivers, i);
 
-      if (!probity_gate_prove (self, source, &probity_signed_waiver, row, probity_row_get (row, "at"), waivers, "forged-waiver") ||
-          probity_row_get_int (row, "round") != round)
+      if (!probity_gate_prove (self, source, &probity_signed_waiver, row, probity_row_get (row, "at"), waivers, "forged-waiver"))
         drop_unproved (self->waivers, &i);
+      else if (probity_row_get_int (row, "round") != round)
+        g_ptr_array_add (self->earlier, g_ptr_array_steal_index (self->waivers, i--));
     }
 
   for (guint i = 0; i < G_N_ELEMENTS (roles); i++)

@@ -39,6 +39,7 @@ typedef struct
   GPtrArray       *stand_ins; /* proved */
   GPtrArray       *comments;  /* proved, of this round, oldest first */
   GPtrArray       *waivers;   /* proved, of this round */
+  GPtrArray       *earlier;   /* proved comments and waivers of other rounds */
   ProbityGateCheck checks[2];
   ProbityRow      *view;      /* the notice of the view that holds */
   gboolean         objection;
@@ -50,6 +51,8 @@ typedef struct
 ProbityGate *probity_gate_examine (const ProbityGateSource *source,
                                    ProbityRecord           *job,
                                    GError                 **error);
+/** An examination of which no part is made yet. */
+ProbityGate *probity_gate_new     (ProbityRecord           *job);
 void         probity_gate_free    (ProbityGate             *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityGate, probity_gate_free)
 

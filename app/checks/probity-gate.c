@@ -9,6 +9,19 @@
 
 #define MS_PER_DAY G_GINT64_CONSTANT (86400000)
 
+ProbityGate *
+probity_gate_new (ProbityRecord *job)
+{
+  ProbityGate *self = g_new0 (ProbityGate, 1);
+
+  self->job = probity_record_ref (job);
+  self->missing = g_ptr_array_new_with_free_func (g_free);
+  self->problems = g_ptr_array_new_with_free_func (g_free);
+  self->earlier = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_row_free);
+
+  return self;
+}
+
 void
 probity_gate_free (ProbityGate *self)
 {
@@ -20,6 +33,7 @@ probity_gate_free (ProbityGate *self)
   g_clear_pointer (&self->stand_ins, g_ptr_array_unref);
   g_clear_pointer (&self->comments, g_ptr_array_unref);
   g_clear_pointer (&self->waivers, g_ptr_array_unref);
+  g_clear_pointer (&self->earlier, g_ptr_array_unref);
   for (guint i = 0; i < G_N_ELEMENTS (self->checks); i++)
     {
       g_clear_pointer (&self->checks[i].clearance, probity_row_free);
@@ -149,11 +163,7 @@ probity_gate_examine (const ProbityGateSource *source,
                       ProbityRecord           *job,
                       GError                 **error)
 {
-  g_autoptr (ProbityGate) self = g_new0 (ProbityGate, 1);
-
-  self->job = probity_record_ref (job);
-  self->missing = g_ptr_array_new_with_free_func (g_free);
-  self->problems = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (ProbityGate) self = probity_gate_new (job);
 
   if (!probity_gate_examine_line (self, source, error) ||
       !probity_gate_examine_check (self, source, PROBITY_CHECK_COMPLAINTS, error) ||

@@ -17,6 +17,9 @@ G_BEGIN_DECLS
 /** Makes @session's casebook know this room: finishers of its outbox, and what later records raise. Called once by sign-in, before the outbox is finished. */
 void       probity_second_job_attach (ProbitySession *session);
 
+/** A #ProbityVerifyFunc: every approval has valid clearances, every statement a signer who could make it then, people are different. */
+gboolean   probity_second_job_verify (ProbitySession *session, ProbityRead *read, ProbityCompartment compartment, GPtrArray *problems, GError **error);
+
 /** Enters an application on the applicant's behalf; values as in the record kind `second-job`. Unknown category becomes `other`. Resolves to ProbityRecord. */
 DexFuture *probity_second_job_submit (ProbitySession *session, ProbityValues *values);
 /**

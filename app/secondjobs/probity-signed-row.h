@@ -57,6 +57,7 @@ typedef struct
   const char        *tag;
   const char        *table;
   const char        *signature; /* column */
+  const char        *owner;     /* column that names the case: second_job_id or second_job_uid; not signed as such */
   const char *const *columns;   /* NULL-terminated; the one signed as `account` is the signer */
 } ProbitySignedTable;
 
@@ -90,8 +91,8 @@ gboolean    probity_signed_insert      (const ProbitySignedTable  *table,
                                         ProbityRow                *row,
                                         GError                   **error);
 /**
- * Reads the rows of @table where @condition holds (`second_job_id = $key ORDER BY id`), signed columns, `id`, `uid`
- * and signature.
+ * Reads the rows of @table where @condition holds (`second_job_id = $key ORDER BY id`): signed columns,
+ * `id`, `uid`, owner and signature. @key is %NULL where the condition has none.
  *
  * Returns: (element-type ProbityRow) (transfer full)
  */

@@ -40,6 +40,21 @@ gboolean    probity_access_is_locked (ProbitySession *session, const char *staff
  * PROBITY_ACCESS_ERROR_NOT_FOUND and the same words in every case.
  */
 gboolean    probity_access_note_refusal (ProbitySession *session, ProbityWrite *write, const char *kind, const char *reference, GError **error);
+/** The same as a command of its own, for reads: always rejects, with NOT_FOUND (or with what hindered the note). */
+DexFuture  *probity_access_refuse (ProbitySession *session, const char *kind, const char *reference);
+
+/** A refused attempt as the note tells it; all strings owned, NULL where it does not open or is not proved. */
+typedef struct
+{
+  gint64 seq;
+  char  *at;
+  char  *account; /* name */
+  char  *kind;
+  char  *reference;
+} ProbityRefusal;
+/** Opens the newest 500 notes, newest first, for who reads intelligence. Resolves to boxed GPtrArray of ProbityRefusal. */
+DexFuture  *probity_access_load_refusals (ProbitySession *session);
+
 /** The one error for "not there or not for you". Always %FALSE. */
 gboolean    probity_access_set_not_found (GError **error, const char *reference);
 

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-access.h"
+#include "probity-audit-private.h"
+#include "probity-session-private.h"
+
+#include <sodium.h>
+#include <string.h>
+
+/* The log as people read it, without what is about the reader or somebody related to them. */
+
+typedef struct
+{
+  ProbitySession *session;
+  char           *record;
+
+  /* While it is read. */
+  GHashTable *hidden; /* uids and references of records that the reader is locked from */
+  GPtrArray  *words;  /* folded: their staff numbers and surnames, as somebody may have searched for them */
+} ListJob;
+
+static void
+free_job (gpointer data)
+{
+  ListJob *self = data;
+
+  g_object_unref (self->session);
+  g_free (self->record);
+  g_clear_pointer (&self->hidden, g_hash_table_unref);
+  g_clear_pointer (&self->words, g_ptr_array_unref);
+  g_free (self);
+}
+
+static void
+free_entry (gpointer data)
+{
+  ProbityAuditEntry *entry = data;
+
+  g_free (entry->at);
+  g_free (entry->account);
+  g_free (entry->verb);
+  g_free (entry->kind);
+  g_free (entry->record);
+  g_free (entry->field);
+  g_free (entry->old_value);
+  g_free (entry->new_value);
+  g_free (entry->hash);
+  g_free (entry);
+}
+
+/* Every column of every row of @sql, which takes $locked. */
+static gboolean
+collect (ProbityDb  *db,
+         const char *sql,
+         const char *locked,
+         GHashTable *into,
+         GError    **error)
+{
+  g_autoptr (ProbityStatement) row = probity_db_query (db, error, sql, "$locked", 's', locked, NULL);
+  gboolean more;
+
+  if (row == NULL)
+    return FALSE;
+
+  while (TRUE)
+    {
+      if (!probity_statement_step (row, &more, error))
+        return FALSE;
+      if (!more)
+        return TRUE;
+      for (int i = 0; i < probity_statement_get_n_columns (row); i++)
+        if (!probity_statement_is_null (row, i))
+          g_hash_table_add (into, probity_statement_dup_text (row, i));
+    }
+}
+
+#define LOCKED "IN (SELECT value FROM json_each ($locked))"
+
+/* What is about whom stands with the records; where a key is missing, its records cannot be meant here. */
+static gboolean
+collect_hidden (ListJob     *self,
+                ProbityRead *read,
+                GError     **error)
+{
+  static const struct
+  {
+    ProbityCompartment compartment;
+    const char        *sql;
+  } queries[] = {
+    { PROBITY_COMPARTMENT_REGISTERS, "SELECT uid, reference FROM second_job WHERE staff_number " LOCKED },
+    { PROBITY_COMPARTMENT_REGISTERS, "SELECT uid, staff_number FROM person WHERE staff_number " LOCKED },
+    { PROBITY_COMPARTMENT_REGISTERS, "SELECT uid FROM relation WHERE staff_number " LOCKED " OR related_staff_number " LOCKED },
+    { PROBITY_COMPARTMENT_STANDARDS, "SELECT uid, reference FROM complaint JOIN complaint_subject ON complaint_id = complaint.id WHERE staff_number " LOCKED },
+    { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT uid, reference FROM intelligence_report JOIN report_subject ON report_id = intelligence_report.id WHERE staff_number " LOCKED },
+  };
+  g_autofree char *locked = probity_session_dup_locked_json (self->session);
+  g_autoptr (GHashTable) words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  ProbityCasebook *casebook = probity_session_get_casebook (self->session);
+  GHashTableIter   iter;
+  gpointer         word;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (queries); i++)
+    {
+      ProbityDb *db;
+
+      if (!probity_casebook_has (casebook, queries[i].compartment))
+        continue;
+      db = probity_read_get_db (read, queries[i].compartment, error);
+      if (db == NULL || !collect (db, queries[i].sql, locked, self->hidden, error))
+        return FALSE;
+    }
+
+  if (probity_casebook_has (casebook, PROBITY_COMPARTMENT_REGISTERS))
+    {
+      ProbityDb *db = probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, error);
+
+      if (db == NULL || !collect (db, "SELECT staff_number, surname FROM person WHERE staff_number " LOCKED, locked, words, error))
+        return FALSE;
+    }
+
+  g_hash_table_iter_init (&iter, words);
+  while (g_hash_table_iter_next (&iter, &word, NULL))
+    g_ptr_array_add (self->words, g_utf8_casefold (word, -1));
+
+  return TRUE;
+}
+
+static gboolean
+is_hidden (ListJob                 *self,
+           const ProbityAuditEntry *entry)
+{
+  g_autofree char *folded = NULL;
+
+  if ((entry->record != NULL && g_hash_table_contains (self->hidden, entry->record)) ||
+      (entry->old_value != NULL && g_hash_table_contains (self->hidden, entry->old_value)) ||
+      (entry->new_value != NULL && g_hash_table_contains (self->hidden, entry->new_value)))
+    return TRUE;
+
+  if (g_strcmp0 (entry->verb, "consultation") != 0 || entry->new_value == NULL)
+    return FALSE;
+
+  folded = g_utf8_casefold (entry->new_value, -1);
+  for (guint i = 0; i < self->words->len; i++)
+    if (strstr (folded, g_ptr_array_index (self->words, i)) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+static ProbityAuditEntry *
+make_entry (ProbityStatement  *row,
+            ProbityCompartment compartment,
+            ProbityKeyring    *keyring)
+{
+  ProbityAuditEntry    *entry = g_new0 (ProbityAuditEntry, 1);
+  const char           *uid = probity_statement_get_text (row, 2);
+  const ProbityAccount *account = uid != NULL ? probity_keyring_find (keyring, uid) : NULL;
+  g_autoptr (GBytes) hash = probity_statement_dup_bytes (row, 9);
+
+  entry->compartment = compartment;
+  entry->seq = probity_statement_get_int64 (row, 0);
+  entry->at = probity_statement_dup_text (row, 1);
+  entry->account = g_strdup (account != NULL ? account->name : uid);
+  entry->verb = probity_statement_dup_text (row, 3);
+  entry->kind = probity_statement_dup_text (row, 4);
+  entry->record = probity_statement_dup_text (row, 5);
+  entry->field = probity_statement_dup_text (row, 6);
+  entry->old_value = probity_statement_dup_text (row, 7);
+  entry->new_value = probity_statement_dup_text (row, 8);
+  if (hash != NULL)
+    {
+      entry->hash = g_malloc0 (g_bytes_get_size (hash) * 2 + 1);
+      sodium_bin2hex (entry->hash, g_bytes_get_size (hash) * 2 + 1, g_bytes_get_data (hash, NULL), g_bytes_get_size (hash));
+    }
+
+  return entry;
+}
+
+static gboolean
+read_log (ListJob           *self,
+          ProbityRead       *read,
+          ProbityCompartment compartment,
+          ProbityKeyring    *keyring,
+          GPtrArray         *entries,
+          GError           **error)
+{
+  ProbityDb *db = probity_read_get_db (read, compartment, error);
+  g_autoptr (ProbityStatement) row = NULL;
+  gboolean more;
+
+#define SELECT_ENTRIES "SELECT audit_entry.seq, at, account, verb, kind, record, field, old, new, hash" \
+                       " FROM audit_entry LEFT JOIN audit_value ON audit_value.seq = audit_entry.seq"
+  if (db == NULL)
+    return FALSE;
+  if (self->record != NULL)
+    row = probity_db_query (db, error, SELECT_ENTRIES " WHERE record = $record ORDER BY audit_entry.seq", "$record", 's', self->record, NULL);
+  else
+    row = probity_db_query (db, error, SELECT_ENTRIES " ORDER BY audit_entry.seq", NULL);
+  if (row == NULL)
+    return FALSE;
+
+  while (TRUE)
+    {
+      ProbityAuditEntry *entry;
+
+      if (!probity_statement_step (row, &more, error))
+        return FALSE;
+      if (!more)
+        return TRUE;
+
+      entry = make_entry (row, compartment, keyring);
+      if (is_hidden (self, entry))
+        free_entry (entry);
+      else
+        g_ptr_array_add (entries, entry);
+    }
+}
+
+static int
+compare_entries (gconstpointer a,
+                 gconstpointer b)
+{
+  const ProbityAuditEntry *first = *(const ProbityAuditEntry *const *) a;
+  const ProbityAuditEntry *second = *(const ProbityAuditEntry *const *) b;
+  int                      order = g_strcmp0 (first->at, second->at);
+
+  if (order != 0)
+    return order;
+  if (first->compartment != second->compartment)
+    return first->compartment < second->compartment ? -1 : 1;
+
+  return first->seq < second->seq ? -1 : first->seq > second->seq;
+}
+
+static gboolean
+list_func (ProbityRead *read,
+           gpointer     data,
+           GValue      *result,
+           GError     **error)
+{
+  ListJob         *self = data;
+  ProbityCasebook *casebook = probity_session_get_casebook (self->session);
+  g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (self->session);
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (free_entry);
+  gboolean content = (probity_session_get_roles (self->session) & ~(PROBITY_ROLE_ADMINISTRATOR | PROBITY_ROLE_LINE_MANAGER | PROBITY_ROLE_HR_OFFICER | PROBITY_ROLE_HEAD_OF_HR)) != 0;
+
+  self->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->words = g_ptr_array_new_with_free_func (g_free);
+  if (!collect_hidden (self, read, error))
+    return FALSE;
+
+  for (ProbityCompartment compartment = 0; compartment < PROBITY_N_COMPARTMENTS; compartment++)
+    {
+      if (!probity_casebook_has (casebook, compartment) || (compartment != PROBITY_COMPARTMENT_JOURNAL && !content))
+        continue;
+      if (!read_log (self, read, compartment, keyring, entries, error))
+        return FALSE;
+    }
+  g_ptr_array_sort (entries, compare_entries);
+
+  g_value_init (result, G_TYPE_PTR_ARRAY);
+  g_value_take_boxed (result, g_steal_pointer (&entries));
+
+  return TRUE;
+}
+
+static DexFuture *
+list_fiber (gpointer data)
+{
+  ListJob *self = data;
+  ListJob *job;
+  g_autoptr (GError) error = NULL;
+
+  if (!dex_await (probity_audit_consult (self->session, "audit", self->record, NULL), &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  job = g_new0 (ListJob, 1);
+  job->session = g_object_ref (self->session);
+  job->record = g_strdup (self->record);
+
+  return probity_casebook_read (probity_session_get_casebook (self->session), list_func, job, free_job, NULL);
+}
+
+/**
+ * probity_audit_list:
+ * @record: (nullable): the uid of a record; %NULL for everything
+ *
+ * What the reader holds the keys of; an administrator who is nothing else reads the journal only.
+ * What is about the reader or somebody related, and searches for them, are left out. That the log was
+ * read is logged.
+ */
+DexFuture *
+probity_audit_list (ProbitySession *session,
+                    const char     *record)
+{
+  ListJob *self;
+  GError  *error = NULL;
+
+  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
+
+  if (!probity_access_check (session, PROBITY_OPERATION_READ_AUDIT, &error))
+    return dex_future_new_for_error (error);
+
+  self = g_new0 (ListJob, 1);
+  self->session = g_object_ref (session);
+  self->record = g_strdup (record);
+
+  return dex_scheduler_spawn (NULL, 0, list_fiber, self, free_job);
+}

@@ -4,7 +4,10 @@
 
 #include "probity-verify-private.h"
 
+#include "probity-second-job.h"
+
 /* What each room proves of its own records; see ProbityVerifyFunc. */
 const ProbityVerifyFunc probity_verify_domains[] = {
+  probity_second_job_verify,
   NULL,
 };

@@ -126,8 +126,6 @@ probity_gate_examine_line (ProbityGate              *self,
       (self->waivers = load (source, &probity_signed_waiver, self->job, error)) == NULL)
     return FALSE;
 
-  prove_application (self, source);
-
   for (guint i = 0; i < self->stand_ins->len; i++)
     {
       ProbityRow *row = g_ptr_array_index (self->stand_ins, i);
@@ -158,6 +156,8 @@ probity_gate_examine_line (ProbityGate              *self,
     if (g_strcmp0 (probity_record_get (self->job, required[i]), "0") != 0 &&
         probity_gate_find_comment (self, roles[i]) == NULL && probity_gate_find_waiver (self, roles[i]) == NULL)
       probity_gate_add_missing (self, codes[i]);
+
+  prove_application (self, source);
 
   return TRUE;
 }

@@ -24,6 +24,19 @@ sql_fails (ProbitySession    *session,
   g_assert_nonnull (error);
 }
 
+static gboolean
+run_script (ProbityWrite *write,
+            gpointer      data,
+            GValue       *result,
+            GError      **error)
+{
+  ProbityDb *db = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
+
+  g_value_init (result, G_TYPE_BOOLEAN);
+
+  return db != NULL && probity_db_exec (db, data, error);
+}
+
 static gint64
 count (ProbitySession    *session,
        ProbityCompartment compartment,
@@ -424,7 +437,7 @@ test_forged_approval (void)
   sql_fails (force->hr, PROBITY_COMPARTMENT_REGISTERS, "UPDATE second_job SET outcome = 'approved', stage = 'registered'");
   sql_fails (force->hr, PROBITY_COMPARTMENT_REGISTERS, "DELETE FROM second_job");
   assert_field (force->hr, reference, "outcome", NULL);
-  sql (force->hr, PROBITY_COMPARTMENT_REGISTERS, forged_approval);
+  wait_for_success (probity_casebook_write (probity_session_get_casebook (force->hr), run_script, (gpointer) forged_approval, NULL));
   g_assert_true (verify_names (force->decider, "registers", "forged-decision"));
   g_assert_true (verify_names (force->decider, "registers", "forged-clearance"));
   /* Who holds registers only finds it as well. */

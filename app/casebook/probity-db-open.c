@@ -34,7 +34,7 @@
 
 /* Bounds, not reservations: a connection takes what it has read. */
 #define READER_CACHE_KIB 65536
-#define WRITER_CACHE_KIB 16384
+#define WRITER_CACHE_KIB 65536
 
 /* How many steps of SQLite's machine lie between two looks at the cancellable: some 20 µs. */
 #define STEPS_BETWEEN_LOOKS 1000

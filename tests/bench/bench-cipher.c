@@ -2,13 +2,11 @@
 
 #include "config.h"
 
-#include "../casebook/casebook-fixture.h"
-
 #include <glib/gstdio.h>
 #include <sodium.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "bench-people.h"
 #include "measure.h"
 
 /* P10: what encryption costs. The same rows, the same library and settings, once without a key. */
@@ -22,75 +20,6 @@ typedef struct
   sqlite3         *encrypted;
   sqlite3         *plain;
 } Bench;
-
-static gboolean
-fill_func (ProbityWrite *write,
-           gpointer      data,
-           GValue       *result,
-           GError      **error)
-{
-  static const char *const surnames[] = { "Smith", "Jones", "Taylor", "Brown", "Williams", "Wilson", "Johnson", "Davies", "Patel", "Wright", "Walker", "White", "Edwards", "Hughes", "Green", "Hall" };
-  static const char *const forenames[] = { "Amelia", "George", "Isla", "Harry", "Ava", "Noah", "Mia", "Jack", "Ivy", "Leo", "Lily", "Oscar", "Aisha", "Mohammed", "Ruby", "Tomos" };
-  Bench                   *bench = data;
-  ProbityDb               *db = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
-  guint                    state = 7;
-
-  for (guint i = 0; db != NULL && i < bench->n_people; i++)
-    {
-      const char      *surname = surnames[measure_random (&state, G_N_ELEMENTS (surnames))];
-      const char      *forename = forenames[measure_random (&state, G_N_ELEMENTS (forenames))];
-      g_autofree char *uid = probity_write_new_uid (write);
-      g_autofree char *number = g_strdup_printf ("%07u", i);
-      g_autofree char *manager = g_strdup_printf ("%07u", measure_random (&state, 500));
-      g_autofree char *unit = g_strdup_printf ("Unit %u", measure_random (&state, 60));
-      g_autofree char *birth = g_strdup_printf ("%u-%02u-%02u", 1955 + measure_random (&state, 50), 1 + measure_random (&state, 12), 1 + measure_random (&state, 28));
-      g_autofree char *address = g_strdup_printf ("%u %s Street, Derby", 1 + measure_random (&state, 300), surnames[measure_random (&state, G_N_ELEMENTS (surnames))]);
-      g_autofree char *sort_name = g_strdup_printf ("%s%04u, %s", surname, measure_random (&state, 10000), forename);
-      g_autofree char *search_text = g_ascii_strdown (sort_name, -1);
-
-      if (!probity_db_run (db, error, "INSERT INTO person (uid, staff_number, forenames, surname, rank, unit, line_manager, employment_group,"
-                                      " date_of_birth, address, postcode, status, sort_name, search_text, created, created_by)"
-                                      " VALUES ($uid, $number, $forenames, $surname, 'constable', $unit, $manager, 'officer',"
-                                      " $birth, $address, 'DE1 1AA', 'serving', $sort_name, $search_text, $now, 'nobody')",
-                           "$uid",
-                           's',
-                           uid,
-                           "$number",
-                           's',
-                           number,
-                           "$forenames",
-                           's',
-                           forename,
-                           "$surname",
-                           's',
-                           surname,
-                           "$unit",
-                           's',
-                           unit,
-                           "$manager",
-                           's',
-                           manager,
-                           "$birth",
-                           's',
-                           birth,
-                           "$address",
-                           's',
-                           address,
-                           "$sort_name",
-                           's',
-                           sort_name,
-                           "$search_text",
-                           's',
-                           search_text,
-                           "$now",
-                           's',
-                           probity_write_get_now (write),
-                           NULL))
-        return FALSE;
-    }
-
-  return db != NULL;
-}
 
 static void
 exec (sqlite3    *handle,
@@ -273,18 +202,17 @@ int
 main (int   argc,
       char *argv[])
 {
-  const char *people = g_getenv ("PROBITY_PEOPLE");
-  Bench       bench = { 0 };
+  Bench bench = { 0 };
   g_autoptr (ProbityCasebook) casebook = NULL;
 
   dex_init ();
-  bench.n_people = people != NULL ? (guint) atoi (people) : 100000;
+  bench.n_people = bench_get_n_people ();
   bench.fixture = casebook_fixture_new ();
   bench.encrypted_path = casebook_fixture_dup_path (bench.fixture, PROBITY_COMPARTMENT_REGISTERS, "");
   bench.plain_path = g_strconcat (bench.encrypted_path, ".plain", NULL);
 
   casebook = casebook_fixture_open (bench.fixture);
-  wait_for_success (probity_casebook_write (casebook, fill_func, &bench, NULL));
+  bench_fill_people (casebook, bench.n_people);
   wait_for_success (probity_casebook_close (casebook));
   make_plain (&bench);
   bench.encrypted = open_file (&bench, bench.encrypted_path, TRUE);

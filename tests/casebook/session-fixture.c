@@ -34,6 +34,12 @@ wait_for_boxed (DexFuture *future)
   return g_value_dup_boxed (value);
 }
 
+void
+session_fixture_allow_cheap_slots (void)
+{
+  probity_key_cost_set_floor (&cheap);
+}
+
 SessionFixture *
 session_fixture_new (const char *profile)
 {
@@ -48,7 +54,7 @@ session_fixture_new (const char *profile)
 
   state = g_build_filename (self->base, "state", NULL);
   g_setenv ("PROBITY_STATE_DIR", state, TRUE);
-  probity_key_cost_set_floor (&cheap);
+  session_fixture_allow_cheap_slots ();
 
   wait_for_success (probity_session_create_casebook (&(ProbityCreateOptions) {
       .folder = self->folder,

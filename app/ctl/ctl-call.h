@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "probity-session.h"
+
+G_BEGIN_DECLS
+
+/* One call of probityctl: its words, options and where its result goes. */
+
+#define CTL_ERROR (ctl_error_quark ())
+GQuark ctl_error_quark (void);
+
+typedef enum
+{
+  CTL_ERROR_USAGE,  /* exit status 2 */
+  CTL_ERROR_FAILED, /* exit status 1 */
+  CTL_ERROR_FILE,
+  CTL_ERROR_PROBLEM, /* the result is printed all the same: verify found something */
+} CtlError;
+
+typedef struct
+{
+  const char *name;      /* `second-job submit` */
+  const char *arguments; /* as in the usage: `FOLDER REFERENCE` */
+  guint       n_min;     /* positional arguments after the name */
+  guint       n_max;
+  const char *options; /* the options it takes besides --json, `as`, and the passphrase's; by commas */
+} CtlSyntax;
+
+typedef struct
+{
+  const CtlSyntax *syntax;
+  char           **positional;
+  GHashTable      *options; /* name → GPtrArray of values */
+  gboolean         json;
+  ProbitySession  *session; /* set for commands that sign in */
+} CtlCall;
+
+/** Runs in a fiber on the main thread. Returns: (transfer full): the document to print, or %NULL with @error. */
+typedef JsonNode *(*CtlRunFunc) (CtlCall *call,
+                                 GError **error);
+
+typedef struct
+{
+  CtlSyntax  syntax;
+  gboolean   signs_in; /* first argument is FOLDER, --as NAME is needed */
+  CtlRunFunc run;
+} CtlCommand;
+
+/** The last value given for option @name, or %NULL. */
+const char *ctl_call_get_option (CtlCall *call, const char *name);
+/** All values given for option @name, %NULL-terminated. (transfer container) */
+const char **ctl_call_get_options (CtlCall *call, const char *name);
+/** As ctl_call_get_option(), CTL_ERROR_USAGE where it is missing. */
+const char *ctl_call_require_option (CtlCall *call, const char *name, GError **error);
+/** An option that is a whole number of 0 to @maximum. */
+gboolean ctl_call_get_number (CtlCall *call, const char *name, guint64 fallback, guint64 maximum, guint64 *ret_number, GError **error);
+/** The positional argument @index, or %NULL. */
+const char *ctl_call_get_argument (CtlCall *call, guint index);
+
+/** Every command; ends with a %NULL name. */
+extern const CtlCommand ctl_account_commands[];
+extern const CtlCommand ctl_second_job_commands[];
+extern const CtlCommand ctl_check_commands[];
+extern const CtlCommand ctl_casebook_commands[];
+
+/** Reads @argv. CTL_ERROR_USAGE for what cannot be understood. */
+gboolean ctl_call_parse (CtlCall *call, const CtlCommand **ret_command, char **argv, GError **error);
+void     ctl_call_clear (CtlCall *call);
+/** The usage of all commands as lines. (transfer full) */
+char *ctl_dup_usage (void);
+
+G_END_DECLS

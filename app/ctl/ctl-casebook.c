@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "ctl-output.h"
+#include "ctl-sample.h"
+#include "probity-audit.h"
+#include "probity-backup.h"
+#include "probity-import.h"
+#include "probity-json.h"
+#include "probity-overview.h"
+
+static void
+add_count (JsonBuilder *builder,
+           const char  *name,
+           guint64      count)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, count);
+}
+
+static void
+add_texts (JsonBuilder       *builder,
+           const char        *name,
+           const char *const *texts)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
+    json_builder_add_string_value (builder, texts[i]);
+  json_builder_end_array (builder);
+}
+
+static JsonNode *
+run_import (CtlCall *call,
+            GError **error)
+{
+  static const char *const kinds[] = { "staff", "complaints", "intelligence", "second-jobs", NULL };
+  const char              *what = call->syntax->name + strlen ("import ");
+  g_autoptr (ProbityImportReport) report = NULL;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  g_assert (g_strv_contains (kinds, what));
+  report = dex_await_boxed (probity_import (call->session,
+                                            what,
+                                            ctl_call_get_argument (call, 1),
+                                            ctl_call_get_option (call, "mapping"),
+                                            ctl_call_get_option (call, "dry-run") != NULL),
+                            error);
+  if (report == NULL)
+    return NULL;
+
+  json_builder_begin_object (builder);
+  add_count (builder, "read", report->read);
+  add_count (builder, "added", report->added);
+  add_count (builder, "changed", report->changed);
+  add_count (builder, "unchanged", report->unchanged);
+  add_count (builder, "rejected", report->rejected);
+  json_builder_set_member_name (builder, "errors");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < report->errors->len; i++)
+    {
+      ProbityImportProblem *problem = g_ptr_array_index (report->errors, i);
+
+      json_builder_begin_object (builder);
+      add_count (builder, "line", problem->line);
+      ctl_add_text (builder, "column", problem->column);
+      ctl_add_text (builder, "message", problem->message);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  ctl_add_text (builder, "sha256", report->sha256);
+  return ctl_finish (builder);
+}
+
+static JsonNode *
+run_stats (CtlCall *call,
+           GError **error)
+{
+  const char *from = ctl_call_require_option (call, "from", error);
+  const char *to = from != NULL ? ctl_call_require_option (call, "to", error) : NULL;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (GPtrArray) indicators = NULL;
+
+  if (to == NULL)
+    return NULL;
+  indicators = dex_await_boxed (probity_statistics (call->session, from, to), error);
+  if (indicators == NULL)
+    return NULL;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "indicators");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < indicators->len; i++)
+    {
+      ProbityIndicator *indicator = g_ptr_array_index (indicators, i);
+
+      json_builder_begin_object (builder);
+      ctl_add_text (builder, "id", indicator->id);
+      ctl_add_text (builder, "from", indicator->from);
+      ctl_add_text (builder, "to", indicator->to);
+      json_builder_set_member_name (builder, "value");
+      if (indicator->available)
+        json_builder_add_int_value (builder, indicator->value);
+      else
+        json_builder_add_null_value (builder);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  return ctl_finish (builder);
+}
+
+static JsonNode *
+run_audit (CtlCall *call,
+           GError **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (GPtrArray) entries = NULL;
+
+  entries = dex_await_boxed (probity_audit_list (call->session, ctl_call_get_option (call, "record")), error);
+  if (entries == NULL)
+    return NULL;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "entries");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      ProbityAuditEntry *entry = g_ptr_array_index (entries, i);
+
+      json_builder_begin_object (builder);
+      ctl_add_text (builder, "compartment", probity_compartment_to_string (entry->compartment));
+      add_count (builder, "seq", entry->seq);
+      ctl_add_text (builder, "at", entry->at);
+      ctl_add_text (builder, "account", entry->account);
+      ctl_add_text (builder, "verb", entry->verb);
+      ctl_add_text (builder, "kind", entry->kind);
+      ctl_add_text (builder, "record", entry->record);
+      ctl_add_text (builder, "field", entry->field);
+      ctl_add_text (builder, "old", entry->old_value);
+      ctl_add_text (builder, "new", entry->new_value);
+      ctl_add_text (builder, "hash", entry->hash);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  return ctl_finish (builder);
+}
+
+/* name → "seq:hash", as probity_audit_verify() takes it. */
+static GHashTable *
+read_heads (const char *path,
+            GError    **error)
+{
+  g_autoptr (GHashTable) heads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (JsonObject) root = probity_json_read_path (path, error);
+  JsonArray *compartments = NULL;
+
+  if (root == NULL)
+    return NULL;
+  if (json_object_has_member (root, "compartments"))
+    {
+      JsonNode *node = json_object_get_member (root, "compartments");
+
+      if (JSON_NODE_HOLDS_ARRAY (node))
+        compartments = json_node_get_array (node);
+    }
+  if (compartments == NULL)
+    {
+      g_set_error (error, CTL_ERROR, CTL_ERROR_FILE, "%s: not what verify --json prints", path);
+      return NULL;
+    }
+
+  for (guint i = 0; i < json_array_get_length (compartments); i++)
+    {
+      JsonNode   *node = json_array_get_element (compartments, i);
+      JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+      const char *name = object != NULL ? json_object_get_string_member_with_default (object, "name", NULL) : NULL;
+      const char *head = object != NULL ? json_object_get_string_member_with_default (object, "head", NULL) : NULL;
+
+      if (name == NULL)
+        {
+          g_set_error (error, CTL_ERROR, CTL_ERROR_FILE, "%s: a compartment without a name", path);
+          return NULL;
+        }
+      if (head != NULL)
+        g_hash_table_insert (heads,
+                             g_strdup (name),
+                             g_strdup_printf ("%" G_GINT64_FORMAT ":%s",
+                                              json_object_get_int_member_with_default (object, "entries", 0),
+                                              head));
+    }
+
+  return g_steal_pointer (&heads);
+}
+
+static JsonNode *
+report_to_json (ProbityVerifyReport *report)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "ok");
+  json_builder_add_boolean_value (builder, report->ok);
+  json_builder_set_member_name (builder, "compartments");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < report->compartments->len; i++)
+    {
+      ProbityVerifyCompartment *compartment = g_ptr_array_index (report->compartments, i);
+
+      json_builder_begin_object (builder);
+      ctl_add_text (builder, "name", compartment->name);
+      json_builder_set_member_name (builder, "held");
+      json_builder_add_boolean_value (builder, compartment->held);
+      add_count (builder, "entries", compartment->entries);
+      ctl_add_text (builder, "head", compartment->head);
+      add_texts (builder, "problems", (const char *const *) compartment->problems);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  add_texts (builder, "problems", (const char *const *) report->problems);
+  return ctl_finish (builder);
+}
+
+static JsonNode *
+run_verify (CtlCall *call,
+            GError **error)
+{
+  const char *path = ctl_call_get_option (call, "head");
+  g_autoptr (ProbityVerifyReport) report = NULL;
+  g_autoptr (GHashTable) heads = NULL;
+
+  if (path != NULL)
+    {
+      heads = read_heads (path, error);
+      if (heads == NULL)
+        return NULL;
+    }
+  report = dex_await_boxed (probity_audit_verify (call->session, heads), error);
+  if (report == NULL)
+    return NULL;
+  if (!report->ok)
+    g_set_error_literal (error, CTL_ERROR, CTL_ERROR_PROBLEM, "The casebook has problems");
+  return report_to_json (report);
+}
+
+static JsonNode *
+run_backup (CtlCall *call,
+            GError **error)
+{
+  const char *destination = ctl_call_get_argument (call, 1);
+
+  /* Logged first, so that the copy itself tells of it. */
+  if (!dex_await (probity_audit_disclose (call->session, "casebook", NULL, destination), error) ||
+      !dex_await (probity_casebook_backup (probity_session_get_casebook (call->session), destination), error))
+    return NULL;
+  return ctl_done ("backed up", NULL);
+}
+
+static JsonNode *
+run_sample (CtlCall *call,
+            GError **error)
+{
+  CtlSampleOptions options = { .folder = ctl_call_get_argument (call, 0) };
+
+  options.force = ctl_call_require_option (call, "force", error);
+  if (options.force == NULL ||
+      !ctl_call_get_number (call, "people", 0, 2000000, &options.n_people, error) ||
+      !ctl_call_get_number (call, "second-jobs", 0, 2000000, &options.n_second_jobs, error) ||
+      !ctl_call_get_number (call, "seed", 2012, G_MAXUINT32, &options.seed, error))
+    return NULL;
+  if (!ctl_sample_make (&options, error))
+    return NULL;
+  return ctl_done ("sample made", NULL);
+}
+
+const CtlCommand ctl_casebook_commands[] = {
+  { { "sample", "FOLDER", 1, 1, "force,people,second-jobs,seed" }, FALSE, run_sample },
+  { { "import staff", "FOLDER FILE.csv", 2, 2, "dry-run,mapping" }, TRUE, run_import },
+  { { "import complaints", "FOLDER FILE.csv", 2, 2, "dry-run,mapping" }, TRUE, run_import },
+  { { "import intelligence", "FOLDER FILE.csv", 2, 2, "dry-run,mapping" }, TRUE, run_import },
+  { { "import second-jobs", "FOLDER FILE.csv", 2, 2, "dry-run,mapping" }, TRUE, run_import },
+  { { "stats", "FOLDER", 1, 1, "from,to" }, TRUE, run_stats },
+  { { "audit", "FOLDER", 1, 1, "record" }, TRUE, run_audit },
+  { { "verify", "FOLDER", 1, 1, "head" }, TRUE, run_verify },
+  { { "backup", "FOLDER DESTINATION", 2, 2, "" }, TRUE, run_backup },
+  { { NULL } },
+};

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "ctl-output.h"
+#include "probity-record.h"
+#include "probity-role.h"
+
+static const char *
+get_casebook_code (int code)
+{
+  switch ((ProbityCasebookError) code)
+    {
+    case PROBITY_CASEBOOK_ERROR_NOT_A_CASEBOOK:
+      return "not-a-casebook";
+    case PROBITY_CASEBOOK_ERROR_WRONG_KEY:
+      return "wrong-key";
+    case PROBITY_CASEBOOK_ERROR_DAMAGED:
+      return "damaged";
+    case PROBITY_CASEBOOK_ERROR_NEWER_VERSION:
+      return "newer-version";
+    case PROBITY_CASEBOOK_ERROR_UNSAFE_FILE_SYSTEM:
+      return "unsafe-file-system";
+    case PROBITY_CASEBOOK_ERROR_UNSAFE_LIBRARY:
+      return "unsafe-library";
+    case PROBITY_CASEBOOK_ERROR_NO_RIGHTS:
+      return "no-rights";
+    case PROBITY_CASEBOOK_ERROR_FULL:
+      return "disk-full";
+    case PROBITY_CASEBOOK_ERROR_IO:
+      return "input-output";
+    case PROBITY_CASEBOOK_ERROR_BUSY:
+      return "busy";
+    case PROBITY_CASEBOOK_ERROR_EXISTS:
+      return "exists";
+    case PROBITY_CASEBOOK_ERROR_CLOSED:
+      return "closed";
+    case PROBITY_CASEBOOK_ERROR_CONSTRAINT:
+      return "constraint";
+    case PROBITY_CASEBOOK_ERROR_FAILED:
+      break;
+    }
+  return "failed";
+}
+
+static const char *
+get_access_code (int code)
+{
+  switch ((ProbityAccessError) code)
+    {
+    case PROBITY_ACCESS_ERROR_WRONG_PASSPHRASE:
+      return "wrong-passphrase";
+    case PROBITY_ACCESS_ERROR_DISABLED:
+      return "disabled";
+    case PROBITY_ACCESS_ERROR_NOT_PERMITTED:
+      return "not-permitted";
+    case PROBITY_ACCESS_ERROR_NOT_FOUND:
+      return "not-found";
+    case PROBITY_ACCESS_ERROR_NO_KEY:
+      return "no-key";
+    case PROBITY_ACCESS_ERROR_INVALID:
+      return "invalid";
+    case PROBITY_ACCESS_ERROR_EXISTS:
+      return "exists";
+    case PROBITY_ACCESS_ERROR_LAST_ADMINISTRATOR:
+      return "last-administrator";
+    case PROBITY_ACCESS_ERROR_KEYRING_DAMAGED:
+      return "keyring-damaged";
+    case PROBITY_ACCESS_ERROR_SIGNATURE:
+      return "signature";
+    case PROBITY_ACCESS_ERROR_FAILED:
+      break;
+    }
+  return "failed";
+}
+
+static const char *
+get_record_code (int code)
+{
+  switch ((ProbityRecordError) code)
+    {
+    case PROBITY_RECORD_ERROR_INVALID:
+      return "invalid";
+    case PROBITY_RECORD_ERROR_MISSING:
+      return "missing";
+    case PROBITY_RECORD_ERROR_EXISTS:
+      return "exists";
+    case PROBITY_RECORD_ERROR_CONFLICT:
+      return "conflict";
+    case PROBITY_RECORD_ERROR_STAGE:
+      return "stage";
+    case PROBITY_RECORD_ERROR_GATE:
+      return "gate";
+    case PROBITY_RECORD_ERROR_FAILED:
+      break;
+    }
+  return "failed";
+}
+
+const char *
+ctl_error_get_code (const GError *error)
+{
+  if (error->domain == PROBITY_CASEBOOK_ERROR)
+    return get_casebook_code (error->code);
+  if (error->domain == PROBITY_ACCESS_ERROR)
+    return get_access_code (error->code);
+  if (error->domain == PROBITY_RECORD_ERROR)
+    return get_record_code (error->code);
+  if (g_error_matches (error, CTL_ERROR, CTL_ERROR_USAGE))
+    return "usage";
+  if (error->domain == CTL_ERROR || error->domain == G_FILE_ERROR || error->domain == G_IO_ERROR)
+    return "file";
+  return "failed";
+}
+
+JsonNode *
+ctl_error_to_json (const GError *error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  const char *const *missing = NULL;
+
+  if (error->domain == PROBITY_RECORD_ERROR)
+    missing = probity_record_error_get_missing (error);
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "error");
+  json_builder_begin_object (builder);
+  ctl_add_text (builder, "code", ctl_error_get_code (error));
+  ctl_add_text (builder, "message", error->message);
+  if (error->domain == PROBITY_RECORD_ERROR && probity_record_error_get_field (error) != NULL)
+    ctl_add_text (builder, "field", probity_record_error_get_field (error));
+  json_builder_end_object (builder);
+  json_builder_set_member_name (builder, "missing");
+  json_builder_begin_array (builder);
+  for (guint i = 0; missing != NULL && missing[i] != NULL; i++)
+    json_builder_add_string_value (builder, missing[i]);
+  json_builder_end_array (builder);
+
+  return ctl_finish (builder);
+}
+
+static char *
+dup_scalar_text (JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_VALUE (node))
+    {
+      GType type = json_node_get_value_type (node);
+
+      if (type == G_TYPE_STRING)
+        return g_strdup (json_node_get_string (node));
+      if (type == G_TYPE_BOOLEAN)
+        return g_strdup (json_node_get_boolean (node) ? "yes" : "no");
+      if (type == G_TYPE_DOUBLE)
+        return g_strdup_printf ("%.3g", json_node_get_double (node));
+      return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+    }
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *array = json_node_get_array (node);
+      g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
+      g_auto (GStrv) texts = NULL;
+
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        g_strv_builder_take (parts, dup_scalar_text (json_array_get_element (array, i)));
+      texts = g_strv_builder_end (parts);
+      return g_strjoinv (", ", texts);
+    }
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return json_to_string (node, FALSE);
+  return g_strdup ("–");
+}
+
+static gboolean
+is_table (JsonNode *node)
+{
+  JsonArray *array;
+
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    return FALSE;
+  array = json_node_get_array (node);
+  return json_array_get_length (array) > 0 && JSON_NODE_HOLDS_OBJECT (json_array_get_element (array, 0));
+}
+
+static void
+print_object (JsonObject *object,
+              const char *indent)
+{
+  g_autoptr (GList) names = json_object_get_members (object);
+
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      JsonNode *node = json_object_get_member (object, l->data);
+
+      if (is_table (node))
+        {
+          JsonArray *array = json_node_get_array (node);
+
+          g_print ("%s%s:\n", indent, (char *) l->data);
+          for (guint i = 0; i < json_array_get_length (array); i++)
+            {
+              g_autofree char *deeper = g_strconcat (indent, "  ", NULL);
+
+              if (i > 0)
+                g_print ("\n");
+              print_object (json_array_get_object_element (array, i), deeper);
+            }
+        }
+      else
+        {
+          g_autofree char *text = dup_scalar_text (node);
+
+          g_print ("%s%s: %s\n", indent, (char *) l->data, text);
+        }
+    }
+}
+
+void
+ctl_print (JsonNode *document,
+           gboolean  json)
+{
+  if (json)
+    {
+      g_autofree char *text = json_to_string (document, FALSE);
+
+      g_print ("%s\n", text);
+    }
+  else
+    {
+      print_object (json_node_get_object (document), "");
+    }
+}
+
+void
+ctl_add_text (JsonBuilder *builder,
+              const char  *name,
+              const char  *value)
+{
+  json_builder_set_member_name (builder, name);
+  if (value != NULL)
+    json_builder_add_string_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}
+
+JsonNode *
+ctl_finish (JsonBuilder *builder)
+{
+  json_builder_end_object (builder);
+  return json_builder_get_root (builder);
+}
+
+JsonNode *
+ctl_done (const char *what,
+          const char *reference)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  ctl_add_text (builder, "done", what);
+  if (reference != NULL)
+    ctl_add_text (builder, "reference", reference);
+  return ctl_finish (builder);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "ctl-call.h"
+
+G_BEGIN_DECLS
+
+/** The stable word for @error in JSON (`wrong-passphrase`, `gate`, `not-found` …); static. */
+const char *ctl_error_get_code (const GError *error);
+/** `{"error": {"code", "message"}, "missing": [codes]}`. (transfer full) */
+JsonNode *ctl_error_to_json (const GError *error);
+/** Prints @document as one line of JSON, or as text for a person. */
+void ctl_print (JsonNode *document, gboolean json);
+
+/** Adds a member that is null where @value is %NULL. */
+void ctl_add_text (JsonBuilder *builder, const char *name, const char *value);
+/** Ends the object that @builder holds. (transfer full) */
+JsonNode *ctl_finish (JsonBuilder *builder);
+/** `{"done": true}` with what was done to which reference. (transfer full) */
+JsonNode *ctl_done (const char *what, const char *reference);
+
+G_END_DECLS

@@ -1,0 +1,614 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+
+#include "ctl-call.h"
+#include "ctl-sample-story.h"
+#include "ctl-sample.h"
+#include "probity-check.h"
+#include "probity-csv-writer.h"
+#include "probity-import.h"
+#include "probity-second-job.h"
+
+#define DAY_USEC (G_GINT64_CONSTANT (24) * 60 * 60 * G_USEC_PER_SEC)
+
+/* Opens two days before the first application that the founding reports count. */
+#define FIRST_INSTANT "2011-09-01T07:00:00.000Z"
+
+typedef enum
+{
+  STEP_SUBMIT,
+  STEP_COMMENT_LINE_MANAGER,
+  STEP_COMMENT_HEAD_OF_HR,
+  STEP_CHECK_COMPLAINTS,
+  STEP_CHECK_INTELLIGENCE,
+  STEP_VIEW,
+  STEP_DECIDE,
+  STEP_WITHDRAW,
+  STEP_REVIEW,
+} Step;
+
+typedef struct
+{
+  gint64 at; /* microseconds since 1970 */
+  guint  job;
+  Step   step;
+} Event;
+
+typedef struct
+{
+  const CtlSampleOptions *options;
+  CtlSampleStory         *story;
+  ProbityClock           *clock;
+  ProbitySession         *sessions[CTL_SAMPLE_N_ACCOUNTS];
+  GStrv                   references; /* by job; "" before it is submitted */
+  GArray                 *events;
+  char                   *directory;
+  gboolean                durham;
+} Sample;
+
+typedef struct
+{
+  const char  *name;
+  ProbityRoles role;
+} Account;
+
+static const Account accounts[CTL_SAMPLE_N_ACCOUNTS] = {
+  [CTL_SAMPLE_LINE_MANAGER] = { "line-manager", PROBITY_ROLE_LINE_MANAGER },
+  [CTL_SAMPLE_HR_OFFICER] = { "hr-officer", PROBITY_ROLE_HR_OFFICER },
+  [CTL_SAMPLE_HEAD_OF_HR] = { "head-of-hr", PROBITY_ROLE_HEAD_OF_HR },
+  [CTL_SAMPLE_PSD_OFFICER] = { "psd-officer", PROBITY_ROLE_PSD_OFFICER },
+  [CTL_SAMPLE_ACU_OFFICER] = { "acu-officer", PROBITY_ROLE_ACU_OFFICER },
+  [CTL_SAMPLE_DECIDER] = { "decider", PROBITY_ROLE_DECIDER },
+  [CTL_SAMPLE_ADMINISTRATOR] = { "administrator", PROBITY_ROLE_ADMINISTRATOR },
+};
+
+static void
+set_clock (Sample *sample,
+           gint64  usec)
+{
+  g_autoptr (GDateTime) seconds = g_date_time_new_from_unix_utc (usec / G_USEC_PER_SEC);
+  g_autofree char *instant = g_date_time_format (seconds, "%Y-%m-%dT%H:%M:%S.000Z");
+
+  probity_clock_set (sample->clock, instant);
+}
+
+static CtlSamplePerson *
+get_person (Sample *sample,
+            guint   index)
+{
+  return g_ptr_array_index (sample->story->people, index);
+}
+
+static CtlSampleJob *
+get_job (Sample *sample,
+         guint   index)
+{
+  return g_ptr_array_index (sample->story->jobs, index);
+}
+
+/* --- What happens when --- */
+
+static int
+compare_events (gconstpointer a,
+                gconstpointer b)
+{
+  const Event *first = a;
+  const Event *second = b;
+
+  if (first->at != second->at)
+    return first->at < second->at ? -1 : 1;
+  return (int) first->step - (int) second->step;
+}
+
+/* @days after the receipt, at an hour that differs from case to case. */
+static void
+plan (Sample *sample,
+      guint   job,
+      int     days,
+      Step    step)
+{
+  Event event = { .job = job, .step = step };
+
+  event.at = (get_job (sample, job)->received + days) * DAY_USEC +
+             (9 * 60 + (job * 7 + step * 23) % 420) * G_GINT64_CONSTANT (60) * G_USEC_PER_SEC;
+  g_array_append_val (sample->events, event);
+}
+
+/* Each registered job is returned on once a year; every thirteenth is left due. */
+static void
+plan_reviews (Sample *sample,
+              guint   job,
+              gint64  now)
+{
+  gint64 decided = (get_job (sample, job)->received + 12) * DAY_USEC;
+  int    n_years = (int) ((now - decided) / (365 * DAY_USEC));
+
+  if (job % 13 == 6)
+    n_years--;
+  for (int year = 1; year <= n_years; year++)
+    plan (sample, job, 12 + year * 365 - 20 + (int) (job % 15), STEP_REVIEW);
+}
+
+static void
+plan_job (Sample *sample,
+          guint   index,
+          gint64  now)
+{
+  CtlSampleJob *job = get_job (sample, index);
+
+  plan (sample, index, 0, STEP_SUBMIT);
+  if (!sample->durham)
+    {
+      plan (sample, index, 2, STEP_COMMENT_LINE_MANAGER);
+      plan (sample, index, 4, STEP_COMMENT_HEAD_OF_HR);
+    }
+  switch (job->end)
+    {
+    case CTL_SAMPLE_WITHDRAWN:
+      plan (sample, index, 5, STEP_WITHDRAW);
+      return;
+    case CTL_SAMPLE_PENDING:
+      return;
+    case CTL_SAMPLE_APPROVED:
+    case CTL_SAMPLE_APPROVED_WITH_CONDITIONS:
+    case CTL_SAMPLE_REFUSED:
+      break;
+    }
+
+  plan (sample, index, 6, STEP_CHECK_COMPLAINTS);
+  plan (sample, index, 7, STEP_CHECK_INTELLIGENCE);
+  if (!sample->durham)
+    plan (sample, index, 9, STEP_VIEW);
+  plan (sample, index, 11, STEP_DECIDE);
+  if (job->end != CTL_SAMPLE_REFUSED)
+    plan_reviews (sample, index, now);
+}
+
+/* --- Doing it --- */
+
+static gboolean
+submit (Sample  *sample,
+        guint    index,
+        GError **error)
+{
+  CtlSampleJob *job = get_job (sample, index);
+  g_autoptr (ProbityValues) values = probity_values_new ();
+  g_autoptr (ProbityRecord) record = NULL;
+  g_autoptr (GDateTime) day = g_date_time_new_from_unix_utc (job->received * 24 * 60 * 60);
+  g_autofree char *received = g_date_time_format (day, "%Y-%m-%d");
+  g_autoptr (GDateTime) later = g_date_time_add_days (day, 45);
+  g_autofree char *start = g_date_time_format (later, "%Y-%m-%d");
+  char             hours[G_ASCII_DTOSTR_BUF_SIZE];
+
+  probity_values_set (values, "staff_number", get_person (sample, job->person)->staff_number);
+  probity_values_set (values, "employer", job->employer);
+  probity_values_set (values, "category", job->category);
+  probity_values_set (values, "nature", job->nature);
+  probity_values_set (values, "paid", job->paid ? "true" : "false");
+  probity_values_set (values, "weekly_hours", g_ascii_formatd (hours, sizeof hours, "%.1f", job->weekly_hours));
+  probity_values_set (values, "start", start);
+  probity_values_set (values, "received", received);
+
+  record = dex_await_boxed (probity_second_job_submit (sample->sessions[CTL_SAMPLE_HR_OFFICER], values), error);
+  if (record == NULL)
+    return FALSE;
+  g_free (sample->references[index]);
+  sample->references[index] = g_strdup (probity_record_get_reference (record));
+  return TRUE;
+}
+
+/* The account line-manager comments on its own people; other managers did so on paper. */
+static gboolean
+comment_line_manager (Sample  *sample,
+                      guint    index,
+                      GError **error)
+{
+  static const char *const texts[] = {
+    "Performance and attendance are good. The hours are outside the shift pattern.",
+    "No concerns about performance; sickness record is clear. Rest days are kept.",
+    "A reliable officer. The work has no bearing on policing duties.",
+  };
+  CtlSamplePerson *person = get_person (sample, get_job (sample, index)->person);
+  gboolean         own = g_str_equal (person->line_manager, get_person (sample, CTL_SAMPLE_LINE_MANAGER)->staff_number);
+
+  return dex_await (probity_second_job_comment (sample->sessions[own ? CTL_SAMPLE_LINE_MANAGER : CTL_SAMPLE_HR_OFFICER],
+                                                sample->references[index],
+                                                "line-manager",
+                                                texts[index % G_N_ELEMENTS (texts)],
+                                                get_job (sample, index)->end != CTL_SAMPLE_REFUSED,
+                                                NULL,
+                                                own ? NULL : person->line_manager),
+                    error);
+}
+
+static gboolean
+check (Sample          *sample,
+       guint            index,
+       ProbityCheckKind kind,
+       GError         **error)
+{
+  ProbitySession *session = sample->sessions[kind == PROBITY_CHECK_COMPLAINTS ? CTL_SAMPLE_PSD_OFFICER : CTL_SAMPLE_ACU_OFFICER];
+  const char     *reference = sample->references[index];
+  gboolean        concern = get_job (sample, index)->end == CTL_SAMPLE_REFUSED && kind == PROBITY_CHECK_INTELLIGENCE;
+  g_autoptr (ProbityCheck) run = dex_await_boxed (probity_check_run (session, reference, kind), error);
+
+  if (run == NULL)
+    return FALSE;
+  for (guint i = 0; i < run->hits->len; i++)
+    {
+      ProbityHit *hit = g_ptr_array_index (run->hits, i);
+      gboolean    same = hit->score >= 0.95;
+
+      if (hit->verdict != NULL)
+        continue;
+      if (!dex_await (probity_check_assess (session,
+                                            reference,
+                                            hit->id,
+                                            !same ? "not-the-same-person" : concern ? "relevant"
+                                                                                    : "not-relevant",
+                                            !same ? "Other date of birth and station." : "Read; bears on the application only as far as the result says."),
+                      error))
+        return FALSE;
+    }
+
+  return dex_await (probity_check_publish (session, reference, kind, concern, NULL), error);
+}
+
+static gboolean
+decide (Sample  *sample,
+        guint    index,
+        GError **error)
+{
+  static const char *const conditions[] = { "No use of force equipment, uniform or information.", "Not more than eight hours a week; rest days are kept.", NULL };
+  CtlSampleEnd             end = get_job (sample, index)->end;
+  g_autoptr (ProbityRecord) record = NULL;
+  ProbityDecision decision = { .action = "approve", .open_reasons = "No conflict with the office or duties of the applicant was found." };
+
+  if (end == CTL_SAMPLE_APPROVED_WITH_CONDITIONS)
+    {
+      decision.action = "approve-with-conditions";
+      decision.conditions = conditions;
+    }
+  else if (end == CTL_SAMPLE_REFUSED)
+    {
+      decision.action = "refuse";
+      decision.open_reasons = "The work could be seen to interfere with the impartial discharge of the applicant's duties.";
+    }
+
+  record = dex_await_boxed (probity_second_job_decide (sample->sessions[sample->durham ? CTL_SAMPLE_DECIDER : CTL_SAMPLE_HEAD_OF_HR],
+                                                       sample->references[index],
+                                                       &decision),
+                            error);
+  return record != NULL;
+}
+
+static gboolean
+do_event (Sample      *sample,
+          const Event *event,
+          GError     **error)
+{
+  const char *reference = sample->references[event->job];
+
+  set_clock (sample, event->at);
+  switch (event->step)
+    {
+    case STEP_SUBMIT:
+      return submit (sample, event->job, error);
+    case STEP_COMMENT_LINE_MANAGER:
+      return comment_line_manager (sample, event->job, error);
+    case STEP_COMMENT_HEAD_OF_HR:
+      return dex_await (probity_second_job_comment (sample->sessions[CTL_SAMPLE_HEAD_OF_HR],
+                                                    reference,
+                                                    "head-of-hr",
+                                                    "Within the policy on second jobs; hours are below the average limit.",
+                                                    TRUE,
+                                                    NULL,
+                                                    NULL),
+                        error);
+    case STEP_CHECK_COMPLAINTS:
+      return check (sample, event->job, PROBITY_CHECK_COMPLAINTS, error);
+    case STEP_CHECK_INTELLIGENCE:
+      return check (sample, event->job, PROBITY_CHECK_INTELLIGENCE, error);
+    case STEP_VIEW:
+      return dex_await (probity_second_job_view (sample->sessions[CTL_SAMPLE_DECIDER],
+                                                 reference,
+                                                 get_job (sample, event->job)->end == CTL_SAMPLE_REFUSED,
+                                                 NULL),
+                        error);
+    case STEP_DECIDE:
+      return decide (sample, event->job, error);
+    case STEP_WITHDRAW:
+      return dex_await (probity_second_job_withdraw (sample->sessions[CTL_SAMPLE_HR_OFFICER], reference, "The applicant no longer wants the work."), error);
+    case STEP_REVIEW:
+      return dex_await (probity_second_job_review (sample->sessions[CTL_SAMPLE_HR_OFFICER], reference, "no-change", NULL, "Return received"), error);
+    }
+  g_return_val_if_reached (FALSE);
+}
+
+/* --- Files of people, complaints and reports, read in by the ordinary import --- */
+
+typedef struct
+{
+  const char       *what;
+  char             *path;
+  ProbityCsvWriter *writer;
+} Table;
+
+static gboolean
+open_table (Sample     *sample,
+            Table      *table,
+            const char *what,
+            GError    **error)
+{
+  g_autofree char *name = g_strconcat (what, ".csv", NULL);
+  g_autoptr (GFileOutputStream) stream = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  table->what = what;
+  table->path = g_build_filename (sample->directory, name, NULL);
+  file = g_file_new_for_path (table->path);
+  stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, error);
+  if (stream == NULL)
+    return FALSE;
+  table->writer = probity_csv_writer_new (G_OUTPUT_STREAM (stream));
+  return TRUE;
+}
+
+static gboolean
+add_row (Table             *table,
+         const char *const *row,
+         GError           **error)
+{
+  return probity_csv_writer_add_row (table->writer, row, g_strv_length ((char **) row), NULL, error);
+}
+
+static void
+close_table (Table *table)
+{
+  g_clear_object (&table->writer);
+  g_clear_pointer (&table->path, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Table, close_table)
+
+static gboolean
+import_rows (Sample  *sample,
+             guint    account,
+             Table   *table,
+             GError **error)
+{
+  const char *what = table->what;
+  const char *path = table->path;
+  g_autoptr (ProbityImportReport) report = NULL;
+
+  if (!probity_csv_writer_finish (table->writer, NULL, error))
+    return FALSE;
+  report = dex_await_boxed (probity_import (sample->sessions[account], what, path, NULL, FALSE), error);
+  g_unlink (path);
+  if (report == NULL)
+    return FALSE;
+  if (report->rejected > 0)
+    {
+      ProbityImportProblem *problem = g_ptr_array_index (report->errors, 0);
+
+      g_set_error (error, CTL_ERROR, CTL_ERROR_FAILED, "Sample %s, line %" G_GUINT64_FORMAT ": %s", what, problem->line, problem->message);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+import_people (Sample  *sample,
+               GError **error)
+{
+  static const char *const heading[] = { "staff_number", "forenames", "surname", "known_as", "former_names", "rank", "unit", "line_manager", "employment_group", "date_of_birth", "address", "postcode", "status", NULL };
+  g_auto (Table) table = { 0 };
+
+  if (!open_table (sample, &table, "staff", error) || !add_row (&table, heading, error))
+    return FALSE;
+  for (guint i = 0; i < sample->story->people->len; i++)
+    {
+      CtlSamplePerson *person = get_person (sample, i);
+      const char      *row[] = { person->staff_number, person->forenames, person->surname, person->known_as ? person->known_as : "", person->former_names ? person->former_names : "", person->rank, person->unit, person->line_manager ? person->line_manager : "", person->employment_group, person->date_of_birth, person->address, person->postcode, "serving", NULL };
+
+      if (!add_row (&table, row, error))
+        return FALSE;
+    }
+  return import_rows (sample, CTL_SAMPLE_HEAD_OF_HR, &table, error);
+}
+
+static const char *
+get_text (const char *text)
+{
+  return text != NULL ? text : "";
+}
+
+static gboolean
+import_complaints (Sample  *sample,
+                   GError **error)
+{
+  static const char *const heading[] = { "reference", "received", "complainant", "staff_number", "subject_name", "date_of_birth", "allegation", "status", "finalised", "result", NULL };
+  g_auto (Table) table = { 0 };
+
+  if (!open_table (sample, &table, "complaints", error) || !add_row (&table, heading, error))
+    return FALSE;
+  for (guint i = 0; i < sample->story->complaints->len; i++)
+    {
+      CtlSampleComplaint *complaint = g_ptr_array_index (sample->story->complaints, i);
+      const char         *row[] = { complaint->reference, complaint->received, complaint->complainant, get_text (complaint->staff_number), complaint->subject_name, get_text (complaint->date_of_birth), complaint->allegation, complaint->status, get_text (complaint->finalised), get_text (complaint->result), NULL };
+
+      if (!add_row (&table, row, error))
+        return FALSE;
+    }
+  return import_rows (sample, CTL_SAMPLE_PSD_OFFICER, &table, error);
+}
+
+static gboolean
+import_reports (Sample  *sample,
+                GError **error)
+{
+  static const char *const heading[] = { "reference", "date", "source_evaluation", "information_assessment", "handling_code", "category", "text", "sanitised_text", "staff_number", "subject_name", "date_of_birth", NULL };
+  g_auto (Table) table = { 0 };
+
+  if (!open_table (sample, &table, "intelligence", error) || !add_row (&table, heading, error))
+    return FALSE;
+  for (guint i = 0; i < sample->story->reports->len; i++)
+    {
+      CtlSampleReport *report = g_ptr_array_index (sample->story->reports, i);
+      const char      *row[] = { report->reference, report->date, report->source_evaluation, report->information_assessment, report->handling_code, report->category, report->text, report->sanitised_text, get_text (report->staff_number), report->subject_name, report->date_of_birth, NULL };
+
+      if (!add_row (&table, row, error))
+        return FALSE;
+    }
+  return import_rows (sample, CTL_SAMPLE_ACU_OFFICER, &table, error);
+}
+
+/* An older register in bulk: brought forward, for trying the program at size. */
+static gboolean
+import_register (Sample  *sample,
+                 GError **error)
+{
+  static const char *const heading[] = { "reference", "received", "staff_number", "employer", "category", "nature", "paid", "weekly_hours", "start", "outcome", "decided", "decided_by", "conditions", "next_review", "ceased", NULL };
+  g_auto (Table) table = { 0 };
+  g_autoptr (GRand) rand = g_rand_new_with_seed ((guint32) sample->options->seed + 7);
+
+  if (sample->options->n_second_jobs == 0)
+    return TRUE;
+
+  if (!open_table (sample, &table, "second-jobs", error) || !add_row (&table, heading, error))
+    return FALSE;
+  for (guint64 i = 0; i < sample->options->n_second_jobs; i++)
+    {
+      guint            trade = g_rand_int_range (rand, 0, ctl_sample_get_n_trades ());
+      int              year = 2001 + g_rand_int_range (rand, 0, 10);
+      int              month = 1 + g_rand_int_range (rand, 0, 12);
+      g_autofree char *reference = g_strdup_printf ("OLD/%06" G_GUINT64_FORMAT, i + 1);
+      g_autofree char *received = g_strdup_printf ("%d-%02d-%02d", year, month, 1 + g_rand_int_range (rand, 0, 28));
+      g_autofree char *start = g_strdup_printf ("%d-%02d-01", year + 1, month);
+      g_autofree char *next_review = g_strdup_printf ("2012-%02d-01", month);
+      g_autofree char *employer = ctl_sample_dup_employer (rand, trade);
+      g_autofree char *hours = g_strdup_printf ("%d", 1 + g_rand_int_range (rand, 0, 15));
+      CtlSamplePerson *person = get_person (sample, g_rand_int_range (rand, 0, sample->story->people->len));
+      const char      *row[] = { reference, received, person->staff_number, employer, ctl_sample_get_trade_category (trade), ctl_sample_get_trade_nature (trade), "true", hours, start, "brought-forward", received, "Head of Personnel", "", next_review, "", NULL };
+
+      if (!add_row (&table, row, error))
+        return FALSE;
+    }
+  return import_rows (sample, CTL_SAMPLE_HEAD_OF_HR, &table, error);
+}
+
+/* --- The whole --- */
+
+static gboolean
+make_accounts (Sample  *sample,
+               GError **error)
+{
+  ProbityCreateOptions create = {
+    .folder = sample->options->folder,
+    .profile = sample->options->force,
+    .account = accounts[CTL_SAMPLE_ADMINISTRATOR].name,
+    .roles = accounts[CTL_SAMPLE_ADMINISTRATOR].role,
+    .staff_number = get_person (sample, CTL_SAMPLE_ADMINISTRATOR)->staff_number,
+    .passphrase = CTL_SAMPLE_PASSPHRASE,
+    .cost = probity_key_cost_standard,
+    .clock = sample->clock,
+    .sample = TRUE,
+  };
+
+  if (!dex_await (probity_session_create_casebook (&create), error))
+    return FALSE;
+
+  /* The administrator's session adds the others, so it is opened first. */
+  for (int i = CTL_SAMPLE_ADMINISTRATOR; i >= 0; i--)
+    {
+      if (i != CTL_SAMPLE_ADMINISTRATOR &&
+          !dex_await (probity_session_add_account (sample->sessions[CTL_SAMPLE_ADMINISTRATOR],
+                                                   accounts[i].name,
+                                                   accounts[i].role,
+                                                   get_person (sample, i)->staff_number,
+                                                   CTL_SAMPLE_PASSPHRASE),
+                      error))
+        return FALSE;
+      sample->sessions[i] = dex_await_object (probity_session_sign_in (sample->options->folder, accounts[i].name, CTL_SAMPLE_PASSPHRASE, sample->clock), error);
+      if (sample->sessions[i] == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+make (Sample  *sample,
+      GError **error)
+{
+  if (!make_accounts (sample, error) ||
+      !import_people (sample, error) ||
+      !import_complaints (sample, error) ||
+      !import_reports (sample, error) ||
+      !import_register (sample, error))
+    return FALSE;
+
+  for (guint i = 0; i < sample->events->len; i++)
+    if (!do_event (sample, &g_array_index (sample->events, Event, i), error))
+      {
+        g_prefix_error (error, "Sample, step %u of %u: ", i + 1, sample->events->len);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static void
+close_sessions (Sample *sample)
+{
+  for (guint i = 0; i < CTL_SAMPLE_N_ACCOUNTS; i++)
+    if (sample->sessions[i] != NULL)
+      {
+        dex_await (probity_session_sign_out (sample->sessions[i]), NULL);
+        g_clear_object (&sample->sessions[i]);
+      }
+}
+
+gboolean
+ctl_sample_make (const CtlSampleOptions *options,
+                 GError                **error)
+{
+  Sample   sample = { .options = options };
+  gint64   today = g_get_real_time () / DAY_USEC * DAY_USEC;
+  gboolean done;
+
+  sample.durham = g_str_equal (options->force, "durham");
+  if (!sample.durham && !g_str_equal (options->force, "derbyshire"))
+    {
+      g_set_error (error, CTL_ERROR, CTL_ERROR_USAGE, "There is a sample of derbyshire and durham, not of “%s”", options->force);
+      return FALSE;
+    }
+  sample.directory = g_dir_make_tmp ("probity-sample-XXXXXX", error);
+  if (sample.directory == NULL)
+    return FALSE;
+
+  sample.story = ctl_sample_story_new (options->force, (guint) options->n_people, (guint32) options->seed);
+  sample.clock = probity_clock_new_fixed (FIRST_INSTANT);
+  sample.references = g_new0 (char *, sample.story->jobs->len + 1);
+  sample.events = g_array_new (FALSE, FALSE, sizeof (Event));
+  for (guint i = 0; i < sample.story->jobs->len; i++)
+    {
+      sample.references[i] = g_strdup ("");
+      plan_job (&sample, i, today);
+    }
+  g_array_sort (sample.events, compare_events);
+
+  done = make (&sample, error);
+
+  close_sessions (&sample);
+  g_rmdir (sample.directory);
+  g_free (sample.directory);
+  g_array_unref (sample.events);
+  g_strfreev (sample.references);
+  probity_clock_unref (sample.clock);
+  ctl_sample_story_free (sample.story);
+
+  return done;
+}

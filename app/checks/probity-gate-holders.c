@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "probity-gate-private.h"
-#include "probity-person-index.h"
+#include "probity-subject-index.h"
 
 /*
  * Who holds a second job and fits the subject of a new record. Asked once a record of an import, so
@@ -97,36 +97,6 @@ load_holders (ProbityDb  *registers,
   return self;
 }
 
-/* "Smith, Jon" or "Jon Smith"; the comparison copes with the two the other way round. */
-static ProbityPersonKey *
-build_key (const ProbitySubject *subject)
-{
-  const char *comma = strchr (subject->name, ',');
-  const char *space = strrchr (subject->name, ' ');
-  g_autofree char *surname = NULL;
-  g_autofree char *forenames = NULL;
-  ProbityPersonFields fields = { .date_of_birth = subject->date_of_birth };
-
-  if (comma != NULL)
-    {
-      surname = g_strndup (subject->name, comma - subject->name);
-      forenames = g_strdup (comma + 1);
-    }
-  else if (space != NULL)
-    {
-      surname = g_strdup (space + 1);
-      forenames = g_strndup (subject->name, space - subject->name);
-    }
-  else
-    {
-      surname = g_strdup (subject->name);
-    }
-  fields.surname = surname;
-  fields.forenames = forenames;
-
-  return probity_person_key_new (&fields);
-}
-
 GPtrArray *
 probity_gate_find_holders (ProbityDb             *registers,
                            const ProbitySubject  *subject,
@@ -149,7 +119,7 @@ probity_gate_find_holders (ProbityDb             *registers,
       g_private_replace (&kept, holders);
     }
 
-  key = build_key (subject);
+  key = probity_subject_key_new (NULL, subject->name, subject->date_of_birth);
   hits = probity_person_index_find (holders->index, key, PROBITY_PERSON_THRESHOLD, 20);
   for (guint i = 0; i < hits->len; i++)
     {

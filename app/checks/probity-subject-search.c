@@ -3,13 +3,15 @@
 #include "config.h"
 
 #include "probity-record-kind.h"
+#include "probity-subject-index.h"
 #include "probity-subject-search.h"
 
-/* One pass over the subjects that the reader may know of; the best reason of each record counts. */
+/* Candidates by number, by name, by employer; then those records that the reader may know of, each for its best reason. */
 
 #define RELATED_SHARE 0.8
 #define EMPLOYER_SCORE 0.5
 #define MIN_EMPLOYER 4
+#define MAX_NAMES 500
 #define TITLE_CHARACTERS 160
 
 void
@@ -26,194 +28,213 @@ probity_subject_hit_free (ProbitySubjectHit *self)
   g_free (self);
 }
 
+/* Why one record is a candidate. */
 typedef struct
 {
-  ProbityPersonKey  *person;
-  GPtrArray         *related; /* ProbityPersonKey */
-  const char        *staff_number;
-  GHashTable        *related_numbers;
-  char              *employer; /* folded; NULL where too short to mean something */
-  ProbityCompartment compartment;
-  GHashTable        *by_uid; /* uid → ProbitySubjectHit, borrowed */
-  GPtrArray         *hits;
+  double score;
+  char  *why;
+  char  *subject;
+} Candidate;
+
+static void
+candidate_free (gpointer data)
+{
+  Candidate *self = data;
+
+  g_free (self->why);
+  g_free (self->subject);
+  g_free (self);
+}
+
+typedef struct
+{
+  ProbitySession          *session;
+  ProbityDb               *db;
+  const ProbityRecordKind *kind;
+  GHashTable              *candidates; /* record id → Candidate */
 } Search;
 
 static void
 clear_search (Search *self)
 {
-  g_clear_pointer (&self->person, probity_person_key_free);
-  g_clear_pointer (&self->related, g_ptr_array_unref);
-  g_clear_pointer (&self->related_numbers, g_hash_table_unref);
-  g_clear_pointer (&self->by_uid, g_hash_table_unref);
-  g_clear_pointer (&self->hits, g_ptr_array_unref);
-  g_free (self->employer);
+  g_clear_pointer (&self->candidates, g_hash_table_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, clear_search)
 
 static void
-begin_search (Search                     *self,
-              const ProbitySubjectSearch *search,
-              ProbityCompartment          compartment)
+note_candidate (Search     *self,
+                gint64      id,
+                double      score,
+                const char *why,
+                const char *name,
+                const char *born)
 {
-  g_autofree char *employer = probity_fold_text (search->employer);
+  Candidate *candidate = g_hash_table_lookup (self->candidates, &id);
 
-  self->person = probity_person_key_new (&search->person);
-  self->staff_number = search->person.staff_number;
-  self->related = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_person_key_free);
-  self->related_numbers = g_hash_table_new (g_str_hash, g_str_equal);
-  for (guint i = 0; i < search->n_related; i++)
+  if (candidate != NULL && candidate->score >= score)
+    return;
+  if (candidate == NULL)
     {
-      g_ptr_array_add (self->related, probity_person_key_new (&search->related[i]));
-      if (search->related[i].staff_number != NULL)
-        g_hash_table_add (self->related_numbers, (gpointer) search->related[i].staff_number);
+      candidate = g_new0 (Candidate, 1);
+      g_hash_table_insert (self->candidates, g_memdup2 (&id, sizeof id), candidate);
     }
-  if (strlen (employer) >= MIN_EMPLOYER)
-    self->employer = g_steal_pointer (&employer);
-  self->compartment = compartment;
-  self->by_uid = g_hash_table_new (g_str_hash, g_str_equal);
-  self->hits = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_subject_hit_free);
+  candidate->score = score;
+  g_set_str (&candidate->why, why);
+  g_free (candidate->subject);
+  candidate->subject = born != NULL ? g_strdup_printf ("%s, %s", name != NULL ? name : "", born) : g_strdup (name);
 }
 
-/* "Smith, Jon" or "Jon Smith". */
-static ProbityPersonKey *
-build_key (const char *name,
-           const char *date_of_birth)
+static gboolean
+find_by_number (Search      *self,
+                const char  *staff_number,
+                gboolean     related,
+                GError     **error)
 {
-  const char *comma = strchr (name, ',');
-  const char *space = strrchr (name, ' ');
-  g_autofree char *surname = NULL;
-  g_autofree char *forenames = NULL;
+  g_autofree char *sql = NULL;
+  g_autofree char *why = NULL;
+  g_autoptr (ProbityStatement) statement = NULL;
 
-  if (comma != NULL)
+  if (staff_number == NULL || *staff_number == '\0')
+    return TRUE;
+  why = g_strdup_printf (related ? "related person %s" : "same staff number %s", staff_number);
+  sql = g_strdup_printf ("SELECT %s, name, date_of_birth FROM %s WHERE staff_number = $staff_number",
+                         self->kind->subject_parent, self->kind->subject_table);
+  statement = probity_db_query (self->db, error, sql, "$staff_number", 's', staff_number, NULL);
+  if (statement == NULL)
+    return FALSE;
+  for (;;)
     {
-      surname = g_strndup (name, comma - name);
-      forenames = g_strdup (comma + 1);
-    }
-  else if (space != NULL)
-    {
-      surname = g_strdup (space + 1);
-      forenames = g_strndup (name, space - name);
-    }
-  else
-    {
-      surname = g_strdup (name);
-    }
+      const char *name;
+      gboolean row;
 
-  return probity_person_key_new (&(ProbityPersonFields) {
-      .surname = surname,
-      .forenames = forenames,
-      .date_of_birth = date_of_birth,
-  });
+      if (!probity_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      name = probity_statement_get_text (statement, 1);
+      note_candidate (self, probity_statement_get_int64 (statement, 0), related ? RELATED_SHARE : 1, why,
+                      name != NULL ? name : staff_number, probity_statement_get_text (statement, 2));
+    }
 }
 
-static double
-judge_subject (Search      *self,
-               const char  *staff_number,
-               const char  *name,
-               const char  *date_of_birth,
-               char       **ret_why)
+static gboolean
+note_subject (Search      *self,
+              gint64       subject_id,
+              double       score,
+              const char  *why,
+              GError     **error)
 {
-  g_autoptr (ProbityPersonKey) key = NULL;
-  double best;
+  g_autofree char *sql = g_strdup_printf ("SELECT %s, name, date_of_birth FROM %s WHERE id = $id", self->kind->subject_parent, self->kind->subject_table);
+  g_autoptr (ProbityStatement) statement = probity_db_query (self->db, error, sql, "$id", 'i', subject_id, NULL);
+  gboolean row;
 
-  if (staff_number != NULL && g_strcmp0 (staff_number, self->staff_number) == 0)
-    {
-      *ret_why = g_strdup_printf ("same staff number %s", staff_number);
-      return 1;
-    }
-  if (staff_number != NULL && g_hash_table_contains (self->related_numbers, staff_number))
-    {
-      *ret_why = g_strdup_printf ("related person %s", staff_number);
-      return RELATED_SHARE;
-    }
-  if (name == NULL)
-    return 0;
+  if (statement == NULL || !probity_statement_step (statement, &row, error))
+    return FALSE;
+  if (row)
+    note_candidate (self, probity_statement_get_int64 (statement, 0), score, why,
+                    probity_statement_get_text (statement, 1), probity_statement_get_text (statement, 2));
 
-  key = build_key (name, date_of_birth);
-  best = probity_person_compare (self->person, key);
-  if (best >= PROBITY_PERSON_THRESHOLD)
-    {
-      *ret_why = probity_person_explain (self->person, key);
-      return MIN (best, 0.99);
-    }
-  for (guint i = 0; i < self->related->len; i++)
-    {
-      const double score = probity_person_compare (g_ptr_array_index (self->related, i), key);
+  return TRUE;
+}
 
-      if (score >= PROBITY_PERSON_THRESHOLD)
-        {
-          g_autofree char *why = probity_person_explain (g_ptr_array_index (self->related, i), key);
+static gboolean
+find_by_name (Search                     *self,
+              ProbityPersonIndex         *index,
+              const ProbityPersonFields  *person,
+              gboolean                    related,
+              GError                    **error)
+{
+  g_autoptr (ProbityPersonKey) key = probity_person_key_new (person);
+  g_autoptr (GArray) hits = probity_person_index_find (index, key, PROBITY_PERSON_THRESHOLD, MAX_NAMES);
 
-          *ret_why = g_strdup_printf ("related person: %s", why);
-          return score * RELATED_SHARE;
-        }
+  for (guint i = 0; i < hits->len; i++)
+    {
+      const ProbityPersonIndexHit *hit = &g_array_index (hits, ProbityPersonIndexHit, i);
+      g_autofree char *why = probity_person_index_explain (index, key, hit->id);
+      g_autofree char *related_why = related ? g_strdup_printf ("related person: %s", why) : NULL;
+
+      /* Nothing is as sure as the number. */
+      if (!note_subject (self, hit->id, related ? hit->score * RELATED_SHARE : MIN (hit->score, 0.99), related ? related_why : why, error))
+        return FALSE;
     }
 
-  return 0;
+  return TRUE;
+}
+
+static gboolean
+find_by_employer (Search      *self,
+                  const char  *employer,
+                  GError     **error)
+{
+  g_autofree char *folded = probity_fold_text (employer);
+  g_autofree char *sql = NULL;
+  g_autoptr (ProbityStatement) statement = NULL;
+
+  if (strlen (folded) < MIN_EMPLOYER)
+    return TRUE;
+  sql = g_strdup_printf ("SELECT id FROM %s WHERE instr (search_text, $employer) > 0", self->kind->table);
+  statement = probity_db_query (self->db, error, sql, "$employer", 's', folded, NULL);
+  if (statement == NULL)
+    return FALSE;
+  for (;;)
+    {
+      gboolean row;
+
+      if (!probity_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      note_candidate (self, probity_statement_get_int64 (statement, 0), EMPLOYER_SCORE, "names the employer", NULL, NULL);
+    }
 }
 
 static char *
 dup_short (const char *text)
 {
-  if (text == NULL)
-    return NULL;
-  if (g_utf8_strlen (text, -1) <= TITLE_CHARACTERS)
+  g_autofree char *start = NULL;
+
+  if (text == NULL || g_utf8_strlen (text, -1) <= TITLE_CHARACTERS)
     return g_strdup (text);
+  start = g_utf8_substring (text, 0, TITLE_CHARACTERS);
 
-  {
-    g_autofree char *start = g_utf8_substring (text, 0, TITLE_CHARACTERS);
-
-    return g_strconcat (start, "…", NULL);
-  }
+  return g_strconcat (start, "…", NULL);
 }
 
-static void
-note_hit (Search           *self,
-          ProbityStatement *row,
-          double            score,
-          const char       *why)
+/* The record of a candidate, unless one of its subjects locks this reader out; then as if it were not there. */
+static gboolean
+load_hit (Search      *self,
+          const char  *sql,
+          gboolean     bind_scope,
+          gint64       id,
+          Candidate   *candidate,
+          GPtrArray   *hits,
+          GError     **error)
 {
-  const char *uid = probity_statement_get_text (row, 1);
-  ProbitySubjectHit *hit = g_hash_table_lookup (self->by_uid, uid);
-  const char *name = probity_statement_get_text (row, 6);
-  const char *born = probity_statement_get_text (row, 7);
+  g_autoptr (ProbityStatement) statement = probity_db_query (self->db, error, sql, "$id", 'i', id, NULL);
+  ProbitySubjectHit *hit;
+  gboolean row;
 
-  if (hit != NULL && hit->score >= score)
-    return;
-  if (hit == NULL)
-    {
-      hit = g_new0 (ProbitySubjectHit, 1);
-      hit->compartment = self->compartment;
-      hit->kind = self->compartment == PROBITY_COMPARTMENT_STANDARDS ? "complaint" : "intelligence-report";
-      hit->id = probity_statement_get_int64 (row, 0);
-      hit->uid = g_strdup (uid);
-      hit->version = probity_statement_get_int64 (row, 2);
-      hit->reference = probity_statement_dup_text (row, 3);
-      hit->title = dup_short (probity_statement_get_text (row, 4));
-      g_ptr_array_add (self->hits, hit);
-      g_hash_table_insert (self->by_uid, hit->uid, hit);
-    }
-  g_free (hit->subject);
-  g_free (hit->why);
-  hit->subject = born != NULL ? g_strdup_printf ("%s, %s", name != NULL ? name : "", born) : g_strdup (name);
-  hit->score = score;
-  hit->why = g_strdup (why);
-}
+  if (statement == NULL || (bind_scope && !probity_access_bind_scope (self->session, statement, error)) ||
+      !probity_statement_step (statement, &row, error))
+    return FALSE;
+  if (!row)
+    return TRUE;
 
-static void
-judge_row (Search           *self,
-           ProbityStatement *row)
-{
-  const char *text = probity_statement_get_text (row, 8);
-  g_autofree char *why = NULL;
-  const double score = judge_subject (self, probity_statement_get_text (row, 5), probity_statement_get_text (row, 6),
-                                      probity_statement_get_text (row, 7), &why);
+  hit = g_new0 (ProbitySubjectHit, 1);
+  hit->compartment = self->kind->compartment;
+  hit->kind = self->kind->name;
+  hit->id = id;
+  hit->uid = probity_statement_dup_text (statement, 0);
+  hit->version = probity_statement_get_int64 (statement, 1);
+  hit->reference = probity_statement_dup_text (statement, 2);
+  hit->title = dup_short (probity_statement_get_text (statement, 3));
+  hit->subject = g_strdup (candidate->subject);
+  hit->score = candidate->score;
+  hit->why = g_strdup (candidate->why);
+  g_ptr_array_add (hits, hit);
 
-  if (score > 0)
-    note_hit (self, row, score, why);
-  else if (self->employer != NULL && text != NULL && strstr (text, self->employer) != NULL)
-    note_hit (self, row, EMPLOYER_SCORE, "names the employer");
+  return TRUE;
 }
 
 static int
@@ -229,43 +250,54 @@ compare_hits (gconstpointer a,
   return g_strcmp0 (hit_a->reference, hit_b->reference);
 }
 
+static GPtrArray *
+load_hits (Search  *self,
+           GError **error)
+{
+  g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_subject_hit_free);
+  g_autofree char *scope = probity_record_kind_dup_scope (self->kind, self->session);
+  /* A report shows its sanitised text or none, never the original. */
+  g_autofree char *sql = g_strdup_printf ("SELECT r.uid, r.version, r.reference, r.%s FROM %s AS r WHERE r.id = $id AND %s",
+                                          self->kind == &probity_complaint_kind ? "allegation" : "sanitised_text", self->kind->table, scope);
+  GHashTableIter iter;
+  gpointer id, candidate;
+
+  g_hash_table_iter_init (&iter, self->candidates);
+  while (g_hash_table_iter_next (&iter, &id, &candidate))
+    if (!load_hit (self, sql, strstr (scope, "$locked") != NULL, *(gint64 *) id, candidate, hits, error))
+      return NULL;
+  g_ptr_array_sort (hits, compare_hits);
+
+  return g_steal_pointer (&hits);
+}
+
 GPtrArray *
 probity_subject_search_db (ProbitySession             *session,
                            ProbityDb                  *db,
                            const ProbitySubjectSearch *search,
                            GError                    **error)
 {
-  const ProbityCompartment compartment = probity_db_get_compartment (db);
-  const gboolean complaints = compartment == PROBITY_COMPARTMENT_STANDARDS;
-  const ProbityRecordKind *kind = complaints ? &probity_complaint_kind : &probity_intelligence_kind;
-  g_autofree char *scope = probity_record_kind_dup_scope (kind, session);
-  g_autofree char *sql = NULL;
-  g_autoptr (ProbityStatement) statement = NULL;
-  g_auto (Search) state = { 0 };
+  const gboolean complaints = probity_db_get_compartment (db) == PROBITY_COMPARTMENT_STANDARDS;
+  g_autoptr (ProbityPersonIndex) index = NULL;
+  g_auto (Search) self = {
+    .session = session,
+    .db = db,
+    .kind = complaints ? &probity_complaint_kind : &probity_intelligence_kind,
+    .candidates = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, candidate_free),
+  };
 
-  /* Nobody reads hits by the lock of one subject only: it hides the record as everywhere. */
-  sql = g_strdup_printf ("SELECT r.id, r.uid, r.version, r.reference, r.%s, s.staff_number, s.name, s.date_of_birth, r.search_text"
-                         " FROM %s AS r LEFT JOIN %s AS s ON s.%s = r.id WHERE %s",
-                         complaints ? "allegation" : "sanitised_text",
-                         kind->table, kind->subject_table, kind->subject_parent, scope);
-  statement = probity_db_query (db, error, sql, NULL);
-  if (statement == NULL || (strstr (scope, "$locked") != NULL && !probity_access_bind_scope (session, statement, error)))
+  index = probity_subject_index_ref (probity_session_get_casebook (session), db, self.kind, error);
+  if (index == NULL ||
+      !find_by_number (&self, search->person.staff_number, FALSE, error) ||
+      !find_by_name (&self, index, &search->person, FALSE, error) ||
+      !find_by_employer (&self, search->employer, error))
     return NULL;
+  for (guint i = 0; i < search->n_related; i++)
+    if (!find_by_number (&self, search->related[i].staff_number, TRUE, error) ||
+        !find_by_name (&self, index, &search->related[i], TRUE, error))
+      return NULL;
 
-  begin_search (&state, search, compartment);
-  for (;;)
-    {
-      gboolean row;
-
-      if (!probity_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        break;
-      judge_row (&state, statement);
-    }
-  g_ptr_array_sort (state.hits, compare_hits);
-
-  return g_steal_pointer (&state.hits);
+  return load_hits (&self, error);
 }
 
 GPtrArray *

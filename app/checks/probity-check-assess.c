@@ -14,8 +14,8 @@ kind_of_hit (const char *hit)
 }
 
 static gboolean
-require_verdict (const char  *verdict,
-                 GError     **error)
+require_verdict (const char *verdict,
+                 GError    **error)
 {
   const char *const verdicts[] = { "relevant", "not-relevant", "not-the-same-person", NULL };
 
@@ -23,8 +23,7 @@ require_verdict (const char  *verdict,
     return TRUE;
 
   g_propagate_error (error,
-                     probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "verdict",
-                                                     "A verdict is relevant, not-relevant or not-the-same-person"));
+                     probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "verdict", "A verdict is relevant, not-relevant or not-the-same-person"));
 
   return FALSE;
 }
@@ -45,13 +44,13 @@ find_hit (GPtrArray  *hits,
 }
 
 static gboolean
-assess_open_hit (ProbityStep         *step,
-                 ProbityWrite        *write,
-                 ProbityDb           *db,
-                 ProbityRecord       *job,
-                 ProbityRow          *run,
-                 ProbityCheckHitRow  *hit,
-                 GError             **error)
+assess_open_hit (ProbityStep        *step,
+                 ProbityWrite       *write,
+                 ProbityDb          *db,
+                 ProbityRecord      *job,
+                 ProbityRow         *run,
+                 ProbityCheckHitRow *hit,
+                 GError            **error)
 {
   g_autoptr (ProbityRow) row = probity_row_new ();
 
@@ -68,23 +67,17 @@ assess_open_hit (ProbityStep         *step,
   probity_row_set (row, "reason", step->reason);
 
   return probity_signed_insert (&probity_signed_assessment, write, step->session, db, probity_record_get_uid (job), row, error) &&
-         probity_db_run (db, error,
-                         "UPDATE check_hit SET assessment_uid = $assessment, version = version + 1 WHERE uid = $uid",
-                         "$assessment", 's', probity_row_get (row, "uid"),
-                         "$uid", 's', hit->uid,
-                         NULL) &&
-         probity_audit_add (write, step->session, probity_db_get_compartment (db), PROBITY_VERB_ALTERATION, "second-job",
-                            probity_record_get_uid (job), "assessment",
-                            hit->assessment != NULL ? probity_row_get (hit->assessment, "verdict") : NULL, step->action, error);
+         probity_db_run (db, error, "UPDATE check_hit SET assessment_uid = $assessment, version = version + 1 WHERE uid = $uid", "$assessment", 's', probity_row_get (row, "uid"), "$uid", 's', hit->uid, NULL) &&
+         probity_audit_add (write, step->session, probity_db_get_compartment (db), PROBITY_VERB_ALTERATION, "second-job", probity_record_get_uid (job), "assessment", hit->assessment != NULL ? probity_row_get (hit->assessment, "verdict") : NULL, step->action, error);
 }
 
 static gboolean
-assess_recheck (ProbityStep    *step,
-                ProbityWrite   *write,
-                ProbityDb      *db,
-                ProbityRecord  *job,
-                gboolean       *ret_found,
-                GError        **error)
+assess_recheck (ProbityStep   *step,
+                ProbityWrite  *write,
+                ProbityDb     *db,
+                ProbityRecord *job,
+                gboolean      *ret_found,
+                GError       **error)
 {
   g_autoptr (GPtrArray) rechecks = probity_check_load_rechecks (db, probity_record_get_uid (job), error);
 
@@ -93,9 +86,8 @@ assess_recheck (ProbityStep    *step,
     return FALSE;
   for (guint i = 0; i < rechecks->len; i++)
     {
-      ProbityRow *recheck = g_ptr_array_index (rechecks, i);
-      g_autofree char *hit = probity_check_dup_hit_id (probity_db_get_compartment (db), probity_record_get_uid (job),
-                                                       probity_row_get (recheck, "target_uid"));
+      ProbityRow      *recheck = g_ptr_array_index (rechecks, i);
+      g_autofree char *hit = probity_check_dup_hit_id (probity_db_get_compartment (db), probity_record_get_uid (job), probity_row_get (recheck, "target_uid"));
 
       if (!g_str_equal (hit, step->text))
         continue;
@@ -113,15 +105,15 @@ assess_write (ProbityWrite *write,
               GValue       *result,
               GError      **error)
 {
-  ProbityStep *step = data;
+  ProbityStep           *step = data;
   const ProbityCheckKind kind = kind_of_hit (step->text);
-  ProbityDb *registers, *db;
+  ProbityDb             *registers, *db;
   g_autoptr (ProbityRecord) job = NULL;
   g_autoptr (ProbityRow) run = NULL;
   g_autoptr (GPtrArray) hits = NULL;
   ProbityCheckHitRow *hit = NULL;
-  ProbityCheck *check;
-  gboolean found = FALSE;
+  ProbityCheck       *check;
+  gboolean            found = FALSE;
 
   if (!probity_step_find (step, write, &registers, &job, error) ||
       !probity_step_require (step->session, probity_check_kind_get_operation (kind), error) ||
@@ -145,8 +137,7 @@ assess_write (ProbityWrite *write,
     }
   else if (!found)
     {
-      g_set_error (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_STAGE,
-                   "%s has no open check with the hit “%s”; run the check first", step->reference, step->text);
+      g_set_error (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_STAGE, "%s has no open check with the hit “%s”; run the check first", step->reference, step->text);
       return FALSE;
     }
 
@@ -193,17 +184,17 @@ probity_check_assess (ProbitySession *session,
 }
 
 static gboolean
-insert_searches (ProbityStep   *step,
-                 ProbityWrite  *write,
-                 ProbityDb     *db,
-                 ProbityRow    *run,
-                 GError       **error)
+insert_searches (ProbityStep  *step,
+                 ProbityWrite *write,
+                 ProbityDb    *db,
+                 ProbityRow   *run,
+                 GError      **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; step->list != NULL && step->list[i] != NULL; i++)
     {
-      const char *equals = strchr (step->list[i], '=');
+      const char      *equals = strchr (step->list[i], '=');
       g_autofree char *uid = NULL;
       g_autofree char *system = NULL;
 
@@ -223,15 +214,26 @@ insert_searches (ProbityStep   *step,
           return FALSE;
         }
       uid = probity_write_new_uid (write);
-      if (!probity_db_run (db, error,
-                           "INSERT INTO check_search (uid, check_run_id, system, result, account, at)"
-                           " VALUES ($uid, $run, $system, $result, $account, $at)",
-                           "$uid", 's', uid,
-                           "$run", 'i', probity_row_get_int (run, "id"),
-                           "$system", 's', system,
-                           "$result", 's', equals + 1,
-                           "$account", 's', probity_session_get_account_uid (step->session),
-                           "$at", 's', probity_write_get_now (write),
+      if (!probity_db_run (db, error, "INSERT INTO check_search (uid, check_run_id, system, result, account, at)"
+                                      " VALUES ($uid, $run, $system, $result, $account, $at)",
+                           "$uid",
+                           's',
+                           uid,
+                           "$run",
+                           'i',
+                           probity_row_get_int (run, "id"),
+                           "$system",
+                           's',
+                           system,
+                           "$result",
+                           's',
+                           equals + 1,
+                           "$account",
+                           's',
+                           probity_session_get_account_uid (step->session),
+                           "$at",
+                           's',
+                           probity_write_get_now (write),
                            NULL))
         return FALSE;
     }
@@ -244,8 +246,7 @@ insert_searches (ProbityStep   *step,
       if (!g_hash_table_contains (seen, required[i]))
         {
           g_propagate_error (error,
-                             probity_record_error_new_field (PROBITY_RECORD_ERROR_MISSING, "searched",
-                                                             "Say what came of searching “%s”, or why it was not searched", required[i]));
+                             probity_record_error_new_field (PROBITY_RECORD_ERROR_MISSING, "searched", "Say what came of searching “%s”, or why it was not searched", required[i]));
           return FALSE;
         }
   }
@@ -255,12 +256,12 @@ insert_searches (ProbityStep   *step,
 
 /* What the published check covers also answers the re-checks that asked for it. */
 static gboolean
-close_rechecks (ProbityStep    *step,
-                ProbityWrite   *write,
-                ProbityDb      *db,
-                ProbityRecord  *job,
-                GPtrArray      *hits,
-                GError        **error)
+close_rechecks (ProbityStep   *step,
+                ProbityWrite  *write,
+                ProbityDb     *db,
+                ProbityRecord *job,
+                GPtrArray     *hits,
+                GError       **error)
 {
   g_autoptr (GPtrArray) rechecks = probity_check_load_rechecks (db, probity_record_get_uid (job), error);
 
@@ -275,9 +276,7 @@ close_rechecks (ProbityStep    *step,
           ProbityCheckHitRow *hit = g_ptr_array_index (hits, j);
 
           if (g_str_equal (hit->target_uid, probity_row_get (recheck, "target_uid")) &&
-              !probity_check_close_recheck (write, step->session, db, recheck,
-                                            probity_row_get (hit->assessment, "verdict"),
-                                            probity_row_get (hit->assessment, "reason"), error))
+              !probity_check_close_recheck (write, step->session, db, recheck, probity_row_get (hit->assessment, "verdict"), probity_row_get (hit->assessment, "reason"), error))
             return FALSE;
         }
     }
@@ -286,13 +285,13 @@ close_rechecks (ProbityStep    *step,
 }
 
 static gboolean
-sign_and_publish (ProbityStep    *step,
-                  ProbityWrite   *write,
-                  ProbityDb      *db,
-                  ProbityRecord  *job,
-                  ProbityRow     *run,
-                  GPtrArray      *hits,
-                  GError        **error)
+sign_and_publish (ProbityStep   *step,
+                  ProbityWrite  *write,
+                  ProbityDb     *db,
+                  ProbityRecord *job,
+                  ProbityRow    *run,
+                  GPtrArray     *hits,
+                  GError       **error)
 {
   g_autofree char *searches = probity_check_dup_searches_digest (db, probity_row_get_int (run, "id"), error);
   g_autofree char *assessments = probity_check_dup_assessments_digest (hits);
@@ -308,19 +307,36 @@ sign_and_publish (ProbityStep    *step,
 
   return probity_signed_sign (&probity_signed_check, step->session, probity_record_get_uid (job), run, error) &&
          probity_signed_sign (&probity_signed_check_clearance, step->session, probity_record_get_uid (job), run, error) &&
-         probity_db_run (db, error,
-                         "UPDATE check_run SET published = $published, account = $account, person = $person, result = $result,"
-                         " searches_digest = $searches, assessments_digest = $assessments, signature = $signature,"
-                         " clearance_signature = $clearance, version = version + 1 WHERE id = $id",
-                         "$id", 'i', probity_row_get_int (run, "id"),
-                         "$published", 's', probity_row_get (run, "published"),
-                         "$account", 's', probity_row_get (run, "account"),
-                         "$person", 's', probity_row_get (run, "person"),
-                         "$result", 's', probity_row_get (run, "result"),
-                         "$searches", 's', searches,
-                         "$assessments", 's', assessments,
-                         "$signature", 'b', probity_row_get_bytes (run, "signature"),
-                         "$clearance", 'b', probity_row_get_bytes (run, "clearance_signature"),
+         probity_db_run (db, error, "UPDATE check_run SET published = $published, account = $account, person = $person, result = $result,"
+                                    " searches_digest = $searches, assessments_digest = $assessments, signature = $signature,"
+                                    " clearance_signature = $clearance, version = version + 1 WHERE id = $id",
+                         "$id",
+                         'i',
+                         probity_row_get_int (run, "id"),
+                         "$published",
+                         's',
+                         probity_row_get (run, "published"),
+                         "$account",
+                         's',
+                         probity_row_get (run, "account"),
+                         "$person",
+                         's',
+                         probity_row_get (run, "person"),
+                         "$result",
+                         's',
+                         probity_row_get (run, "result"),
+                         "$searches",
+                         's',
+                         searches,
+                         "$assessments",
+                         's',
+                         assessments,
+                         "$signature",
+                         'b',
+                         probity_row_get_bytes (run, "signature"),
+                         "$clearance",
+                         'b',
+                         probity_row_get_bytes (run, "clearance_signature"),
                          NULL);
 }
 
@@ -330,14 +346,14 @@ publish_write (ProbityWrite *write,
                GValue       *result,
                GError      **error)
 {
-  ProbityStep *step = data;
+  ProbityStep           *step = data;
   const ProbityCheckKind kind = (ProbityCheckKind) step->kind;
-  ProbityDb *registers, *db;
+  ProbityDb             *registers, *db;
   g_autoptr (ProbityRecord) job = NULL;
   g_autoptr (ProbityRow) run = NULL;
   g_autoptr (GPtrArray) hits = NULL;
   ProbityCheck *check;
-  guint n_unassessed;
+  guint         n_unassessed;
 
   if (!probity_step_find (step, write, &registers, &job, error) ||
       !probity_step_require (step->session, probity_check_kind_get_operation (kind), error) ||
@@ -348,7 +364,8 @@ publish_write (ProbityWrite *write,
   if (run == NULL)
     return probity_step_refuse (error,
                                 kind == PROBITY_CHECK_COMPLAINTS ? "complaints-check" : "intelligence-check",
-                                "%s has no open check of this kind; run it first", step->reference);
+                                "%s has no open check of this kind; run it first",
+                                step->reference);
 
   /* What was entered since the last search is not published over. */
   if (!probity_check_refresh (write, step->session, registers, db, job, kind, run, &n_unassessed, error))
@@ -360,8 +377,7 @@ publish_write (ProbityWrite *write,
       (hits = probity_check_load_hits (db, probity_row_get_int (run, "id"), error)) == NULL ||
       !sign_and_publish (step, write, db, job, run, hits, error) ||
       !close_rechecks (step, write, db, job, hits, error) ||
-      !probity_audit_add (write, step->session, probity_db_get_compartment (db), PROBITY_VERB_COLLECTION, "second-job",
-                          probity_record_get_uid (job), "check-published", NULL, probity_row_get (run, "result"), error) ||
+      !probity_audit_add (write, step->session, probity_db_get_compartment (db), PROBITY_VERB_COLLECTION, "second-job", probity_record_get_uid (job), "check-published", NULL, probity_row_get (run, "result"), error) ||
       (check = probity_check_new_from_run (db, run, error)) == NULL)
     return FALSE;
 

@@ -9,18 +9,36 @@
 /* The rows of a check: runs, hits, and the verdicts that are remembered. */
 
 static const char *const run_columns[] = {
-  "id", "uid", "version", "second_job_uid", "reference", "staff_number", "kind", "started", "started_by", "searched_at", "material_digest",
-  "subject_digest", "records_digest", "coverage", "published", "account", "person", "result", "searches_digest", "assessments_digest",
+  "id",
+  "uid",
+  "version",
+  "second_job_uid",
+  "reference",
+  "staff_number",
+  "kind",
+  "started",
+  "started_by",
+  "searched_at",
+  "material_digest",
+  "subject_digest",
+  "records_digest",
+  "coverage",
+  "published",
+  "account",
+  "person",
+  "result",
+  "searches_digest",
+  "assessments_digest",
 };
 
 gboolean
-probity_check_find (ProbityDb         *db,
-                    const char        *second_job_uid,
-                    ProbityCheckKind   kind,
-                    gboolean           open,
-                    gboolean           published,
-                    ProbityRow       **ret_run,
-                    GError           **error)
+probity_check_find (ProbityDb       *db,
+                    const char      *second_job_uid,
+                    ProbityCheckKind kind,
+                    gboolean         open,
+                    gboolean         published,
+                    ProbityRow     **ret_run,
+                    GError         **error)
 {
   g_autoptr (GString) sql = g_string_new ("SELECT signature, clearance_signature");
   g_autoptr (ProbityStatement) statement = NULL;
@@ -34,12 +52,7 @@ probity_check_find (ProbityDb         *db,
   g_string_append (sql,
                    " FROM check_run WHERE second_job_uid = $uid AND kind = $kind"
                    " AND (($open AND published IS NULL) OR ($published AND published IS NOT NULL)) ORDER BY id DESC LIMIT 1");
-  statement = probity_db_query (db, error, sql->str,
-                                "$uid", 's', second_job_uid,
-                                "$kind", 's', probity_check_kind_to_string (kind),
-                                "$open", 't', open,
-                                "$published", 't', published,
-                                NULL);
+  statement = probity_db_query (db, error, sql->str, "$uid", 's', second_job_uid, "$kind", 's', probity_check_kind_to_string (kind), "$open", 't', open, "$published", 't', published, NULL);
   if (statement == NULL || !probity_statement_step (statement, &row, error))
     return FALSE;
   if (!row)
@@ -80,24 +93,25 @@ free_hit_row (gpointer data)
 }
 
 GPtrArray *
-probity_check_load_hits (ProbityDb  *db,
-                         gint64      id,
-                         GError    **error)
+probity_check_load_hits (ProbityDb *db,
+                         gint64     id,
+                         GError   **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_hit_row);
   g_autoptr (ProbityStatement) statement = NULL;
 
-  statement = probity_db_query (db, error,
-                                "SELECT uid, hit, target_kind, target_uid, target_reference, target_digest, title, subject, score, why,"
-                                " assessment_uid FROM check_hit WHERE check_run_id = $id AND found = 1 ORDER BY hit",
-                                "$id", 'i', id,
+  statement = probity_db_query (db, error, "SELECT uid, hit, target_kind, target_uid, target_reference, target_digest, title, subject, score, why,"
+                                           " assessment_uid FROM check_hit WHERE check_run_id = $id AND found = 1 ORDER BY hit",
+                                "$id",
+                                'i',
+                                id,
                                 NULL);
   if (statement == NULL)
     return NULL;
   for (;;)
     {
       ProbityCheckHitRow *hit;
-      gboolean row;
+      gboolean            row;
 
       if (!probity_statement_step (statement, &row, error))
         return NULL;
@@ -170,17 +184,14 @@ probity_check_dup_assessments_digest (GPtrArray *hits)
 }
 
 char *
-probity_check_dup_searches_digest (ProbityDb  *db,
-                                   gint64      id,
-                                   GError    **error)
+probity_check_dup_searches_digest (ProbityDb *db,
+                                   gint64     id,
+                                   GError   **error)
 {
   g_autoptr (ProbityCanonical) canonical = probity_canonical_new ("probity/searches/1");
   g_autoptr (ProbityStatement) statement = NULL;
 
-  statement = probity_db_query (db, error,
-                                "SELECT system, result, at FROM check_search WHERE check_run_id = $id ORDER BY system",
-                                "$id", 'i', id,
-                                NULL);
+  statement = probity_db_query (db, error, "SELECT system, result, at FROM check_search WHERE check_run_id = $id ORDER BY system", "$id", 'i', id, NULL);
   if (statement == NULL)
     return NULL;
   for (;;)
@@ -205,31 +216,42 @@ probity_check_dup_searches_digest (ProbityDb  *db,
  * the same case as long as it has not materially changed.
  */
 static gboolean
-recall_verdict (ProbityDb       *db,
-                ProbityKeyring  *keyring,
-                ProbityRecord   *job,
-                const char      *subject_digest,
-                const char      *target_uid,
-                const char      *target_digest,
-                ProbityRoles     roles,
-                char           **ret_assessment_uid,
-                GError         **error)
+recall_verdict (ProbityDb      *db,
+                ProbityKeyring *keyring,
+                ProbityRecord  *job,
+                const char     *subject_digest,
+                const char     *target_uid,
+                const char     *target_digest,
+                ProbityRoles    roles,
+                char          **ret_assessment_uid,
+                GError        **error)
 {
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (ProbityStatement) statement = NULL;
 
-  statement = probity_db_query (db, error,
-                                "SELECT uid, second_job_uid FROM check_assessment"
-                                " WHERE staff_number = $staff_number AND target_uid = $target_uid"
-                                " AND target_digest = $target_digest AND subject_digest = $subject_digest"
-                                " AND (verdict = 'not-the-same-person' OR (second_job_uid = $uid AND material_digest = $material_digest))"
-                                " ORDER BY id DESC LIMIT 1",
-                                "$staff_number", 's', probity_record_get (job, "staff_number"),
-                                "$target_uid", 's', target_uid,
-                                "$target_digest", 's', target_digest,
-                                "$subject_digest", 's', subject_digest,
-                                "$uid", 's', probity_record_get_uid (job),
-                                "$material_digest", 's', probity_record_get (job, "material_digest"),
+  statement = probity_db_query (db, error, "SELECT uid, second_job_uid FROM check_assessment"
+                                           " WHERE staff_number = $staff_number AND target_uid = $target_uid"
+                                           " AND target_digest = $target_digest AND subject_digest = $subject_digest"
+                                           " AND (verdict = 'not-the-same-person' OR (second_job_uid = $uid AND material_digest = $material_digest))"
+                                           " ORDER BY id DESC LIMIT 1",
+                                "$staff_number",
+                                's',
+                                probity_record_get (job, "staff_number"),
+                                "$target_uid",
+                                's',
+                                target_uid,
+                                "$target_digest",
+                                's',
+                                target_digest,
+                                "$subject_digest",
+                                's',
+                                subject_digest,
+                                "$uid",
+                                's',
+                                probity_record_get_uid (job),
+                                "$material_digest",
+                                's',
+                                probity_record_get (job, "material_digest"),
                                 NULL);
   gboolean row;
 
@@ -256,30 +278,47 @@ recall_verdict (ProbityDb       *db,
 }
 
 static gboolean
-store_hit (ProbityWrite       *write,
-           ProbityDb          *db,
-           ProbityRow         *run,
-           ProbitySubjectHit  *found,
-           const char         *hit,
-           const char         *target_digest,
-           const char         *assessment_uid,
-           GError            **error)
+store_hit (ProbityWrite      *write,
+           ProbityDb         *db,
+           ProbityRow        *run,
+           ProbitySubjectHit *found,
+           const char        *hit,
+           const char        *target_digest,
+           const char        *assessment_uid,
+           GError           **error)
 {
   g_autofree char *uid = NULL;
 
-  if (!probity_db_run (db, error,
-                       "UPDATE check_hit SET found = 1, version = version + 1, target_reference = $target_reference,"
-                       " target_digest = $target_digest, title = $title, subject = $subject, score = $score, why = $why,"
-                       " assessment_uid = $assessment_uid WHERE check_run_id = $run AND hit = $hit",
-                       "$run", 'i', probity_row_get_int (run, "id"),
-                       "$hit", 's', hit,
-                       "$target_reference", 's', found->reference,
-                       "$target_digest", 's', target_digest,
-                       "$title", 's', found->title,
-                       "$subject", 's', found->subject,
-                       "$score", 'd', found->score,
-                       "$why", 's', found->why,
-                       "$assessment_uid", 's', assessment_uid,
+  if (!probity_db_run (db, error, "UPDATE check_hit SET found = 1, version = version + 1, target_reference = $target_reference,"
+                                  " target_digest = $target_digest, title = $title, subject = $subject, score = $score, why = $why,"
+                                  " assessment_uid = $assessment_uid WHERE check_run_id = $run AND hit = $hit",
+                       "$run",
+                       'i',
+                       probity_row_get_int (run, "id"),
+                       "$hit",
+                       's',
+                       hit,
+                       "$target_reference",
+                       's',
+                       found->reference,
+                       "$target_digest",
+                       's',
+                       target_digest,
+                       "$title",
+                       's',
+                       found->title,
+                       "$subject",
+                       's',
+                       found->subject,
+                       "$score",
+                       'd',
+                       found->score,
+                       "$why",
+                       's',
+                       found->why,
+                       "$assessment_uid",
+                       's',
+                       assessment_uid,
                        NULL))
     return FALSE;
   if (probity_db_get_changes (db) > 0)
@@ -287,22 +326,45 @@ store_hit (ProbityWrite       *write,
 
   uid = probity_write_new_uid (write);
 
-  return probity_db_run (db, error,
-                         "INSERT INTO check_hit (uid, check_run_id, hit, target_kind, target_uid, target_reference, target_digest,"
-                         " title, subject, score, why, assessment_uid) VALUES ($uid, $run, $hit, $target_kind, $target_uid,"
-                         " $target_reference, $target_digest, $title, $subject, $score, $why, $assessment_uid)",
-                         "$uid", 's', uid,
-                         "$run", 'i', probity_row_get_int (run, "id"),
-                         "$hit", 's', hit,
-                         "$target_kind", 's', found->kind,
-                         "$target_uid", 's', found->uid,
-                         "$target_reference", 's', found->reference,
-                         "$target_digest", 's', target_digest,
-                         "$title", 's', found->title,
-                         "$subject", 's', found->subject,
-                         "$score", 'd', found->score,
-                         "$why", 's', found->why,
-                         "$assessment_uid", 's', assessment_uid,
+  return probity_db_run (db, error, "INSERT INTO check_hit (uid, check_run_id, hit, target_kind, target_uid, target_reference, target_digest,"
+                                    " title, subject, score, why, assessment_uid) VALUES ($uid, $run, $hit, $target_kind, $target_uid,"
+                                    " $target_reference, $target_digest, $title, $subject, $score, $why, $assessment_uid)",
+                         "$uid",
+                         's',
+                         uid,
+                         "$run",
+                         'i',
+                         probity_row_get_int (run, "id"),
+                         "$hit",
+                         's',
+                         hit,
+                         "$target_kind",
+                         's',
+                         found->kind,
+                         "$target_uid",
+                         's',
+                         found->uid,
+                         "$target_reference",
+                         's',
+                         found->reference,
+                         "$target_digest",
+                         's',
+                         target_digest,
+                         "$title",
+                         's',
+                         found->title,
+                         "$subject",
+                         's',
+                         found->subject,
+                         "$score",
+                         'd',
+                         found->score,
+                         "$why",
+                         's',
+                         found->why,
+                         "$assessment_uid",
+                         's',
+                         assessment_uid,
                          NULL);
 }
 
@@ -359,28 +421,39 @@ write_run (ProbityWrite        *write,
   probity_row_set (run, "records_digest", records);
   probity_row_set (run, "coverage", coverage);
 
-  return probity_db_run (db, error,
-                         "UPDATE check_run SET searched_at = $now, material_digest = $material_digest, subject_digest = $subject_digest,"
-                         " records_digest = $records_digest, coverage = $coverage, version = version + 1 WHERE id = $id",
-                         "$id", 'i', probity_row_get_int (run, "id"),
-                         "$now", 's', probity_write_get_now (write),
-                         "$material_digest", 's', probity_record_get (job, "material_digest"),
-                         "$subject_digest", 's', subject->digest,
-                         "$records_digest", 's', records,
-                         "$coverage", 's', coverage,
+  return probity_db_run (db, error, "UPDATE check_run SET searched_at = $now, material_digest = $material_digest, subject_digest = $subject_digest,"
+                                    " records_digest = $records_digest, coverage = $coverage, version = version + 1 WHERE id = $id",
+                         "$id",
+                         'i',
+                         probity_row_get_int (run, "id"),
+                         "$now",
+                         's',
+                         probity_write_get_now (write),
+                         "$material_digest",
+                         's',
+                         probity_record_get (job, "material_digest"),
+                         "$subject_digest",
+                         's',
+                         subject->digest,
+                         "$records_digest",
+                         's',
+                         records,
+                         "$coverage",
+                         's',
+                         coverage,
                          NULL);
 }
 
 gboolean
-probity_check_refresh (ProbityWrite     *write,
-                       ProbitySession   *session,
-                       ProbityDb        *registers,
-                       ProbityDb        *db,
-                       ProbityRecord    *job,
-                       ProbityCheckKind  kind,
-                       ProbityRow       *run,
-                       guint            *ret_n_unassessed,
-                       GError          **error)
+probity_check_refresh (ProbityWrite    *write,
+                       ProbitySession  *session,
+                       ProbityDb       *registers,
+                       ProbityDb       *db,
+                       ProbityRecord   *job,
+                       ProbityCheckKind kind,
+                       ProbityRow      *run,
+                       guint           *ret_n_unassessed,
+                       GError         **error)
 {
   g_autoptr (ProbityCheckSubject) subject = probity_check_subject_new (registers, job, error);
   g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (session);
@@ -388,18 +461,15 @@ probity_check_refresh (ProbityWrite     *write,
   g_autofree char *coverage = NULL;
 
   if (subject == NULL || (found = probity_check_search (session, db, subject, error)) == NULL ||
-      !probity_db_run (db, error,
-                       "UPDATE check_hit SET found = 0, version = version + 1 WHERE check_run_id = $run AND found = 1",
-                       "$run", 'i', probity_row_get_int (run, "id"),
-                       NULL))
+      !probity_db_run (db, error, "UPDATE check_hit SET found = 0, version = version + 1 WHERE check_run_id = $run AND found = 1", "$run", 'i', probity_row_get_int (run, "id"), NULL))
     return FALSE;
 
   for (guint i = 0; i < found->len; i++)
     {
       ProbitySubjectHit *target = g_ptr_array_index (found, i);
-      g_autofree char *hit = probity_check_dup_hit_id (probity_db_get_compartment (db), probity_record_get_uid (job), target->uid);
-      g_autofree char *digest = probity_check_dup_target_digest (target);
-      g_autofree char *assessment = NULL;
+      g_autofree char   *hit = probity_check_dup_hit_id (probity_db_get_compartment (db), probity_record_get_uid (job), target->uid);
+      g_autofree char   *digest = probity_check_dup_target_digest (target);
+      g_autofree char   *assessment = NULL;
 
       if (!recall_verdict (db, keyring, job, subject->digest, target->uid, digest, probity_check_kind_get_roles (kind), &assessment, error) ||
           !store_hit (write, db, run, target, hit, digest, assessment, error))

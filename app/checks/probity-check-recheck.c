@@ -11,12 +11,22 @@
  */
 
 GPtrArray *
-probity_check_load_rechecks (ProbityDb   *db,
-                             const char  *second_job_uid,
-                             GError     **error)
+probity_check_load_rechecks (ProbityDb  *db,
+                             const char *second_job_uid,
+                             GError    **error)
 {
   static const char *const columns[] = {
-    "id", "uid", "second_job_uid", "reference", "staff_number", "target_kind", "target_uid", "target_reference", "why", "raised", "raised_by",
+    "id",
+    "uid",
+    "second_job_uid",
+    "reference",
+    "staff_number",
+    "target_kind",
+    "target_uid",
+    "target_reference",
+    "why",
+    "raised",
+    "raised_by",
   };
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_row_free);
   g_autoptr (GString) sql = g_string_new ("SELECT ");
@@ -31,7 +41,7 @@ probity_check_load_rechecks (ProbityDb   *db,
   for (;;)
     {
       ProbityRow *recheck;
-      gboolean row;
+      gboolean    row;
 
       if (!probity_statement_step (statement, &row, error))
         return NULL;
@@ -45,13 +55,13 @@ probity_check_load_rechecks (ProbityDb   *db,
 }
 
 gboolean
-probity_check_close_recheck (ProbityWrite    *write,
-                             ProbitySession  *session,
-                             ProbityDb       *db,
-                             ProbityRow      *recheck,
-                             const char      *verdict,
-                             const char      *reason,
-                             GError         **error)
+probity_check_close_recheck (ProbityWrite   *write,
+                             ProbitySession *session,
+                             ProbityDb      *db,
+                             ProbityRow     *recheck,
+                             const char     *verdict,
+                             const char     *reason,
+                             GError        **error)
 {
   probity_row_set (recheck, "closed", probity_write_get_now (write));
   probity_row_set (recheck, "closed_by", probity_session_get_account_uid (session));
@@ -60,41 +70,49 @@ probity_check_close_recheck (ProbityWrite    *write,
   probity_row_set (recheck, "reason", reason);
 
   return probity_signed_sign (&probity_signed_recheck, session, probity_row_get (recheck, "second_job_uid"), recheck, error) &&
-         probity_db_run (db, error,
-                         "UPDATE recheck SET closed = $closed, closed_by = $closed_by, person = $person, verdict = $verdict,"
-                         " reason = $reason, signature = $signature, version = version + 1 WHERE id = $id",
-                         "$id", 'i', probity_row_get_int (recheck, "id"),
-                         "$closed", 's', probity_row_get (recheck, "closed"),
-                         "$closed_by", 's', probity_row_get (recheck, "closed_by"),
-                         "$person", 's', probity_row_get (recheck, "person"),
-                         "$verdict", 's', verdict,
-                         "$reason", 's', reason,
-                         "$signature", 'b', probity_row_get_bytes (recheck, "signature"),
+         probity_db_run (db, error, "UPDATE recheck SET closed = $closed, closed_by = $closed_by, person = $person, verdict = $verdict,"
+                                    " reason = $reason, signature = $signature, version = version + 1 WHERE id = $id",
+                         "$id",
+                         'i',
+                         probity_row_get_int (recheck, "id"),
+                         "$closed",
+                         's',
+                         probity_row_get (recheck, "closed"),
+                         "$closed_by",
+                         's',
+                         probity_row_get (recheck, "closed_by"),
+                         "$person",
+                         's',
+                         probity_row_get (recheck, "person"),
+                         "$verdict",
+                         's',
+                         verdict,
+                         "$reason",
+                         's',
+                         reason,
+                         "$signature",
+                         'b',
+                         probity_row_get_bytes (recheck, "signature"),
                          NULL) &&
-         probity_audit_add (write, session, probity_db_get_compartment (db), PROBITY_VERB_ALTERATION, "second-job",
-                            probity_row_get (recheck, "second_job_uid"), "recheck", NULL, verdict, error);
+         probity_audit_add (write, session, probity_db_get_compartment (db), PROBITY_VERB_ALTERATION, "second-job", probity_row_get (recheck, "second_job_uid"), "recheck", NULL, verdict, error);
 }
 
 static gboolean
-raise_recheck (ProbityWrite    *write,
-               ProbitySession  *session,
-               ProbityDb       *db,
-               ProbityRecord   *job,
-               ProbityRecord   *record,
-               const char      *why,
-               gboolean        *ret_raised,
-               GError         **error)
+raise_recheck (ProbityWrite   *write,
+               ProbitySession *session,
+               ProbityDb      *db,
+               ProbityRecord  *job,
+               ProbityRecord  *record,
+               const char     *why,
+               gboolean       *ret_raised,
+               GError        **error)
 {
   g_autoptr (ProbityStatement) known = NULL;
   g_autofree char *uid = NULL;
-  gboolean row;
+  gboolean         row;
 
   *ret_raised = FALSE;
-  known = probity_db_query (db, error,
-                            "SELECT 1 FROM recheck WHERE second_job_uid = $job AND target_uid = $target",
-                            "$job", 's', probity_record_get_uid (job),
-                            "$target", 's', probity_record_get_uid (record),
-                            NULL);
+  known = probity_db_query (db, error, "SELECT 1 FROM recheck WHERE second_job_uid = $job AND target_uid = $target", "$job", 's', probity_record_get_uid (job), "$target", 's', probity_record_get_uid (record), NULL);
   if (known == NULL || !probity_statement_step (known, &row, error))
     return FALSE;
   if (row)
@@ -103,45 +121,64 @@ raise_recheck (ProbityWrite    *write,
   *ret_raised = TRUE;
   uid = probity_write_new_uid (write);
 
-  return probity_db_run (db, error,
-                         "INSERT INTO recheck (uid, second_job_uid, reference, staff_number, target_kind, target_uid, target_reference,"
-                         " why, raised, raised_by) VALUES ($uid, $job, $reference, $staff_number, $target_kind, $target_uid,"
-                         " $target_reference, $why, $raised, $raised_by)",
-                         "$uid", 's', uid,
-                         "$job", 's', probity_record_get_uid (job),
-                         "$reference", 's', probity_record_get_reference (job),
-                         "$staff_number", 's', probity_record_get (job, "staff_number"),
-                         "$target_kind", 's', probity_record_kind_get_name (probity_record_get_kind (record)),
-                         "$target_uid", 's', probity_record_get_uid (record),
-                         "$target_reference", 's', probity_record_get_reference (record),
-                         "$why", 's', why,
-                         "$raised", 's', probity_write_get_now (write),
-                         "$raised_by", 's', probity_session_get_account_uid (session),
+  return probity_db_run (db, error, "INSERT INTO recheck (uid, second_job_uid, reference, staff_number, target_kind, target_uid, target_reference,"
+                                    " why, raised, raised_by) VALUES ($uid, $job, $reference, $staff_number, $target_kind, $target_uid,"
+                                    " $target_reference, $why, $raised, $raised_by)",
+                         "$uid",
+                         's',
+                         uid,
+                         "$job",
+                         's',
+                         probity_record_get_uid (job),
+                         "$reference",
+                         's',
+                         probity_record_get_reference (job),
+                         "$staff_number",
+                         's',
+                         probity_record_get (job, "staff_number"),
+                         "$target_kind",
+                         's',
+                         probity_record_kind_get_name (probity_record_get_kind (record)),
+                         "$target_uid",
+                         's',
+                         probity_record_get_uid (record),
+                         "$target_reference",
+                         's',
+                         probity_record_get_reference (record),
+                         "$why",
+                         's',
+                         why,
+                         "$raised",
+                         's',
+                         probity_write_get_now (write),
+                         "$raised_by",
+                         's',
+                         probity_session_get_account_uid (session),
                          NULL) &&
-         probity_audit_add (write, session, probity_db_get_compartment (db), PROBITY_VERB_COMBINATION, "second-job",
-                            probity_record_get_uid (job), "recheck", NULL, probity_record_get_reference (record), error);
+         probity_audit_add (write, session, probity_db_get_compartment (db), PROBITY_VERB_COMBINATION, "second-job", probity_record_get_uid (job), "recheck", NULL, probity_record_get_reference (record), error);
 }
 
 /* Cases that a later record can touch: registered ones, and open ones for which a check of this compartment is published. */
 static GArray *
-load_held_jobs (ProbityDb   *registers,
-                const char  *staff_number,
-                GError     **error)
+load_held_jobs (ProbityDb  *registers,
+                const char *staff_number,
+                GError    **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (ProbityStatement) statement = NULL;
 
-  statement = probity_db_query (registers, error,
-                                "SELECT id FROM second_job WHERE staff_number = $staff_number"
-                                " AND stage NOT IN ('refused', 'withdrawn', 'ceased', 'lapsed') ORDER BY id",
-                                "$staff_number", 's', staff_number,
+  statement = probity_db_query (registers, error, "SELECT id FROM second_job WHERE staff_number = $staff_number"
+                                                  " AND stage NOT IN ('refused', 'withdrawn', 'ceased', 'lapsed') ORDER BY id",
+                                "$staff_number",
+                                's',
+                                staff_number,
                                 NULL);
   if (statement == NULL)
     return NULL;
   for (;;)
     {
       gboolean row;
-      gint64 id;
+      gint64   id;
 
       if (!probity_statement_step (statement, &row, error))
         return NULL;
@@ -153,14 +190,14 @@ load_held_jobs (ProbityDb   *registers,
 }
 
 static gboolean
-touch_holder (ProbityWrite    *write,
-              ProbitySession  *session,
-              ProbityDb       *registers,
-              ProbityDb       *db,
-              ProbityRecord   *record,
-              const char      *staff_number,
-              const char      *why,
-              GError         **error)
+touch_holder (ProbityWrite   *write,
+              ProbitySession *session,
+              ProbityDb      *registers,
+              ProbityDb      *db,
+              ProbityRecord  *record,
+              const char     *staff_number,
+              const char     *why,
+              GError        **error)
 {
   const ProbityCheckKind kind = probity_db_get_compartment (db) == PROBITY_COMPARTMENT_STANDARDS ? PROBITY_CHECK_COMPLAINTS
                                                                                                  : PROBITY_CHECK_INTELLIGENCE;
@@ -190,14 +227,14 @@ touch_holder (ProbityWrite    *write,
 }
 
 gboolean
-probity_check_subjects_changed (ProbityWrite    *write,
-                                ProbitySession  *session,
-                                ProbityRecord   *record,
-                                GPtrArray       *subjects,
-                                GError         **error)
+probity_check_subjects_changed (ProbityWrite   *write,
+                                ProbitySession *session,
+                                ProbityRecord  *record,
+                                GPtrArray      *subjects,
+                                GError        **error)
 {
   const ProbityCompartment compartment = probity_record_kind_get_compartment (probity_record_get_kind (record));
-  ProbityDb *registers, *db;
+  ProbityDb               *registers, *db;
 
   if (compartment != PROBITY_COMPARTMENT_STANDARDS && compartment != PROBITY_COMPARTMENT_INTELLIGENCE)
     return TRUE;

@@ -77,10 +77,11 @@ load_related (ProbityCheckSubject *self,
   g_autoptr (GPtrArray) numbers = g_ptr_array_new_with_free_func (g_free);
 
   /* Ended relations too: a former spouse is still somebody a check wants to see. */
-  statement = probity_db_query (registers, error,
-                                "SELECT related_staff_number FROM relation WHERE staff_number = $staff_number"
-                                " UNION SELECT staff_number FROM relation WHERE related_staff_number = $staff_number ORDER BY 1",
-                                "$staff_number", 's', probity_record_get (self->person, "staff_number"),
+  statement = probity_db_query (registers, error, "SELECT related_staff_number FROM relation WHERE staff_number = $staff_number"
+                                                  " UNION SELECT staff_number FROM relation WHERE related_staff_number = $staff_number ORDER BY 1",
+                                "$staff_number",
+                                's',
+                                probity_record_get (self->person, "staff_number"),
                                 NULL);
   if (statement == NULL)
     return FALSE;
@@ -97,7 +98,7 @@ load_related (ProbityCheckSubject *self,
 
   for (guint i = 0; i < numbers->len; i++)
     {
-      ProbityRecord *record = NULL;
+      ProbityRecord      *record = NULL;
       ProbityPersonFields fields;
 
       if (!probity_record_read (registers, &probity_person_kind, NULL, g_ptr_array_index (numbers, i), &record, error))
@@ -130,9 +131,9 @@ digest_identity (const ProbityPersonFields *fields)
 }
 
 ProbityCheckSubject *
-probity_check_subject_new (ProbityDb      *registers,
-                           ProbityRecord  *job,
-                           GError        **error)
+probity_check_subject_new (ProbityDb     *registers,
+                           ProbityRecord *job,
+                           GError       **error)
 {
   g_autoptr (ProbityCheckSubject) self = g_new0 (ProbityCheckSubject, 1);
   const char *staff_number = probity_record_get (job, "staff_number");
@@ -176,9 +177,9 @@ probity_check_subject_free (ProbityCheckSubject *self)
 }
 
 char *
-probity_check_dup_hit_id (ProbityCompartment  compartment,
-                          const char         *second_job_uid,
-                          const char         *target_uid)
+probity_check_dup_hit_id (ProbityCompartment compartment,
+                          const char        *second_job_uid,
+                          const char        *target_uid)
 {
   g_autofree char *pair = g_strconcat (second_job_uid, "|", target_uid, NULL);
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, pair, -1);
@@ -201,10 +202,10 @@ probity_check_dup_target_digest (ProbitySubjectHit *hit)
 }
 
 GPtrArray *
-probity_check_search (ProbitySession       *session,
-                      ProbityDb            *db,
-                      ProbityCheckSubject  *subject,
-                      GError              **error)
+probity_check_search (ProbitySession      *session,
+                      ProbityDb           *db,
+                      ProbityCheckSubject *subject,
+                      GError             **error)
 {
   return probity_subject_search_db (session, db, &subject->search, error);
 }

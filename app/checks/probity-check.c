@@ -29,7 +29,7 @@ copy_hit (gconstpointer data,
           gpointer      user_data)
 {
   const ProbityHit *hit = data;
-  ProbityHit *copy = g_memdup2 (hit, sizeof *hit);
+  ProbityHit       *copy = g_memdup2 (hit, sizeof *hit);
 
   copy->id = g_strdup (hit->id);
   copy->compartment = g_strdup (hit->compartment);
@@ -106,15 +106,16 @@ compare_score (gconstpointer a,
 }
 
 static gboolean
-load_searched (ProbityDb  *db,
-               gint64      id,
-               GPtrArray  *searched,
-               GError    **error)
+load_searched (ProbityDb *db,
+               gint64     id,
+               GPtrArray *searched,
+               GError   **error)
 {
-  g_autoptr (ProbityStatement) statement = probity_db_query (db, error,
-                                                             "SELECT system || '=' || result FROM check_search"
-                                                             " WHERE check_run_id = $id ORDER BY system",
-                                                             "$id", 'i', id,
+  g_autoptr (ProbityStatement) statement = probity_db_query (db, error, "SELECT system || '=' || result FROM check_search"
+                                                                        " WHERE check_run_id = $id ORDER BY system",
+                                                             "$id",
+                                                             'i',
+                                                             id,
                                                              NULL);
 
   if (statement == NULL)
@@ -132,9 +133,9 @@ load_searched (ProbityDb  *db,
 }
 
 ProbityCheck *
-probity_check_new_from_run (ProbityDb   *db,
-                            ProbityRow  *run,
-                            GError     **error)
+probity_check_new_from_run (ProbityDb  *db,
+                            ProbityRow *run,
+                            GError    **error)
 {
   const gint64 id = probity_row_get_int (run, "id");
   g_autoptr (GPtrArray) rows = probity_check_load_hits (db, id, error);
@@ -157,7 +158,7 @@ probity_check_new_from_run (ProbityDb   *db,
   for (guint i = 0; i < rows->len; i++)
     {
       ProbityCheckHitRow *row = g_ptr_array_index (rows, i);
-      ProbityHit *hit = g_new0 (ProbityHit, 1);
+      ProbityHit         *hit = g_new0 (ProbityHit, 1);
 
       hit->id = g_strdup (row->hit);
       hit->compartment = g_strdup (probity_compartment_to_string (probity_db_get_compartment (db)));
@@ -189,21 +190,16 @@ probity_check_new_from_run (ProbityDb   *db,
 
 /* Applicant, line manager, checkers and decider are different people. */
 gboolean
-probity_check_require_separation (ProbityStep    *step,
-                                  ProbityDb      *registers,
-                                  ProbityRecord  *job,
-                                  GError        **error)
+probity_check_require_separation (ProbityStep   *step,
+                                  ProbityDb     *registers,
+                                  ProbityRecord *job,
+                                  GError       **error)
 {
   const char *person = probity_session_get_person (step->session);
   g_autoptr (ProbityStatement) statement = NULL;
   gboolean found;
 
-  statement = probity_db_query (registers, error,
-                                "SELECT 1 FROM second_job_comment WHERE second_job_id = $id AND round = $round AND person = $person",
-                                "$id", 'i', probity_record_get_id (job),
-                                "$round", 'i', probity_second_job_get_round (job),
-                                "$person", 's', person,
-                                NULL);
+  statement = probity_db_query (registers, error, "SELECT 1 FROM second_job_comment WHERE second_job_id = $id AND round = $round AND person = $person", "$id", 'i', probity_record_get_id (job), "$round", 'i', probity_second_job_get_round (job), "$person", 's', person, NULL);
   if (statement == NULL || !probity_statement_step (statement, &found, error))
     return FALSE;
   if (found)
@@ -213,10 +209,10 @@ probity_check_require_separation (ProbityStep    *step,
 }
 
 static gboolean
-require_checkable (ProbityRecord  *job,
-                   GError        **error)
+require_checkable (ProbityRecord *job,
+                   GError       **error)
 {
-  const char *stage = probity_record_get (job, "stage");
+  const char       *stage = probity_record_get (job, "stage");
   const char *const closed[] = { "refused", "withdrawn", "ceased", "lapsed", NULL };
 
   if (!g_strv_contains (closed, stage))
@@ -228,12 +224,12 @@ require_checkable (ProbityRecord  *job,
 }
 
 static gboolean
-insert_run (ProbityWrite        *write,
-            ProbitySession      *session,
-            ProbityDb           *db,
-            ProbityRecord       *job,
-            ProbityCheckKind     kind,
-            GError             **error)
+insert_run (ProbityWrite    *write,
+            ProbitySession  *session,
+            ProbityDb       *db,
+            ProbityRecord   *job,
+            ProbityCheckKind kind,
+            GError         **error)
 {
   g_autoptr (ProbityRow) row = probity_row_new ();
   g_autofree char *uid = probity_write_new_uid (write);
@@ -260,14 +256,14 @@ run_write (ProbityWrite *write,
            GValue       *result,
            GError      **error)
 {
-  ProbityStep *step = data;
+  ProbityStep           *step = data;
   const ProbityCheckKind kind = (ProbityCheckKind) step->kind;
-  ProbityDb *registers, *db;
+  ProbityDb             *registers, *db;
   g_autoptr (ProbityRecord) job = NULL;
   g_autoptr (ProbityRow) run = NULL;
   g_autofree char *summary = NULL;
-  ProbityCheck *check;
-  guint n_unassessed;
+  ProbityCheck    *check;
+  guint            n_unassessed;
 
   if (!probity_step_find (step, write, &registers, &job, error) ||
       !probity_step_require (step->session, probity_check_kind_get_operation (kind), error) ||
@@ -294,8 +290,7 @@ run_write (ProbityWrite *write,
   summary = g_strdup_printf ("%s: %u hits", probity_check_kind_to_string (kind), check->hits->len);
   probity_write_note_change (write, probity_db_get_compartment (db), "check", probity_row_get_int (run, "id"), check->uid);
 
-  return probity_audit_add (write, step->session, probity_db_get_compartment (db), PROBITY_VERB_COMBINATION,
-                            "second-job", probity_record_get_uid (job), "check", NULL, summary, error);
+  return probity_audit_add (write, step->session, probity_db_get_compartment (db), PROBITY_VERB_COMBINATION, "second-job", probity_record_get_uid (job), "check", NULL, summary, error);
 }
 
 /**
@@ -306,9 +301,9 @@ run_write (ProbityWrite *write,
  * earlier check counts while neither record has changed.
  */
 DexFuture *
-probity_check_run (ProbitySession   *session,
-                   const char       *reference,
-                   ProbityCheckKind  kind)
+probity_check_run (ProbitySession  *session,
+                   const char      *reference,
+                   ProbityCheckKind kind)
 {
   ProbityStep *step;
 
@@ -329,10 +324,10 @@ load_write (ProbityWrite *write,
             GValue       *result,
             GError      **error)
 {
-  ProbityStep *step = data;
-  const ProbityCheckKind kind = (ProbityCheckKind) step->kind;
+  ProbityStep             *step = data;
+  const ProbityCheckKind   kind = (ProbityCheckKind) step->kind;
   const ProbityCompartment compartment = probity_check_kind_get_compartment (kind);
-  ProbityDb *registers, *db;
+  ProbityDb               *registers, *db;
   g_autoptr (ProbityRecord) job = NULL;
   g_autoptr (ProbityRow) run = NULL;
   g_autoptr (ProbityCheckSubject) subject = NULL;
@@ -371,9 +366,9 @@ load_write (ProbityWrite *write,
 
 /** probity_check_load: the newest check of the kind, open or published; a %NULL box where none was begun. */
 DexFuture *
-probity_check_load (ProbitySession   *session,
-                    const char       *reference,
-                    ProbityCheckKind  kind)
+probity_check_load (ProbitySession  *session,
+                    const char      *reference,
+                    ProbityCheckKind kind)
 {
   ProbityStep *step;
 

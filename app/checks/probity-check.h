@@ -12,40 +12,44 @@ G_BEGIN_DECLS
  * clearances there, which never hold a result.
  */
 
-typedef enum { PROBITY_CHECK_COMPLAINTS, PROBITY_CHECK_INTELLIGENCE } ProbityCheckKind;
+typedef enum
+{
+  PROBITY_CHECK_COMPLAINTS,
+  PROBITY_CHECK_INTELLIGENCE
+} ProbityCheckKind;
 const char *probity_check_kind_to_string (ProbityCheckKind kind); /* complaints, intelligence */
 
 typedef struct
 {
-  char   *id;          /* stable within the check: HIT of the console */
-  char   *compartment;
-  char   *kind;        /* complaint, intelligence-report */
-  char   *uid;
-  char   *reference;
-  char   *title;       /* allegation or sanitised text, shortened */
-  char   *subject;     /* name, birth date as recorded */
-  double  score;
-  char   *why;
-  char   *verdict;     /* relevant, not-relevant, not-the-same-person, or NULL */
-  char   *reason;
+  char    *id; /* stable within the check: HIT of the console */
+  char    *compartment;
+  char    *kind; /* complaint, intelligence-report */
+  char    *uid;
+  char    *reference;
+  char    *title;   /* allegation or sanitised text, shortened */
+  char    *subject; /* name, birth date as recorded */
+  double   score;
+  char    *why;
+  char    *verdict; /* relevant, not-relevant, not-the-same-person, or NULL */
+  char    *reason;
   gboolean remembered; /* verdict of an earlier check, neither record changed since */
 } ProbityHit;
 
 typedef struct
 {
-  char      *uid;        /* of the check */
-  char      *reference;  /* of the case */
+  char      *uid;       /* of the check */
+  char      *reference; /* of the case */
   char      *started, *by;
-  char      *published;  /* NULL while open */
-  char      *result;     /* no-concern, concern */
-  gboolean   stale;      /* application materially changed, too old, or a newer record touches the applicant */
-  GPtrArray *hits;       /* ProbityHit, best first */
-  GPtrArray *searched;   /* char*: `system=result` */
+  char      *published; /* NULL while open */
+  char      *result;    /* no-concern, concern */
+  gboolean   stale;     /* application materially changed, too old, or a newer record touches the applicant */
+  GPtrArray *hits;      /* ProbityHit, best first */
+  GPtrArray *searched;  /* char*: `system=result` */
   char      *digest;
 } ProbityCheck;
 #define PROBITY_TYPE_CHECK (probity_check_get_type ())
-GType      probity_check_get_type (void);
-void       probity_check_free (ProbityCheck *self);
+GType probity_check_get_type (void);
+void  probity_check_free (ProbityCheck *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityCheck, probity_check_free)
 
 /** Searches, stores hits and digest; an open check is searched again and keeps its verdicts. Resolves to ProbityCheck. */
@@ -56,11 +60,20 @@ DexFuture *probity_check_assess (ProbitySession *session, const char *reference,
 DexFuture *probity_check_publish (ProbitySession *session, const char *reference, ProbityCheckKind kind, gboolean concern, const char *const *searched);
 
 /* Person comparison against the casebook's staff */
-typedef struct { char *staff_number, *name, *why; gint64 id; double score; } ProbityPersonHit;
+typedef struct
+{
+  char  *staff_number, *name, *why;
+  gint64 id;
+  double score;
+} ProbityPersonHit;
 /** Words as a person types them. Resolves to boxed GPtrArray of ProbityPersonHit above the threshold, best first. */
 DexFuture *probity_person_find (ProbitySession *session, const char *words);
 /** A list of people (CSV) against the casebook: boxed GPtrArray of ProbityPersonRow. */
-typedef struct { guint64 line; GPtrArray *people; /* ProbityPersonHit */ } ProbityPersonRow;
+typedef struct
+{
+  guint64    line;
+  GPtrArray *people; /* ProbityPersonHit */
+} ProbityPersonRow;
 DexFuture *probity_person_find_file (ProbitySession *session, GBytes *csv, const char *file_name);
 
 G_END_DECLS

@@ -13,10 +13,10 @@ code_of (ProbityCheckKind kind)
 }
 
 static gboolean
-count_unassessed (ProbityDb   *db,
-                  ProbityRow  *run,
-                  guint       *ret_n,
-                  GError     **error)
+count_unassessed (ProbityDb  *db,
+                  ProbityRow *run,
+                  guint      *ret_n,
+                  GError    **error)
 {
   g_autoptr (GPtrArray) hits = probity_check_load_hits (db, probity_row_get_int (run, "id"), error);
 
@@ -32,20 +32,20 @@ count_unassessed (ProbityDb   *db,
 
 /* The two signatures, the digests that they cover, and each verdict's own signature. */
 gboolean
-probity_gate_prove_check (ProbityGate              *self,
-                          const ProbityGateSource  *source,
-                          ProbityDb                *db,
-                          ProbityCheckKind          kind,
-                          ProbityRow               *run,
-                          GPtrArray                *hits,
-                          gboolean                 *ret_proved,
-                          GError                  **error)
+probity_gate_prove_check (ProbityGate             *self,
+                          const ProbityGateSource *source,
+                          ProbityDb               *db,
+                          ProbityCheckKind         kind,
+                          ProbityRow              *run,
+                          GPtrArray               *hits,
+                          gboolean                *ret_proved,
+                          GError                 **error)
 {
   const ProbityRoles roles = probity_check_kind_get_roles (kind);
-  const char *published = probity_row_get (run, "published");
-  g_autofree char *records = probity_check_dup_records_digest (hits);
-  g_autofree char *assessments = probity_check_dup_assessments_digest (hits);
-  g_autofree char *searches = probity_check_dup_searches_digest (db, probity_row_get_int (run, "id"), error);
+  const char        *published = probity_row_get (run, "published");
+  g_autofree char   *records = probity_check_dup_records_digest (hits);
+  g_autofree char   *assessments = probity_check_dup_assessments_digest (hits);
+  g_autofree char   *searches = probity_check_dup_searches_digest (db, probity_row_get_int (run, "id"), error);
 
   *ret_proved = FALSE;
   if (searches == NULL)
@@ -98,13 +98,13 @@ probity_gate_prove_check (ProbityGate              *self,
 }
 
 static gboolean
-touches_unseen (ProbityGate              *self,
-                const ProbityGateSource  *source,
-                ProbityDb                *db,
-                ProbityCheckSubject      *subject,
-                GPtrArray                *hits,
-                gboolean                 *ret_new,
-                GError                  **error)
+touches_unseen (ProbityGate             *self,
+                const ProbityGateSource *source,
+                ProbityDb               *db,
+                ProbityCheckSubject     *subject,
+                GPtrArray               *hits,
+                gboolean                *ret_new,
+                GError                 **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) found = NULL;
@@ -122,7 +122,7 @@ touches_unseen (ProbityGate              *self,
   for (guint i = 0; i < found->len && !*ret_new; i++)
     {
       ProbitySubjectHit *hit = g_ptr_array_index (found, i);
-      g_autofree char *digest = probity_check_dup_target_digest (hit);
+      g_autofree char   *digest = probity_check_dup_target_digest (hit);
 
       *ret_new = g_strcmp0 (g_hash_table_lookup (seen, hit->uid), digest) != 0;
     }
@@ -160,24 +160,24 @@ commented (ProbityGate *self,
 }
 
 gboolean
-probity_gate_examine_check (ProbityGate              *self,
-                            const ProbityGateSource  *source,
-                            ProbityCheckKind          kind,
-                            GError                  **error)
+probity_gate_examine_check (ProbityGate             *self,
+                            const ProbityGateSource *source,
+                            ProbityCheckKind         kind,
+                            GError                 **error)
 {
   ProbityGateCheck *check = &self->checks[kind];
-  ProbityDb *db = kind == PROBITY_CHECK_COMPLAINTS ? source->standards : source->intelligence;
-  const char *uid = probity_record_get_uid (self->job);
+  ProbityDb        *db = kind == PROBITY_CHECK_COMPLAINTS ? source->standards : source->intelligence;
+  const char       *uid = probity_record_get_uid (self->job);
   g_autoptr (ProbityRow) run = NULL;
   g_autoptr (ProbityRow) open = NULL;
   g_autoptr (GPtrArray) hits = NULL;
   g_autoptr (GPtrArray) rechecks = NULL;
   g_autoptr (ProbityCheckSubject) subject = NULL;
   g_autofree char *applicant = g_strconcat ("staff:", probity_record_get (self->job, "staff_number"), NULL);
-  gboolean proved = FALSE;
-  gboolean stale = FALSE;
-  gboolean newer = FALSE;
-  guint n_unassessed = 0;
+  gboolean         proved = FALSE;
+  gboolean         stale = FALSE;
+  gboolean         newer = FALSE;
+  guint            n_unassessed = 0;
 
   if (db == NULL)
     {

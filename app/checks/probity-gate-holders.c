@@ -31,8 +31,8 @@ holders_free (gpointer data)
 }
 
 static GBytes *
-read_head (ProbityDb  *registers,
-           GError    **error)
+read_head (ProbityDb *registers,
+           GError   **error)
 {
   g_autoptr (ProbityStatement) statement = NULL;
   gboolean row;
@@ -45,18 +45,17 @@ read_head (ProbityDb  *registers,
 }
 
 static Holders *
-load_holders (ProbityDb  *registers,
-              GBytes     *head,
-              GError    **error)
+load_holders (ProbityDb *registers,
+              GBytes    *head,
+              GError   **error)
 {
   g_autoptr (ProbityStatement) statement = NULL;
   Holders *self = NULL;
   gboolean row;
 
-  statement = probity_db_query (registers, error,
-                                "SELECT id, staff_number, forenames, surname, known_as, former_names, date_of_birth, address, postcode"
-                                " FROM person WHERE staff_number IN (SELECT j.staff_number FROM second_job AS j"
-                                " WHERE j.stage NOT IN ('refused', 'withdrawn', 'ceased', 'lapsed'))",
+  statement = probity_db_query (registers, error, "SELECT id, staff_number, forenames, surname, known_as, former_names, date_of_birth, address, postcode"
+                                                  " FROM person WHERE staff_number IN (SELECT j.staff_number FROM second_job AS j"
+                                                  " WHERE j.stage NOT IN ('refused', 'withdrawn', 'ceased', 'lapsed'))",
                                 NULL);
   if (statement == NULL)
     return NULL;
@@ -69,7 +68,7 @@ load_holders (ProbityDb  *registers,
   for (;;)
     {
       ProbityPersonFields fields;
-      gint64 id;
+      gint64              id;
 
       if (!probity_statement_step (statement, &row, error))
         {
@@ -98,12 +97,12 @@ load_holders (ProbityDb  *registers,
 }
 
 GPtrArray *
-probity_gate_find_holders (ProbityDb             *registers,
-                           const ProbitySubject  *subject,
-                           GError               **error)
+probity_gate_find_holders (ProbityDb            *registers,
+                           const ProbitySubject *subject,
+                           GError              **error)
 {
   static GPrivate kept = G_PRIVATE_INIT (holders_free);
-  Holders *holders = g_private_get (&kept);
+  Holders        *holders = g_private_get (&kept);
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GBytes) head = read_head (registers, error);
   g_autoptr (ProbityPersonKey) key = NULL;

@@ -28,17 +28,16 @@ prove_application (ProbityGate             *self,
 {
   g_autofree char *material = probity_second_job_dup_material_digest (self->job);
   g_autofree char *route = probity_second_job_dup_route_digest (self->job);
-  ProbityRow *newest = NULL;
-  gboolean proved = FALSE;
+  ProbityRow      *newest = NULL;
+  gboolean         proved = FALSE;
 
   for (guint i = 0; i < self->statements->len; i++)
     {
-      ProbityRow *row = g_ptr_array_index (self->statements, i);
+      ProbityRow    *row = g_ptr_array_index (self->statements, i);
       const gboolean forward = g_strcmp0 (probity_row_get (row, "kind"), "brought-forward") == 0;
 
       newest = row;
-      proved = probity_gate_prove (self, source, &probity_signed_application, row, probity_row_get (row, "at"),
-                                   forward ? import_roles : submit_roles, "forged-application");
+      proved = probity_gate_prove (self, source, &probity_signed_application, row, probity_row_get (row, "at"), forward ? import_roles : submit_roles, "forged-application");
     }
 
   if (newest == NULL)
@@ -76,9 +75,9 @@ prove_comment (ProbityGate             *self,
                const ProbityGateSource *source,
                ProbityRow              *row)
 {
-  const gboolean manager = g_strcmp0 (probity_row_get (row, "for_role"), "line-manager") == 0;
-  const gboolean paper = probity_row_get (row, "on_paper_from") != NULL;
-  ProbityRoles roles = PROBITY_ROLE_HEAD_OF_HR;
+  const gboolean   manager = g_strcmp0 (probity_row_get (row, "for_role"), "line-manager") == 0;
+  const gboolean   paper = probity_row_get (row, "on_paper_from") != NULL;
+  ProbityRoles     roles = PROBITY_ROLE_HEAD_OF_HR;
   g_autofree char *applicant = g_strconcat ("staff:", probity_record_get (self->job, "staff_number"), NULL);
 
   if (manager)
@@ -107,15 +106,15 @@ drop_unproved (GPtrArray *rows,
 }
 
 gboolean
-probity_gate_examine_line (ProbityGate              *self,
-                           const ProbityGateSource  *source,
-                           GError                  **error)
+probity_gate_examine_line (ProbityGate             *self,
+                           const ProbityGateSource *source,
+                           GError                 **error)
 {
-  const gint64 round = probity_second_job_get_round (self->job);
+  const gint64      round = probity_second_job_get_round (self->job);
   const char *const roles[] = { "line-manager", "head-of-hr" };
   const char *const required[] = { "requires_line_manager_comment", "requires_head_of_hr_comment" };
   const char *const codes[] = { "line-manager-comment", "head-of-hr-comment" };
-  ProbityRoles waivers = PROBITY_ROLE_DECIDER;
+  ProbityRoles      waivers = PROBITY_ROLE_DECIDER;
 
   if (g_strcmp0 (probity_record_get (self->job, "signatory"), "head-of-hr") == 0)
     waivers |= PROBITY_ROLE_HEAD_OF_HR;

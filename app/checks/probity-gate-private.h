@@ -41,118 +41,118 @@ typedef struct
   GPtrArray       *waivers;   /* proved, of this round */
   GPtrArray       *earlier;   /* proved comments and waivers of other rounds */
   ProbityGateCheck checks[2];
-  ProbityRow      *view;      /* the notice of the view that holds */
+  ProbityRow      *view; /* the notice of the view that holds */
   gboolean         objection;
-  ProbityRow      *advice;    /* newest; only where intelligence is held */
-  GPtrArray       *missing;   /* char*: codes in the order of the route */
-  GPtrArray       *problems;  /* char*: what does not prove, for verify */
+  ProbityRow      *advice;   /* newest; only where intelligence is held */
+  GPtrArray       *missing;  /* char*: codes in the order of the route */
+  GPtrArray       *problems; /* char*: what does not prove, for verify */
 } ProbityGate;
 
 ProbityGate *probity_gate_examine (const ProbityGateSource *source,
                                    ProbityRecord           *job,
                                    GError                 **error);
 /** An examination of which no part is made yet. */
-ProbityGate *probity_gate_new     (ProbityRecord           *job);
-void         probity_gate_free    (ProbityGate             *self);
+ProbityGate *probity_gate_new (ProbityRecord *job);
+void         probity_gate_free (ProbityGate *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityGate, probity_gate_free)
 
-gboolean     probity_gate_lacks       (ProbityGate *self,
-                                       const char  *code);
-void         probity_gate_add_missing (ProbityGate *self,
-                                       const char  *code);
-void         probity_gate_drop_missing (ProbityGate *self,
-                                        const char  *code);
-void         probity_gate_add_problem (ProbityGate *self,
-                                       const char  *code,
-                                       const char  *format,
-                                       ...) G_GNUC_PRINTF (3, 4);
+gboolean probity_gate_lacks (ProbityGate *self,
+                             const char  *code);
+void     probity_gate_add_missing (ProbityGate *self,
+                                   const char  *code);
+void     probity_gate_drop_missing (ProbityGate *self,
+                                    const char  *code);
+void     probity_gate_add_problem (ProbityGate *self,
+                                   const char  *code,
+                                   const char  *format,
+                                   ...) G_GNUC_PRINTF (3, 4);
 
 /** The newest comment or waiver for @for_role; %NULL. */
-ProbityRow  *probity_gate_find_comment (ProbityGate *self,
-                                        const char  *for_role);
-ProbityRow  *probity_gate_find_waiver  (ProbityGate *self,
-                                        const char  *for_role);
+ProbityRow *probity_gate_find_comment (ProbityGate *self,
+                                       const char  *for_role);
+ProbityRow *probity_gate_find_waiver (ProbityGate *self,
+                                      const char  *for_role);
 
 /** Whether @row was signed by the account it names, who had one of @roles then and is the person it names. */
-gboolean     probity_gate_prove (ProbityGate              *self,
-                                 const ProbityGateSource  *source,
-                                 const ProbitySignedTable *table,
-                                 ProbityRow               *row,
-                                 const char               *at,
-                                 ProbityRoles              roles,
-                                 const char               *problem);
+gboolean probity_gate_prove (ProbityGate              *self,
+                             const ProbityGateSource  *source,
+                             const ProbitySignedTable *table,
+                             ProbityRow               *row,
+                             const char               *at,
+                             ProbityRoles              roles,
+                             const char               *problem);
 
 /** The parts, each adding what it finds missing. */
-gboolean     probity_gate_examine_line  (ProbityGate              *self,
-                                         const ProbityGateSource  *source,
-                                         GError                  **error);
-gboolean     probity_gate_examine_check (ProbityGate              *self,
-                                         const ProbityGateSource  *source,
-                                         ProbityCheckKind          kind,
-                                         GError                  **error);
+gboolean probity_gate_examine_line (ProbityGate             *self,
+                                    const ProbityGateSource *source,
+                                    GError                 **error);
+gboolean probity_gate_examine_check (ProbityGate             *self,
+                                     const ProbityGateSource *source,
+                                     ProbityCheckKind         kind,
+                                     GError                 **error);
 /** @ret_proved: whether the published @run and each verdict on @hits are signed by who might; else a problem says why. */
-gboolean     probity_gate_prove_check   (ProbityGate              *self,
-                                         const ProbityGateSource  *source,
-                                         ProbityDb                *db,
-                                         ProbityCheckKind          kind,
-                                         ProbityRow               *run,
-                                         GPtrArray                *hits,
-                                         gboolean                 *ret_proved,
-                                         GError                  **error);
-gboolean     probity_gate_examine_view  (ProbityGate              *self,
-                                         const ProbityGateSource  *source,
-                                         GError                  **error);
+gboolean probity_gate_prove_check (ProbityGate             *self,
+                                   const ProbityGateSource *source,
+                                   ProbityDb               *db,
+                                   ProbityCheckKind         kind,
+                                   ProbityRow              *run,
+                                   GPtrArray               *hits,
+                                   gboolean                *ret_proved,
+                                   GError                 **error);
+gboolean probity_gate_examine_view (ProbityGate             *self,
+                                    const ProbityGateSource *source,
+                                    GError                 **error);
 
 /** Whether the session's person took a part in the case that bars them from giving a view of it; from deciding it. */
-gboolean     probity_gate_is_barred     (ProbityGate    *self,
-                                         ProbitySession *session);
-gboolean     probity_gate_is_barred_from_deciding (ProbityGate    *self,
-                                                   ProbitySession *session);
+gboolean probity_gate_is_barred (ProbityGate    *self,
+                                 ProbitySession *session);
+gboolean probity_gate_is_barred_from_deciding (ProbityGate    *self,
+                                               ProbitySession *session);
 /** The codes that the session's reader may know, NULL-terminated, none twice. (transfer full) */
-GStrv        probity_gate_dup_told      (ProbityGate    *self,
-                                         ProbitySession *session);
+GStrv probity_gate_dup_told (ProbityGate    *self,
+                             ProbitySession *session);
 /** Not an age against the present but whether @at lies within the age that the case allows before @now. */
-gboolean     probity_gate_is_fresh      (ProbityRecord *job,
-                                         const char    *at,
-                                         const char    *now);
+gboolean probity_gate_is_fresh (ProbityRecord *job,
+                                const char    *at,
+                                const char    *now);
 
 /** Reads into @source from a command or a read; compartments that are not held stay %NULL. */
-gboolean     probity_gate_source_init_write (ProbityGateSource  *source,
-                                             ProbitySession     *session,
-                                             ProbityWrite       *write,
-                                             GError            **error);
-gboolean     probity_gate_source_init_read  (ProbityGateSource  *source,
-                                             ProbitySession     *session,
-                                             ProbityRead        *read,
-                                             GError            **error);
+gboolean probity_gate_source_init_write (ProbityGateSource *source,
+                                         ProbitySession    *session,
+                                         ProbityWrite      *write,
+                                         GError           **error);
+gboolean probity_gate_source_init_read (ProbityGateSource *source,
+                                        ProbitySession    *session,
+                                        ProbityRead       *read,
+                                        GError           **error);
 
 /** Staff numbers of people with a second job whom @subject's name and birth date fit. (element-type utf8) */
-GPtrArray   *probity_gate_find_holders (ProbityDb             *registers,
-                                        const ProbitySubject  *subject,
-                                        GError               **error);
+GPtrArray *probity_gate_find_holders (ProbityDb            *registers,
+                                      const ProbitySubject *subject,
+                                      GError              **error);
 
 /* Boxes for the signatory. */
-gboolean     probity_gate_seal_views (ProbityWrite    *write,
-                                      ProbitySession  *session,
-                                      ProbityDb       *registers,
-                                      ProbityRecord   *job,
-                                      ProbityRow      *notice,     /* NULL: void boxes */
-                                      ProbityRow      *complaints, /* clearances */
-                                      ProbityRow      *intelligence,
-                                      GPtrArray       *ret_rows,   /* nullable: rows are put here instead of written */
-                                      GError         **error);
-gboolean     probity_gate_void_views (ProbityWrite    *write,
-                                      ProbitySession  *session,
-                                      ProbityDb       *registers,
-                                      ProbityRecord   *job,
-                                      GError         **error);
+gboolean probity_gate_seal_views (ProbityWrite   *write,
+                                  ProbitySession *session,
+                                  ProbityDb      *registers,
+                                  ProbityRecord  *job,
+                                  ProbityRow     *notice,     /* NULL: void boxes */
+                                  ProbityRow     *complaints, /* clearances */
+                                  ProbityRow     *intelligence,
+                                  GPtrArray      *ret_rows, /* nullable: rows are put here instead of written */
+                                  GError        **error);
+gboolean probity_gate_void_views (ProbityWrite   *write,
+                                  ProbitySession *session,
+                                  ProbityDb      *registers,
+                                  ProbityRecord  *job,
+                                  GError        **error);
 /** Opens this account's newest box; all %NULL where there is none or it is void. */
-gboolean     probity_gate_open_view  (ProbitySession  *session,
-                                      ProbityDb       *registers,
-                                      ProbityRecord   *job,
-                                      ProbityRow     **ret_notice,
-                                      ProbityRow     **ret_complaints,
-                                      ProbityRow     **ret_intelligence,
-                                      GError         **error);
+gboolean probity_gate_open_view (ProbitySession *session,
+                                 ProbityDb      *registers,
+                                 ProbityRecord  *job,
+                                 ProbityRow    **ret_notice,
+                                 ProbityRow    **ret_complaints,
+                                 ProbityRow    **ret_intelligence,
+                                 GError        **error);
 
 G_END_DECLS

@@ -23,7 +23,7 @@ copy_item (gconstpointer data,
            gpointer      user_data)
 {
   const ProbityGateItem *item = data;
-  ProbityGateItem *copy = g_memdup2 (item, sizeof *item);
+  ProbityGateItem       *copy = g_memdup2 (item, sizeof *item);
 
   copy->who = g_strdup (item->who);
   copy->when = g_strdup (item->when);
@@ -107,8 +107,7 @@ add_comment (Card       *card,
   ProbityRow *waiver = probity_gate_find_waiver (card->gate, for_role);
 
   if (comment != NULL)
-    add_item (card, code, TRUE, get_name (card->source, probity_row_get (comment, "account")), probity_row_get (comment, "at"),
-              probity_row_get_int (comment, "supports") != 0 ? "supports" : "does-not-support");
+    add_item (card, code, TRUE, get_name (card->source, probity_row_get (comment, "account")), probity_row_get (comment, "at"), probity_row_get_int (comment, "supports") != 0 ? "supports" : "does-not-support");
   else if (waiver != NULL)
     add_item (card, code, TRUE, get_name (card->source, probity_row_get (waiver, "account")), probity_row_get (waiver, "at"), "waived");
   else if (g_strcmp0 (probity_record_get (card->gate->job, required), "0") != 0)
@@ -120,14 +119,12 @@ add_check (Card            *card,
            ProbityCheckKind kind)
 {
   ProbityGateCheck *check = &card->gate->checks[kind];
-  const char *code = kind == PROBITY_CHECK_COMPLAINTS ? "complaints-check" : "intelligence-check";
+  const char       *code = kind == PROBITY_CHECK_COMPLAINTS ? "complaints-check" : "intelligence-check";
 
   if (check->clearance != NULL)
-    add_item (card, code, TRUE, get_name (card->source, probity_row_get (check->clearance, "account")), probity_row_get (check->clearance, "at"),
-              check->published != NULL ? probity_row_get (check->published, "result") : NULL);
+    add_item (card, code, TRUE, get_name (card->source, probity_row_get (check->clearance, "account")), probity_row_get (check->clearance, "at"), check->published != NULL ? probity_row_get (check->published, "result") : NULL);
   else
-    add_item (card, code, FALSE, kind == PROBITY_CHECK_COMPLAINTS ? "psd-officer" : "acu-officer", NULL,
-              check->published != NULL ? "stale" : NULL);
+    add_item (card, code, FALSE, kind == PROBITY_CHECK_COMPLAINTS ? "psd-officer" : "acu-officer", NULL, check->published != NULL ? "stale" : NULL);
 }
 
 /* What stands in the way besides a step that somebody has yet to take. */
@@ -136,8 +133,13 @@ add_obstacles (Card *card,
                GStrv told)
 {
   static const char *const steps[] = {
-    "line-manager-comment", "head-of-hr-comment", "complaints-check", "intelligence-check", "professional-standards-view",
-    "professional-standards", NULL,
+    "line-manager-comment",
+    "head-of-hr-comment",
+    "complaints-check",
+    "intelligence-check",
+    "professional-standards-view",
+    "professional-standards",
+    NULL,
   };
 
   for (guint i = 0; told[i] != NULL; i++)
@@ -151,8 +153,7 @@ add_view (Card *card)
   ProbityRow *view = card->gate->view;
 
   if (view != NULL)
-    add_item (card, "professional-standards-view", !card->gate->objection, get_name (card->source, probity_row_get (view, "account")),
-              probity_row_get (view, "at"), card->gate->objection ? "objection" : "no-objection");
+    add_item (card, "professional-standards-view", !card->gate->objection, get_name (card->source, probity_row_get (view, "account")), probity_row_get (view, "at"), card->gate->objection ? "objection" : "no-objection");
   else
     add_item (card, "professional-standards-view", FALSE, "decider", NULL, NULL);
 }
@@ -163,8 +164,7 @@ add_outside (Card *card)
   ProbityRow *view = card->gate->view;
 
   if (view != NULL)
-    add_item (card, "professional-standards", !card->gate->objection, NULL, probity_row_get (view, "at"),
-              card->gate->objection ? "objection" : "no-objection");
+    add_item (card, "professional-standards", !card->gate->objection, NULL, probity_row_get (view, "at"), card->gate->objection ? "objection" : "no-objection");
   else
     add_item (card, "professional-standards", FALSE, "professional-standards", NULL, NULL);
 }
@@ -175,7 +175,7 @@ add_decided (Card    *card,
              GError **error)
 {
   ProbityRecord *job = card->gate->job;
-  const char *decision_uid = probity_record_get (job, "decision_uid");
+  const char    *decision_uid = probity_record_get (job, "decision_uid");
   g_autoptr (GPtrArray) clearances = NULL;
   g_autoptr (GPtrArray) decisions = NULL;
 
@@ -188,18 +188,16 @@ add_decided (Card    *card,
     return FALSE;
   for (guint i = 0; i < clearances->len; i++)
     {
-      ProbityRow *row = g_ptr_array_index (clearances, i);
+      ProbityRow    *row = g_ptr_array_index (clearances, i);
       const gboolean complaints = g_strcmp0 (probity_row_get (row, "kind"), "complaints") == 0;
 
-      add_item (card, complaints ? "complaints-check" : "intelligence-check", TRUE,
-                get_name (card->source, probity_row_get (row, "account")), probity_row_get (row, "at"), NULL);
+      add_item (card, complaints ? "complaints-check" : "intelligence-check", TRUE, get_name (card->source, probity_row_get (row, "account")), probity_row_get (row, "at"), NULL);
     }
   for (guint i = 0; i < decisions->len; i++)
     {
       ProbityRow *row = g_ptr_array_index (decisions, i);
 
-      add_item (card, "decision", TRUE, get_name (card->source, probity_row_get (row, "account")), probity_row_get (row, "at"),
-                probity_row_get (row, "outcome"));
+      add_item (card, "decision", TRUE, get_name (card->source, probity_row_get (row, "account")), probity_row_get (row, "at"), probity_row_get (row, "outcome"));
     }
 
   return TRUE;
@@ -227,8 +225,8 @@ static gboolean
 may_comment (Card *card)
 {
   ProbityGate *gate = card->gate;
-  const char *person = probity_session_get_person (card->source->session);
-  const char *own = probity_session_get_staff_number (card->source->session);
+  const char  *person = probity_session_get_person (card->source->session);
+  const char  *own = probity_session_get_staff_number (card->source->session);
 
   if ((card->roles & PROBITY_ROLE_HEAD_OF_HR) != 0 && probity_gate_lacks (gate, "head-of-hr-comment"))
     return TRUE;
@@ -261,9 +259,9 @@ static const char *
 find_next_step (Card *card)
 {
   ProbitySession *session = card->source->session;
-  ProbityGate *gate = card->gate;
-  ProbityRecord *job = gate->job;
-  const gboolean commented = has_commented (gate, probity_session_get_person (session));
+  ProbityGate    *gate = card->gate;
+  ProbityRecord  *job = gate->job;
+  const gboolean  commented = has_commented (gate, probity_session_get_person (session));
 
   if (g_strcmp0 (probity_record_get (job, "stage"), "registered") == 0)
     return probity_access_may (session, PROBITY_OPERATION_REVIEW) ? "review" : "none";
@@ -291,9 +289,9 @@ static gboolean
 fill_state (Card    *card,
             GError **error)
 {
-  ProbityGate *gate = card->gate;
+  ProbityGate    *gate = card->gate;
   ProbitySession *session = card->source->session;
-  const gboolean open = probity_second_job_is_open (gate->job);
+  const gboolean  open = probity_second_job_is_open (gate->job);
   g_auto (GStrv) told = open ? probity_gate_dup_told (gate, session) : g_new0 (char *, 1);
 
   if (g_strcmp0 (probity_record_get (gate->job, "outcome"), "brought-forward") != 0)
@@ -323,8 +321,7 @@ fill_state (Card    *card,
   /* The unit's advice is a request to the decider, and no bar. */
   if (open && (card->roles & PROBITY_ROLE_DECIDER) != 0 && gate->advice != NULL &&
       g_strcmp0 (probity_row_get (gate->advice, "advice"), "none") != 0)
-    add_item (card, "advice", FALSE, get_name (card->source, probity_row_get (gate->advice, "account")), probity_row_get (gate->advice, "at"),
-              probity_row_get (gate->advice, "advice"));
+    add_item (card, "advice", FALSE, get_name (card->source, probity_row_get (gate->advice, "account")), probity_row_get (gate->advice, "at"), probity_row_get (gate->advice, "advice"));
 
   card->state->may_decide = open && told[0] == NULL && probity_second_job_is_signatory (card->roles, gate->job) &&
                             !probity_gate_is_barred_from_deciding (gate, session);
@@ -341,15 +338,15 @@ load_gate (ProbityRead *read,
            GValue      *result,
            GError     **error)
 {
-  ProbityStep *step = data;
-  ProbityCasebook *casebook = probity_session_get_casebook (step->session);
+  ProbityStep      *step = data;
+  ProbityCasebook  *casebook = probity_session_get_casebook (step->session);
   ProbityGateSource source = { 0 };
   g_autoptr (ProbityKeyring) keyring = NULL;
   g_autoptr (ProbityRecord) job = NULL;
   g_autoptr (ProbityGate) gate = NULL;
   g_autoptr (ProbityGateState) state = NULL;
   g_autofree char *now = probity_clock_dup_now (probity_casebook_get_clock (casebook));
-  gboolean ready;
+  gboolean         ready;
 
   if (!probity_access_check (step->session, PROBITY_OPERATION_READ_REGISTERS, error))
     return FALSE;

@@ -16,20 +16,16 @@
 
 /* The place of a box in the row of boxes for one account and case: an old one put in again shows. */
 static gboolean
-count_boxes (ProbityDb   *registers,
-             gint64       job_id,
-             const char  *account,
-             gint64      *ret_n,
-             GError     **error)
+count_boxes (ProbityDb  *registers,
+             gint64      job_id,
+             const char *account,
+             gint64     *ret_n,
+             GError    **error)
 {
   g_autoptr (ProbityStatement) statement = NULL;
   gboolean row;
 
-  statement = probity_db_query (registers, error,
-                                "SELECT count(*) FROM sealed_view WHERE second_job_id = $id AND account = $account",
-                                "$id", 'i', job_id,
-                                "$account", 's', account,
-                                NULL);
+  statement = probity_db_query (registers, error, "SELECT count(*) FROM sealed_view WHERE second_job_id = $id AND account = $account", "$id", 'i', job_id, "$account", 's', account, NULL);
   if (statement == NULL || !probity_statement_step (statement, &row, error))
     return FALSE;
   *ret_n = probity_statement_get_int64 (statement, 0);
@@ -47,7 +43,7 @@ fill_box (ProbityRecord *job,
 {
   g_autoptr (ProbityRow) content = probity_row_new ();
   g_autofree char *json = NULL;
-  char *padded;
+  char            *padded;
 
   probity_row_set (content, "second_job", probity_record_get_uid (job));
   probity_row_set_int (content, "place", place);
@@ -75,15 +71,15 @@ fill_box (ProbityRecord *job,
 }
 
 gboolean
-probity_gate_seal_views (ProbityWrite    *write,
-                         ProbitySession  *session,
-                         ProbityDb       *registers,
-                         ProbityRecord   *job,
-                         ProbityRow      *notice,
-                         ProbityRow      *complaints,
-                         ProbityRow      *intelligence,
-                         GPtrArray       *ret_rows,
-                         GError         **error)
+probity_gate_seal_views (ProbityWrite   *write,
+                         ProbitySession *session,
+                         ProbityDb      *registers,
+                         ProbityRecord  *job,
+                         ProbityRow     *notice,
+                         ProbityRow     *complaints,
+                         ProbityRow     *intelligence,
+                         GPtrArray      *ret_rows,
+                         GError        **error)
 {
   g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (session);
 
@@ -94,7 +90,7 @@ probity_gate_seal_views (ProbityWrite    *write,
       g_autoptr (GBytes) content = NULL;
       g_autoptr (GBytes) box = NULL;
       g_autofree char *uid = NULL;
-      gint64 n;
+      gint64           n;
 
       if (account->disabled || (account->roles & PROBITY_ROLE_HEAD_OF_HR) == 0 ||
           g_strcmp0 (account->staff_number, probity_record_get (job, "staff_number")) == 0)
@@ -119,24 +115,20 @@ probity_gate_seal_views (ProbityWrite    *write,
 
   /* The same words for a view and for its end. */
   return ret_rows != NULL ||
-         probity_audit_add (write, session, PROBITY_COMPARTMENT_REGISTERS, PROBITY_VERB_ALTERATION, "second-job",
-                            probity_record_get_uid (job), "sealed-view", NULL, "renewed", error);
+         probity_audit_add (write, session, PROBITY_COMPARTMENT_REGISTERS, PROBITY_VERB_ALTERATION, "second-job", probity_record_get_uid (job), "sealed-view", NULL, "renewed", error);
 }
 
 gboolean
-probity_gate_void_views (ProbityWrite    *write,
-                         ProbitySession  *session,
-                         ProbityDb       *registers,
-                         ProbityRecord   *job,
-                         GError         **error)
+probity_gate_void_views (ProbityWrite   *write,
+                         ProbitySession *session,
+                         ProbityDb      *registers,
+                         ProbityRecord  *job,
+                         GError        **error)
 {
   g_autoptr (ProbityStatement) statement = NULL;
   gboolean row;
 
-  statement = probity_db_query (registers, error,
-                                "SELECT 1 FROM sealed_view WHERE second_job_id = $id LIMIT 1",
-                                "$id", 'i', probity_record_get_id (job),
-                                NULL);
+  statement = probity_db_query (registers, error, "SELECT 1 FROM sealed_view WHERE second_job_id = $id LIMIT 1", "$id", 'i', probity_record_get_id (job), NULL);
   if (statement == NULL || !probity_statement_step (statement, &row, error))
     return FALSE;
 
@@ -156,13 +148,13 @@ take_row (ProbityRow  *content,
 }
 
 gboolean
-probity_gate_open_view (ProbitySession  *session,
-                        ProbityDb       *registers,
-                        ProbityRecord   *job,
-                        ProbityRow     **ret_notice,
-                        ProbityRow     **ret_complaints,
-                        ProbityRow     **ret_intelligence,
-                        GError         **error)
+probity_gate_open_view (ProbitySession *session,
+                        ProbityDb      *registers,
+                        ProbityRecord  *job,
+                        ProbityRow    **ret_notice,
+                        ProbityRow    **ret_complaints,
+                        ProbityRow    **ret_intelligence,
+                        GError        **error)
 {
   const char *account = probity_session_get_account_uid (session);
   g_autoptr (ProbityStatement) statement = NULL;
@@ -170,17 +162,13 @@ probity_gate_open_view (ProbitySession  *session,
   g_autoptr (GBytes) opened = NULL;
   g_autoptr (ProbityRow) content = NULL;
   g_autofree char *json = NULL;
-  gint64 n;
-  gboolean row;
+  gint64           n;
+  gboolean         row;
 
   *ret_notice = *ret_complaints = *ret_intelligence = NULL;
   if (!count_boxes (registers, probity_record_get_id (job), account, &n, error))
     return FALSE;
-  statement = probity_db_query (registers, error,
-                                "SELECT box FROM sealed_view WHERE second_job_id = $id AND account = $account ORDER BY id DESC LIMIT 1",
-                                "$id", 'i', probity_record_get_id (job),
-                                "$account", 's', account,
-                                NULL);
+  statement = probity_db_query (registers, error, "SELECT box FROM sealed_view WHERE second_job_id = $id AND account = $account ORDER BY id DESC LIMIT 1", "$id", 'i', probity_record_get_id (job), "$account", 's', account, NULL);
   if (statement == NULL || !probity_statement_step (statement, &row, error))
     return FALSE;
   if (!row)
@@ -217,8 +205,8 @@ holds_clearance (ProbityGate             *self,
                  ProbityRow              *clearance)
 {
   g_autofree char *applicant = g_strconcat ("staff:", probity_record_get (self->job, "staff_number"), NULL);
-  const char *at = probity_row_get (clearance, "at");
-  const char *person = probity_row_get (clearance, "person");
+  const char      *at = probity_row_get (clearance, "at");
+  const char      *person = probity_row_get (clearance, "person");
 
   if (g_strcmp0 (probity_row_get (clearance, "kind"), probity_check_kind_to_string (kind)) != 0 || at == NULL ||
       g_strcmp0 (probity_row_get (clearance, "material_digest"), probity_record_get (self->job, "material_digest")) != 0 ||
@@ -241,7 +229,7 @@ is_viewer_apart (ProbityGate *self,
                  ProbityRow  *complaints,
                  ProbityRow  *intelligence)
 {
-  const char *person = probity_row_get (notice, "person");
+  const char      *person = probity_row_get (notice, "person");
   g_autofree char *applicant = g_strconcat ("staff:", probity_record_get (self->job, "staff_number"), NULL);
 
   if (g_strcmp0 (person, applicant) == 0 || g_strcmp0 (person, probity_row_get (complaints, "person")) == 0 ||
@@ -276,19 +264,17 @@ holds_view (ProbityGate              *self,
 
 /* Inside: the view as it stands beside its reasons. */
 static gboolean
-examine_inside (ProbityGate              *self,
-                const ProbityGateSource  *source,
-                GError                  **error)
+examine_inside (ProbityGate             *self,
+                const ProbityGateSource *source,
+                GError                 **error)
 {
   ProbityRow *complaints = self->checks[PROBITY_CHECK_COMPLAINTS].clearance;
   ProbityRow *intelligence = self->checks[PROBITY_CHECK_INTELLIGENCE].clearance;
   g_autoptr (GPtrArray) notices = NULL;
   g_autoptr (GPtrArray) views = NULL;
 
-  notices = probity_signed_load (&probity_signed_view_notice, source->intelligence, "second_job_uid = $key ORDER BY id DESC LIMIT 1",
-                                 probity_record_get_uid (self->job), error);
-  views = notices != NULL ? probity_signed_load (&probity_signed_view, source->intelligence, "second_job_uid = $key ORDER BY id DESC LIMIT 1",
-                                                 probity_record_get_uid (self->job), error)
+  notices = probity_signed_load (&probity_signed_view_notice, source->intelligence, "second_job_uid = $key ORDER BY id DESC LIMIT 1", probity_record_get_uid (self->job), error);
+  views = notices != NULL ? probity_signed_load (&probity_signed_view, source->intelligence, "second_job_uid = $key ORDER BY id DESC LIMIT 1", probity_record_get_uid (self->job), error)
                           : NULL;
   if (views == NULL)
     return FALSE;
@@ -303,9 +289,9 @@ examine_inside (ProbityGate              *self,
 
 /* Outside: what the decider sealed to this account, the clearances with it. */
 static gboolean
-examine_box (ProbityGate              *self,
-             const ProbityGateSource  *source,
-             GError                  **error)
+examine_box (ProbityGate             *self,
+             const ProbityGateSource *source,
+             GError                 **error)
 {
   g_autoptr (ProbityRow) notice = NULL;
   g_autoptr (ProbityRow) complaints = NULL;
@@ -331,9 +317,9 @@ examine_box (ProbityGate              *self,
 }
 
 gboolean
-probity_gate_examine_view (ProbityGate              *self,
-                           const ProbityGateSource  *source,
-                           GError                  **error)
+probity_gate_examine_view (ProbityGate             *self,
+                           const ProbityGateSource *source,
+                           GError                 **error)
 {
   if (g_strcmp0 (probity_record_get (self->job, "requires_view"), "1") != 0)
     return TRUE;

@@ -78,7 +78,7 @@ probity_gate_add_problem (ProbityGate *self,
                           ...)
 {
   g_autofree char *text = NULL;
-  va_list args;
+  va_list          args;
 
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
@@ -95,7 +95,7 @@ probity_gate_prove (ProbityGate              *self,
                     ProbityRoles              roles,
                     const char               *problem)
 {
-  const char *account = probity_row_get (row, "account");
+  const char      *account = probity_row_get (row, "account");
   g_autofree char *person = NULL;
 
   if (!probity_signed_prove (table, source->keyring, probity_record_get_uid (self->job), row))
@@ -128,23 +128,22 @@ probity_gate_is_fresh (ProbityRecord *job,
                        const char    *now)
 {
   const gint64 days = g_ascii_strtoll (probity_record_get (job, "check_age_days"), NULL, 10);
-  gint64 at_ms, now_ms;
+  gint64       at_ms, now_ms;
 
   return probity_instant_to_ms (at, &at_ms) && probity_instant_to_ms (now, &now_ms) &&
          at_ms <= now_ms && now_ms - at_ms <= days * MS_PER_DAY;
 }
 
 static gboolean
-load_advice (ProbityGate              *self,
-             const ProbityGateSource  *source,
-             GError                  **error)
+load_advice (ProbityGate             *self,
+             const ProbityGateSource *source,
+             GError                 **error)
 {
   g_autoptr (GPtrArray) rows = NULL;
 
   if (source->intelligence == NULL)
     return TRUE;
-  rows = probity_signed_load (&probity_signed_advice, source->intelligence, "second_job_uid = $key ORDER BY id DESC LIMIT 1",
-                              probity_record_get_uid (self->job), error);
+  rows = probity_signed_load (&probity_signed_advice, source->intelligence, "second_job_uid = $key ORDER BY id DESC LIMIT 1", probity_record_get_uid (self->job), error);
   if (rows == NULL)
     return FALSE;
   if (rows->len > 0)
@@ -186,9 +185,9 @@ gboolean
 probity_gate_is_barred (ProbityGate    *self,
                         ProbitySession *session)
 {
-  const char *person = probity_session_get_person (session);
-  const char *account = probity_session_get_account_uid (session);
-  const gboolean head_of_hr_signs = g_strcmp0 (probity_record_get (self->job, "signatory"), "head-of-hr") == 0;
+  const char      *person = probity_session_get_person (session);
+  const char      *account = probity_session_get_account_uid (session);
+  const gboolean   head_of_hr_signs = g_strcmp0 (probity_record_get (self->job, "signatory"), "head-of-hr") == 0;
   g_autofree char *applicant = g_strconcat ("staff:", probity_record_get (self->job, "staff_number"), NULL);
 
   if (is_same_person (person, applicant) ||
@@ -261,10 +260,10 @@ probity_gate_dup_told (ProbityGate    *self,
 }
 
 gboolean
-probity_gate_source_init_write (ProbityGateSource  *source,
-                                ProbitySession     *session,
-                                ProbityWrite       *write,
-                                GError            **error)
+probity_gate_source_init_write (ProbityGateSource *source,
+                                ProbitySession    *session,
+                                ProbityWrite      *write,
+                                GError           **error)
 {
   ProbityCasebook *casebook = probity_session_get_casebook (session);
 
@@ -285,10 +284,10 @@ probity_gate_source_init_write (ProbityGateSource  *source,
 }
 
 gboolean
-probity_gate_source_init_read (ProbityGateSource  *source,
-                               ProbitySession     *session,
-                               ProbityRead        *read,
-                               GError            **error)
+probity_gate_source_init_read (ProbityGateSource *source,
+                               ProbitySession    *session,
+                               ProbityRead       *read,
+                               GError           **error)
 {
   ProbityCasebook *casebook = probity_session_get_casebook (session);
 

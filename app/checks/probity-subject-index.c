@@ -70,8 +70,8 @@ probity_subject_key_new (const char *staff_number,
                          const char *name,
                          const char *date_of_birth)
 {
-  const char *comma = strchr (name, ',');
-  const char *space = strrchr (name, ' ');
+  const char      *comma = strchr (name, ',');
+  const char      *space = strrchr (name, ' ');
   g_autofree char *surname = NULL;
   g_autofree char *forenames = NULL;
 
@@ -118,10 +118,7 @@ build_index (ProbityDb               *db,
         return NULL;
       if (!row)
         break;
-      probity_person_index_add (index, probity_statement_get_int64 (statement, 0),
-                                probity_subject_key_new (probity_statement_get_text (statement, 1),
-                                                         probity_statement_get_text (statement, 2),
-                                                         probity_statement_get_text (statement, 3)));
+      probity_person_index_add (index, probity_statement_get_int64 (statement, 0), probity_subject_key_new (probity_statement_get_text (statement, 1), probity_statement_get_text (statement, 2), probity_statement_get_text (statement, 3)));
     }
   probity_person_index_freeze (index);
 
@@ -134,8 +131,8 @@ probity_subject_index_ref (ProbityCasebook         *casebook,
                            const ProbityRecordKind *kind,
                            GError                 **error)
 {
-  Cache *cache = get_cache (casebook);
-  Kept *kept = &cache->kept[kind->compartment];
+  Cache           *cache = get_cache (casebook);
+  Kept            *kept = &cache->kept[kind->compartment];
   g_autofree char *state = read_state (db, kind, error);
   g_autoptr (GMutexLocker) locker = NULL;
 

@@ -19,8 +19,8 @@ ProbityPersonIndex *probity_subject_index_ref (ProbityCasebook         *casebook
                                                const ProbityRecordKind *kind,
                                                GError                 **error);
 /** The key of a name in one field, `Smith, Jon` or `Jon Smith`. (transfer full) */
-ProbityPersonKey   *probity_subject_key_new (const char *staff_number,
-                                             const char *name,
-                                             const char *date_of_birth);
+ProbityPersonKey *probity_subject_key_new (const char *staff_number,
+                                           const char *name,
+                                           const char *date_of_birth);
 
 G_END_DECLS

@@ -86,10 +86,10 @@ note_candidate (Search     *self,
 }
 
 static gboolean
-find_by_number (Search      *self,
-                const char  *staff_number,
-                gboolean     related,
-                GError     **error)
+find_by_number (Search     *self,
+                const char *staff_number,
+                gboolean    related,
+                GError    **error)
 {
   g_autofree char *sql = NULL;
   g_autofree char *why = NULL;
@@ -99,31 +99,31 @@ find_by_number (Search      *self,
     return TRUE;
   why = g_strdup_printf (related ? "related person %s" : "same staff number %s", staff_number);
   sql = g_strdup_printf ("SELECT %s, name, date_of_birth FROM %s WHERE staff_number = $staff_number",
-                         self->kind->subject_parent, self->kind->subject_table);
+                         self->kind->subject_parent,
+                         self->kind->subject_table);
   statement = probity_db_query (self->db, error, sql, "$staff_number", 's', staff_number, NULL);
   if (statement == NULL)
     return FALSE;
   for (;;)
     {
       const char *name;
-      gboolean row;
+      gboolean    row;
 
       if (!probity_statement_step (statement, &row, error))
         return FALSE;
       if (!row)
         return TRUE;
       name = probity_statement_get_text (statement, 1);
-      note_candidate (self, probity_statement_get_int64 (statement, 0), related ? RELATED_SHARE : 1, why,
-                      name != NULL ? name : staff_number, probity_statement_get_text (statement, 2));
+      note_candidate (self, probity_statement_get_int64 (statement, 0), related ? RELATED_SHARE : 1, why, name != NULL ? name : staff_number, probity_statement_get_text (statement, 2));
     }
 }
 
 static gboolean
-note_subject (Search      *self,
-              gint64       subject_id,
-              double       score,
-              const char  *why,
-              GError     **error)
+note_subject (Search     *self,
+              gint64      subject_id,
+              double      score,
+              const char *why,
+              GError    **error)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT %s, name, date_of_birth FROM %s WHERE id = $id", self->kind->subject_parent, self->kind->subject_table);
   g_autoptr (ProbityStatement) statement = probity_db_query (self->db, error, sql, "$id", 'i', subject_id, NULL);
@@ -132,18 +132,17 @@ note_subject (Search      *self,
   if (statement == NULL || !probity_statement_step (statement, &row, error))
     return FALSE;
   if (row)
-    note_candidate (self, probity_statement_get_int64 (statement, 0), score, why,
-                    probity_statement_get_text (statement, 1), probity_statement_get_text (statement, 2));
+    note_candidate (self, probity_statement_get_int64 (statement, 0), score, why, probity_statement_get_text (statement, 1), probity_statement_get_text (statement, 2));
 
   return TRUE;
 }
 
 static gboolean
-find_by_name (Search                     *self,
-              ProbityPersonIndex         *index,
-              const ProbityPersonFields  *person,
-              gboolean                    related,
-              GError                    **error)
+find_by_name (Search                    *self,
+              ProbityPersonIndex        *index,
+              const ProbityPersonFields *person,
+              gboolean                   related,
+              GError                   **error)
 {
   g_autoptr (ProbityPersonKey) key = probity_person_key_new (person);
   g_autoptr (GArray) hits = probity_person_index_find (index, key, PROBITY_PERSON_THRESHOLD, MAX_NAMES);
@@ -151,8 +150,8 @@ find_by_name (Search                     *self,
   for (guint i = 0; i < hits->len; i++)
     {
       const ProbityPersonIndexHit *hit = &g_array_index (hits, ProbityPersonIndexHit, i);
-      g_autofree char *why = probity_person_index_explain (index, key, hit->id);
-      g_autofree char *related_why = related ? g_strdup_printf ("related person: %s", why) : NULL;
+      g_autofree char             *why = probity_person_index_explain (index, key, hit->id);
+      g_autofree char             *related_why = related ? g_strdup_printf ("related person: %s", why) : NULL;
 
       /* Nothing is as sure as the number. */
       if (!note_subject (self, hit->id, related ? hit->score * RELATED_SHARE : MIN (hit->score, 0.99), related ? related_why : why, error))
@@ -163,9 +162,9 @@ find_by_name (Search                     *self,
 }
 
 static gboolean
-find_by_employer (Search      *self,
-                  const char  *employer,
-                  GError     **error)
+find_by_employer (Search     *self,
+                  const char *employer,
+                  GError    **error)
 {
   g_autofree char *folded = probity_fold_text (employer);
   g_autofree char *sql = NULL;
@@ -203,17 +202,17 @@ dup_short (const char *text)
 
 /* The record of a candidate, unless one of its subjects locks this reader out; then as if it were not there. */
 static gboolean
-load_hit (Search      *self,
-          const char  *sql,
-          gboolean     bind_scope,
-          gint64       id,
-          Candidate   *candidate,
-          GPtrArray   *hits,
-          GError     **error)
+load_hit (Search     *self,
+          const char *sql,
+          gboolean    bind_scope,
+          gint64      id,
+          Candidate  *candidate,
+          GPtrArray  *hits,
+          GError    **error)
 {
   g_autoptr (ProbityStatement) statement = probity_db_query (self->db, error, sql, "$id", 'i', id, NULL);
   ProbitySubjectHit *hit;
-  gboolean row;
+  gboolean           row;
 
   if (statement == NULL || (bind_scope && !probity_access_bind_scope (self->session, statement, error)) ||
       !probity_statement_step (statement, &row, error))
@@ -258,9 +257,11 @@ load_hits (Search  *self,
   g_autofree char *scope = probity_record_kind_dup_scope (self->kind, self->session);
   /* A report shows its sanitised text or none, never the original. */
   g_autofree char *sql = g_strdup_printf ("SELECT r.uid, r.version, r.reference, r.%s FROM %s AS r WHERE r.id = $id AND %s",
-                                          self->kind == &probity_complaint_kind ? "allegation" : "sanitised_text", self->kind->table, scope);
-  GHashTableIter iter;
-  gpointer id, candidate;
+                                          self->kind == &probity_complaint_kind ? "allegation" : "sanitised_text",
+                                          self->kind->table,
+                                          scope);
+  GHashTableIter   iter;
+  gpointer         id, candidate;
 
   g_hash_table_iter_init (&iter, self->candidates);
   while (g_hash_table_iter_next (&iter, &id, &candidate))

@@ -17,24 +17,24 @@ G_BEGIN_DECLS
 typedef struct
 {
   ProbityPersonFields        person;
-  const ProbityPersonFields *related;   /* people recorded as related, associates */
+  const ProbityPersonFields *related; /* people recorded as related, associates */
   guint                      n_related;
-  const char                *employer;  /* of the second job: looked for in the text */
+  const char                *employer; /* of the second job: looked for in the text */
 } ProbitySubjectSearch;
 
 /** A record that the search came upon. */
 typedef struct
 {
   ProbityCompartment compartment;
-  const char        *kind;      /* complaint, intelligence-report; static */
+  const char        *kind; /* complaint, intelligence-report; static */
   gint64             id;
   char              *uid;
   gint64             version;
   char              *reference;
-  char              *title;     /* allegation or sanitised text, shortened; NULL where a report has none */
-  char              *subject;   /* name and birth date of the subject found, as recorded */
-  double             score;     /* 1: exact staff number; else of the person comparison or below */
-  char              *why;       /* in English, parts separated by "; " */
+  char              *title;   /* allegation or sanitised text, shortened; NULL where a report has none */
+  char              *subject; /* name and birth date of the subject found, as recorded */
+  double             score;   /* 1: exact staff number; else of the person comparison or below */
+  char              *why;     /* in English, parts separated by "; " */
 } ProbitySubjectHit;
 
 void probity_subject_hit_free (ProbitySubjectHit *self);

@@ -10,23 +10,23 @@
  */
 
 static ProbityDb *
-get_write_db (ProbityStep   *step,
-              ProbityWrite  *write,
-              GError       **error)
+get_write_db (ProbityStep  *step,
+              ProbityWrite *write,
+              GError      **error)
 {
   return probity_write_get_db (write, probity_casebook_get_highest (probity_session_get_casebook (step->session)), error);
 }
 
 static gboolean
-require_register (ProbityStep  *step,
-                  GError      **error)
+require_register (ProbityStep *step,
+                  GError     **error)
 {
   return probity_access_check (step->session, PROBITY_OPERATION_READ_REGISTERS, error);
 }
 
 static GBytes *
-seal_values (ProbityStep  *step,
-             GError      **error)
+seal_values (ProbityStep *step,
+             GError     **error)
 {
   g_autoptr (ProbityRow) row = probity_row_new ();
   g_auto (GStrv) fields = probity_values_dup_fields (step->values);
@@ -48,7 +48,7 @@ save_write (ProbityWrite *write,
             GError      **error)
 {
   ProbityStep *step = data;
-  const char *account = probity_session_get_account_uid (step->session);
+  const char  *account = probity_session_get_account_uid (step->session);
   g_autoptr (GBytes) box = NULL;
   ProbityDb *db;
 
@@ -58,20 +58,23 @@ save_write (ProbityWrite *write,
     return FALSE;
 
   if (step->values == NULL)
-    return probity_db_run (db, error,
-                           "DELETE FROM draft WHERE account = $account AND key = $key",
-                           "$account", 's', account,
-                           "$key", 's', step->text,
-                           NULL);
+    return probity_db_run (db, error, "DELETE FROM draft WHERE account = $account AND key = $key", "$account", 's', account, "$key", 's', step->text, NULL);
 
   return (box = seal_values (step, error)) != NULL &&
-         probity_db_run (db, error,
-                         "INSERT INTO draft (account, key, box, at) VALUES ($account, $key, $box, $at)"
-                         " ON CONFLICT (account, key) DO UPDATE SET box = excluded.box, at = excluded.at",
-                         "$account", 's', account,
-                         "$key", 's', step->text,
-                         "$box", 'b', box,
-                         "$at", 's', probity_write_get_now (write),
+         probity_db_run (db, error, "INSERT INTO draft (account, key, box, at) VALUES ($account, $key, $box, $at)"
+                                    " ON CONFLICT (account, key) DO UPDATE SET box = excluded.box, at = excluded.at",
+                         "$account",
+                         's',
+                         account,
+                         "$key",
+                         's',
+                         step->text,
+                         "$box",
+                         'b',
+                         box,
+                         "$at",
+                         's',
+                         probity_write_get_now (write),
                          NULL);
 }
 
@@ -126,7 +129,7 @@ load_read (ProbityRead *read,
            GError     **error)
 {
   ProbityStep *step = data;
-  ProbityDb *db;
+  ProbityDb   *db;
   g_autoptr (ProbityStatement) statement = NULL;
   g_autoptr (GBytes) box = NULL;
   gboolean row;
@@ -135,11 +138,7 @@ load_read (ProbityRead *read,
   if (!require_register (step, error) ||
       (db = probity_read_get_db (read, probity_casebook_get_highest (probity_session_get_casebook (step->session)), error)) == NULL)
     return FALSE;
-  statement = probity_db_query (db, error,
-                                "SELECT box FROM draft WHERE account = $account AND key = $key",
-                                "$account", 's', probity_session_get_account_uid (step->session),
-                                "$key", 's', step->text,
-                                NULL);
+  statement = probity_db_query (db, error, "SELECT box FROM draft WHERE account = $account AND key = $key", "$account", 's', probity_session_get_account_uid (step->session), "$key", 's', step->text, NULL);
   if (statement == NULL || !probity_statement_step (statement, &row, error))
     return FALSE;
   if (row && (box = probity_statement_dup_bytes (statement, 0)) != NULL)

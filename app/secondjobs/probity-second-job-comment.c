@@ -10,11 +10,11 @@ static const char *const comment_details[] = { "performance", "sickness", "hours
 
 /* The manager recorded at submission, or a named stand-in. */
 static gboolean
-is_recorded_manager (ProbityDb      *registers,
-                     ProbityRecord  *job,
-                     const char     *staff_number,
-                     gboolean       *ret_is,
-                     GError        **error)
+is_recorded_manager (ProbityDb     *registers,
+                     ProbityRecord *job,
+                     const char    *staff_number,
+                     gboolean      *ret_is,
+                     GError       **error)
 {
   g_autoptr (ProbityStatement) statement = NULL;
 
@@ -24,11 +24,7 @@ is_recorded_manager (ProbityDb      *registers,
       return TRUE;
     }
 
-  statement = probity_db_query (registers, error,
-                                "SELECT 1 FROM stand_in WHERE second_job_id = $id AND staff_number = $staff_number",
-                                "$id", 'i', probity_record_get_id (job),
-                                "$staff_number", 's', staff_number,
-                                NULL);
+  statement = probity_db_query (registers, error, "SELECT 1 FROM stand_in WHERE second_job_id = $id AND staff_number = $staff_number", "$id", 'i', probity_record_get_id (job), "$staff_number", 's', staff_number, NULL);
 
   return statement != NULL && probity_statement_step (statement, ret_is, error);
 }
@@ -53,17 +49,17 @@ has_own_account (ProbitySession *session,
 
 /* Whose words the line manager's comment is: this account's own, or those of a manager without an account, on paper. */
 static gboolean
-settle_manager (ProbityStep    *step,
-                ProbityDb      *registers,
-                ProbityRecord  *job,
-                char          **ret_person,
-                char          **ret_paper,
-                GError        **error)
+settle_manager (ProbityStep   *step,
+                ProbityDb     *registers,
+                ProbityRecord *job,
+                char         **ret_person,
+                char         **ret_paper,
+                GError       **error)
 {
   const ProbityRoles roles = probity_session_get_roles (step->session);
-  const char *own = probity_session_get_staff_number (step->session);
-  const char *from = step->staff_number != NULL ? step->staff_number : probity_record_get (job, "manager_staff_number");
-  gboolean is = FALSE;
+  const char        *own = probity_session_get_staff_number (step->session);
+  const char        *from = step->staff_number != NULL ? step->staff_number : probity_record_get (job, "manager_staff_number");
+  gboolean           is = FALSE;
 
   if (!probity_step_require (step->session, PROBITY_OPERATION_COMMENT_LINE_MANAGER, error))
     return FALSE;
@@ -104,26 +100,31 @@ refuse_checker (ProbityStep   *step,
                 const char    *person,
                 GError       **error)
 {
-  ProbityCasebook *casebook = probity_session_get_casebook (step->session);
+  ProbityCasebook         *casebook = probity_session_get_casebook (step->session);
   const ProbityCompartment compartments[] = { PROBITY_COMPARTMENT_INTELLIGENCE, PROBITY_COMPARTMENT_STANDARDS };
 
   for (guint i = 0; i < G_N_ELEMENTS (compartments); i++)
     {
       g_autoptr (ProbityStatement) statement = NULL;
       ProbityDb *db;
-      gboolean found;
+      gboolean   found;
 
       if (!probity_casebook_has (casebook, compartments[i]))
         continue;
       db = probity_write_get_db (write, compartments[i], error);
       if (db == NULL)
         return FALSE;
-      statement = probity_db_query (db, error,
-                                    "SELECT 1 FROM check_run WHERE second_job_uid = $uid AND person = $person AND published IS NOT NULL"
-                                    " AND material_digest = $digest",
-                                    "$uid", 's', probity_record_get_uid (job),
-                                    "$person", 's', person,
-                                    "$digest", 's', probity_record_get (job, "material_digest"),
+      statement = probity_db_query (db, error, "SELECT 1 FROM check_run WHERE second_job_uid = $uid AND person = $person AND published IS NOT NULL"
+                                               " AND material_digest = $digest",
+                                    "$uid",
+                                    's',
+                                    probity_record_get_uid (job),
+                                    "$person",
+                                    's',
+                                    person,
+                                    "$digest",
+                                    's',
+                                    probity_record_get (job, "material_digest"),
                                     NULL);
       if (statement == NULL || !probity_statement_step (statement, &found, error))
         return FALSE;
@@ -135,14 +136,14 @@ refuse_checker (ProbityStep   *step,
 }
 
 static gboolean
-settle_role (ProbityStep    *step,
-             ProbityDb      *registers,
-             ProbityRecord  *job,
-             GError        **error)
+settle_role (ProbityStep   *step,
+             ProbityDb     *registers,
+             ProbityRecord *job,
+             GError       **error)
 {
   const ProbityRoles roles = probity_session_get_roles (step->session);
-  const char *own = probity_session_get_staff_number (step->session);
-  gboolean is = FALSE;
+  const char        *own = probity_session_get_staff_number (step->session);
+  gboolean           is = FALSE;
 
   if (step->for_role == NULL)
     {
@@ -172,7 +173,7 @@ comment_write (ProbityWrite *write,
                GError      **error)
 {
   ProbityStep *step = data;
-  ProbityDb *registers;
+  ProbityDb   *registers;
   g_autoptr (ProbityRecord) job = NULL;
   g_autoptr (ProbityRow) row = probity_row_new ();
   g_autofree char *person = NULL;
@@ -259,7 +260,7 @@ stand_in_write (ProbityWrite *write,
                 GError      **error)
 {
   ProbityStep *step = data;
-  ProbityDb *registers;
+  ProbityDb   *registers;
   g_autoptr (ProbityRecord) job = NULL;
   g_autoptr (ProbityRecord) person = NULL;
   g_autoptr (ProbityRow) row = probity_row_new ();
@@ -324,9 +325,9 @@ waive_write (ProbityWrite *write,
              GValue       *result,
              GError      **error)
 {
-  ProbityStep *step = data;
+  ProbityStep       *step = data;
   const ProbityRoles roles = probity_session_get_roles (step->session);
-  ProbityDb *registers;
+  ProbityDb         *registers;
   g_autoptr (ProbityRecord) job = NULL;
   g_autoptr (ProbityRow) row = probity_row_new ();
   g_autofree char *field = NULL;

@@ -39,27 +39,24 @@ is_approval (int action)
 
 /* Deferred cases are taken up again by deciding them: the facts came, or are waited for no longer. */
 static gboolean
-take_up (ProbityStep    *step,
-         ProbityWrite   *write,
-         ProbityDb      *registers,
-         ProbityRecord  *job,
-         GError        **error)
+take_up (ProbityStep   *step,
+         ProbityWrite  *write,
+         ProbityDb     *registers,
+         ProbityRecord *job,
+         GError       **error)
 {
   if (g_strcmp0 (probity_record_get (job, "stage"), "deferred") != 0)
     return TRUE;
 
-  return probity_db_run (registers, error,
-                         "UPDATE second_job SET stage = 'with-professional-standards', version = version + 1 WHERE id = $id",
-                         "$id", 'i', probity_record_get_id (job),
-                         NULL) &&
+  return probity_db_run (registers, error, "UPDATE second_job SET stage = 'with-professional-standards', version = version + 1 WHERE id = $id", "$id", 'i', probity_record_get_id (job), NULL) &&
          probity_step_enter_stage (step, write, job, probity_second_job_get_round (job), "with-professional-standards", NULL, error);
 }
 
 static gboolean
-require_gate (ProbityStep   *step,
-              ProbityGate   *gate,
-              int            action,
-              GError       **error)
+require_gate (ProbityStep *step,
+              ProbityGate *gate,
+              int          action,
+              GError     **error)
 {
   g_auto (GStrv) told = probity_gate_dup_told (gate, step->session);
   g_autoptr (GPtrArray) codes = g_ptr_array_new ();
@@ -86,27 +83,27 @@ require_gate (ProbityStep   *step,
 
 /* A condition of the profile's library by its code, or one in free text. */
 static gboolean
-add_conditions (ProbityStep    *step,
-                ProbityWrite   *write,
-                ProbityRecord  *job,
-                const char     *decision_uid,
-                int             action,
-                GPtrArray      *conditions,
-                char          **ret_digest,
-                GError        **error)
+add_conditions (ProbityStep   *step,
+                ProbityWrite  *write,
+                ProbityRecord *job,
+                const char    *decision_uid,
+                int            action,
+                GPtrArray     *conditions,
+                char         **ret_digest,
+                GError       **error)
 {
-  ProbityProfile *profile = probity_session_get_profile (step->session);
+  ProbityProfile  *profile = probity_session_get_profile (step->session);
   const ProbityDay today = probity_instant_to_day (probity_write_get_now (write));
   g_autoptr (ProbityCanonical) canonical = probity_canonical_new ("probity/conditions/1");
   const gboolean wanted = g_str_equal (actions[action].action, "approve-with-conditions");
-  guint n = 0;
+  guint          n = 0;
 
   for (; step->list != NULL && step->list[n] != NULL; n++)
     {
       const ProbityCondition *library = probity_profile_get_condition (profile, step->list[n]);
       g_autoptr (ProbityRow) row = probity_row_new ();
       g_autofree char *uid = probity_write_new_uid (write);
-      const char *text = library != NULL ? library->text : step->list[n];
+      const char      *text = library != NULL ? library->text : step->list[n];
 
       if (!probity_step_require_text ("condition", text, error))
         return FALSE;
@@ -130,9 +127,7 @@ add_conditions (ProbityStep    *step,
   if (wanted != (n > 0))
     {
       g_propagate_error (error,
-                         probity_record_error_new_field (wanted ? PROBITY_RECORD_ERROR_MISSING : PROBITY_RECORD_ERROR_INVALID, "condition",
-                                                         wanted ? "An approval with conditions needs a condition"
-                                                                : "Only an approval with conditions has conditions"));
+                         probity_record_error_new_field (wanted ? PROBITY_RECORD_ERROR_MISSING : PROBITY_RECORD_ERROR_INVALID, "condition", wanted ? "An approval with conditions needs a condition" : "Only an approval with conditions has conditions"));
       return FALSE;
     }
   *ret_digest = probity_canonical_dup_digest (canonical);
@@ -142,11 +137,11 @@ add_conditions (ProbityStep    *step,
 
 /* The two clearances that the gate proved, as they are carried into registers; never a result. */
 static char *
-add_clearances (ProbityWrite    *write,
-                ProbityKeyring  *keyring,
-                ProbityGate     *gate,
-                const char      *decision_uid,
-                GPtrArray       *clearances)
+add_clearances (ProbityWrite   *write,
+                ProbityKeyring *keyring,
+                ProbityGate    *gate,
+                const char     *decision_uid,
+                GPtrArray      *clearances)
 {
   g_autoptr (ProbityCanonical) canonical = probity_canonical_new ("probity/clearances/1");
 
@@ -157,8 +152,7 @@ add_clearances (ProbityWrite    *write,
       g_autofree char *uid = probity_write_new_uid (write);
       g_autofree char *digest = NULL;
 
-      digest = probity_signed_dup_digest (&probity_signed_clearance, probity_keyring_get_casebook_uid (keyring),
-                                          probity_record_get_uid (gate->job), row);
+      digest = probity_signed_dup_digest (&probity_signed_clearance, probity_keyring_get_casebook_uid (keyring), probity_record_get_uid (gate->job), row);
       probity_canonical_add_text (canonical, probity_row_get (row, "kind"), digest);
       probity_row_set (row, "uid", uid);
       probity_row_set_int (row, "second_job_id", probity_record_get_id (gate->job));
@@ -171,19 +165,19 @@ add_clearances (ProbityWrite    *write,
 }
 
 static gboolean
-build_decision (ProbityStep         *step,
-                ProbityWrite        *write,
-                ProbityGateSource   *source,
-                ProbityGate         *gate,
-                int                  action,
-                ProbityBundle       *bundle,
-                GError             **error)
+build_decision (ProbityStep       *step,
+                ProbityWrite      *write,
+                ProbityGateSource *source,
+                ProbityGate       *gate,
+                int                action,
+                ProbityBundle     *bundle,
+                GError           **error)
 {
-  const char *now = probity_write_get_now (write);
+  const char      *now = probity_write_get_now (write);
   g_autofree char *uid = probity_write_new_uid (write);
   g_autofree char *conditions = NULL;
   g_autofree char *clearances = NULL;
-  ProbityRow *decision = probity_row_new ();
+  ProbityRow      *decision = probity_row_new ();
 
   bundle->decision = decision;
   if (!add_conditions (step, write, gate->job, uid, action, bundle->conditions, &conditions, error))
@@ -217,7 +211,7 @@ build_course (ProbityStep   *step,
               int            action,
               ProbityBundle *bundle)
 {
-  const char *now = probity_write_get_now (write);
+  const char      *now = probity_write_get_now (write);
   const ProbityDay today = probity_instant_to_day (now);
 
   bundle->second_job_uid = g_strdup (probity_record_get_uid (job));
@@ -233,12 +227,12 @@ build_course (ProbityStep   *step,
 
 /* Restricted reasons go to intelligence with the other half beside them: a crash between the commits is finished later. */
 static gboolean
-write_restricted (ProbityStep        *step,
-                  ProbityWrite       *write,
-                  ProbityGateSource  *source,
-                  ProbityRecord      *job,
-                  ProbityBundle      *bundle,
-                  GError            **error)
+write_restricted (ProbityStep       *step,
+                  ProbityWrite      *write,
+                  ProbityGateSource *source,
+                  ProbityRecord     *job,
+                  ProbityBundle     *bundle,
+                  GError           **error)
 {
   g_autoptr (ProbityRow) row = probity_row_new ();
   g_autofree char *payload = NULL;
@@ -261,10 +255,8 @@ write_restricted (ProbityStep        *step,
   probity_row_set (row, "text", step->restricted);
   payload = probity_bundle_to_json (bundle);
 
-  return probity_signed_insert (&probity_signed_restricted_reason, write, step->session, source->intelligence,
-                                probity_record_get_uid (job), row, error) &&
-         probity_audit_add (write, step->session, PROBITY_COMPARTMENT_INTELLIGENCE, PROBITY_VERB_COLLECTION, "second-job",
-                            probity_record_get_uid (job), "restricted_reason", NULL, step->restricted, error) &&
+  return probity_signed_insert (&probity_signed_restricted_reason, write, step->session, source->intelligence, probity_record_get_uid (job), row, error) &&
+         probity_audit_add (write, step->session, PROBITY_COMPARTMENT_INTELLIGENCE, PROBITY_VERB_COLLECTION, "second-job", probity_record_get_uid (job), "restricted_reason", NULL, step->restricted, error) &&
          probity_write_outbox_add (write, PROBITY_COMPARTMENT_INTELLIGENCE, PROBITY_COMPARTMENT_REGISTERS, PROBITY_OUTBOX_DECIDE, payload, error);
 }
 
@@ -274,9 +266,9 @@ decide_write (ProbityWrite *write,
               GValue       *result,
               GError      **error)
 {
-  ProbityStep *step = data;
-  const int action = find_action (step->action);
-  ProbityDb *registers;
+  ProbityStep      *step = data;
+  const int         action = find_action (step->action);
+  ProbityDb        *registers;
   ProbityGateSource source = { 0 };
   g_autoptr (ProbityRecord) job = NULL;
   g_autoptr (ProbityKeyring) keyring = NULL;
@@ -288,8 +280,7 @@ decide_write (ProbityWrite *write,
   if (action < 0)
     {
       g_propagate_error (error,
-                         probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "action",
-                                                         "“%s” is none of approve, approve-with-conditions, refuse, defer", step->action));
+                         probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "action", "“%s” is none of approve, approve-with-conditions, refuse, defer", step->action));
       return FALSE;
     }
   if (!probity_second_job_is_signatory (probity_session_get_roles (step->session), job))

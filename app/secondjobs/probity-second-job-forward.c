@@ -59,9 +59,9 @@ void
 probity_second_job_prepare_forward (ProbityRecordChange *change)
 {
   ProbityProfile *profile = probity_session_get_profile (change->session);
-  const char *recorded = probity_record_change_get (change, "recorded_outcome");
-  const char *ceased = probity_record_change_get (change, "ceased");
-  const char *stage = "registered";
+  const char     *recorded = probity_record_change_get (change, "recorded_outcome");
+  const char     *ceased = probity_record_change_get (change, "ceased");
+  const char     *stage = "registered";
 
   for (guint i = 0; recorded != NULL && i < G_N_ELEMENTS (outcomes); i++)
     if (g_strcmp0 (outcomes[i].outcome, recorded) == 0)
@@ -81,8 +81,8 @@ probity_second_job_prepare_forward (ProbityRecordChange *change)
 
   if (g_str_equal (stage, "registered") && probity_record_change_get (change, "next_review") == NULL)
     {
-      const char *decided = probity_record_change_get (change, "recorded_decided");
-      const char *last = decided != NULL ? decided : probity_record_change_get (change, "received");
+      const char      *decided = probity_record_change_get (change, "recorded_decided");
+      const char      *last = decided != NULL ? decided : probity_record_change_get (change, "received");
       g_autofree char *next = probity_day_to_iso (probity_profile_get_next_review (profile, probity_day_from_iso (last)));
 
       probity_values_set (change->values, "next_review", next);
@@ -115,8 +115,7 @@ rename_values (ProbitySession *session,
           if (index < 0)
             {
               g_propagate_error (error,
-                                 probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "outcome",
-                                                                 "“%s” is none of approved, approved-with-conditions, refused, withdrawn", value));
+                                 probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "outcome", "“%s” is none of approved, approved-with-conditions, refused, withdrawn", value));
               return NULL;
             }
           value = outcomes[index].outcome;
@@ -161,7 +160,7 @@ probity_second_job_bring_forward (ProbityWrite   *write,
                                   gboolean       *ret_changed,
                                   GError        **error)
 {
-  ProbityDb *registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
+  ProbityDb  *registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
   const char *reference = probity_values_get (values, "reference");
   const char *staff_number = probity_values_get (values, "staff_number");
   g_autoptr (ProbityValues) fields = NULL;

@@ -140,9 +140,24 @@ char *
 probity_second_job_dup_route_digest (ProbityRecord *job)
 {
   static const char *const names[] = {
-    "reference", "staff_number", "received", "created", "created_by", "entered_by_person", "manager_staff_number",
-    "profile_name", "profile_version", "requires_line_manager_comment", "requires_head_of_hr_comment", "requires_view",
-    "signatory", "check_age_days", "brought_forward", "recorded_outcome", "recorded_decided", "recorded_decided_by",
+    "reference",
+    "staff_number",
+    "received",
+    "created",
+    "created_by",
+    "entered_by_person",
+    "manager_staff_number",
+    "profile_name",
+    "profile_version",
+    "requires_line_manager_comment",
+    "requires_head_of_hr_comment",
+    "requires_view",
+    "signatory",
+    "check_age_days",
+    "brought_forward",
+    "recorded_outcome",
+    "recorded_decided",
+    "recorded_decided_by",
     "recorded_conditions",
   };
   g_autoptr (ProbityCanonical) canonical = probity_canonical_new ("probity/route/1");
@@ -217,7 +232,7 @@ static void
 copy_route (ProbityRecordChange *change)
 {
   ProbityProfile *profile = probity_session_get_profile (change->session);
-  ProbityValues *computed = change->computed;
+  ProbityValues  *computed = change->computed;
 
   probity_values_set (computed, "profile_name", probity_profile_get_name (profile));
   probity_values_set (computed, "profile_version", probity_profile_get_version (profile));
@@ -246,8 +261,8 @@ static gboolean
 prepare_new (ProbityRecordChange *change,
              GError             **error)
 {
-  ProbityValues *computed = change->computed;
-  const char *now = probity_write_get_now (change->write);
+  ProbityValues   *computed = change->computed;
+  const char      *now = probity_write_get_now (change->write);
   g_autofree char *digest = NULL;
 
   if (!copy_person (change, error))

@@ -19,17 +19,14 @@ get_name (ProbityKeyring *keyring,
 }
 
 static GStrv
-load_conditions (ProbityDb   *registers,
-                 const char  *decision_uid,
-                 GError     **error)
+load_conditions (ProbityDb  *registers,
+                 const char *decision_uid,
+                 GError    **error)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autoptr (ProbityStatement) statement = NULL;
 
-  statement = probity_db_query (registers, error,
-                                "SELECT text FROM decision_condition WHERE decision_uid = $uid ORDER BY position",
-                                "$uid", 's', decision_uid,
-                                NULL);
+  statement = probity_db_query (registers, error, "SELECT text FROM decision_condition WHERE decision_uid = $uid ORDER BY position", "$uid", 's', decision_uid, NULL);
   if (statement == NULL)
     return NULL;
   for (;;)
@@ -46,10 +43,10 @@ load_conditions (ProbityDb   *registers,
 
 /* The newest decision of the case, a deferral too. */
 static gboolean
-find_decision (ProbityDb       *registers,
-               ProbityRecord   *job,
-               ProbityRow     **ret_decision,
-               GError         **error)
+find_decision (ProbityDb     *registers,
+               ProbityRecord *job,
+               ProbityRow   **ret_decision,
+               GError       **error)
 {
   g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, probity_record_get_id (job));
   g_autoptr (GPtrArray) rows = probity_signed_load (&probity_signed_decision, registers, "second_job_id = $key ORDER BY id DESC LIMIT 1", id, error);
@@ -76,17 +73,17 @@ get_day (ProbityRecord *job,
 }
 
 static GBytes *
-render (ProbityStep    *step,
-        ProbityWrite   *write,
-        ProbityRecord  *job,
-        ProbityRow     *decision,
-        GStrv           conditions,
-        GError        **error)
+render (ProbityStep   *step,
+        ProbityWrite  *write,
+        ProbityRecord *job,
+        ProbityRow    *decision,
+        GStrv          conditions,
+        GError       **error)
 {
   g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (step->session);
   const char *outcome = probity_row_get (decision, "outcome");
   const char *hours = probity_record_get (job, "weekly_hours");
-  int minutes = -1;
+  int         minutes = -1;
 
   if (hours != NULL && !probity_parse_hours (hours, &minutes, NULL))
     minutes = -1;
@@ -128,7 +125,7 @@ letter_write (ProbityWrite *write,
               GError      **error)
 {
   ProbityStep *step = data;
-  ProbityDb *registers;
+  ProbityDb   *registers;
   g_autoptr (ProbityRecord) job = NULL;
   g_autoptr (ProbityRow) decision = NULL;
   g_auto (GStrv) conditions = NULL;

@@ -50,17 +50,17 @@ rows_to_array (GPtrArray *rows)
 }
 
 static gboolean
-take_rows (JsonObject  *object,
-           const char  *member,
-           GPtrArray   *rows,
-           GError     **error)
+take_rows (JsonObject *object,
+           const char *member,
+           GPtrArray  *rows,
+           GError    **error)
 {
-  JsonNode *node = json_object_get_member (object, member);
+  JsonNode  *node = json_object_get_member (object, member);
   JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
-      JsonNode *element = json_array_get_element (array, i);
+      JsonNode   *element = json_array_get_element (array, i);
       ProbityRow *row;
 
       if (!JSON_NODE_HOLDS_VALUE (element) || json_node_get_string (element) == NULL)
@@ -75,9 +75,9 @@ take_rows (JsonObject  *object,
 }
 
 static JsonObject *
-parse_object (const char  *json,
-              JsonNode   **ret_root,
-              GError     **error)
+parse_object (const char *json,
+              JsonNode  **ret_root,
+              GError    **error)
 {
   *ret_root = json_from_string (json, error);
   if (*ret_root == NULL)
@@ -113,7 +113,7 @@ char *
 probity_bundle_to_json (ProbityBundle *self)
 {
   g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
-  JsonObject *object = json_object_new ();
+  JsonObject      *object = json_object_new ();
   g_autofree char *decision = probity_row_to_json (self->decision);
 
   json_node_take_object (root, object);
@@ -129,8 +129,8 @@ probity_bundle_to_json (ProbityBundle *self)
 }
 
 ProbityBundle *
-probity_bundle_from_json (const char  *json,
-                          GError     **error)
+probity_bundle_from_json (const char *json,
+                          GError    **error)
 {
   g_autoptr (ProbityBundle) self = probity_bundle_new ();
   g_autoptr (JsonNode) root = NULL;
@@ -156,10 +156,10 @@ probity_bundle_from_json (const char  *json,
 }
 
 static gboolean
-insert_all (ProbityDb   *registers,
-            const char  *table,
-            GPtrArray   *rows,
-            GError     **error)
+insert_all (ProbityDb  *registers,
+            const char *table,
+            GPtrArray  *rows,
+            GError    **error)
 {
   for (guint i = 0; i < rows->len; i++)
     if (!probity_row_insert (registers, table, g_ptr_array_index (rows, i), error))
@@ -169,36 +169,49 @@ insert_all (ProbityDb   *registers,
 }
 
 gboolean
-probity_bundle_apply (ProbityBundle   *self,
-                      ProbityWrite    *write,
-                      ProbitySession  *session,
-                      ProbityDb       *registers,
-                      ProbityRecord   *job,
-                      GError         **error)
+probity_bundle_apply (ProbityBundle  *self,
+                      ProbityWrite   *write,
+                      ProbitySession *session,
+                      ProbityDb      *registers,
+                      ProbityRecord  *job,
+                      GError        **error)
 {
   g_autoptr (ProbityStep) step = probity_step_new (session, probity_record_get_reference (job));
-  const char *outcome = probity_row_get (self->decision, "outcome");
-  const char *action = probity_row_get (self->decision, "action");
-  const char *reasons = probity_row_get (self->decision, "open_reasons");
-  const char *note = probity_row_get (self->decision, "missing_facts");
+  const char  *outcome = probity_row_get (self->decision, "outcome");
+  const char  *action = probity_row_get (self->decision, "action");
+  const char  *reasons = probity_row_get (self->decision, "open_reasons");
+  const char  *note = probity_row_get (self->decision, "missing_facts");
   const gint64 round = probity_row_get_int (self->decision, "round");
 
   if (!insert_all (registers, "clearance", self->clearances, error) ||
       !insert_all (registers, "decision_condition", self->conditions, error) ||
       !probity_row_insert (registers, "decision", self->decision, error) ||
-      !probity_db_run (registers, error,
-                       "UPDATE second_job SET stage = $stage, outcome = $outcome,"
-                       " decision_uid = CASE WHEN $outcome IS NULL THEN decision_uid ELSE $decision END,"
-                       " decided_at = CASE WHEN $outcome IS NULL THEN decided_at ELSE $at END,"
-                       " approved_on = coalesce (approved_on, $approved_on),"
-                       " next_review = $next_review, version = version + 1 WHERE id = $id",
-                       "$id", 'i', probity_record_get_id (job),
-                       "$stage", 's', self->stage,
-                       "$outcome", 's', outcome,
-                       "$decision", 's', probity_row_get (self->decision, "uid"),
-                       "$at", 's', probity_row_get (self->decision, "at"),
-                       "$approved_on", 's', self->approved_on,
-                       "$next_review", 's', self->next_review,
+      !probity_db_run (registers, error, "UPDATE second_job SET stage = $stage, outcome = $outcome,"
+                                         " decision_uid = CASE WHEN $outcome IS NULL THEN decision_uid ELSE $decision END,"
+                                         " decided_at = CASE WHEN $outcome IS NULL THEN decided_at ELSE $at END,"
+                                         " approved_on = coalesce (approved_on, $approved_on),"
+                                         " next_review = $next_review, version = version + 1 WHERE id = $id",
+                       "$id",
+                       'i',
+                       probity_record_get_id (job),
+                       "$stage",
+                       's',
+                       self->stage,
+                       "$outcome",
+                       's',
+                       outcome,
+                       "$decision",
+                       's',
+                       probity_row_get (self->decision, "uid"),
+                       "$at",
+                       's',
+                       probity_row_get (self->decision, "at"),
+                       "$approved_on",
+                       's',
+                       self->approved_on,
+                       "$next_review",
+                       's',
+                       self->next_review,
                        NULL))
     return FALSE;
 
@@ -215,11 +228,11 @@ probity_bundle_apply (ProbityBundle   *self,
 }
 
 static gboolean
-is_there (ProbityDb   *registers,
-          const char  *sql,
-          const char  *uid,
-          gboolean    *ret_is,
-          GError     **error)
+is_there (ProbityDb  *registers,
+          const char *sql,
+          const char *uid,
+          gboolean   *ret_is,
+          GError    **error)
 {
   g_autoptr (ProbityStatement) statement = probity_db_query (registers, error, sql, "$uid", 's', uid, NULL);
 
@@ -227,14 +240,14 @@ is_there (ProbityDb   *registers,
 }
 
 static gboolean
-finish_decide (ProbityWrite        *write,
-               ProbityCompartment   source,
-               const char          *payload,
-               gpointer             data,
-               GError             **error)
+finish_decide (ProbityWrite      *write,
+               ProbityCompartment source,
+               const char        *payload,
+               gpointer           data,
+               GError           **error)
 {
   ProbitySession *session = data;
-  ProbityDb *registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
+  ProbityDb      *registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
   g_autoptr (ProbityBundle) bundle = probity_bundle_from_json (payload, registers != NULL ? error : NULL);
   g_autoptr (ProbityRecord) job = NULL;
   gboolean done;
@@ -266,14 +279,14 @@ probity_sealed_views_to_json (ProbityRecord *job,
 }
 
 static gboolean
-finish_view (ProbityWrite        *write,
-             ProbityCompartment   source,
-             const char          *payload,
-             gpointer             data,
-             GError             **error)
+finish_view (ProbityWrite      *write,
+             ProbityCompartment source,
+             const char        *payload,
+             gpointer           data,
+             GError           **error)
 {
   ProbitySession *session = data;
-  ProbityDb *registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
+  ProbityDb      *registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_row_free);
   g_autoptr (JsonNode) root = NULL;
   JsonObject *object = registers != NULL ? parse_object (payload, &root, error) : NULL;
@@ -283,7 +296,7 @@ finish_view (ProbityWrite        *write,
   for (guint i = 0; i < rows->len; i++)
     {
       ProbityRow *row = g_ptr_array_index (rows, i);
-      gboolean done;
+      gboolean    done;
 
       if (!is_there (registers, "SELECT 1 FROM sealed_view WHERE uid = $uid", probity_row_get (row, "uid"), &done, error))
         return FALSE;
@@ -291,8 +304,7 @@ finish_view (ProbityWrite        *write,
         return FALSE;
     }
 
-  return probity_audit_add (write, session, PROBITY_COMPARTMENT_REGISTERS, PROBITY_VERB_ALTERATION, "second-job",
-                            get_text (object, "second_job"), "sealed-view", NULL, "renewed", error);
+  return probity_audit_add (write, session, PROBITY_COMPARTMENT_REGISTERS, PROBITY_VERB_ALTERATION, "second-job", get_text (object, "second_job"), "sealed-view", NULL, "renewed", error);
 }
 
 void

@@ -24,18 +24,18 @@ typedef struct
   GPtrArray  *conditions; /* ProbityRow */
 } ProbityBundle;
 
-ProbityBundle *probity_bundle_new       (void);
-void           probity_bundle_free      (ProbityBundle *self);
-char          *probity_bundle_to_json   (ProbityBundle *self);
-ProbityBundle *probity_bundle_from_json (const char  *json,
-                                         GError     **error);
+ProbityBundle *probity_bundle_new (void);
+void           probity_bundle_free (ProbityBundle *self);
+char          *probity_bundle_to_json (ProbityBundle *self);
+ProbityBundle *probity_bundle_from_json (const char *json,
+                                         GError    **error);
 /** Writes it all. The database's own gate has the last word. */
-gboolean       probity_bundle_apply     (ProbityBundle   *self,
-                                         ProbityWrite    *write,
-                                         ProbitySession  *session,
-                                         ProbityDb       *registers,
-                                         ProbityRecord   *job,
-                                         GError         **error);
+gboolean probity_bundle_apply (ProbityBundle  *self,
+                               ProbityWrite   *write,
+                               ProbitySession *session,
+                               ProbityDb      *registers,
+                               ProbityRecord  *job,
+                               GError        **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityBundle, probity_bundle_free)
 
 /** Rows of `sealed_view` and their case as JSON. (transfer full) */

@@ -29,17 +29,17 @@ typedef struct
   GStrv           list;
 } ProbityStep;
 
-ProbityStep *probity_step_new   (ProbitySession *session,
-                                 const char     *reference);
+ProbityStep *probity_step_new (ProbitySession *session,
+                               const char     *reference);
 void         probity_step_unref (ProbityStep *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityStep, probity_step_unref)
 
 /** Runs @func as a command with @step (transfer full) as its data; logs a refusal. Resolves to what @func made. */
-DexFuture *probity_step_run (ProbityStep      *step,
-                             ProbityWriteFunc  func);
+DexFuture *probity_step_run (ProbityStep     *step,
+                             ProbityWriteFunc func);
 /** Runs @func as a read with @step (transfer full). */
-DexFuture *probity_step_read (ProbityStep     *step,
-                              ProbityReadFunc  func);
+DexFuture *probity_step_read (ProbityStep    *step,
+                              ProbityReadFunc func);
 
 /**
  * Finds the case of @step for its reader: NOT_FOUND alike for what is absent, locked or somebody
@@ -52,22 +52,22 @@ gboolean probity_step_find (ProbityStep    *step,
                             GError        **error);
 
 /** A refusal by the gate with one code. Always %FALSE. */
-gboolean probity_step_refuse (GError     **error,
-                              const char  *code,
-                              const char  *format,
+gboolean probity_step_refuse (GError    **error,
+                              const char *code,
+                              const char *format,
                               ...) G_GNUC_PRINTF (3, 4);
 /** `not-your-step` unless the session may do @operation. */
-gboolean probity_step_require (ProbitySession    *session,
-                               ProbityOperation   operation,
-                               GError           **error);
+gboolean probity_step_require (ProbitySession  *session,
+                               ProbityOperation operation,
+                               GError         **error);
 /** PROBITY_RECORD_ERROR_STAGE unless the case stands open (before its decision, deferred ones if @deferred). */
-gboolean probity_step_require_open (ProbityRecord  *job,
-                                    gboolean        deferred,
-                                    GError        **error);
+gboolean probity_step_require_open (ProbityRecord *job,
+                                    gboolean       deferred,
+                                    GError       **error);
 /** PROBITY_RECORD_ERROR_MISSING unless @text says something. */
-gboolean probity_step_require_text (const char  *field,
-                                    const char  *text,
-                                    GError     **error);
+gboolean probity_step_require_text (const char *field,
+                                    const char *text,
+                                    GError    **error);
 
 /** Logs one field of the case as altered, in registers. */
 gboolean probity_step_log (ProbityStep   *step,
@@ -100,17 +100,17 @@ gint64   probity_second_job_get_round (ProbityRecord *job);
 gboolean probity_second_job_is_open (ProbityRecord *job);
 
 /** @values without what the course of the case sets; an unknown category is `other`. (transfer full) */
-ProbityValues *probity_second_job_copy_values (ProbitySession  *session,
-                                               ProbityValues   *values,
-                                               GError         **error);
+ProbityValues *probity_second_job_copy_values (ProbitySession *session,
+                                               ProbityValues  *values,
+                                               GError        **error);
 /** Stage and outcome of a row that an import brings or changes. */
-void     probity_second_job_prepare_forward (ProbityRecordChange *change);
+void probity_second_job_prepare_forward (ProbityRecordChange *change);
 
 /** Digest of what the checks are about, from the values as a record shows them. (transfer full) */
-char    *probity_second_job_dup_material_digest (ProbityRecord *job);
-char    *probity_record_change_dup_material_digest (ProbityRecordChange *change);
+char *probity_second_job_dup_material_digest (ProbityRecord *job);
+char *probity_record_change_dup_material_digest (ProbityRecordChange *change);
 /** Digest of the route and of who applied, manages and entered: what a statement of the application covers. (transfer full) */
-char    *probity_second_job_dup_route_digest (ProbityRecord *job);
+char *probity_second_job_dup_route_digest (ProbityRecord *job);
 /** Signs the application as it stands now in @job. */
 gboolean probity_second_job_sign_application (ProbityWrite   *write,
                                               ProbitySession *session,

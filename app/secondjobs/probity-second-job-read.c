@@ -29,22 +29,25 @@ read_job (ProbityStep    *step,
 
 /* Themselves and everyone related to them: whom an account is locked from. */
 static char *
-dup_locked (ProbityDb   *registers,
-            const char  *staff_number,
-            const char  *today,
-            GError     **error)
+dup_locked (ProbityDb  *registers,
+            const char *staff_number,
+            const char *today,
+            GError    **error)
 {
   g_autoptr (ProbityStatement) statement = NULL;
   gboolean row;
 
-  statement = probity_db_query (registers, error,
-                                "SELECT json_group_array (s) FROM (SELECT $own AS s"
-                                " UNION SELECT related_staff_number FROM relation"
-                                " WHERE staff_number = $own AND (ended IS NULL OR ended > $today)"
-                                " UNION SELECT staff_number FROM relation"
-                                " WHERE related_staff_number = $own AND (ended IS NULL OR ended > $today))",
-                                "$today", 's', today,
-                                "$own", 's', staff_number,
+  statement = probity_db_query (registers, error, "SELECT json_group_array (s) FROM (SELECT $own AS s"
+                                                  " UNION SELECT related_staff_number FROM relation"
+                                                  " WHERE staff_number = $own AND (ended IS NULL OR ended > $today)"
+                                                  " UNION SELECT staff_number FROM relation"
+                                                  " WHERE related_staff_number = $own AND (ended IS NULL OR ended > $today))",
+                                "$today",
+                                's',
+                                today,
+                                "$own",
+                                's',
+                                staff_number,
                                 NULL);
   if (statement == NULL || !probity_statement_step (statement, &row, error))
     return NULL;
@@ -53,15 +56,15 @@ dup_locked (ProbityDb   *registers,
 }
 
 static gboolean
-can_open (ProbityDb             *registers,
-          ProbityRecord         *job,
-          const ProbityAccount  *account,
-          const char            *today,
-          gboolean              *ret_can,
-          GError               **error)
+can_open (ProbityDb            *registers,
+          ProbityRecord        *job,
+          const ProbityAccount *account,
+          const char           *today,
+          gboolean             *ret_can,
+          GError              **error)
 {
-  const gboolean everyone = (account->roles & ~(PROBITY_ROLE_LINE_MANAGER | PROBITY_ROLE_ADMINISTRATOR)) != 0;
-  const char *own = account->staff_number != NULL ? account->staff_number : "";
+  const gboolean   everyone = (account->roles & ~(PROBITY_ROLE_LINE_MANAGER | PROBITY_ROLE_ADMINISTRATOR)) != 0;
+  const char      *own = account->staff_number != NULL ? account->staff_number : "";
   g_autofree char *scope = probity_access_dup_scope (probity_second_job_kind.staff_column, probity_second_job_kind.manager_condition);
   g_autofree char *sql = g_strdup_printf ("SELECT 1 FROM second_job AS r WHERE r.id = $id AND %s", scope);
   g_autofree char *locked = dup_locked (registers, own, today, error);
@@ -69,12 +72,7 @@ can_open (ProbityDb             *registers,
 
   if (locked == NULL)
     return FALSE;
-  statement = probity_db_query (registers, error, sql,
-                                "$id", 'i', probity_record_get_id (job),
-                                "$me", 's', own,
-                                "$locked", 's', locked,
-                                "$everyone", 't', everyone,
-                                NULL);
+  statement = probity_db_query (registers, error, sql, "$id", 'i', probity_record_get_id (job), "$me", 's', own, "$locked", 's', locked, "$everyone", 't', everyone, NULL);
 
   return statement != NULL && probity_statement_step (statement, ret_can, error);
 }
@@ -86,7 +84,7 @@ readers_read (ProbityRead *read,
               GError     **error)
 {
   ProbityStep *step = data;
-  ProbityDb *registers;
+  ProbityDb   *registers;
   g_autoptr (ProbityRecord) job = NULL;
   g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (step->session);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
@@ -98,7 +96,7 @@ readers_read (ProbityRead *read,
   for (guint i = 0; i < probity_keyring_get_n_accounts (keyring); i++)
     {
       const ProbityAccount *account = probity_keyring_get_account (keyring, i);
-      gboolean can;
+      gboolean              can;
 
       if (account->disabled || (account->holds & (1u << PROBITY_COMPARTMENT_REGISTERS)) == 0)
         continue;
@@ -157,32 +155,35 @@ get_minutes (ProbityRecord *record,
              const char    *field)
 {
   const char *text = record != NULL ? probity_record_get (record, field) : NULL;
-  int minutes;
+  int         minutes;
 
   return text != NULL && probity_parse_hours (text, &minutes, NULL) ? minutes : PROBITY_HOURS_UNKNOWN;
 }
 
 static GArray *
-load_other_jobs (ProbityDb   *registers,
-                 const char  *staff_number,
-                 gint64       except,
-                 GError     **error)
+load_other_jobs (ProbityDb  *registers,
+                 const char *staff_number,
+                 gint64      except,
+                 GError    **error)
 {
   g_autoptr (GArray) others = g_array_new (FALSE, FALSE, sizeof (int));
   g_autoptr (ProbityStatement) statement = NULL;
 
-  statement = probity_db_query (registers, error,
-                                "SELECT coalesce (weekly_hours, -1) FROM second_job WHERE staff_number = $staff_number AND id <> $except"
-                                " AND stage IN ('submitted', 'comments', 'with-professional-standards', 'deferred', 'decided', 'registered')",
-                                "$staff_number", 's', staff_number,
-                                "$except", 'i', except,
+  statement = probity_db_query (registers, error, "SELECT coalesce (weekly_hours, -1) FROM second_job WHERE staff_number = $staff_number AND id <> $except"
+                                                  " AND stage IN ('submitted', 'comments', 'with-professional-standards', 'deferred', 'decided', 'registered')",
+                                "$staff_number",
+                                's',
+                                staff_number,
+                                "$except",
+                                'i',
+                                except,
                                 NULL);
   if (statement == NULL)
     return NULL;
   for (;;)
     {
       gboolean row;
-      int minutes;
+      int      minutes;
 
       if (!probity_statement_step (statement, &row, error))
         return NULL;
@@ -200,15 +201,15 @@ hours_read (ProbityRead *read,
             GError     **error)
 {
   ProbityStep *step = data;
-  ProbityDb *registers;
+  ProbityDb   *registers;
   g_autoptr (ProbityRecord) job = NULL;
   g_autoptr (ProbityRecord) person = NULL;
   g_autoptr (GArray) others = NULL;
   ProbityHoursSummary *summary;
-  ProbityHours hours;
-  const char *staff_number = step->staff_number;
-  int this_job = (int) step->version;
-  int contracted, overtime;
+  ProbityHours         hours;
+  const char          *staff_number = step->staff_number;
+  int                  this_job = (int) step->version;
+  int                  contracted, overtime;
 
   if (step->reference != NULL)
     {

@@ -9,11 +9,11 @@
 /* The annual return of a registered second job. */
 
 static gboolean
-write_return (ProbityStep    *step,
-              ProbityWrite   *write,
-              ProbityDb      *registers,
-              ProbityRecord  *job,
-              GError        **error)
+write_return (ProbityStep   *step,
+              ProbityWrite  *write,
+              ProbityDb     *registers,
+              ProbityRecord *job,
+              GError       **error)
 {
   g_autoptr (ProbityRow) row = probity_row_new ();
 
@@ -30,48 +30,40 @@ write_return (ProbityStep    *step,
 
 /* Another year. What the unit may hold against the holder shows nowhere here. */
 static gboolean
-keep (ProbityStep    *step,
-      ProbityWrite   *write,
-      ProbityDb      *registers,
-      ProbityRecord  *job,
-      GError        **error)
+keep (ProbityStep   *step,
+      ProbityWrite  *write,
+      ProbityDb     *registers,
+      ProbityRecord *job,
+      GError       **error)
 {
-  ProbityProfile *profile = probity_session_get_profile (step->session);
+  ProbityProfile  *profile = probity_session_get_profile (step->session);
   g_autofree char *next = probity_day_to_iso (probity_profile_get_next_review (profile, probity_instant_to_day (probity_write_get_now (write))));
 
-  return probity_db_run (registers, error,
-                         "UPDATE second_job SET next_review = $next, version = version + 1 WHERE id = $id",
-                         "$id", 'i', probity_record_get_id (job),
-                         "$next", 's', next,
-                         NULL) &&
+  return probity_db_run (registers, error, "UPDATE second_job SET next_review = $next, version = version + 1 WHERE id = $id", "$id", 'i', probity_record_get_id (job), "$next", 's', next, NULL) &&
          probity_step_log (step, write, job, PROBITY_VERB_ALTERATION, "next_review", probity_record_get (job, "next_review"), next, error);
 }
 
 static gboolean
-cease (ProbityStep    *step,
-       ProbityWrite   *write,
-       ProbityDb      *registers,
-       ProbityRecord  *job,
-       GError        **error)
+cease (ProbityStep   *step,
+       ProbityWrite  *write,
+       ProbityDb     *registers,
+       ProbityRecord *job,
+       GError       **error)
 {
   g_autofree char *today = probity_day_to_iso (probity_instant_to_day (probity_write_get_now (write)));
 
-  return probity_db_run (registers, error,
-                         "UPDATE second_job SET stage = 'ceased', ceased = $today, next_review = NULL, version = version + 1 WHERE id = $id",
-                         "$id", 'i', probity_record_get_id (job),
-                         "$today", 's', today,
-                         NULL) &&
+  return probity_db_run (registers, error, "UPDATE second_job SET stage = 'ceased', ceased = $today, next_review = NULL, version = version + 1 WHERE id = $id", "$id", 'i', probity_record_get_id (job), "$today", 's', today, NULL) &&
          probity_step_log (step, write, job, PROBITY_VERB_ALTERATION, "stage", "registered", "ceased", error) &&
          probity_step_enter_stage (step, write, job, probity_second_job_get_round (job), "ceased", step->reason, error);
 }
 
 /* A changed job goes through the gate again, in a round of its own; what was approved before stays on record. */
 static gboolean
-reopen (ProbityStep    *step,
-        ProbityWrite   *write,
-        ProbityDb      *registers,
-        ProbityRecord  *job,
-        GError        **error)
+reopen (ProbityStep   *step,
+        ProbityWrite  *write,
+        ProbityDb     *registers,
+        ProbityRecord *job,
+        GError       **error)
 {
   const gint64 round = probity_second_job_get_round (job) + 1;
   g_autoptr (ProbityRecord) opened = NULL;
@@ -86,11 +78,14 @@ reopen (ProbityStep    *step,
     }
 
   return (values = probity_second_job_copy_values (step->session, step->values, error)) != NULL &&
-         probity_db_run (registers, error,
-                         "UPDATE second_job SET outcome = NULL, stage = 'with-professional-standards', round = $round, decision_uid = NULL,"
-                         " decided_at = NULL, next_review = NULL, version = version + 1 WHERE id = $id",
-                         "$id", 'i', probity_record_get_id (job),
-                         "$round", 'i', round,
+         probity_db_run (registers, error, "UPDATE second_job SET outcome = NULL, stage = 'with-professional-standards', round = $round, decision_uid = NULL,"
+                                           " decided_at = NULL, next_review = NULL, version = version + 1 WHERE id = $id",
+                         "$id",
+                         'i',
+                         probity_record_get_id (job),
+                         "$round",
+                         'i',
+                         round,
                          NULL) &&
          probity_record_read_id (registers, &probity_second_job_kind, NULL, probity_record_get_id (job), &opened, error) &&
          probity_record_change (write, step->session, opened, values, FALSE, NULL, &changed, error) &&
@@ -106,7 +101,7 @@ review_write (ProbityWrite *write,
               GError      **error)
 {
   ProbityStep *step = data;
-  ProbityDb *registers;
+  ProbityDb   *registers;
   g_autoptr (ProbityRecord) job = NULL;
   gboolean done;
 

@@ -10,7 +10,14 @@
 
 /* What the course of the case sets, never a form. */
 static const char *const not_entered[] = {
-  "reference", "recorded_outcome", "recorded_decided", "recorded_decided_by", "recorded_conditions", "next_review", "ceased", NULL,
+  "reference",
+  "recorded_outcome",
+  "recorded_decided",
+  "recorded_decided_by",
+  "recorded_conditions",
+  "next_review",
+  "ceased",
+  NULL,
 };
 
 /* Lists differ by force: a category that this profile does not have is "other". */
@@ -28,9 +35,9 @@ settle_category (ProbitySession *session,
 }
 
 ProbityValues *
-probity_second_job_copy_values (ProbitySession  *session,
-                                ProbityValues   *values,
-                                GError         **error)
+probity_second_job_copy_values (ProbitySession *session,
+                                ProbityValues  *values,
+                                GError        **error)
 {
   g_auto (GStrv) fields = probity_values_dup_fields (values);
   g_autoptr (ProbityValues) copy = probity_values_new ();
@@ -57,7 +64,7 @@ check_received (ProbityWrite   *write,
                 ProbityValues  *values,
                 GError        **error)
 {
-  const char *text = probity_values_get (values, "received");
+  const char      *text = probity_values_get (values, "received");
   g_autofree char *received = NULL;
   g_autofree char *today = probity_day_to_iso (probity_instant_to_day (probity_write_get_now (write)));
 
@@ -100,10 +107,10 @@ probity_second_job_sign_application (ProbityWrite   *write,
 
 /* The applicant as this account may know of them: alike for nobody, oneself, a relative and another manager's people. */
 static gboolean
-find_applicant (ProbityStep   *step,
-                ProbityDb     *registers,
+find_applicant (ProbityStep    *step,
+                ProbityDb      *registers,
                 ProbityRecord **ret_person,
-                GError       **error)
+                GError        **error)
 {
   const char *staff_number = probity_values_get (step->values, "staff_number");
 
@@ -126,7 +133,7 @@ submit_write (ProbityWrite *write,
               GError      **error)
 {
   ProbityStep *step = data;
-  ProbityDb *registers;
+  ProbityDb   *registers;
   g_autoptr (ProbityRecord) person = NULL;
   g_autoptr (ProbityRecord) job = NULL;
   g_autoptr (ProbityValues) values = NULL;
@@ -184,10 +191,7 @@ return_from_deferral (ProbityStep   *step,
   if (g_strcmp0 (probity_record_get (job, "stage"), "deferred") != 0)
     return TRUE;
 
-  return probity_db_run (registers, error,
-                         "UPDATE second_job SET stage = 'with-professional-standards', version = version + 1 WHERE id = $id",
-                         "$id", 'i', probity_record_get_id (job),
-                         NULL) &&
+  return probity_db_run (registers, error, "UPDATE second_job SET stage = 'with-professional-standards', version = version + 1 WHERE id = $id", "$id", 'i', probity_record_get_id (job), NULL) &&
          probity_step_log (step, write, job, PROBITY_VERB_ALTERATION, "stage", "deferred", "with-professional-standards", error) &&
          probity_step_enter_stage (step, write, job, probity_second_job_get_round (job), "with-professional-standards", step->reason, error);
 }
@@ -199,7 +203,7 @@ amend_write (ProbityWrite *write,
              GError      **error)
 {
   ProbityStep *step = data;
-  ProbityDb *registers;
+  ProbityDb   *registers;
   g_autoptr (ProbityRecord) job = NULL;
   g_autoptr (ProbityRecord) amended = NULL;
   g_autoptr (ProbityValues) values = NULL;
@@ -220,8 +224,7 @@ amend_write (ProbityWrite *write,
     return FALSE;
   if (g_strcmp0 (probity_record_get (amended, "material_digest"), probity_record_get (job, "material_digest")) != 0 &&
       (!probity_second_job_sign_application (write, step->session, amended, "amended", error) ||
-       !probity_step_log (step, write, job, PROBITY_VERB_ALTERATION, "material_digest",
-                          probity_record_get (job, "material_digest"), probity_record_get (amended, "material_digest"), error)))
+       !probity_step_log (step, write, job, PROBITY_VERB_ALTERATION, "material_digest", probity_record_get (job, "material_digest"), probity_record_get (amended, "material_digest"), error)))
     return FALSE;
   if (!return_from_deferral (step, write, registers, amended, error))
     return FALSE;
@@ -261,17 +264,20 @@ withdraw_write (ProbityWrite *write,
                 GError      **error)
 {
   ProbityStep *step = data;
-  ProbityDb *registers;
+  ProbityDb   *registers;
   g_autoptr (ProbityRecord) job = NULL;
 
   if (!probity_step_find (step, write, &registers, &job, error) ||
       !probity_step_require (step->session, PROBITY_OPERATION_SUBMIT, error) ||
       !probity_step_require_open (job, TRUE, error) ||
-      !probity_db_run (registers, error,
-                       "UPDATE second_job SET stage = 'withdrawn', outcome = 'withdrawn', decided_at = $now, version = version + 1"
-                       " WHERE id = $id",
-                       "$id", 'i', probity_record_get_id (job),
-                       "$now", 's', probity_write_get_now (write),
+      !probity_db_run (registers, error, "UPDATE second_job SET stage = 'withdrawn', outcome = 'withdrawn', decided_at = $now, version = version + 1"
+                                         " WHERE id = $id",
+                       "$id",
+                       'i',
+                       probity_record_get_id (job),
+                       "$now",
+                       's',
+                       probity_write_get_now (write),
                        NULL) ||
       !probity_step_log (step, write, job, PROBITY_VERB_ALTERATION, "outcome", NULL, "withdrawn", error) ||
       !probity_step_enter_stage (step, write, job, probity_second_job_get_round (job), "withdrawn", step->reason, error))

@@ -53,12 +53,12 @@ compare_at (gconstpointer a,
 }
 
 static gboolean
-add_items (ProbityDb       *db,
-           ProbityKeyring  *keyring,
-           const char      *sql,
-           const char      *uid,
-           GPtrArray       *items,
-           GError         **error)
+add_items (ProbityDb      *db,
+           ProbityKeyring *keyring,
+           const char     *sql,
+           const char     *uid,
+           GPtrArray      *items,
+           GError        **error)
 {
   g_autoptr (ProbityStatement) statement = probity_db_query (db, error, sql, "$uid", 's', uid, NULL);
 
@@ -67,8 +67,8 @@ add_items (ProbityDb       *db,
   for (;;)
     {
       const ProbityAccount *account;
-      ProbityTimelineItem *item;
-      gboolean row;
+      ProbityTimelineItem  *item;
+      gboolean              row;
 
       if (!probity_statement_step (statement, &row, error))
         return FALSE;
@@ -90,9 +90,9 @@ timeline_read (ProbityRead *read,
                GValue      *result,
                GError     **error)
 {
-  ProbityStep *step = data;
+  ProbityStep     *step = data;
   ProbityCasebook *casebook = probity_session_get_casebook (step->session);
-  ProbityDb *registers;
+  ProbityDb       *registers;
   g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (step->session);
   g_autoptr (ProbityRecord) job = NULL;
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (free_item);

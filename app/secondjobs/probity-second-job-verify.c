@@ -79,11 +79,11 @@ verify_separation (ProbityGate *gate,
                    GPtrArray   *line,
                    GPtrArray   *clearances)
 {
-  const gint64 round = probity_row_get_int (decision, "round");
-  const char *decider = probity_row_get (decision, "person");
-  const gboolean head_of_hr_signs = g_strcmp0 (probity_record_get (gate->job, "signatory"), "head-of-hr") == 0;
+  const gint64     round = probity_row_get_int (decision, "round");
+  const char      *decider = probity_row_get (decision, "person");
+  const gboolean   head_of_hr_signs = g_strcmp0 (probity_record_get (gate->job, "signatory"), "head-of-hr") == 0;
   g_autofree char *applicant = g_strconcat ("staff:", probity_record_get (gate->job, "staff_number"), NULL);
-  gboolean same = g_strcmp0 (decider, applicant) == 0 || g_strcmp0 (decider, probity_record_get (gate->job, "entered_by_person")) == 0;
+  gboolean         same = g_strcmp0 (decider, applicant) == 0 || g_strcmp0 (decider, probity_record_get (gate->job, "entered_by_person")) == 0;
 
   for (guint i = 0; i < gate->statements->len; i++)
     {
@@ -115,25 +115,19 @@ verify_separation (ProbityGate *gate,
 
 /* The check that a clearance names, where its compartment is held. */
 static gboolean
-verify_run (ProbityGate              *gate,
-            const ProbityGateSource  *source,
-            ProbityRow               *clearance,
-            GError                  **error)
+verify_run (ProbityGate             *gate,
+            const ProbityGateSource *source,
+            ProbityRow              *clearance,
+            GError                 **error)
 {
   const gboolean complaints = g_strcmp0 (probity_row_get (clearance, "kind"), "complaints") == 0;
-  ProbityDb *db = complaints ? source->standards : source->intelligence;
+  ProbityDb     *db = complaints ? source->standards : source->intelligence;
   g_autoptr (ProbityStatement) statement = NULL;
   gboolean row;
 
   if (db == NULL)
     return TRUE;
-  statement = probity_db_query (db, error,
-                                "SELECT 1 FROM check_run WHERE uid = $uid AND kind = $kind AND published = $at AND second_job_uid = $job",
-                                "$uid", 's', probity_row_get (clearance, "check_uid"),
-                                "$kind", 's', probity_row_get (clearance, "kind"),
-                                "$at", 's', probity_row_get (clearance, "at"),
-                                "$job", 's', probity_record_get_uid (gate->job),
-                                NULL);
+  statement = probity_db_query (db, error, "SELECT 1 FROM check_run WHERE uid = $uid AND kind = $kind AND published = $at AND second_job_uid = $job", "$uid", 's', probity_row_get (clearance, "check_uid"), "$kind", 's', probity_row_get (clearance, "kind"), "$at", 's', probity_row_get (clearance, "at"), "$job", 's', probity_record_get_uid (gate->job), NULL);
   if (statement == NULL || !probity_statement_step (statement, &row, error))
     return FALSE;
   if (!row)
@@ -143,22 +137,22 @@ verify_run (ProbityGate              *gate,
 }
 
 static gboolean
-verify_clearances (ProbityGate              *gate,
-                   const ProbityGateSource  *source,
-                   ProbityRow               *decision,
-                   GPtrArray                *clearances,
-                   GError                  **error)
+verify_clearances (ProbityGate             *gate,
+                   const ProbityGateSource *source,
+                   ProbityRow              *decision,
+                   GPtrArray               *clearances,
+                   GError                 **error)
 {
   static const char *const kinds[] = { "complaints", "intelligence" };
-  const char *decided = probity_row_get (decision, "at");
+  const char              *decided = probity_row_get (decision, "at");
   g_autoptr (ProbityCanonical) canonical = probity_canonical_new ("probity/clearances/1");
   g_autofree char *digest = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      ProbityRow *clearance = NULL;
+      ProbityRow      *clearance = NULL;
       g_autofree char *own = NULL;
-      const char *at;
+      const char      *at;
 
       for (guint j = 0; j < clearances->len; j++)
         if (g_strcmp0 (probity_row_get (g_ptr_array_index (clearances, j), "kind"), kinds[i]) == 0)
@@ -169,15 +163,13 @@ verify_clearances (ProbityGate              *gate,
           return TRUE;
         }
       at = probity_row_get (clearance, "at");
-      probity_gate_prove (gate, source, &probity_signed_clearance, clearance, at,
-                          probity_check_kind_get_roles (i == 0 ? PROBITY_CHECK_COMPLAINTS : PROBITY_CHECK_INTELLIGENCE), "forged-clearance");
+      probity_gate_prove (gate, source, &probity_signed_clearance, clearance, at, probity_check_kind_get_roles (i == 0 ? PROBITY_CHECK_COMPLAINTS : PROBITY_CHECK_INTELLIGENCE), "forged-clearance");
       if (g_strcmp0 (probity_row_get (clearance, "material_digest"), probity_row_get (decision, "material_digest")) != 0 ||
           !probity_gate_is_fresh (gate->job, at, decided))
         probity_gate_add_problem (gate, "forged-approval", "the %s check was not of the application that was decided", kinds[i]);
       if (!verify_run (gate, source, clearance, error))
         return FALSE;
-      own = probity_signed_dup_digest (&probity_signed_clearance, probity_keyring_get_casebook_uid (source->keyring),
-                                       probity_record_get_uid (gate->job), clearance);
+      own = probity_signed_dup_digest (&probity_signed_clearance, probity_keyring_get_casebook_uid (source->keyring), probity_record_get_uid (gate->job), clearance);
       probity_canonical_add_text (canonical, kinds[i], own);
     }
 
@@ -189,19 +181,16 @@ verify_clearances (ProbityGate              *gate,
 }
 
 static gboolean
-verify_conditions (ProbityGate              *gate,
-                   const ProbityGateSource  *source,
-                   ProbityRow               *decision,
-                   GError                  **error)
+verify_conditions (ProbityGate             *gate,
+                   const ProbityGateSource *source,
+                   ProbityRow              *decision,
+                   GError                 **error)
 {
   g_autoptr (ProbityCanonical) canonical = probity_canonical_new ("probity/conditions/1");
   g_autoptr (ProbityStatement) statement = NULL;
   g_autofree char *digest = NULL;
 
-  statement = probity_db_query (source->registers, error,
-                                "SELECT code, text FROM decision_condition WHERE decision_uid = $uid ORDER BY position",
-                                "$uid", 's', probity_row_get (decision, "uid"),
-                                NULL);
+  statement = probity_db_query (source->registers, error, "SELECT code, text FROM decision_condition WHERE decision_uid = $uid ORDER BY position", "$uid", 's', probity_row_get (decision, "uid"), NULL);
   if (statement == NULL)
     return FALSE;
   for (;;)
@@ -224,15 +213,15 @@ verify_conditions (ProbityGate              *gate,
 
 /* A route with a view: the newest one before the decision was no objection, and of these checks. */
 static gboolean
-verify_view (ProbityGate              *gate,
-             const ProbityGateSource  *source,
-             ProbityRow               *decision,
-             GPtrArray                *clearances,
-             GError                  **error)
+verify_view (ProbityGate             *gate,
+             const ProbityGateSource *source,
+             ProbityRow              *decision,
+             GPtrArray               *clearances,
+             GError                 **error)
 {
   g_autoptr (GPtrArray) views = NULL;
   ProbityRow *view = NULL;
-  gboolean of_these = TRUE;
+  gboolean    of_these = TRUE;
 
   if (source->intelligence == NULL || g_strcmp0 (probity_record_get (gate->job, "requires_view"), "1") != 0)
     return TRUE;
@@ -249,7 +238,7 @@ verify_view (ProbityGate              *gate,
     }
   for (guint i = 0; view != NULL && i < clearances->len; i++)
     {
-      ProbityRow *clearance = g_ptr_array_index (clearances, i);
+      ProbityRow    *clearance = g_ptr_array_index (clearances, i);
       const gboolean complaints = g_strcmp0 (probity_row_get (clearance, "kind"), "complaints") == 0;
 
       of_these = of_these && g_strcmp0 (probity_row_get (clearance, "check_uid"),
@@ -264,10 +253,10 @@ verify_view (ProbityGate              *gate,
 }
 
 static gboolean
-verify_decision (ProbityGate              *gate,
-                 const ProbityGateSource  *source,
-                 ProbityRow               *decision,
-                 GError                  **error)
+verify_decision (ProbityGate             *gate,
+                 const ProbityGateSource *source,
+                 ProbityRow              *decision,
+                 GError                 **error)
 {
   g_autoptr (GPtrArray) clearances = NULL;
   g_autoptr (GPtrArray) line = g_ptr_array_new ();
@@ -294,13 +283,13 @@ static void
 verify_course (ProbityGate *gate,
                GPtrArray   *decisions)
 {
-  ProbityRecord *job = gate->job;
-  const char *stage = probity_record_get (job, "stage");
-  const char *outcome = probity_record_get (job, "outcome");
+  ProbityRecord    *job = gate->job;
+  const char       *stage = probity_record_get (job, "stage");
+  const char       *outcome = probity_record_get (job, "outcome");
   const char *const open[] = { "submitted", "comments", "with-professional-standards", "deferred", NULL };
-  const gboolean forward = g_strcmp0 (outcome, "brought-forward") == 0;
-  ProbityRow *current = NULL;
-  g_autofree char *approved_on = NULL;
+  const gboolean    forward = g_strcmp0 (outcome, "brought-forward") == 0;
+  ProbityRow       *current = NULL;
+  g_autofree char  *approved_on = NULL;
 
   for (guint i = 0; i < decisions->len; i++)
     {
@@ -329,10 +318,10 @@ verify_course (ProbityGate *gate,
 }
 
 static gboolean
-verify_case (const ProbityGateSource  *source,
-             ProbityRecord            *job,
-             GPtrArray                *problems,
-             GError                  **error)
+verify_case (const ProbityGateSource *source,
+             ProbityRecord           *job,
+             GPtrArray               *problems,
+             GError                 **error)
 {
   g_autoptr (ProbityGate) gate = probity_gate_new (job);
   g_autoptr (GPtrArray) decisions = NULL;
@@ -351,8 +340,7 @@ verify_case (const ProbityGateSource  *source,
     {
       ProbityRow *review = g_ptr_array_index (reviews, i);
 
-      probity_gate_prove (gate, source, &probity_signed_review, review, probity_row_get (review, "at"),
-                          PROBITY_ROLE_HR_OFFICER | PROBITY_ROLE_HEAD_OF_HR | PROBITY_ROLE_PSD_OFFICER, "forged-review");
+      probity_gate_prove (gate, source, &probity_signed_review, review, probity_row_get (review, "at"), PROBITY_ROLE_HR_OFFICER | PROBITY_ROLE_HEAD_OF_HR | PROBITY_ROLE_PSD_OFFICER, "forged-review");
     }
   verify_course (gate, decisions);
   g_ptr_array_extend_and_steal (problems, g_steal_pointer (&gate->problems));
@@ -361,9 +349,9 @@ verify_case (const ProbityGateSource  *source,
 }
 
 static gboolean
-verify_cases (const ProbityGateSource  *source,
-              GPtrArray                *problems,
-              GError                  **error)
+verify_cases (const ProbityGateSource *source,
+              GPtrArray               *problems,
+              GError                 **error)
 {
   gint64 last = 0;
 
@@ -390,13 +378,13 @@ verify_cases (const ProbityGateSource  *source,
 
 /* The case of a row in a higher compartment; NULL where this reader is locked from it or it is not there. */
 static gboolean
-find_case (const ProbityGateSource  *source,
-           const char               *uid,
-           GHashTable               *cases,
-           ProbityGate             **ret_gate,
-           GPtrArray                *problems,
-           const char               *problem,
-           GError                  **error)
+find_case (const ProbityGateSource *source,
+           const char              *uid,
+           GHashTable              *cases,
+           ProbityGate            **ret_gate,
+           GPtrArray               *problems,
+           const char              *problem,
+           GError                 **error)
 {
   g_autoptr (ProbityRecord) job = NULL;
 
@@ -436,7 +424,7 @@ verify_rows (const ProbityGateSource  *source,
     return FALSE;
   for (guint i = 0; i < rows->len; i++)
     {
-      ProbityRow *row = g_ptr_array_index (rows, i);
+      ProbityRow  *row = g_ptr_array_index (rows, i);
       ProbityGate *gate;
 
       /* A re-check's signer stands under another name. */
@@ -452,12 +440,12 @@ verify_rows (const ProbityGateSource  *source,
 }
 
 static gboolean
-verify_runs (const ProbityGateSource  *source,
-             ProbityDb                *db,
-             ProbityCheckKind          kind,
-             GHashTable               *cases,
-             GPtrArray                *problems,
-             GError                  **error)
+verify_runs (const ProbityGateSource *source,
+             ProbityDb               *db,
+             ProbityCheckKind         kind,
+             GHashTable              *cases,
+             GPtrArray               *problems,
+             GError                 **error)
 {
   g_autoptr (GPtrArray) runs = probity_signed_load (&probity_signed_check, db, "published IS NOT NULL ORDER BY id", NULL, error);
   g_autoptr (GPtrArray) clearances = runs != NULL ? probity_signed_load (&probity_signed_check_clearance, db, "published IS NOT NULL ORDER BY id", NULL, error) : NULL;
@@ -469,14 +457,13 @@ verify_runs (const ProbityGateSource  *source,
       ProbityRow *run = g_ptr_array_index (runs, i);
       g_autoptr (GPtrArray) hits = NULL;
       ProbityGate *gate;
-      gboolean proved;
+      gboolean     proved;
 
       if (!find_case (source, probity_row_get (run, "second_job_uid"), cases, &gate, problems, "forged-check", error))
         return FALSE;
       if (gate == NULL)
         continue;
-      probity_row_set_bytes (run, "clearance_signature",
-                             probity_row_get_bytes (g_ptr_array_index (clearances, i), "clearance_signature"));
+      probity_row_set_bytes (run, "clearance_signature", probity_row_get_bytes (g_ptr_array_index (clearances, i), "clearance_signature"));
       if ((hits = probity_check_load_hits (db, probity_row_get_int (run, "id"), error)) == NULL ||
           !probity_gate_prove_check (gate, source, db, kind, run, hits, &proved, error))
         return FALSE;
@@ -488,18 +475,18 @@ verify_runs (const ProbityGateSource  *source,
 }
 
 static gboolean
-verify_higher (const ProbityGateSource  *source,
-               ProbityCompartment        compartment,
-               GPtrArray                *problems,
-               GError                  **error)
+verify_higher (const ProbityGateSource *source,
+               ProbityCompartment       compartment,
+               GPtrArray               *problems,
+               GError                 **error)
 {
-  const gboolean standards = compartment == PROBITY_COMPARTMENT_STANDARDS;
+  const gboolean         standards = compartment == PROBITY_COMPARTMENT_STANDARDS;
   const ProbityCheckKind kind = standards ? PROBITY_CHECK_COMPLAINTS : PROBITY_CHECK_INTELLIGENCE;
-  const ProbityRoles checkers = probity_check_kind_get_roles (kind);
-  ProbityDb *db = standards ? source->standards : source->intelligence;
+  const ProbityRoles     checkers = probity_check_kind_get_roles (kind);
+  ProbityDb             *db = standards ? source->standards : source->intelligence;
   g_autoptr (GHashTable) cases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) probity_gate_free);
   GHashTableIter iter;
-  gpointer value;
+  gpointer       value;
 
   if (!verify_runs (source, db, kind, cases, problems, error) ||
       !verify_rows (source, db, &probity_signed_assessment, "1 ORDER BY id", "at", checkers, "forged-check", cases, problems, error) ||
@@ -509,8 +496,7 @@ verify_higher (const ProbityGateSource  *source,
       (!verify_rows (source, db, &probity_signed_advice, "1 ORDER BY id", "at", PROBITY_ROLE_ACU_OFFICER, "forged-advice", cases, problems, error) ||
        !verify_rows (source, db, &probity_signed_view, "1 ORDER BY id", "at", PROBITY_ROLE_DECIDER, "forged-view", cases, problems, error) ||
        !verify_rows (source, db, &probity_signed_view_notice, "1 ORDER BY id", "at", PROBITY_ROLE_DECIDER, "forged-view", cases, problems, error) ||
-       !verify_rows (source, db, &probity_signed_restricted_reason, "1 ORDER BY id", "at", PROBITY_ROLE_DECIDER | PROBITY_ROLE_HEAD_OF_HR,
-                     "forged-decision", cases, problems, error)))
+       !verify_rows (source, db, &probity_signed_restricted_reason, "1 ORDER BY id", "at", PROBITY_ROLE_DECIDER | PROBITY_ROLE_HEAD_OF_HR, "forged-decision", cases, problems, error)))
     return FALSE;
 
   g_hash_table_iter_init (&iter, cases);
@@ -525,16 +511,16 @@ verify_higher (const ProbityGateSource  *source,
 }
 
 gboolean
-probity_second_job_verify (ProbitySession      *session,
-                           ProbityRead         *read,
-                           ProbityCompartment   compartment,
-                           GPtrArray           *problems,
-                           GError             **error)
+probity_second_job_verify (ProbitySession    *session,
+                           ProbityRead       *read,
+                           ProbityCompartment compartment,
+                           GPtrArray         *problems,
+                           GError           **error)
 {
   ProbityGateSource source = { 0 };
   g_autoptr (ProbityKeyring) keyring = NULL;
   g_autofree char *now = NULL;
-  gboolean ready;
+  gboolean         ready;
 
   /* Without the register there is nothing that a row could be held against. */
   if (compartment == PROBITY_COMPARTMENT_JOURNAL ||

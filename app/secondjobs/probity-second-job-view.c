@@ -13,9 +13,9 @@ advise_write (ProbityWrite *write,
               GValue       *result,
               GError      **error)
 {
-  ProbityStep *step = data;
+  ProbityStep      *step = data;
   const char *const advices[] = { "wait", "as-if-unknown", "none", NULL };
-  ProbityDb *registers, *intelligence;
+  ProbityDb        *registers, *intelligence;
   g_autoptr (ProbityRecord) job = NULL;
   g_autoptr (ProbityRow) row = probity_row_new ();
 
@@ -40,8 +40,7 @@ advise_write (ProbityWrite *write,
   probity_row_set (row, "text", step->text);
   probity_row_set (row, "material_digest", probity_record_get (job, "material_digest"));
   if (!probity_signed_insert (&probity_signed_advice, write, step->session, intelligence, probity_record_get_uid (job), row, error) ||
-      !probity_audit_add (write, step->session, PROBITY_COMPARTMENT_INTELLIGENCE, PROBITY_VERB_COLLECTION, "second-job",
-                          probity_record_get_uid (job), "advice", NULL, step->for_role, error))
+      !probity_audit_add (write, step->session, PROBITY_COMPARTMENT_INTELLIGENCE, PROBITY_VERB_COLLECTION, "second-job", probity_record_get_uid (job), "advice", NULL, step->for_role, error))
     return FALSE;
   probity_write_note_change (write, PROBITY_COMPARTMENT_INTELLIGENCE, "advice", 0, probity_row_get (row, "uid"));
   g_value_init (result, PROBITY_TYPE_RECORD);
@@ -77,9 +76,9 @@ probity_second_job_advise (ProbitySession *session,
 
 /* All that is missing on the inside, but the view itself and what is the line's. */
 static gboolean
-require_checked (ProbityStep  *step,
-                 ProbityGate  *gate,
-                 GError      **error)
+require_checked (ProbityStep *step,
+                 ProbityGate *gate,
+                 GError     **error)
 {
   g_auto (GStrv) told = NULL;
 
@@ -99,14 +98,14 @@ require_checked (ProbityStep  *step,
 }
 
 static gboolean
-sign_view (ProbityStep        *step,
-           ProbityWrite       *write,
-           ProbityGateSource  *source,
-           ProbityGate        *gate,
-           ProbityRow         *row,
-           GError            **error)
+sign_view (ProbityStep       *step,
+           ProbityWrite      *write,
+           ProbityGateSource *source,
+           ProbityGate       *gate,
+           ProbityRow        *row,
+           GError           **error)
 {
-  const char *uid = probity_record_get_uid (gate->job);
+  const char      *uid = probity_record_get_uid (gate->job);
   g_autofree char *view_uid = probity_write_new_uid (write);
 
   probity_row_set (row, "uid", view_uid);
@@ -126,21 +125,28 @@ sign_view (ProbityStep        *step,
   return probity_signed_sign (&probity_signed_view, step->session, uid, row, error) &&
          probity_signed_sign (&probity_signed_view_notice, step->session, uid, row, error) &&
          probity_row_insert (source->intelligence, "standards_view", row, error) &&
-         probity_audit_add (write, step->session, PROBITY_COMPARTMENT_INTELLIGENCE, PROBITY_VERB_COLLECTION, "second-job", uid,
-                            "view", NULL, step->flag ? "objection" : "no-objection", error);
+         probity_audit_add (write, step->session, PROBITY_COMPARTMENT_INTELLIGENCE, PROBITY_VERB_COLLECTION, "second-job", uid, "view", NULL, step->flag ? "objection" : "no-objection", error);
 }
 
 /* The signatory's boxes hold the notice, never the reasons. */
 static gboolean
-seal_view (ProbityStep        *step,
-           ProbityWrite       *write,
-           ProbityGateSource  *source,
-           ProbityGate        *gate,
-           ProbityRow         *view,
-           GError            **error)
+seal_view (ProbityStep       *step,
+           ProbityWrite      *write,
+           ProbityGateSource *source,
+           ProbityGate       *gate,
+           ProbityRow        *view,
+           GError           **error)
 {
   static const char *const columns[] = {
-    "uid", "round", "objection", "complaints_check_uid", "intelligence_check_uid", "account", "person", "material_digest", "at",
+    "uid",
+    "round",
+    "objection",
+    "complaints_check_uid",
+    "intelligence_check_uid",
+    "account",
+    "person",
+    "material_digest",
+    "at",
   };
   g_autoptr (ProbityRow) notice = probity_row_new ();
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_row_free);
@@ -150,9 +156,7 @@ seal_view (ProbityStep        *step,
     probity_row_set (notice, columns[i], probity_row_get (view, columns[i]));
   probity_row_set_bytes (notice, "notice_signature", probity_row_get_bytes (view, "notice_signature"));
 
-  if (!probity_gate_seal_views (write, step->session, source->registers, gate->job, notice,
-                                gate->checks[PROBITY_CHECK_COMPLAINTS].clearance,
-                                gate->checks[PROBITY_CHECK_INTELLIGENCE].clearance, rows, error))
+  if (!probity_gate_seal_views (write, step->session, source->registers, gate->job, notice, gate->checks[PROBITY_CHECK_COMPLAINTS].clearance, gate->checks[PROBITY_CHECK_INTELLIGENCE].clearance, rows, error))
     return FALSE;
   payload = probity_sealed_views_to_json (gate->job, rows);
   if (!probity_write_outbox_add (write, PROBITY_COMPARTMENT_INTELLIGENCE, PROBITY_COMPARTMENT_REGISTERS, PROBITY_OUTBOX_VIEW, payload, error))
@@ -161,8 +165,7 @@ seal_view (ProbityStep        *step,
     if (!probity_row_insert (source->registers, "sealed_view", g_ptr_array_index (rows, i), error))
       return FALSE;
 
-  return probity_audit_add (write, step->session, PROBITY_COMPARTMENT_REGISTERS, PROBITY_VERB_ALTERATION, "second-job",
-                            probity_record_get_uid (gate->job), "sealed-view", NULL, "renewed", error);
+  return probity_audit_add (write, step->session, PROBITY_COMPARTMENT_REGISTERS, PROBITY_VERB_ALTERATION, "second-job", probity_record_get_uid (gate->job), "sealed-view", NULL, "renewed", error);
 }
 
 static gboolean
@@ -171,8 +174,8 @@ view_write (ProbityWrite *write,
             GValue       *result,
             GError      **error)
 {
-  ProbityStep *step = data;
-  ProbityDb *registers;
+  ProbityStep      *step = data;
+  ProbityDb        *registers;
   ProbityGateSource source = { 0 };
   g_autoptr (ProbityRecord) job = NULL;
   g_autoptr (ProbityKeyring) keyring = NULL;

@@ -15,10 +15,10 @@ G_BEGIN_DECLS
  */
 
 /** Makes @session's casebook know this room: finishers of its outbox, and what later records raise. Called once by sign-in, before the outbox is finished. */
-void       probity_second_job_attach (ProbitySession *session);
+void probity_second_job_attach (ProbitySession *session);
 
 /** A #ProbityVerifyFunc: every approval has valid clearances, every statement a signer who could make it then, people are different. */
-gboolean   probity_second_job_verify (ProbitySession *session, ProbityRead *read, ProbityCompartment compartment, GPtrArray *problems, GError **error);
+gboolean probity_second_job_verify (ProbitySession *session, ProbityRead *read, ProbityCompartment compartment, GPtrArray *problems, GError **error);
 
 /** Enters an application on the applicant's behalf; values as in the record kind `second-job`. Unknown category becomes `other`. Resolves to ProbityRecord. */
 DexFuture *probity_second_job_submit (ProbitySession *session, ProbityValues *values);
@@ -28,7 +28,7 @@ DexFuture *probity_second_job_submit (ProbitySession *session, ProbityValues *va
  * fields of the kind). Found again by its reference. One audit entry a changed field; of what is
  * added the import's own entry tells.
  */
-gboolean   probity_second_job_bring_forward (ProbityWrite *write, ProbitySession *session, ProbityValues *values, gboolean *ret_added, gboolean *ret_changed, GError **error);
+gboolean probity_second_job_bring_forward (ProbityWrite *write, ProbitySession *session, ProbityValues *values, gboolean *ret_added, gboolean *ret_changed, GError **error);
 
 /** A draft: encrypted like the rest, one per account and kind, survives a crash. Resolves to TRUE / to ProbityValues or NULL pointer. */
 DexFuture *probity_draft_save (ProbitySession *session, const char *key, ProbityValues *values /* NULL removes */);
@@ -65,38 +65,45 @@ DexFuture *probity_second_job_letter (ProbitySession *session, const char *refer
 
 typedef struct
 {
-  const char *code;    /* `line-manager-comment`, … as in the console's JSON */
+  const char *code; /* `line-manager-comment`, … as in the console's JSON */
   gboolean    done;
-  char       *who;     /* done: name; missing: who can supply it */
-  char       *when;    /* instant, done only */
-  char       *detail;  /* nullable: supports / no concern / … only what this reader may know */
+  char       *who;    /* done: name; missing: who can supply it */
+  char       *when;   /* instant, done only */
+  char       *detail; /* nullable: supports / no concern / … only what this reader may know */
 } ProbityGateItem;
 
 typedef struct
 {
-  GPtrArray  *items;         /* ProbityGateItem in route order */
-  GStrv       missing;       /* codes */
-  gboolean    may_decide;    /* this reader is the signatory and everything is there */
-  char       *waiting_for;   /* whom the case waits for, as far as this reader may know: line-manager, head-of-hr, professional-standards, signatory, nobody, … */
-  char       *next_step;     /* what this reader can do next: comment, check-complaints, check-intelligence, view, decide, review, none */
+  GPtrArray *items;       /* ProbityGateItem in route order */
+  GStrv      missing;     /* codes */
+  gboolean   may_decide;  /* this reader is the signatory and everything is there */
+  char      *waiting_for; /* whom the case waits for, as far as this reader may know: line-manager, head-of-hr, professional-standards, signatory, nobody, … */
+  char      *next_step;   /* what this reader can do next: comment, check-complaints, check-intelligence, view, decide, review, none */
 } ProbityGateState;
 #define PROBITY_TYPE_GATE_STATE (probity_gate_state_get_type ())
-GType      probity_gate_state_get_type (void);
-void       probity_gate_state_free (ProbityGateState *self);
+GType probity_gate_state_get_type (void);
+void  probity_gate_state_free (ProbityGateState *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityGateState, probity_gate_state_free)
 /** Resolves to a boxed ProbityGateState. Signatures are proved, not only rows counted. */
 DexFuture *probity_second_job_load_gate (ProbitySession *session, const char *reference);
 
 /** Resolves to boxed GPtrArray of ProbityTimelineItem: comments, stage changes, decision, what this reader may see. */
-typedef struct { char *at, *who, *what /* code: submitted, commented, check-published, viewed, decided, … */, *text; } ProbityTimelineItem;
+typedef struct
+{
+  char *at, *who, *what /* code: submitted, commented, check-published, viewed, decided, … */, *text;
+} ProbityTimelineItem;
 DexFuture *probity_second_job_load_timeline (ProbitySession *session, const char *reference);
 /** Resolves to boxed GPtrArray of char*: names of accounts that can open this case, by the same function that decides. */
 DexFuture *probity_second_job_load_readers (ProbitySession *session, const char *reference);
 
-typedef struct { double contracted, overtime, this_job, other_jobs, total, limit, cap; GStrv warnings; } ProbityHoursSummary;
+typedef struct
+{
+  double contracted, overtime, this_job, other_jobs, total, limit, cap;
+  GStrv  warnings;
+} ProbityHoursSummary;
 #define PROBITY_TYPE_HOURS_SUMMARY (probity_hours_summary_get_type ())
-GType      probity_hours_summary_get_type (void);
-void       probity_hours_summary_free (ProbityHoursSummary *self);
+GType probity_hours_summary_get_type (void);
+void  probity_hours_summary_free (ProbityHoursSummary *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityHoursSummary, probity_hours_summary_free)
 /** Hours of the applicant with all registered and pending jobs. For a form before it is submitted @reference is NULL. */
 DexFuture *probity_second_job_load_hours (ProbitySession *session, const char *reference, const char *staff_number, double weekly_hours);

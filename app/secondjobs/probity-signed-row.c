@@ -90,7 +90,7 @@ probity_row_to_json (ProbityRow *self)
   g_autoptr (JsonObject) object = json_object_new ();
   g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
   GHashTableIter iter;
-  gpointer key, value;
+  gpointer       key, value;
 
   g_hash_table_iter_init (&iter, self->texts);
   while (g_hash_table_iter_next (&iter, &key, &value))
@@ -100,8 +100,8 @@ probity_row_to_json (ProbityRow *self)
   while (g_hash_table_iter_next (&iter, &key, &value))
     {
       g_autofree char *member = g_strconcat (key, "*", NULL);
-      gsize size;
-      gconstpointer data = g_bytes_get_data (value, &size);
+      gsize            size;
+      gconstpointer    data = g_bytes_get_data (value, &size);
       g_autofree char *text = g_base64_encode (data, size);
 
       json_object_set_string_member (object, member, text);
@@ -125,8 +125,8 @@ take_member (JsonObject *object,
   if (g_str_has_suffix (member, "*"))
     {
       g_autofree char *column = g_strndup (member, strlen (member) - 1);
-      gsize size;
-      guchar *bytes = g_base64_decode (text, &size);
+      gsize            size;
+      guchar          *bytes = g_base64_decode (text, &size);
       g_autoptr (GBytes) value = g_bytes_new_take (bytes, size);
 
       probity_row_set_bytes (row, column, value);
@@ -162,7 +162,7 @@ probity_row_to_values (ProbityRow *self)
 {
   ProbityValues *values = probity_values_new ();
   GHashTableIter iter;
-  gpointer key, value;
+  gpointer       key, value;
 
   g_hash_table_iter_init (&iter, self->texts);
   while (g_hash_table_iter_next (&iter, &key, &value))
@@ -191,10 +191,10 @@ sort_columns (ProbityRow *row)
 }
 
 gboolean
-probity_row_insert (ProbityDb   *db,
-                    const char  *table,
-                    ProbityRow  *row,
-                    GError     **error)
+probity_row_insert (ProbityDb  *db,
+                    const char *table,
+                    ProbityRow *row,
+                    GError    **error)
 {
   g_autoptr (GPtrArray) columns = sort_columns (row);
   g_autoptr (GString) names = g_string_new (NULL);
@@ -219,7 +219,7 @@ probity_row_insert (ProbityDb   *db,
       const char      *column = g_ptr_array_index (columns, i);
       g_autofree char *parameter = g_strconcat ("$", column, NULL);
       GBytes          *bytes = probity_row_get_bytes (row, column);
-      g_auto (GValue)  value = G_VALUE_INIT;
+      g_auto (GValue) value = G_VALUE_INIT;
 
       if (bytes != NULL)
         {
@@ -310,11 +310,11 @@ probity_signed_dup_digest (const ProbitySignedTable *table,
 }
 
 gboolean
-probity_signed_sign (const ProbitySignedTable  *table,
-                     ProbitySession            *session,
-                     const char                *second_job_uid,
-                     ProbityRow                *row,
-                     GError                   **error)
+probity_signed_sign (const ProbitySignedTable *table,
+                     ProbitySession           *session,
+                     const char               *second_job_uid,
+                     ProbityRow               *row,
+                     GError                  **error)
 {
   g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (session);
   g_autoptr (GBytes) message = NULL;
@@ -350,13 +350,13 @@ probity_signed_prove (const ProbitySignedTable *table,
 }
 
 gboolean
-probity_signed_insert (const ProbitySignedTable  *table,
-                       ProbityWrite              *write,
-                       ProbitySession            *session,
-                       ProbityDb                 *db,
-                       const char                *second_job_uid,
-                       ProbityRow                *row,
-                       GError                   **error)
+probity_signed_insert (const ProbitySignedTable *table,
+                       ProbityWrite             *write,
+                       ProbitySession           *session,
+                       ProbityDb                *db,
+                       const char               *second_job_uid,
+                       ProbityRow               *row,
+                       GError                  **error)
 {
   if (probity_row_get (row, "uid") == NULL)
     {
@@ -375,11 +375,11 @@ probity_signed_insert (const ProbitySignedTable  *table,
 }
 
 GPtrArray *
-probity_signed_load (const ProbitySignedTable  *table,
-                     ProbityDb                 *db,
-                     const char                *condition,
-                     const char                *key,
-                     GError                   **error)
+probity_signed_load (const ProbitySignedTable *table,
+                     ProbityDb                *db,
+                     const char               *condition,
+                     const char               *key,
+                     GError                  **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_row_free);
   g_autoptr (ProbityStatement) statement = NULL;
@@ -436,84 +436,123 @@ probity_signed_load (const ProbitySignedTable  *table,
 #define COLUMNS(...) ((const char *const[]) { __VA_ARGS__, NULL })
 
 const ProbitySignedTable probity_signed_application = {
-  "probity/application/1", "application_statement", "signature", "second_job_id",
+  "probity/application/1",
+  "application_statement",
+  "signature",
+  "second_job_id",
   COLUMNS ("uid", "round", "kind", "material_digest", "route_digest", "account", "person", "at"),
 };
 
 const ProbitySignedTable probity_signed_comment = {
-  "probity/comment/1", "second_job_comment", "signature", "second_job_id",
-  COLUMNS ("uid", "round", "for_role", "supports", "text", "performance", "sickness", "hours", "impact", "own_interest",
-           "from=on_paper_from", "account", "person", "material_digest", "at"),
+  "probity/comment/1",
+  "second_job_comment",
+  "signature",
+  "second_job_id",
+  COLUMNS ("uid", "round", "for_role", "supports", "text", "performance", "sickness", "hours", "impact", "own_interest", "from=on_paper_from", "account", "person", "material_digest", "at"),
 };
 
 const ProbitySignedTable probity_signed_stand_in = {
-  "probity/stand-in/1", "stand_in", "signature", "second_job_id",
+  "probity/stand-in/1",
+  "stand_in",
+  "signature",
+  "second_job_id",
   COLUMNS ("uid", "staff_number", "reason", "account", "person", "at"),
 };
 
 const ProbitySignedTable probity_signed_waiver = {
-  "probity/waiver/1", "waiver", "signature", "second_job_id",
+  "probity/waiver/1",
+  "waiver",
+  "signature",
+  "second_job_id",
   COLUMNS ("uid", "round", "for_role", "reason", "account", "person", "material_digest", "at"),
 };
 
 /* The same statement stands in the check's own compartment and, once decided, in registers. */
 const ProbitySignedTable probity_signed_clearance = {
-  "probity/clearance/1", "clearance", "signature", "second_job_id",
+  "probity/clearance/1",
+  "clearance",
+  "signature",
+  "second_job_id",
   COLUMNS ("kind", "check_uid", "account", "person", "subject_digest", "material_digest", "at"),
 };
 
 const ProbitySignedTable probity_signed_check_clearance = {
-  "probity/clearance/1", "check_run", "clearance_signature", "second_job_uid",
+  "probity/clearance/1",
+  "check_run",
+  "clearance_signature",
+  "second_job_uid",
   COLUMNS ("kind", "check_uid=uid", "account", "person", "subject_digest", "material_digest", "at=published"),
 };
 
 const ProbitySignedTable probity_signed_check = {
-  "probity/check/1", "check_run", "signature", "second_job_uid",
-  COLUMNS ("uid", "reference", "staff_number", "kind", "started", "searched_at", "material_digest", "subject_digest", "records_digest",
-           "coverage", "published", "account", "person", "result", "searches_digest", "assessments_digest"),
+  "probity/check/1",
+  "check_run",
+  "signature",
+  "second_job_uid",
+  COLUMNS ("uid", "reference", "staff_number", "kind", "started", "searched_at", "material_digest", "subject_digest", "records_digest", "coverage", "published", "account", "person", "result", "searches_digest", "assessments_digest"),
 };
 
 const ProbitySignedTable probity_signed_decision = {
-  "probity/decision/1", "decision", "signature", "second_job_id",
-  COLUMNS ("uid", "round", "action", "outcome", "open_reasons", "missing_facts", "conditions_digest", "clearances_digest",
-           "account", "person", "material_digest", "at"),
+  "probity/decision/1",
+  "decision",
+  "signature",
+  "second_job_id",
+  COLUMNS ("uid", "round", "action", "outcome", "open_reasons", "missing_facts", "conditions_digest", "clearances_digest", "account", "person", "material_digest", "at"),
 };
 
 const ProbitySignedTable probity_signed_review = {
-  "probity/review/1", "review", "signature", "second_job_id",
+  "probity/review/1",
+  "review",
+  "signature",
+  "second_job_id",
   COLUMNS ("uid", "round", "due", "result", "note", "account", "person", "at", "material_digest"),
 };
 
 const ProbitySignedTable probity_signed_advice = {
-  "probity/advice/1", "advice", "signature", "second_job_uid",
+  "probity/advice/1",
+  "advice",
+  "signature",
+  "second_job_uid",
   COLUMNS ("uid", "reference", "staff_number", "advice", "text", "account", "person", "material_digest", "at"),
 };
 
 const ProbitySignedTable probity_signed_view = {
-  "probity/view/1", "standards_view", "signature", "second_job_uid",
-  COLUMNS ("uid", "reference", "staff_number", "round", "objection", "reasons", "complaints_check_uid", "intelligence_check_uid",
-           "account", "person", "material_digest", "at"),
+  "probity/view/1",
+  "standards_view",
+  "signature",
+  "second_job_uid",
+  COLUMNS ("uid", "reference", "staff_number", "round", "objection", "reasons", "complaints_check_uid", "intelligence_check_uid", "account", "person", "material_digest", "at"),
 };
 
 /* What the signatory is shown of a view: all but its reasons. */
 const ProbitySignedTable probity_signed_view_notice = {
-  "probity/view-notice/1", "standards_view", "notice_signature", "second_job_uid",
+  "probity/view-notice/1",
+  "standards_view",
+  "notice_signature",
+  "second_job_uid",
   COLUMNS ("uid", "round", "objection", "complaints_check_uid", "intelligence_check_uid", "account", "person", "material_digest", "at"),
 };
 
 const ProbitySignedTable probity_signed_restricted_reason = {
-  "probity/restricted-reason/1", "restricted_reason", "signature", "second_job_uid",
+  "probity/restricted-reason/1",
+  "restricted_reason",
+  "signature",
+  "second_job_uid",
   COLUMNS ("uid", "reference", "staff_number", "decision_uid", "text", "account", "person", "at"),
 };
 
 const ProbitySignedTable probity_signed_assessment = {
-  "probity/assessment/1", "check_assessment", "signature", "second_job_uid",
-  COLUMNS ("uid", "second_job_uid", "staff_number", "hit", "target_kind", "target_uid", "target_digest", "subject_digest", "material_digest",
-           "verdict", "reason", "account", "person", "at"),
+  "probity/assessment/1",
+  "check_assessment",
+  "signature",
+  "second_job_uid",
+  COLUMNS ("uid", "second_job_uid", "staff_number", "hit", "target_kind", "target_uid", "target_digest", "subject_digest", "material_digest", "verdict", "reason", "account", "person", "at"),
 };
 
 const ProbitySignedTable probity_signed_recheck = {
-  "probity/recheck/1", "recheck", "signature", "second_job_uid",
-  COLUMNS ("uid", "reference", "staff_number", "target_kind", "target_uid", "raised", "account=closed_by", "person",
-           "at=closed", "verdict", "reason"),
+  "probity/recheck/1",
+  "recheck",
+  "signature",
+  "second_job_uid",
+  COLUMNS ("uid", "reference", "staff_number", "target_kind", "target_uid", "raised", "account=closed_by", "person", "at=closed", "verdict", "reason"),
 };

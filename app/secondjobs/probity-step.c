@@ -44,10 +44,10 @@ probity_step_unref (ProbityStep *self)
 
 typedef struct
 {
-  ProbityStep      *step;
-  ProbityWriteFunc  write;
-  ProbityReadFunc   read;
-  GError           *refused;
+  ProbityStep     *step;
+  ProbityWriteFunc write;
+  ProbityReadFunc  read;
+  GError          *refused;
 } Run;
 
 static void
@@ -76,10 +76,10 @@ write_refusal (ProbityWrite *write,
                GValue       *result,
                GError      **error)
 {
-  Run *run = data;
-  ProbityStep *step = run->step;
+  Run               *run = data;
+  ProbityStep       *step = run->step;
   const char *const *missing;
-  g_autofree char *codes = NULL;
+  g_autofree char   *codes = NULL;
 
   g_value_init (result, G_TYPE_BOOLEAN);
   g_value_set_boolean (result, TRUE);
@@ -105,7 +105,7 @@ write_refusal (ProbityWrite *write,
 static DexFuture *
 run_fiber (gpointer data)
 {
-  Run *run = data;
+  Run             *run = data;
   ProbityCasebook *casebook = probity_session_get_casebook (run->step->session);
   g_autoptr (DexFuture) future = NULL;
   g_autoptr (GError) error = NULL;
@@ -132,9 +132,9 @@ run_fiber (gpointer data)
 }
 
 static DexFuture *
-spawn (ProbityStep      *step,
-       ProbityWriteFunc  write,
-       ProbityReadFunc   read)
+spawn (ProbityStep     *step,
+       ProbityWriteFunc write,
+       ProbityReadFunc  read)
 {
   Run *run = g_new0 (Run, 1);
 
@@ -146,15 +146,15 @@ spawn (ProbityStep      *step,
 }
 
 DexFuture *
-probity_step_run (ProbityStep      *step,
-                  ProbityWriteFunc  func)
+probity_step_run (ProbityStep     *step,
+                  ProbityWriteFunc func)
 {
   return spawn (step, func, NULL);
 }
 
 DexFuture *
-probity_step_read (ProbityStep     *step,
-                   ProbityReadFunc  func)
+probity_step_read (ProbityStep    *step,
+                   ProbityReadFunc func)
 {
   return spawn (step, NULL, func);
 }
@@ -187,14 +187,14 @@ probity_step_find (ProbityStep    *step,
 }
 
 gboolean
-probity_step_refuse (GError     **error,
-                     const char  *code,
-                     const char  *format,
+probity_step_refuse (GError    **error,
+                     const char *code,
+                     const char *format,
                      ...)
 {
-  const char *missing[] = { code, NULL };
+  const char      *missing[] = { code, NULL };
   g_autofree char *message = NULL;
-  va_list args;
+  va_list          args;
 
   va_start (args, format);
   message = g_strdup_vprintf (format, args);
@@ -205,9 +205,9 @@ probity_step_refuse (GError     **error,
 }
 
 gboolean
-probity_step_require (ProbitySession    *session,
-                      ProbityOperation   operation,
-                      GError           **error)
+probity_step_require (ProbitySession  *session,
+                      ProbityOperation operation,
+                      GError         **error)
 {
   if (probity_access_may (session, operation))
     return TRUE;
@@ -222,9 +222,9 @@ probity_second_job_is_open (ProbityRecord *job)
 }
 
 gboolean
-probity_step_require_open (ProbityRecord  *job,
-                           gboolean        deferred,
-                           GError        **error)
+probity_step_require_open (ProbityRecord *job,
+                           gboolean       deferred,
+                           GError       **error)
 {
   const gboolean is_deferred = g_strcmp0 (probity_record_get (job, "stage"), "deferred") == 0;
 
@@ -241,9 +241,9 @@ probity_step_require_open (ProbityRecord  *job,
 }
 
 gboolean
-probity_step_require_text (const char  *field,
-                           const char  *text,
-                           GError     **error)
+probity_step_require_text (const char *field,
+                           const char *text,
+                           GError    **error)
 {
   for (const char *p = text; p != NULL && *p != '\0'; p = g_utf8_next_char (p))
     if (!g_unichar_isspace (g_utf8_get_char_validated (p, -1)))
@@ -298,20 +298,33 @@ probity_step_enter_stage (ProbityStep   *step,
                           const char    *note,
                           GError       **error)
 {
-  ProbityDb *registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
+  ProbityDb       *registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
   g_autofree char *uid = probity_write_new_uid (write);
 
   if (registers == NULL ||
-      !probity_db_run (registers, error,
-                       "INSERT INTO stage_history (uid, second_job_id, round, stage, account, at, note)"
-                       " VALUES ($uid, $second_job_id, $round, $stage, $account, $at, $note)",
-                       "$uid", 's', uid,
-                       "$second_job_id", 'i', probity_record_get_id (job),
-                       "$round", 'i', round,
-                       "$stage", 's', stage,
-                       "$account", 's', probity_session_get_account_uid (step->session),
-                       "$at", 's', probity_write_get_now (write),
-                       "$note", 's', note,
+      !probity_db_run (registers, error, "INSERT INTO stage_history (uid, second_job_id, round, stage, account, at, note)"
+                                         " VALUES ($uid, $second_job_id, $round, $stage, $account, $at, $note)",
+                       "$uid",
+                       's',
+                       uid,
+                       "$second_job_id",
+                       'i',
+                       probity_record_get_id (job),
+                       "$round",
+                       'i',
+                       round,
+                       "$stage",
+                       's',
+                       stage,
+                       "$account",
+                       's',
+                       probity_session_get_account_uid (step->session),
+                       "$at",
+                       's',
+                       probity_write_get_now (write),
+                       "$note",
+                       's',
+                       note,
                        NULL))
     return FALSE;
 

@@ -96,10 +96,7 @@ force_add_person (Force      *self,
                   const char *born,
                   const char *manager)
 {
-  g_autoptr (ProbityRecord) record = create (self->head, "person",
-                                             build_values ("staff_number", staff_number, "forenames", forenames, "surname", surname,
-                                                           "date_of_birth", born, "line_manager", manager,
-                                                           "employment_group", "officer", "contracted_hours", "40", NULL));
+  g_autoptr (ProbityRecord) record = create (self->head, "person", build_values ("staff_number", staff_number, "forenames", forenames, "surname", surname, "date_of_birth", born, "line_manager", manager, "employment_group", "officer", "contracted_hours", "40", NULL));
 
   g_assert_nonnull (record);
 }
@@ -109,8 +106,7 @@ force_relate (Force      *self,
               const char *one,
               const char *other)
 {
-  g_autoptr (ProbityRecord) record = create (self->head, "relation",
-                                             build_values ("staff_number", one, "related_staff_number", other, "nature", "spouse", NULL));
+  g_autoptr (ProbityRecord) record = create (self->head, "relation", build_values ("staff_number", one, "related_staff_number", other, "nature", "spouse", NULL));
 
   g_assert_nonnull (record);
 }
@@ -123,13 +119,12 @@ set_subject (ProbitySession *session,
              const char     *name,
              const char     *born)
 {
-  ProbitySubject       subject = { (char *) staff_number, (char *) name, (char *) born };
+  ProbitySubject subject = { (char *) staff_number, (char *) name, (char *) born };
   g_autoptr (GPtrArray) subjects = g_ptr_array_new ();
   g_autoptr (ProbityRecord) changed = NULL;
 
   g_ptr_array_add (subjects, &subject);
-  changed = wait_for_boxed (probity_record_set_subjects (session, probity_record_kind_find (kind), probity_record_get_uid (record),
-                                                         probity_record_get_version (record), subjects));
+  changed = wait_for_boxed (probity_record_set_subjects (session, probity_record_kind_find (kind), probity_record_get_uid (record), probity_record_get_version (record), subjects));
 }
 
 char *
@@ -140,8 +135,7 @@ force_add_complaint (Force      *self,
                      const char *name,
                      const char *born)
 {
-  g_autoptr (ProbityRecord) record = create (self->psd, "complaint",
-                                             build_values ("reference", reference, "received", "2026-01-05", "allegation", allegation, NULL));
+  g_autoptr (ProbityRecord) record = create (self->psd, "complaint", build_values ("reference", reference, "received", "2026-01-05", "allegation", allegation, NULL));
 
   set_subject (self->psd, "complaint", record, staff_number, name, born);
 
@@ -156,10 +150,7 @@ force_add_report (Force      *self,
                   const char *staff_number,
                   const char *name)
 {
-  g_autoptr (ProbityRecord) record = create (self->acu, "intelligence-report",
-                                             build_values ("reference", reference, "date", "2026-01-06", "source_evaluation", "1",
-                                                           "information_assessment", "A", "handling_code", "P",
-                                                           "text", text, "sanitised_text", sanitised, NULL));
+  g_autoptr (ProbityRecord) record = create (self->acu, "intelligence-report", build_values ("reference", reference, "date", "2026-01-06", "source_evaluation", "1", "information_assessment", "A", "handling_code", "P", "text", text, "sanitised_text", sanitised, NULL));
 
   set_subject (self->acu, "intelligence-report", record, staff_number, name, NULL);
 
@@ -172,19 +163,17 @@ force_submit (Force          *self,
               const char     *staff_number,
               const char     *employer)
 {
-  g_autoptr (ProbityValues) values = build_values ("staff_number", staff_number, "employer", employer, "category", "no such category",
-                                                   "nature", "serving behind the bar", "paid", "true", "weekly_hours", "7.5",
-                                                   "start", "2026-04-01", NULL);
+  g_autoptr (ProbityValues) values = build_values ("staff_number", staff_number, "employer", employer, "category", "no such category", "nature", "serving behind the bar", "paid", "true", "weekly_hours", "7.5", "start", "2026-04-01", NULL);
   g_autoptr (ProbityRecord) record = wait_for_boxed (probity_second_job_submit (session, values));
 
   return g_strdup (probity_record_get_reference (record));
 }
 
 void
-force_check (ProbitySession   *session,
-             const char       *reference,
-             ProbityCheckKind  kind,
-             const char       *verdict)
+force_check (ProbitySession  *session,
+             const char      *reference,
+             ProbityCheckKind kind,
+             const char      *verdict)
 {
   g_autoptr (ProbityCheck) check = wait_for_boxed (probity_check_run (session, reference, kind));
 
@@ -214,8 +203,8 @@ force_decide (ProbitySession *session,
               const char     *reference,
               const char     *action)
 {
-  const char      *conditions[] = { "not in uniform", NULL };
-  ProbityDecision  decision = { .action = action, .open_reasons = "no conflict with the office" };
+  const char     *conditions[] = { "not in uniform", NULL };
+  ProbityDecision decision = { .action = action, .open_reasons = "no conflict with the office" };
 
   if (g_str_equal (action, "approve-with-conditions"))
     decision.conditions = conditions;

@@ -15,13 +15,13 @@ G_BEGIN_DECLS
 typedef struct
 {
   SessionFixture *casebook;
-  ProbitySession *manager;  /* staff 2001 */
-  ProbitySession *other;    /* line manager, staff 2009 */
-  ProbitySession *hr;       /* HR officer, 3001 */
-  ProbitySession *head;     /* head of HR, 3002 */
-  ProbitySession *psd;      /* PSD officer, 4001 */
-  ProbitySession *acu;      /* ACU officer, 5001 */
-  ProbitySession *decider;  /* 6001 */
+  ProbitySession *manager; /* staff 2001 */
+  ProbitySession *other;   /* line manager, staff 2009 */
+  ProbitySession *hr;      /* HR officer, 3001 */
+  ProbitySession *head;    /* head of HR, 3002 */
+  ProbitySession *psd;     /* PSD officer, 4001 */
+  ProbitySession *acu;     /* ACU officer, 5001 */
+  ProbitySession *decider; /* 6001 */
 } Force;
 
 Force *force_new (const char *profile);
@@ -57,11 +57,11 @@ char *force_add_report (Force      *self,
 /* Submits a second job of @staff_number as @session and gives its reference. (transfer full) */
 char *force_submit (Force *self, ProbitySession *session, const char *staff_number, const char *employer);
 /* Runs, assesses every hit as @verdict (NULL: there are none to assess) and publishes. */
-void  force_check (ProbitySession *session, const char *reference, ProbityCheckKind kind, const char *verdict);
+void force_check (ProbitySession *session, const char *reference, ProbityCheckKind kind, const char *verdict);
 /* Both comments and both checks. */
-void  force_prepare (Force *self, const char *reference);
+void force_prepare (Force *self, const char *reference);
 
-DexFuture *force_decide (ProbitySession *session, const char *reference, const char *action);
+DexFuture     *force_decide (ProbitySession *session, const char *reference, const char *action);
 ProbityRecord *force_load (ProbitySession *session, const char *reference);
 
 /* The codes of a refusal, in order, separated by blanks. (transfer full) */
@@ -69,40 +69,40 @@ char *dup_codes (DexFuture *future);
 /* The codes that @session is told are missing. (transfer full) */
 char *dup_missing (ProbitySession *session, const char *reference);
 
-#define assert_refused(future, codes)            \
-  G_STMT_START                                   \
-    {                                            \
-      g_autofree char *_codes = dup_codes (future); \
-      g_assert_cmpstr (_codes, ==, codes);       \
-    }                                            \
+#define assert_refused(future, codes)             \
+  G_STMT_START                                    \
+  {                                               \
+    g_autofree char *_codes = dup_codes (future); \
+    g_assert_cmpstr (_codes, ==, codes);          \
+  }                                               \
   G_STMT_END
-#define assert_missing(session, reference, codes)              \
-  G_STMT_START                                                 \
-    {                                                          \
-      g_autofree char *_codes = dup_missing (session, reference); \
-      g_assert_cmpstr (_codes, ==, codes);                     \
-    }                                                          \
+#define assert_missing(session, reference, codes)               \
+  G_STMT_START                                                  \
+  {                                                             \
+    g_autofree char *_codes = dup_missing (session, reference); \
+    g_assert_cmpstr (_codes, ==, codes);                        \
+  }                                                             \
   G_STMT_END
-#define assert_field(session, reference, field, value)                        \
-  G_STMT_START                                                                \
-    {                                                                         \
-      g_autoptr (ProbityRecord) _record = force_load (session, reference);    \
-      g_assert_cmpstr (probity_record_get (_record, field), ==, value);       \
-    }                                                                         \
+#define assert_field(session, reference, field, value)                   \
+  G_STMT_START                                                           \
+  {                                                                      \
+    g_autoptr (ProbityRecord) _record = force_load (session, reference); \
+    g_assert_cmpstr (probity_record_get (_record, field), ==, value);    \
+  }                                                                      \
   G_STMT_END
-#define assert_not_found(future)                                                            \
-  G_STMT_START                                                                              \
-    {                                                                                       \
-      g_autoptr (GError) _error = wait_for_error (future);                                  \
-      g_assert_error (_error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_NOT_FOUND);        \
-    }                                                                                       \
+#define assert_not_found(future)                                                   \
+  G_STMT_START                                                                     \
+  {                                                                                \
+    g_autoptr (GError) _error = wait_for_error (future);                           \
+    g_assert_error (_error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_NOT_FOUND); \
+  }                                                                                \
   G_STMT_END
-#define assert_record_error(future, error_code)                                      \
-  G_STMT_START                                                                       \
-    {                                                                                \
-      g_autoptr (GError) _error = wait_for_error (future);                           \
-      g_assert_error (_error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_##error_code); \
-    }                                                                                \
+#define assert_record_error(future, error_code)                                       \
+  G_STMT_START                                                                        \
+  {                                                                                   \
+    g_autoptr (GError) _error = wait_for_error (future);                              \
+    g_assert_error (_error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_##error_code); \
+  }                                                                                   \
   G_STMT_END
 
 G_END_DECLS

@@ -7,9 +7,9 @@
 /* Checks: what is found, what is remembered, when a check no longer holds. */
 
 static ProbityCheck *
-run_check (ProbitySession   *session,
-           const char       *reference,
-           ProbityCheckKind  kind)
+run_check (ProbitySession  *session,
+           const char      *reference,
+           ProbityCheckKind kind)
 {
   return wait_for_boxed (probity_check_run (session, reference, kind));
 }
@@ -121,8 +121,7 @@ test_remembers_across_checks (void)
       {
         ProbityHit *hit = get_hit (check, i);
 
-        wait_for_success (probity_check_assess (force->psd, first, hit->id,
-                                                g_str_equal (hit->uid, own) ? "not-relevant" : "not-the-same-person", "seen"));
+        wait_for_success (probity_check_assess (force->psd, first, hit->id, g_str_equal (hit->uid, own) ? "not-relevant" : "not-the-same-person", "seen"));
       }
     wait_for_success (probity_check_publish (force->psd, first, PROBITY_CHECK_COMPLAINTS, FALSE, NULL));
   }
@@ -209,7 +208,7 @@ static void
 test_new_name_makes_stale (void)
 {
   g_autoptr (Force) force = force_new ("generic");
-  g_autofree char *reference = force_submit (force, force->hr, "1001", "The Bell");
+  g_autofree char         *reference = force_submit (force, force->hr, "1001", "The Bell");
   const ProbityRecordKind *kind = probity_record_kind_find ("person");
   g_autoptr (ProbityRecord) person = NULL;
   g_autoptr (ProbityRecord) changed = NULL;
@@ -255,9 +254,9 @@ test_recheck_of_a_registered_job (void)
   force_prepare (force, reference);
   wait_for_success (force_decide (force->decider, reference, "approve"));
   complaint = force_add_complaint (force, "CO/1", "Incivility", "1001", NULL, NULL);
-  g_assert_cmpint (wait_for_int64 (read_int64 (probity_session_get_casebook (force->psd), PROBITY_COMPARTMENT_STANDARDS,
-                                               "SELECT count(*) FROM recheck WHERE closed IS NULL", NULL)),
-                   ==, 1);
+  g_assert_cmpint (wait_for_int64 (read_int64 (probity_session_get_casebook (force->psd), PROBITY_COMPARTMENT_STANDARDS, "SELECT count(*) FROM recheck WHERE closed IS NULL", NULL)),
+                   ==,
+                   1);
   assert_field (force->hr, reference, "stage", "registered");
   assert_missing (force->hr, reference, "");
 
@@ -291,9 +290,9 @@ test_who_checks (void)
 {
   g_autoptr (Force) force = force_new ("generic");
   g_autofree char *reference = force_submit (force, force->hr, "1001", "The Bell");
-  const char *searched[] = { "PND=no trace", "Companies House=director of Bell Ltd", NULL };
-  const char *twice[] = { "PND=no trace", "PND=trace", NULL };
-  const char *none[] = { "PND", NULL };
+  const char      *searched[] = { "PND=no trace", "Companies House=director of Bell Ltd", NULL };
+  const char      *twice[] = { "PND=no trace", "PND=trace", NULL };
+  const char      *none[] = { "PND", NULL };
 
   assert_refused (probity_check_run (force->hr, reference, PROBITY_CHECK_COMPLAINTS), "not-your-step");
   assert_refused (probity_check_run (force->manager, reference, PROBITY_CHECK_COMPLAINTS), "not-your-step");

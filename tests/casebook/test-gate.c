@@ -224,12 +224,12 @@ test_kinds_of_decision (void)
 {
   g_autoptr (Force) force = force_new ("generic");
   g_autofree char *reference = force_submit (force, force->hr, "1001", "The Bell");
-  const char *conditions[] = { "no work in uniform", NULL };
-  ProbityDecision no_reason = { .action = "refuse" };
-  ProbityDecision wrong = { .action = "approve", .open_reasons = "r", .conditions = conditions };
-  ProbityDecision bare = { .action = "approve-with-conditions", .open_reasons = "r" };
-  ProbityDecision unknown = { .action = "maybe", .open_reasons = "r" };
-  ProbityDecision defer = { .action = "defer", .open_reasons = "incomplete", .missing_facts = "the hours" };
+  const char      *conditions[] = { "no work in uniform", NULL };
+  ProbityDecision  no_reason = { .action = "refuse" };
+  ProbityDecision  wrong = { .action = "approve", .open_reasons = "r", .conditions = conditions };
+  ProbityDecision  bare = { .action = "approve-with-conditions", .open_reasons = "r" };
+  ProbityDecision  unknown = { .action = "maybe", .open_reasons = "r" };
+  ProbityDecision  defer = { .action = "defer", .open_reasons = "incomplete", .missing_facts = "the hours" };
 
   assert_record_error (probity_second_job_decide (force->decider, reference, &no_reason), MISSING);
   assert_record_error (probity_second_job_decide (force->decider, reference, &unknown), INVALID);
@@ -309,7 +309,7 @@ test_advice (void)
 {
   g_autoptr (Force) force = force_new ("generic");
   g_autofree char *reference = force_submit (force, force->hr, "1001", "The Bell");
-  gboolean shown = FALSE;
+  gboolean         shown = FALSE;
 
   force_prepare (force, reference);
   assert_refused (probity_second_job_advise (force->decider, reference, "wait", "x"), "not-your-step");
@@ -343,7 +343,8 @@ forge_comment (Force      *force,
   text = g_strdup_printf ("INSERT INTO second_job_comment (uid, second_job_id, round, for_role, supports, text, account, person,"
                           " material_digest, at, signature) SELECT 'forged', id, 1, 'line-manager', 1, 'fine', '%s', 'staff:2001',"
                           " material_digest, '2026-03-02T09:00:00.000Z', zeroblob (64) FROM second_job WHERE reference = '%s'",
-                          manager->uid, reference);
+                          manager->uid,
+                          reference);
   sql (force->hr, PROBITY_COMPARTMENT_REGISTERS, text);
 }
 
@@ -370,10 +371,9 @@ test_copied_comment (void)
   g_autofree char *second = force_submit (force, force->hr, "1001", "The Casino");
 
   wait_for_success (probity_second_job_comment (force->manager, first, NULL, "fine", TRUE, NULL, NULL));
-  sql (force->hr, PROBITY_COMPARTMENT_REGISTERS,
-       "INSERT INTO second_job_comment (uid, second_job_id, round, for_role, supports, text, account, person, material_digest, at, signature)"
-       " SELECT 'copied', j.id, 1, c.for_role, c.supports, c.text, c.account, c.person, j.material_digest, c.at, c.signature"
-       " FROM second_job_comment AS c, second_job AS j WHERE j.employer = 'The Casino'");
+  sql (force->hr, PROBITY_COMPARTMENT_REGISTERS, "INSERT INTO second_job_comment (uid, second_job_id, round, for_role, supports, text, account, person, material_digest, at, signature)"
+                                                 " SELECT 'copied', j.id, 1, c.for_role, c.supports, c.text, c.account, c.person, j.material_digest, c.at, c.signature"
+                                                 " FROM second_job_comment AS c, second_job AS j WHERE j.employer = 'The Casino'");
   assert_missing (force->hr, second, "line-manager-comment head-of-hr-comment professional-standards");
   assert_missing (force->hr, first, "head-of-hr-comment professional-standards");
   g_assert_true (verify_names (force->decider, "registers", "forged-comment"));
@@ -390,9 +390,8 @@ test_forged_check (void)
   wait_for_success (probity_check_run (force->psd, reference, PROBITY_CHECK_COMPLAINTS));
   sql_fails (force->psd, PROBITY_COMPARTMENT_STANDARDS, "UPDATE check_run SET published = started, result = 'no-concern'");
   sql (force->psd, PROBITY_COMPARTMENT_STANDARDS, "DROP TRIGGER check_run_update");
-  sql (force->psd, PROBITY_COMPARTMENT_STANDARDS,
-       "UPDATE check_run SET published = started, account = started_by, person = 'staff:4001', result = 'no-concern', searches_digest = '',"
-       " assessments_digest = '', signature = zeroblob (64), clearance_signature = zeroblob (64)");
+  sql (force->psd, PROBITY_COMPARTMENT_STANDARDS, "UPDATE check_run SET published = started, account = started_by, person = 'staff:4001', result = 'no-concern', searches_digest = '',"
+                                                  " assessments_digest = '', signature = zeroblob (64), clearance_signature = zeroblob (64)");
   assert_missing (force->decider, reference, "line-manager-comment head-of-hr-comment complaints-check intelligence-check");
   g_assert_true (verify_names (force->decider, "standards", "forged-check"));
 }
@@ -450,7 +449,7 @@ test_rows_edited_without_triggers (void)
 {
   g_autoptr (Force) force = force_new ("generic");
   g_autofree char *reference = force_submit (force, force->hr, "1001", "The Bell");
-  const char *triggers[] = { "second_job_fixed", "second_job_material", "second_job_decided", "second_job_stage", "second_job_approve" };
+  const char      *triggers[] = { "second_job_fixed", "second_job_material", "second_job_decided", "second_job_stage", "second_job_approve" };
 
   force_prepare (force, reference);
   assert_missing (force->decider, reference, "");
@@ -483,8 +482,7 @@ test_forged_view (void)
   g_autofree char *complaint = NULL;
 
   force_prepare (force, reference);
-  sql (force->head, PROBITY_COMPARTMENT_REGISTERS,
-       "INSERT INTO sealed_view (uid, second_job_id, account, box, at) SELECT 'forged', id, created_by, zeroblob (4144), created FROM second_job");
+  sql (force->head, PROBITY_COMPARTMENT_REGISTERS, "INSERT INTO sealed_view (uid, second_job_id, account, box, at) SELECT 'forged', id, created_by, zeroblob (4144), created FROM second_job");
   assert_missing (force->head, reference, "professional-standards");
 
   wait_for_success (probity_second_job_view (force->decider, reference, FALSE, NULL));
@@ -492,9 +490,9 @@ test_forged_view (void)
   complaint = force_add_complaint (force, "CO/1", "Incivility", "1001", NULL, NULL);
   assert_missing (force->head, reference, "professional-standards");
   /* The box from before the complaint, put in again. */
-  sql (force->head, PROBITY_COMPARTMENT_REGISTERS,
-       "INSERT INTO sealed_view (uid, second_job_id, account, box, at) SELECT 'again', second_job_id, account, box, at FROM sealed_view"
-       " WHERE length (box) > 4100 AND uid <> 'forged' ORDER BY id LIMIT 1");
+  sql (force->head, PROBITY_COMPARTMENT_REGISTERS, "INSERT INTO sealed_view (uid, second_job_id, account, box, at) SELECT 'again', second_job_id, account, box, at FROM sealed_view"
+                                                   " WHERE length (box) > 4100 AND uid <> 'forged' ORDER BY id LIMIT 1");
+  g_assert_cmpint (count (force->head, PROBITY_COMPARTMENT_REGISTERS, "SELECT count(*) FROM sealed_view WHERE uid = 'again'"), ==, 1);
   assert_missing (force->head, reference, "professional-standards");
   assert_refused (force_decide (force->head, reference, "approve"), "professional-standards");
 
@@ -541,9 +539,9 @@ scan_registers (ProbityRead *read,
                 GError     **error)
 {
   const char *const *words = data;
-  ProbityDb *db = probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, error);
+  ProbityDb         *db = probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, error);
   g_autoptr (ProbityStatement) tables = NULL;
-  gint64 found = 0, seen = 0;
+  gint64   found = 0, seen = 0;
   gboolean table;
 
   g_assert_nonnull (db);
@@ -581,8 +579,8 @@ test_nothing_shows_outside (void)
   g_autofree char *reference = force_submit (force, force->hr, "1001", "The Bell");
   g_autofree char *complaint = force_add_complaint (force, "CO/1", "Xylophone theft", "1001", NULL, NULL);
   g_autofree char *report = force_add_report (force, "IR/1", "Quokka informant", "Zebra crossing dealer", "1001", NULL);
-  ProbityDecision decision = { .action = "approve", .open_reasons = "no conflict", .restricted_reasons = "Wombat operation" };
-  const char *words[] = { "Xylophone", "Quokka", "Zebra", "Wombat", "concern", "not-relevant", "looked at both", "recheck", "CO/1", "IR/1", NULL };
+  ProbityDecision  decision = { .action = "approve", .open_reasons = "no conflict", .restricted_reasons = "Wombat operation" };
+  const char      *words[] = { "Xylophone", "Quokka", "Zebra", "Wombat", "concern", "not-relevant", "looked at both", "recheck", "CO/1", "IR/1", NULL };
   g_autoptr (GPtrArray) timeline = NULL;
 
   force_prepare (force, reference);
@@ -623,6 +621,60 @@ test_nothing_shows_outside (void)
 
     g_assert_cmpuint (inside->len, >=, timeline->len + 7);
   }
+}
+
+/* What a decision left in registers, taken out again by somebody without triggers: as a crash between the commits leaves it. */
+static const char undo_decision[] =
+    "DROP TRIGGER clearance_delete; DROP TRIGGER decision_delete; DROP TRIGGER stage_history_delete; DROP TRIGGER second_job_decided;"
+    "DROP TRIGGER sealed_view_delete;"
+    "DELETE FROM clearance; DELETE FROM decision; DELETE FROM stage_history WHERE stage IN ('decided', 'registered'); DELETE FROM sealed_view;"
+    "UPDATE second_job SET outcome = NULL, stage = 'with-professional-standards', decision_uid = NULL, decided_at = NULL, next_review = NULL";
+
+/* A decision with restricted reasons is two commits; the next program that opens both finishes what a crash left between them. */
+static void
+test_crash_between_the_commits (void)
+{
+  g_autoptr (Force) force = force_new ("generic");
+  g_autofree char *reference = force_submit (force, force->hr, "1001", "The Bell");
+  ProbityDecision  decision = { .action = "approve", .open_reasons = "no conflict", .restricted_reasons = "Wombat operation" };
+  g_autoptr (ProbitySession) again = NULL;
+
+  force_prepare (force, reference);
+  /* The row that says how to finish stays, as after a kill. */
+  sql (force->decider, PROBITY_COMPARTMENT_INTELLIGENCE, "CREATE TRIGGER keep BEFORE DELETE ON outbox BEGIN SELECT RAISE (IGNORE); END");
+  wait_for_success (probity_second_job_decide (force->decider, reference, &decision));
+  sql (force->decider, PROBITY_COMPARTMENT_INTELLIGENCE, "DROP TRIGGER keep");
+  wait_for_success (probity_casebook_write (probity_session_get_casebook (force->hr), run_script, (gpointer) undo_decision, NULL));
+  assert_field (force->hr, reference, "outcome", NULL);
+  g_assert_cmpint (count (force->decider, PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT count(*) FROM outbox"), ==, 1);
+
+  again = session_fixture_sign_in (force->casebook, "decider");
+  assert_field (force->hr, reference, "outcome", "approved");
+  assert_field (force->hr, reference, "stage", "registered");
+  g_assert_cmpint (count (force->decider, PROBITY_COMPARTMENT_REGISTERS, "SELECT count(*) FROM clearance"), ==, 2);
+  g_assert_cmpint (count (force->decider, PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT count(*) FROM outbox"), ==, 0);
+  g_assert_false (verify_names (force->decider, "registers", "forged-decision"));
+  g_assert_false (verify_names (force->decider, "registers", "forged-approval"));
+  session_fixture_sign_out (g_steal_pointer (&again));
+}
+
+/* The same for a view: its boxes are put where they belong. */
+static void
+test_crash_before_the_boxes (void)
+{
+  g_autoptr (Force) force = force_new ("derbyshire");
+  g_autofree char *reference = force_submit (force, force->hr, "1001", "The Bell");
+  g_autoptr (ProbitySession) again = NULL;
+
+  force_prepare (force, reference);
+  sql (force->decider, PROBITY_COMPARTMENT_INTELLIGENCE, "CREATE TRIGGER keep BEFORE DELETE ON outbox BEGIN SELECT RAISE (IGNORE); END");
+  wait_for_success (probity_second_job_view (force->decider, reference, FALSE, NULL));
+  sql (force->decider, PROBITY_COMPARTMENT_INTELLIGENCE, "DROP TRIGGER keep");
+  wait_for_success (probity_casebook_write (probity_session_get_casebook (force->hr), run_script, (gpointer) undo_decision, NULL));
+  assert_missing (force->head, reference, "professional-standards");
+  again = session_fixture_sign_in (force->casebook, "decider");
+  assert_missing (force->head, reference, "");
+  session_fixture_sign_out (g_steal_pointer (&again));
 }
 
 /* Who can open a case is worked out by the function that decides it. */
@@ -782,6 +834,8 @@ main (int   argc,
   g_test_add_func ("/gate/boxes-look-alike", test_boxes_look_alike);
   g_test_add_func ("/gate/disabled-checker", test_disabled_checker);
   g_test_add_func ("/gate/nothing-shows-outside", test_nothing_shows_outside);
+  g_test_add_func ("/gate/crash-between-the-commits", test_crash_between_the_commits);
+  g_test_add_func ("/gate/crash-before-the-boxes", test_crash_before_the_boxes);
   g_test_add_func ("/gate/readers", test_readers);
   g_test_add_func ("/gate/hours", test_hours);
   g_test_add_func ("/gate/drafts", test_drafts);

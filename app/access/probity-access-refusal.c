@@ -214,7 +214,10 @@ probity_access_refuse (ProbitySession *session,
   return dex_future_then (probity_casebook_write (probity_session_get_casebook (session), refuse_func, refused, free_refused), refused_cb, g_strdup (reference), g_free);
 }
 
-/* What does not open or is not proved is told as an attempt of nobody known. */
+/*
+ * What does not open or is not proved is told as an attempt of nobody known. NULL for the reader's own:
+ * nobody learns from here that their attempt was noticed.
+ */
 static ProbityRefusal *
 open_note (ProbitySession *session,
            ProbityKeyring *keyring,
@@ -225,6 +228,7 @@ open_note (ProbitySession *session,
   g_autoptr (GBytes) note = probity_session_open_compartment_note (session, PROBITY_COMPARTMENT_INTELLIGENCE, box, NULL);
   g_autoptr (JsonObject) object = NULL;
   const char           *account_uid, *at, *kind, *reference;
+  g_autofree char      *person = NULL;
   const ProbityAccount *account;
   guint8                signature[PROBITY_SIGNATURE_BYTES];
 
@@ -240,6 +244,12 @@ open_note (ProbitySession *session,
   reference = probity_access_json_get_text (object, "reference");
   if (account_uid == NULL || at == NULL || kind == NULL || reference == NULL)
     return self;
+  person = probity_keyring_dup_person_of (keyring, account_uid);
+  if (g_str_equal (person, probity_session_get_person (session)))
+    {
+      free_refusal (self);
+      return NULL;
+    }
 
   self->at = g_strdup (at);
   self->kind = g_strdup (kind);
@@ -279,13 +289,16 @@ load_func (ProbityRead *read,
   while (TRUE)
     {
       g_autoptr (GBytes) box = NULL;
+      ProbityRefusal *refusal;
 
       if (!probity_statement_step (statement, &row, error))
         return FALSE;
       if (!row)
         break;
       box = probity_statement_dup_bytes (statement, 1);
-      g_ptr_array_add (refusals, open_note (session, keyring, probity_statement_get_int64 (statement, 0), box));
+      refusal = open_note (session, keyring, probity_statement_get_int64 (statement, 0), box);
+      if (refusal != NULL)
+        g_ptr_array_add (refusals, refusal);
     }
 
   g_value_init (result, G_TYPE_PTR_ARRAY);

@@ -52,7 +52,7 @@ typedef struct
   char  *kind;
   char  *reference;
 } ProbityRefusal;
-/** Opens the newest 500 notes, newest first, for who reads intelligence. Resolves to boxed GPtrArray of ProbityRefusal. */
+/** Opens the newest 500 notes but for the reader's own, newest first, for who reads intelligence. Resolves to boxed GPtrArray of ProbityRefusal. */
 DexFuture  *probity_access_load_refusals (ProbitySession *session);
 
 /** The one error for "not there or not for you". Always %FALSE. */

@@ -463,6 +463,7 @@ write_func (ProbityWrite *write,
   if (!done)
     return FALSE;
 
+  probity_write_note_change (write, PROBITY_COMPARTMENT_JOURNAL, "account", 0, self->uid);
   g_value_init (result, G_TYPE_BOOLEAN);
   g_value_set_boolean (result, TRUE);
 

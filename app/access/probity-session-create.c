@@ -310,6 +310,7 @@ finish_func (gpointer data,
   g_autoptr (ProbityKeySlots) slots = probity_key_slots_new (opening->account_uid);
   g_autofree char *path = g_build_filename (opening->folder, PROBITY_KEYRING_FILE, NULL);
   char            *code = NULL;
+  gboolean         wrote_code = FALSE;
   gboolean         ok;
 
   ok = probity_key_slots_lock (slots, PROBITY_SLOT_PASSPHRASE, opening->secrets, opening->passphrase, &self->cost, error);
@@ -317,11 +318,11 @@ finish_func (gpointer data,
     {
       code = probity_recovery_code_new ();
       ok = probity_key_slots_lock (slots, PROBITY_SLOT_RECOVERY, opening->secrets, code, &self->cost, error) &&
-           probity_recovery_code_write (self->recovery_file, code, error);
+           (wrote_code = probity_recovery_code_write (self->recovery_file, code, error));
     }
   ok = ok && probity_key_slots_save (slots, opening->folder, error) &&
        probity_access_file_replace (path, self->keyring_bytes, 0660, error);
-  if (!ok && code != NULL)
+  if (!ok && wrote_code)
     g_unlink (self->recovery_file);
   probity_passphrase_free (code);
 

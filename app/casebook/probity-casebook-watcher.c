@@ -45,7 +45,7 @@ read_entries (ProbityWatcher    *self,
   gint64   seen = probity_feed_get_seen (self->feed, compartment);
   gboolean row;
 
-  statement = probity_db_query (self->dbs[compartment], error, "SELECT seq, kind, record, verb IN ('collection', 'alteration', 'erasure')"
+  statement = probity_db_query (self->dbs[compartment], error, "SELECT seq, kind, record, verb IN ('collection', 'alteration', 'erasure', 'key-change')"
                                                                "  FROM audit_entry WHERE seq > $seen ORDER BY seq",
                                 "$seen",
                                 'i',

@@ -346,7 +346,8 @@ probity_signed_prove (const ProbitySignedTable *table,
     return FALSE;
   message = probity_signed_dup_message (table, probity_keyring_get_casebook_uid (keyring), second_job_uid, row);
 
-  return probity_keyring_verify (keyring, account, message, signature);
+  /* With the key of that time: after a reset the old one signs nothing any more. */
+  return probity_keyring_verify_at (keyring, account, probity_row_get (row, "at"), message, signature);
 }
 
 gboolean

@@ -108,6 +108,52 @@ run_check (ProbityDb  *db,
   return FALSE;
 }
 
+/* The hash of the newest entry of the log; NULL bytes if there is none. */
+static gboolean
+read_hash (ProbityDb *db,
+           gint64     seq,
+           GBytes   **ret_hash,
+           GError   **error)
+{
+  g_autoptr (ProbityStatement) statement = NULL;
+  gboolean row;
+
+  statement = probity_db_query (db, error, "SELECT hash FROM audit_entry WHERE seq = $seq", "$seq", 'i', seq, NULL);
+  if (statement == NULL || !probity_statement_step (statement, &row, error))
+    return FALSE;
+
+  *ret_hash = row ? probity_statement_dup_bytes (statement, 0) : NULL;
+
+  return TRUE;
+}
+
+/*
+ * The copy's log reaches at least as far as the casebook's, along the same entries. It can reach
+ * further: a program that was killed between writing a commit and telling the others of it leaves
+ * one that only recovery finds, and the copy was just recovered.
+ */
+static gboolean
+compare_logs (ProbityDb *original,
+              ProbityDb *copy,
+              GError   **error)
+{
+  g_autoptr (GBytes) hash = NULL;
+  g_autoptr (GBytes) hash_in_copy = NULL;
+  gint64 last;
+
+  if (!probity_feed_read_last (original, &last, error) ||
+      !read_hash (original, last, &hash, error) ||
+      !read_hash (copy, last, &hash_in_copy, error))
+    return FALSE;
+
+  if (hash == NULL || (hash_in_copy != NULL && g_bytes_equal (hash, hash_in_copy)))
+    return TRUE;
+
+  g_set_error (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_DAMAGED, "The copy of “%s” lacks the newest entries", probity_compartment_to_string (probity_db_get_compartment (original)));
+
+  return FALSE;
+}
+
 static gboolean
 verify_compartment (ProbityWrite      *write,
                     const char        *copy,
@@ -117,26 +163,16 @@ verify_compartment (ProbityWrite      *write,
 {
   ProbityKey *key = probity_casebook_peek_key (write->casebook, compartment);
   g_autoptr (ProbityDb) db = NULL;
-  gint64 last;
-  gint64 last_in_copy;
 
   db = probity_db_open (copy, compartment, key, PROBITY_DB_WRITER, lock, error);
-  if (db == NULL ||
-      !run_check (db, "PRAGMA cipher_integrity_check", error) ||
-      !run_check (db, "PRAGMA integrity_check", error) ||
-      !run_check (db, "PRAGMA foreign_key_check", error) ||
-      !probity_feed_read_last (db, &last_in_copy, error) ||
-      !probity_feed_read_last (write->dbs[compartment], &last, error))
-    return FALSE;
 
-  if (last != last_in_copy)
-    {
-      g_set_error (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_DAMAGED, "The copy of “%s” lacks the newest entries", probity_compartment_to_string (compartment));
-      return FALSE;
-    }
-
-  /* The log into the database: a backup is as few files as can be. */
-  return probity_db_checkpoint (db, TRUE, error);
+  /* The log into the database at the end: a backup is as few files as can be. */
+  return db != NULL &&
+         run_check (db, "PRAGMA cipher_integrity_check", error) &&
+         run_check (db, "PRAGMA integrity_check", error) &&
+         run_check (db, "PRAGMA foreign_key_check", error) &&
+         compare_logs (write->dbs[compartment], db, error) &&
+         probity_db_checkpoint (db, TRUE, error);
 }
 
 static gboolean

@@ -141,7 +141,7 @@ list_references_func (ProbityRead *read,
   if (db == NULL)
     return FALSE;
   statement = probity_db_query (db, error, "SELECT reference FROM second_job WHERE stage NOT IN ('registered', 'refused', 'withdrawn')"
-                                           " ORDER BY id DESC LIMIT 8",
+                                           " ORDER BY id LIMIT 4",
                                 NULL);
   while (statement != NULL && probity_statement_step (statement, &row, error) && row)
     g_strv_builder_add (references, probity_statement_get_text (statement, 0));
@@ -152,11 +152,17 @@ list_references_func (ProbityRead *read,
   return statement != NULL && *error == NULL;
 }
 
-/* One of the cases that are under way, NULL if there is none. */
+static GStrv
+list_references (Worker *worker)
+{
+  return wait_value ("list", probity_casebook_read (probity_session_get_casebook (worker->session), list_references_func, NULL, NULL, NULL));
+}
+
+/* One of the oldest cases that are under way, NULL if there is none. */
 static char *
 choose_case (Worker *worker)
 {
-  g_auto (GStrv) references = wait_value ("list", probity_casebook_read (probity_session_get_casebook (worker->session), list_references_func, NULL, NULL, NULL));
+  g_auto (GStrv) references = list_references (worker);
 
   if (references == NULL || references[0] == NULL)
     return NULL;
@@ -169,7 +175,12 @@ submit (Worker *worker)
 {
   g_autofree char *number = g_strdup_printf ("%d", 1001 + g_rand_int_range (worker->rand, 0, 8));
   g_autofree char *employer = make_token (worker);
+  g_auto (GStrv) references = list_references (worker);
   g_autoptr (ProbityRecord) record = NULL;
+
+  /* Not more than the others can keep up with. */
+  if (references == NULL || (g_strv_length (references) >= 4 && g_rand_int_range (worker->rand, 0, 5) != 0))
+    return FALSE;
 
   record = create_record (worker, "second-job", "staff_number", number, "employer", employer, "category", "other", "nature", "serving behind the bar", "paid", "true", "weekly_hours", "7.5", "start", "2027-01-04", NULL);
   if (record == NULL)
@@ -317,7 +328,7 @@ complain (Worker *worker)
     return FALSE;
   acknowledge (PROBITY_COMPARTMENT_STANDARDS, "complaint WHERE uid = '%s' AND reference = '%s'", probity_record_get_uid (record), reference);
 
-  if (g_rand_int_range (worker->rand, 0, 4) == 0 && add_subject (worker, "complaint", record))
+  if (g_rand_int_range (worker->rand, 0, 8) == 0 && add_subject (worker, "complaint", record))
     acknowledge (PROBITY_COMPARTMENT_STANDARDS, "complaint_subject AS s JOIN complaint AS c ON c.id = s.complaint_id WHERE c.uid = '%s'", probity_record_get_uid (record));
 
   return TRUE;
@@ -333,7 +344,7 @@ report (Worker *worker)
     return FALSE;
   acknowledge (PROBITY_COMPARTMENT_INTELLIGENCE, "intelligence_report WHERE uid = '%s' AND reference = '%s'", probity_record_get_uid (record), reference);
 
-  if (g_rand_int_range (worker->rand, 0, 4) == 0 && add_subject (worker, "intelligence-report", record))
+  if (g_rand_int_range (worker->rand, 0, 8) == 0 && add_subject (worker, "intelligence-report", record))
     acknowledge (PROBITY_COMPARTMENT_INTELLIGENCE, "report_subject AS s JOIN intelligence_report AS r ON r.id = s.report_id WHERE r.uid = '%s'", probity_record_get_uid (record));
 
   return TRUE;
@@ -415,11 +426,12 @@ static const struct
   const char *account;
   WorkFunc    work[6];
 } days[] = {
-  { "head", { submit, comment, decide, decide, import_staff, edit_person } },
-  { "manager", { submit, comment, comment, comment, withdraw, save_draft } },
-  { "psd", { complain, check_complaints, check_complaints, check_complaints, submit, save_draft } },
-  { "acu", { report, check_intelligence, check_intelligence, check_intelligence, check_complaints, back_up } },
-  { "decider", { view, view, view, edit_person, back_up, edit_person } },
+  { "clerk", { submit, submit, submit, submit, edit_person, save_draft } },
+  { "manager", { comment, comment, comment, comment, withdraw, save_draft } },
+  { "psd", { complain, check_complaints, check_complaints, check_complaints, check_complaints, save_draft } },
+  { "acu", { report, check_intelligence, check_intelligence, check_intelligence, check_intelligence, back_up } },
+  { "decider", { view, view, view, view, edit_person, back_up } },
+  { "head", { comment, comment, decide, decide, decide, import_staff } },
 };
 
 int

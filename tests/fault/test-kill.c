@@ -30,6 +30,7 @@ static const struct
   { "psd", "psd-officer", "2003" },
   { "acu", "acu-officer", "2004" },
   { "decider", "decider", "2005" },
+  { "clerk", "hr-officer", "2006" },
 };
 
 typedef struct
@@ -47,6 +48,8 @@ typedef struct
   guint           round;
   guint           n_acknowledged;
   guint           n_refused;
+  guint           n_decisions;
+  guint           n_views;
 } Kill;
 
 static guint
@@ -103,7 +106,11 @@ end_program (Kill    *kill,
   while ((line = read_line (program)) != NULL)
     {
       if (g_str_has_prefix (line, "ack "))
-        g_ptr_array_add (kill->acknowledged, g_strdup (line + strlen ("ack ")));
+        {
+          g_ptr_array_add (kill->acknowledged, g_strdup (line + strlen ("ack ")));
+          kill->n_decisions += strstr (line, " FROM decision ") != NULL;
+          kill->n_views += strstr (line, " FROM standards_view ") != NULL;
+        }
       else if (g_str_has_prefix (line, "refused "))
         kill->n_refused++;
       else if (g_str_has_prefix (line, "error "))
@@ -294,7 +301,12 @@ test_kill (void)
   if (kill.fixture != NULL)
     end_casebook (&kill);
 
-  g_test_message ("%u kills and more; %u acknowledged commands, none lost; %u refused in their course", n_kills, kill.n_acknowledged, kill.n_refused);
+  g_test_message ("%u kills and more; %u acknowledged commands (%u views, %u decisions), none lost; %u refused in their course",
+                  n_kills,
+                  kill.n_acknowledged,
+                  kill.n_views,
+                  kill.n_decisions,
+                  kill.n_refused);
   g_assert_cmpuint (kill.n_acknowledged, >, n_kills);
   g_ptr_array_unref (kill.acknowledged);
   g_ptr_array_unref (kill.all);

@@ -6,6 +6,7 @@
 #include <locale.h>
 
 #include "probity-application.h"
+#include "probity-session.h"
 
 int
 main (int   argc,
@@ -13,6 +14,7 @@ main (int   argc,
 {
   g_autoptr (ProbityApplication) application = NULL;
 
+  probity_harden_process ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, PROBITY_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

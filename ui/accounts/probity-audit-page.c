@@ -122,7 +122,8 @@ bind_cell_cb (GtkSignalListItemFactory *factory,
   ProbityAuditItem *item = gtk_column_view_cell_get_item (cell);
   g_autofree char  *text = dup_cell (g_ptr_array_index (item->entries, item->index), GPOINTER_TO_INT (column));
 
-  g_strdelimit (text, "\n\t", ' ');
+  if (text != NULL)
+    g_strdelimit (text, "\n\t", ' ');
   gtk_inscription_set_text (GTK_INSCRIPTION (gtk_column_view_cell_get_child (cell)), text);
 }
 

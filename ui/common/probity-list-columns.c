@@ -286,36 +286,52 @@ is_hidden (const ProbityListView *view,
   return view->hidden_columns != NULL && g_strv_contains (view->hidden_columns, column);
 }
 
-static void
-set_width (GtkColumnViewColumn     *column,
-           const ProbityListColumn *list_column,
-           const ProbityListView   *view)
+/* Room for what usually stands in a column; a width of 0 takes what is left. */
+static int
+get_width (const ProbityListColumn *column)
 {
-  switch (list_column->type)
+  static const struct
+  {
+    const char *name;
+    int         width;
+  } widths[] = {
+    { "reference", 130 },
+    { "staff_number", 110 },
+    { "stage", 200 },
+    { "waiting_for", 160 },
+    { "outcome", 180 },
+    { "check", 120 },
+    { "state", 130 },
+    { "grading", 90 },
+    { "sanitised", 130 },
+    { "badges", 110 },
+    { "rank", 130 },
+    { "status", 120 },
+    { "second_jobs", 110 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    if (g_str_equal (widths[i].name, column->name))
+      return widths[i].width;
+
+  switch (column->type)
     {
     case PROBITY_FIELD_DAY:
-      gtk_column_view_column_set_fixed_width (column, 120);
-      break;
+      return 115;
     case PROBITY_FIELD_INSTANT:
-      gtk_column_view_column_set_fixed_width (column, 170);
-      break;
+      return 160;
     case PROBITY_FIELD_HOURS:
     case PROBITY_FIELD_INTEGER:
     case PROBITY_FIELD_BOOLEAN:
-      gtk_column_view_column_set_fixed_width (column, 90);
-      break;
+      return 110;
     case PROBITY_FIELD_STAFF:
-      gtk_column_view_column_set_fixed_width (column, 120);
-      break;
+      return 120;
     case PROBITY_FIELD_CHOICE:
     case PROBITY_FIELD_TEXT:
     case PROBITY_FIELD_LONG_TEXT:
-      if (g_str_equal (list_column->name, "reference") || g_str_equal (list_column->name, "staff_number"))
-        gtk_column_view_column_set_fixed_width (column, 130);
-      else
-        gtk_column_view_column_set_expand (column, TRUE);
-      break;
+      return 0;
     }
+  return 0;
 }
 
 /** What @column shows. */
@@ -343,14 +359,11 @@ probity_list_columns_add (GtkColumnView         *column_view,
 {
   g_autoptr (GtkListItemFactory) row_factory = NULL;
   const ProbityListColumn *columns;
-  const char              *record_kind = NULL;
   guint                    n_columns;
   Info                    *row_info;
 
   if (info_quark == 0)
     info_quark = g_quark_from_static_string ("probity-list-columns");
-  if (probity_list_kind_get_record_kind (kind) != NULL)
-    record_kind = probity_record_kind_get_name (probity_list_kind_get_record_kind (kind));
 
   columns = probity_list_kind_get_columns (kind, &n_columns);
   for (guint i = 0; i < n_columns; i++)
@@ -362,11 +375,14 @@ probity_list_columns_add (GtkColumnView         *column_view,
       g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cell_cb), info, info_free_closure, 0);
       g_signal_connect (factory, "bind", G_CALLBACK (bind_cell_cb), info);
       g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell_cb), info);
-      column = gtk_column_view_column_new (probity_label_for_field (record_kind, columns[i].name), factory);
+      column = gtk_column_view_column_new (probity_label_for_field (NULL, columns[i].name), factory);
       gtk_column_view_column_set_id (column, columns[i].name);
       gtk_column_view_column_set_resizable (column, TRUE);
       gtk_column_view_column_set_visible (column, !is_hidden (view, columns[i].name));
-      set_width (column, &columns[i], view);
+      if (get_width (&columns[i]) > 0)
+        gtk_column_view_column_set_fixed_width (column, get_width (&columns[i]));
+      else
+        gtk_column_view_column_set_expand (column, TRUE);
       if (columns[i].sortable)
         {
           g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (NULL, NULL, NULL));

@@ -60,8 +60,12 @@ is_narrowed_down (ProbityListPage *self)
 static void
 ask_again (ProbityListPage *self)
 {
-  g_autoptr (ProbityListQuery) query = _probity_list_page_dup_query (self);
+  g_autoptr (ProbityListQuery) query = NULL;
 
+  /* The search bar closes once more while the page is taken apart. */
+  if (self->column_view == NULL || self->model == NULL)
+    return;
+  query = _probity_list_page_dup_query (self);
   self->anchor = 0;
   probity_paged_model_set_query (self->model, query);
 }
@@ -212,7 +216,7 @@ search_mode_changed_cb (ProbityListPage *self)
 {
   g_assert (PROBITY_IS_LIST_PAGE (self));
 
-  if (!gtk_search_bar_get_search_mode (self->search_bar))
+  if (self->search_bar != NULL && !gtk_search_bar_get_search_mode (self->search_bar))
     probity_list_page_set_search (self, "");
 }
 

@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <stdlib.h>
+
+#include "probity-application.h"
+#include "probity-check-dialog.h"
+#include "probity-complaint-dialog.h"
+#include "probity-create-dialog.h"
+#include "probity-intelligence-dialog.h"
+#include "probity-list-page.h"
+#include "probity-passphrase-dialog.h"
+#include "probity-person-dialog.h"
+#include "probity-preferences-dialog.h"
+#include "probity-second-job-form.h"
+#include "probity-second-job-steps.h"
+#include "probity-sections.h"
+#include "probity-verify-dialog.h"
+#include "probity-window.h"
+#include "ui-fixture.h"
+
+/*
+ * tour OUTDIR [CASEBOOK [PASSPHRASE]]
+ *
+ * Takes a picture of every page and dialog, as each account of the casebook sees them: light, dark
+ * and 360 pixels wide. Fails on a picture with next to nothing on it, and on two pages of one account
+ * that look alike. Without CASEBOOK a small one is made.
+ */
+
+typedef struct
+{
+  const char *name;
+  int         width;
+  int         height;
+  gboolean    dark;
+} Look;
+
+static const Look looks[] = {
+  { "light", 1120, 740, FALSE },
+  { "dark", 1120, 740, TRUE },
+  { "narrow", 360, 720, FALSE },
+};
+
+typedef struct
+{
+  const char         *out;
+  ProbityApplication *application;
+  const Look         *look;
+  const char         *account;
+  GHashTable         *seen; /* checksum → name of the picture */
+  guint               n_pictures;
+  guint               n_problems;
+} Tour;
+
+static void
+complain (Tour       *tour,
+          const char *format,
+          ...) G_GNUC_PRINTF (2, 3);
+
+static void
+complain (Tour       *tour,
+          const char *format,
+          ...)
+{
+  g_autofree char *text = NULL;
+  va_list          args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_printerr ("tour: %s\n", text);
+  tour->n_problems++;
+}
+
+static guint
+count_colours (const guint8 *data,
+               gsize         size)
+{
+  g_autoptr (GHashTable) colours = g_hash_table_new (NULL, NULL);
+
+  for (gsize i = 0; i + 4 <= size && g_hash_table_size (colours) < 64; i += 4)
+    {
+      guint32 colour;
+
+      memcpy (&colour, data + i, sizeof colour);
+      g_hash_table_add (colours, GUINT_TO_POINTER (colour));
+    }
+  return g_hash_table_size (colours);
+}
+
+static void
+take (Tour       *tour,
+      GtkWidget  *window,
+      const char *page)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autofree char   *name = NULL;
+  g_autofree char   *path = NULL;
+  g_autofree guint8 *data = NULL;
+  g_autofree char   *checksum = NULL;
+  gsize              stride, size;
+  int                width, height;
+  const char        *twin;
+
+  ui_settle (window);
+  width = gtk_widget_get_width (window);
+  height = gtk_widget_get_height (window);
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_to_node (snapshot);
+  name = g_strdup_printf ("%s-%s-%s", tour->account, page, tour->look->name);
+  if (node == NULL)
+    {
+      complain (tour, "%s draws nothing", name);
+      return;
+    }
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  path = g_strdup_printf ("%s/%s.png", tour->out, name);
+  if (!gdk_texture_save_to_png (texture, path))
+    {
+      complain (tour, "%s cannot be written", path);
+      return;
+    }
+  tour->n_pictures++;
+
+  stride = gdk_texture_get_width (texture) * 4;
+  size = stride * gdk_texture_get_height (texture);
+  data = g_malloc (size);
+  gdk_texture_download (texture, data, stride);
+  if (count_colours (data, size) < 12)
+    complain (tour, "%s is blank", name);
+  if (tour->look->width == 360 && width > 360)
+    complain (tour, "%s does not fold: it is %d pixels wide", name, width);
+  checksum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, data, size);
+  twin = g_hash_table_lookup (tour->seen, checksum);
+  if (twin != NULL)
+    complain (tour, "%s looks like %s", name, twin);
+  else
+    g_hash_table_insert (tour->seen, g_steal_pointer (&checksum), g_steal_pointer (&name));
+}
+
+static ProbityWindow *
+new_window (Tour *tour)
+{
+  ProbityWindow *window = probity_window_new (ADW_APPLICATION (tour->application));
+
+  gtk_window_set_default_size (GTK_WINDOW (window), tour->look->width, tour->look->height);
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+static void
+take_dialog (Tour          *tour,
+             ProbityWindow *window,
+             gpointer       dialog,
+             const char    *name)
+{
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (window));
+  take (tour, GTK_WIDGET (window), name);
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  ui_settle (GTK_WIDGET (window));
+}
+
+/* --- pages that need nobody signed in --- */
+
+static void
+visit_start (Tour       *tour,
+             const char *folder)
+{
+  ProbityWindow *window = new_window (tour);
+  AdwDialog     *dialog;
+
+  tour->account = "nobody";
+  probity_window_show_start (window);
+  take (tour, GTK_WIDGET (window), "start");
+  dialog = probity_create_dialog_new ();
+  adw_dialog_present (dialog, GTK_WIDGET (window));
+  take (tour, GTK_WIDGET (window), "create-casebook");
+  gtk_editable_set_text (GTK_EDITABLE (ui_find_titled (GTK_WIDGET (dialog), "Name of the casebook")), "Derbyshire");
+  gtk_widget_activate_action (ui_find (GTK_WIDGET (dialog), ADW_TYPE_NAVIGATION_PAGE, NULL), "navigation.push", "s", "account");
+  take (tour, GTK_WIDGET (window), "create-account");
+  gtk_widget_activate_action (ui_find (GTK_WIDGET (dialog), ADW_TYPE_NAVIGATION_PAGE, NULL), "navigation.push", "s", "passphrase");
+  take (tour, GTK_WIDGET (window), "create-passphrase");
+  adw_dialog_force_close (dialog);
+  take_dialog (tour, window, probity_preferences_dialog_new (probity_application_get_settings (tour->application)), "preferences");
+  g_action_group_activate_action (G_ACTION_GROUP (tour->application), "about", NULL);
+  take (tour, GTK_WIDGET (window), "about");
+  adw_dialog_force_close (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+  probity_window_open_casebook (window, folder);
+  take (tour, GTK_WIDGET (window), "sign-in");
+  take_dialog (tour, window, probity_passphrase_dialog_new_recover (folder), "recover");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* --- what one account sees --- */
+
+static char *
+dup_first_uid (ProbitySession *session,
+               const char     *list)
+{
+  g_autoptr (ProbityListQuery) query = probity_list_query_new (probity_list_kind_find (list));
+  g_autoptr (GArray) ids = wait_for_boxed (probity_list_load_ids (session, query, NULL));
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (ids->len == 0)
+    return NULL;
+  rows = wait_for_boxed (probity_list_load_rows (session, probity_list_kind_find (list), (const gint64 *) (gpointer) ids->data, 1, NULL));
+  return g_strdup (((ProbityListRow *) g_ptr_array_index (rows, 0))->uid);
+}
+
+static ProbityRecord *
+load_record (ProbitySession *session,
+             const char     *kind,
+             const char     *uid)
+{
+  return wait_for_boxed (probity_record_load (session, probity_record_kind_find (kind), uid));
+}
+
+static void
+visit_sections (Tour          *tour,
+                ProbityWindow *window)
+{
+  const ProbitySection *sections;
+  guint                 n_sections;
+
+  sections = probity_sections_get (&n_sections);
+  for (guint i = 0; i < n_sections; i++)
+    {
+      if (!probity_section_is_open_to (&sections[i], probity_window_get_session (window)))
+        continue;
+      probity_window_show_section (window, sections[i].name);
+      take (tour, GTK_WIDGET (window), sections[i].name);
+    }
+}
+
+static void
+visit_records (Tour          *tour,
+               ProbityWindow *window)
+{
+  static const struct
+  {
+    const char      *list;
+    const char      *kind;
+    ProbityOperation operation;
+  } kinds[] = {
+    { "second-jobs", "second-job", PROBITY_OPERATION_READ_REGISTERS },
+    { "complaints", "complaint", PROBITY_OPERATION_READ_STANDARDS },
+    { "intelligence", "intelligence-report", PROBITY_OPERATION_READ_INTELLIGENCE },
+    { "people", "person", PROBITY_OPERATION_READ_REGISTERS },
+  };
+  ProbitySession *session = probity_window_get_session (window);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *uid = NULL;
+
+      if (!probity_access_may (session, kinds[i].operation))
+        continue;
+      uid = dup_first_uid (session, kinds[i].list);
+      if (uid == NULL)
+        continue;
+      probity_window_show_section (window, kinds[i].list);
+      probity_window_open_record (window, kinds[i].kind, uid);
+      take (tour, GTK_WIDGET (window), kinds[i].kind);
+    }
+}
+
+static void
+visit_dialogs (Tour          *tour,
+               ProbityWindow *window)
+{
+  ProbitySession *session = probity_window_get_session (window);
+
+  probity_window_show_section (window, "my-day");
+  take_dialog (tour, window, probity_passphrase_dialog_new_change (session), "change-passphrase");
+  if (probity_access_may (session, PROBITY_OPERATION_EDIT_PEOPLE))
+    {
+      g_autofree char *uid = dup_first_uid (session, "people");
+      g_autoptr (ProbityRecord) record = uid != NULL ? load_record (session, "person", uid) : NULL;
+
+      take_dialog (tour, window, probity_person_dialog_new (session), "new-person");
+      if (record != NULL)
+        {
+          take_dialog (tour, window, probity_person_dialog_new_edit (session, record), "edit-person");
+          take_dialog (tour, window, probity_relation_dialog_new (session, probity_record_get (record, "staff_number"), probity_record_get (record, "surname")), "new-relation");
+        }
+    }
+  if (probity_access_may (session, PROBITY_OPERATION_EDIT_COMPLAINTS))
+    take_dialog (tour, window, probity_complaint_dialog_new (session), "new-complaint");
+  if (probity_access_may (session, PROBITY_OPERATION_EDIT_INTELLIGENCE))
+    take_dialog (tour, window, probity_intelligence_dialog_new (session), "new-report");
+  if (probity_access_may (session, PROBITY_OPERATION_SUBMIT))
+    take_dialog (tour, window, probity_second_job_form_new (session), "new-second-job");
+  if (probity_access_may (session, PROBITY_OPERATION_READ_AUDIT))
+    take_dialog (tour, window, probity_verify_dialog_new (session), "verify");
+}
+
+static void
+visit_steps (Tour          *tour,
+             ProbityWindow *window)
+{
+  ProbitySession  *session = probity_window_get_session (window);
+  g_autofree char *uid = NULL;
+  g_autoptr (ProbityRecord) record = NULL;
+  g_autoptr (ProbityGateState) gate = NULL;
+
+  if (!probity_access_may (session, PROBITY_OPERATION_READ_REGISTERS))
+    return;
+  uid = dup_first_uid (session, "second-jobs");
+  if (uid == NULL)
+    return;
+  record = load_record (session, "second-job", uid);
+  gate = wait_for_boxed (probity_second_job_load_gate (session, probity_record_get_reference (record)));
+  probity_window_show_section (window, "second-jobs");
+  probity_window_open_record (window, "second-job", uid);
+  ui_settle (GTK_WIDGET (window));
+
+  if (probity_access_may (session, PROBITY_OPERATION_COMMENT_LINE_MANAGER) || probity_access_may (session, PROBITY_OPERATION_COMMENT_HEAD_OF_HR))
+    take_dialog (tour, window, probity_comment_dialog_new (session, record), "comment");
+  if (probity_access_may (session, PROBITY_OPERATION_NAME_STAND_IN))
+    take_dialog (tour, window, probity_stand_in_dialog_new (session, record), "stand-in");
+  if (probity_access_may (session, PROBITY_OPERATION_CHECK_COMPLAINTS))
+    take_dialog (tour, window, probity_check_dialog_new (session, record, PROBITY_CHECK_COMPLAINTS), "check-complaints");
+  if (probity_access_may (session, PROBITY_OPERATION_CHECK_INTELLIGENCE))
+    take_dialog (tour, window, probity_check_dialog_new (session, record, PROBITY_CHECK_INTELLIGENCE), "check-intelligence");
+  if (probity_access_may (session, PROBITY_OPERATION_ADVISE))
+    take_dialog (tour, window, probity_advise_dialog_new (session, record), "advise");
+  if (probity_access_may (session, PROBITY_OPERATION_VIEW))
+    take_dialog (tour, window, probity_view_dialog_new (session, record), "view");
+  if (probity_access_may (session, PROBITY_OPERATION_DECIDE))
+    take_dialog (tour, window, probity_decide_dialog_new (session, record, gate), "decide");
+  if (probity_access_may (session, PROBITY_OPERATION_WAIVE_COMMENT))
+    take_dialog (tour, window, probity_waive_dialog_new (session, record), "waive");
+  if (probity_access_may (session, PROBITY_OPERATION_REVIEW))
+    take_dialog (tour, window, probity_review_dialog_new (session, record), "review");
+  if (probity_access_may (session, PROBITY_OPERATION_SUBMIT))
+    take_dialog (tour, window, probity_withdraw_dialog_new (session, record), "withdraw");
+}
+
+static void
+visit_search (Tour          *tour,
+              ProbityWindow *window)
+{
+  GtkWidget *page;
+
+  if (!probity_access_may (probity_window_get_session (window), PROBITY_OPERATION_READ_REGISTERS))
+    return;
+  probity_window_show_section (window, "second-jobs");
+  page = ui_find (GTK_WIDGET (window), PROBITY_TYPE_LIST_PAGE, NULL);
+  probity_list_page_set_search (PROBITY_LIST_PAGE (page), "zzzz");
+  take (tour, GTK_WIDGET (window), "nothing-found");
+  gtk_widget_activate_action (page, "page.clear", NULL);
+  probity_list_page_set_filter (PROBITY_LIST_PAGE (page), "over-48", "true");
+  probity_list_page_set_filter (PROBITY_LIST_PAGE (page), "stage", "with-professional-standards");
+  take (tour, GTK_WIDGET (window), "filtered");
+}
+
+static void
+visit_account (Tour       *tour,
+               const char *folder,
+               const char *account,
+               const char *passphrase)
+{
+  g_autoptr (ProbitySession) session = wait_for_object (probity_session_sign_in (folder, account, passphrase, NULL));
+  ProbityWindow *window = new_window (tour);
+
+  tour->account = account;
+  probity_window_set_session (window, session);
+  if (tour->look->width == 360)
+    {
+      AdwNavigationSplitView *split_view = ADW_NAVIGATION_SPLIT_VIEW (ui_find (GTK_WIDGET (window), ADW_TYPE_NAVIGATION_SPLIT_VIEW, NULL));
+
+      adw_navigation_split_view_set_show_content (split_view, FALSE);
+      take (tour, GTK_WIDGET (window), "sidebar");
+    }
+  visit_sections (tour, window);
+  visit_records (tour, window);
+  visit_dialogs (tour, window);
+  visit_steps (tour, window);
+  visit_search (tour, window);
+  probity_window_lock (window);
+  take (tour, GTK_WIDGET (window), "locked");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  Tour tour = { 0 };
+  g_autoptr (Force) force = NULL;
+  g_autoptr (ProbityKeyring) keyring = NULL;
+  g_autofree char *folder = NULL;
+  const char      *passphrase = argc > 3 ? argv[3] : "probity sample";
+
+  if (argc < 2)
+    {
+      g_printerr ("usage: tour OUTDIR [CASEBOOK [PASSPHRASE]]\n");
+      return 2;
+    }
+  tour.out = argv[1];
+  if (g_mkdir_with_parents (tour.out, 0755) != 0)
+    {
+      g_printerr ("tour: %s cannot be made\n", tour.out);
+      return 1;
+    }
+
+  probity_ui_init ();
+  tour.application = probity_application_new ();
+  if (!g_application_register (G_APPLICATION (tour.application), NULL, NULL))
+    return 1;
+
+  if (argc > 2)
+    {
+      folder = g_strdup (argv[2]);
+    }
+  else
+    {
+      force = force_new ("derbyshire");
+      ui_populate (force);
+      folder = g_strdup (force->casebook->folder);
+    }
+  keyring = probity_keyring_load (folder, NULL);
+  for (guint l = 0; l < G_N_ELEMENTS (looks); l++)
+    {
+      tour.look = &looks[l];
+      tour.seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      adw_style_manager_set_color_scheme (adw_style_manager_get_default (), tour.look->dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
+      visit_start (&tour, folder);
+      for (guint i = 0; i < probity_keyring_get_n_accounts (keyring); i++)
+        {
+          const ProbityAccount *account = probity_keyring_get_account (keyring, i);
+
+          g_hash_table_remove_all (tour.seen);
+          if (!account->disabled)
+            visit_account (&tour, folder, account->name, argc > 2 ? passphrase : account->name);
+        }
+      g_clear_pointer (&tour.seen, g_hash_table_unref);
+    }
+  g_print ("%u pictures in %s, %u problems\n", tour.n_pictures, tour.out, tour.n_problems);
+  g_object_unref (tour.application);
+  return tour.n_problems > 0 || tour.n_pictures == 0 ? 1 : 0;
+}

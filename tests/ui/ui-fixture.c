@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "ui-fixture.h"
+
+static gboolean
+wake_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* One round of the main loop that never sleeps for long. */
+void
+ui_iterate (void)
+{
+  guint id = g_timeout_add (20, wake_cb, NULL);
+
+  g_main_context_iteration (NULL, TRUE);
+  g_source_remove (id);
+}
+
+static gboolean
+is_waiting (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (ADW_IS_SPINNER (widget))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (is_waiting (child))
+      return TRUE;
+  return FALSE;
+}
+
+/* Runs the main loop until nothing turns below @widget any more and a few frames have been drawn. */
+void
+ui_settle (GtkWidget *widget)
+{
+  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  gint64 still_since = 0;
+
+  while (g_get_monotonic_time () < end)
+    {
+      ui_iterate ();
+      if (is_waiting (widget))
+        still_since = 0;
+      else if (still_since == 0)
+        still_since = g_get_monotonic_time ();
+      else if (g_get_monotonic_time () - still_since > G_USEC_PER_SEC / 3)
+        return;
+    }
+}
+
+/* The first widget below @widget, itself included, of @type, with the name @name if that is given. */
+GtkWidget *
+ui_find (GtkWidget  *widget,
+         GType       type,
+         const char *name)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && (name == NULL || g_strcmp0 (gtk_widget_get_name (widget), name) == 0))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = ui_find (child, type, name);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* The first visible preferences row called @title. */
+GtkWidget *
+ui_find_titled (GtkWidget  *widget,
+                const char *title)
+{
+  if (ADW_IS_PREFERENCES_ROW (widget) && gtk_widget_get_visible (widget) &&
+      g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = ui_find_titled (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+guint
+ui_count (GtkWidget *widget,
+          GType      type)
+{
+  guint n = g_type_is_a (G_OBJECT_TYPE (widget), type) ? 1 : 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += ui_count (child, type);
+  return n;
+}
+
+static gboolean
+contains (const char *haystack,
+          const char *needle)
+{
+  return haystack != NULL && strstr (haystack, needle) != NULL;
+}
+
+/* Whether @text stands in a label, a cell or a field anywhere below @widget, seen or not. */
+gboolean
+ui_shows_text (GtkWidget  *widget,
+               const char *text)
+{
+  if (GTK_IS_LABEL (widget) && contains (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return TRUE;
+  if (GTK_IS_INSCRIPTION (widget) && contains (gtk_inscription_get_text (GTK_INSCRIPTION (widget)), text))
+    return TRUE;
+  if (GTK_IS_EDITABLE (widget) && contains (gtk_editable_get_text (GTK_EDITABLE (widget)), text))
+    return TRUE;
+  if (GTK_IS_TEXT_VIEW (widget))
+    {
+      GtkTextBuffer   *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (widget));
+      GtkTextIter      start, end;
+      g_autofree char *content = NULL;
+
+      gtk_text_buffer_get_bounds (buffer, &start, &end);
+      content = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+      if (contains (content, text))
+        return TRUE;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (ui_shows_text (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+void
+ui_populate (Force *force)
+{
+  static const char *const surnames[] = { "Marsh", "Ahmed", "Okafor", "Pryce", "Nair", "Whitlock", "Dunmore", "Kaur", "Fenwick", "Bell" };
+  static const char *const forenames[] = { "Aileen", "Tariq", "Grace", "Owen", "Priya", "Joan", "Callum", "Simran", "Ruth", "Malcolm" };
+  static const char *const employers[] = { "Peak Cycle Hire Ltd", "Calder Kennels", "St John Ambulance", "Derwent Driving School", "Matlock Music Tuition" };
+
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", 4101 + i);
+      g_autofree char *born = g_strdup_printf ("19%02u-%02u-%02u", 60 + i % 38, 1 + i % 12, 1 + i % 28);
+
+      force_add_person (force, number, forenames[i % 10], surnames[(i * 7) % 10], born, i % 3 == 0 ? "2009" : "2001");
+    }
+  for (guint i = 0; i < 14; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", 4101 + i);
+      g_autofree char *reference = force_submit (force, force->hr, number, employers[i % 5]);
+
+      g_assert_nonnull (reference);
+    }
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", 4101 + i);
+      g_autofree char *complaint = g_strdup_printf ("CM/2025/%03u", 10 + i);
+      g_autofree char *report = g_strdup_printf ("IR/2025/%04u", 410 + i);
+      g_autofree char *uid = force_add_complaint (force, complaint, i % 2 == 0 ? "Incivility at a traffic stop" : "Property not returned", number, NULL, NULL);
+      g_autofree char *other_uid = force_add_report (force, report, "A named source says that the officer works behind a bar.", i == 5 ? NULL : "Information suggests undeclared evening work.", number, NULL);
+
+      g_assert_nonnull (uid);
+      g_assert_nonnull (other_uid);
+    }
+}

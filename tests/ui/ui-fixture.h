@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "second-job-fixture.h"
+
+G_BEGIN_DECLS
+
+/* Runs the main loop until @condition holds; gives up, and fails, after half a minute. */
+#define wait_until(condition)                                    \
+  G_STMT_START                                                   \
+  {                                                              \
+    gint64 _end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC; \
+                                                                 \
+    while (!(condition) && g_get_monotonic_time () < _end)       \
+      ui_iterate ();                                             \
+    g_assert_true (condition);                                   \
+  }                                                              \
+  G_STMT_END
+
+void       ui_iterate (void);
+void       ui_settle (GtkWidget *widget);
+GtkWidget *ui_find (GtkWidget  *widget,
+                    GType       type,
+                    const char *name);
+GtkWidget *ui_find_titled (GtkWidget  *widget,
+                           const char *title);
+guint      ui_count (GtkWidget *widget,
+                     GType      type);
+gboolean   ui_shows_text (GtkWidget  *widget,
+                          const char *text);
+
+/* More of everything, so that pages have something to show. */
+void ui_populate (Force *force);
+
+G_END_DECLS

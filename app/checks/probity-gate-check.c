@@ -50,8 +50,8 @@ probity_gate_prove_check (ProbityGate             *self,
   *ret_proved = FALSE;
   if (searches == NULL)
     return FALSE;
-  if (!probity_gate_prove (self, source, &probity_signed_check, run, published, roles, "forged-check") ||
-      !probity_gate_prove (self, source, &probity_signed_check_clearance, run, published, roles, "forged-check"))
+  if (!probity_gate_prove (self, source, &probity_signed_check, run, published, roles, "forged-check", db) ||
+      !probity_gate_prove (self, source, &probity_signed_check_clearance, run, published, roles, "forged-check", db))
     return TRUE;
   if (g_strcmp0 (records, probity_row_get (run, "records_digest")) != 0 ||
       g_strcmp0 (assessments, probity_row_get (run, "assessments_digest")) != 0 ||

@@ -37,7 +37,7 @@ prove_application (ProbityGate             *self,
       const gboolean forward = g_strcmp0 (probity_row_get (row, "kind"), "brought-forward") == 0;
 
       newest = row;
-      proved = probity_gate_prove (self, source, &probity_signed_application, row, probity_row_get (row, "at"), forward ? import_roles : submit_roles, "forged-application");
+      proved = probity_gate_prove (self, source, &probity_signed_application, row, probity_row_get (row, "at"), forward ? import_roles : submit_roles, "forged-application", forward ? NULL : source->registers);
     }
 
   if (newest == NULL)
@@ -85,7 +85,7 @@ prove_comment (ProbityGate             *self,
   else if (paper)
     roles = PROBITY_ROLE_NONE;
 
-  if (!probity_gate_prove (self, source, &probity_signed_comment, row, probity_row_get (row, "at"), roles, "forged-comment"))
+  if (!probity_gate_prove (self, source, &probity_signed_comment, row, probity_row_get (row, "at"), roles, "forged-comment", source->registers))
     return FALSE;
   if (g_strcmp0 (probity_row_get (row, "person"), applicant) == 0 ||
       (manager && !is_manager_or_stand_in (self, probity_row_get (row, "person"))))
@@ -129,7 +129,7 @@ probity_gate_examine_line (ProbityGate             *self,
     {
       ProbityRow *row = g_ptr_array_index (self->stand_ins, i);
 
-      if (!probity_gate_prove (self, source, &probity_signed_stand_in, row, probity_row_get (row, "at"), stand_in_roles, "forged-stand-in"))
+      if (!probity_gate_prove (self, source, &probity_signed_stand_in, row, probity_row_get (row, "at"), stand_in_roles, "forged-stand-in", source->registers))
         drop_unproved (self->stand_ins, &i);
     }
   for (guint i = 0; i < self->comments->len; i++)
@@ -145,7 +145,7 @@ probity_gate_examine_line (ProbityGate             *self,
     {
       ProbityRow *row = g_ptr_array_index (self->waivers, i);
 
-      if (!probity_gate_prove (self, source, &probity_signed_waiver, row, probity_row_get (row, "at"), waivers, "forged-waiver"))
+      if (!probity_gate_prove (self, source, &probity_signed_waiver, row, probity_row_get (row, "at"), waivers, "forged-waiver", source->registers))
         drop_unproved (self->waivers, &i);
       else if (probity_row_get_int (row, "round") != round)
         g_ptr_array_add (self->earlier, g_ptr_array_steal_index (self->waivers, i--));

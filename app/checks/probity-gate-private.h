@@ -73,14 +73,18 @@ ProbityRow *probity_gate_find_comment (ProbityGate *self,
 ProbityRow *probity_gate_find_waiver (ProbityGate *self,
                                       const char  *for_role);
 
-/** Whether @row was signed by the account it names, who had one of @roles then and is the person it names. */
+/**
+ * Whether @row was signed by the account it names, who had one of @roles then and is the person it
+ * names, and whether @log (nullable: not asked) has an entry of that account and instant about the case.
+ */
 gboolean probity_gate_prove (ProbityGate              *self,
                              const ProbityGateSource  *source,
                              const ProbitySignedTable *table,
                              ProbityRow               *row,
                              const char               *at,
                              ProbityRoles              roles,
-                             const char               *problem);
+                             const char               *problem,
+                             ProbityDb                *log);
 
 /** The parts, each adding what it finds missing. */
 gboolean probity_gate_examine_line (ProbityGate             *self,

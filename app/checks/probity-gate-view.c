@@ -212,7 +212,7 @@ holds_clearance (ProbityGate             *self,
       g_strcmp0 (probity_row_get (clearance, "material_digest"), probity_record_get (self->job, "material_digest")) != 0 ||
       strcmp (at, probity_record_get (self->job, "material_changed_at")) < 0 ||
       !probity_gate_is_fresh (self->job, at, source->now) ||
-      !probity_gate_prove (self, source, &probity_signed_clearance, clearance, at, probity_check_kind_get_roles (kind), "forged-clearance") ||
+      !probity_gate_prove (self, source, &probity_signed_clearance, clearance, at, probity_check_kind_get_roles (kind), "forged-clearance", NULL) ||
       g_strcmp0 (person, applicant) == 0)
     return FALSE;
   for (guint i = 0; i < self->comments->len; i++)
@@ -254,7 +254,7 @@ holds_view (ProbityGate              *self,
             ProbityRow               *complaints,
             ProbityRow               *intelligence)
 {
-  return probity_gate_prove (self, source, table, notice, probity_row_get (notice, "at"), PROBITY_ROLE_DECIDER, "forged-view") &&
+  return probity_gate_prove (self, source, table, notice, probity_row_get (notice, "at"), PROBITY_ROLE_DECIDER, "forged-view", source->intelligence) &&
          probity_row_get_int (notice, "round") == probity_second_job_get_round (self->job) &&
          g_strcmp0 (probity_row_get (notice, "material_digest"), probity_record_get (self->job, "material_digest")) == 0 &&
          g_strcmp0 (probity_row_get (notice, "complaints_check_uid"), probity_row_get (complaints, "check_uid")) == 0 &&

@@ -86,6 +86,35 @@ probity_gate_add_problem (ProbityGate *self,
   g_ptr_array_add (self->problems, g_strdup_printf ("%s: %s: %s", code, probity_record_get_reference (self->job), text));
 }
 
+/*
+ * Every statement was logged in its own transaction, and nobody can put an entry into the middle of a
+ * log: so a former role-holder's key cannot make a statement of a day when they still had the role.
+ */
+static gboolean
+is_logged (ProbityDb     *log,
+           ProbityRecord *job,
+           const char    *account,
+           const char    *at)
+{
+  g_autoptr (ProbityStatement) statement = NULL;
+  gboolean row = FALSE;
+
+  statement = probity_db_query (log, NULL, "SELECT 1 FROM audit_entry WHERE record = $record"
+                                           " AND ((at = $at AND account = $account) OR field = 'finished') LIMIT 1",
+                                "$record",
+                                's',
+                                probity_record_get_uid (job),
+                                "$at",
+                                's',
+                                at,
+                                "$account",
+                                's',
+                                account,
+                                NULL);
+
+  return statement != NULL && probity_statement_step (statement, &row, NULL) && row;
+}
+
 gboolean
 probity_gate_prove (ProbityGate              *self,
                     const ProbityGateSource  *source,
@@ -93,7 +122,8 @@ probity_gate_prove (ProbityGate              *self,
                     ProbityRow               *row,
                     const char               *at,
                     ProbityRoles              roles,
-                    const char               *problem)
+                    const char               *problem,
+                    ProbityDb                *log)
 {
   const char      *account = probity_row_get (row, "account");
   g_autofree char *person = NULL;
@@ -116,6 +146,11 @@ probity_gate_prove (ProbityGate              *self,
   if (g_strcmp0 (person, probity_row_get (row, "person")) != 0)
     {
       probity_gate_add_problem (self, problem, "%s names another person than the account's", probity_row_get (row, "uid"));
+      return FALSE;
+    }
+  if (log != NULL && !is_logged (log, self->job, account, at))
+    {
+      probity_gate_add_problem (self, problem, "%s stands in no entry of the log", probity_row_get (row, "uid"));
       return FALSE;
     }
 
@@ -150,7 +185,7 @@ load_advice (ProbityGate             *self,
     {
       ProbityRow *row = g_ptr_array_index (rows, 0);
 
-      if (probity_gate_prove (self, source, &probity_signed_advice, row, probity_row_get (row, "at"), PROBITY_ROLE_ACU_OFFICER, "forged-advice"))
+      if (probity_gate_prove (self, source, &probity_signed_advice, row, probity_row_get (row, "at"), PROBITY_ROLE_ACU_OFFICER, "forged-advice", source->intelligence))
         self->advice = g_ptr_array_steal_index (rows, 0);
     }
 

@@ -260,8 +260,12 @@ finish_decide (ProbityWrite      *write,
   if (!probity_record_read (registers, &probity_second_job_kind, NULL, bundle->second_job_uid, &job, error))
     return FALSE;
 
+  if (job == NULL)
+    return TRUE;
+
   /* Signatures are proved by the gate and by verify; what the database's gate refuses is not finished. */
-  return job == NULL || probity_bundle_apply (bundle, write, session, registers, job, error);
+  return probity_bundle_apply (bundle, write, session, registers, job, error) &&
+         probity_audit_add (write, session, PROBITY_COMPARTMENT_REGISTERS, PROBITY_VERB_ALTERATION, "second-job", bundle->second_job_uid, "finished", NULL, probity_row_get (bundle->decision, "uid"), error);
 }
 
 char *

@@ -163,7 +163,7 @@ verify_clearances (ProbityGate             *gate,
           return TRUE;
         }
       at = probity_row_get (clearance, "at");
-      probity_gate_prove (gate, source, &probity_signed_clearance, clearance, at, probity_check_kind_get_roles (i == 0 ? PROBITY_CHECK_COMPLAINTS : PROBITY_CHECK_INTELLIGENCE), "forged-clearance");
+      probity_gate_prove (gate, source, &probity_signed_clearance, clearance, at, probity_check_kind_get_roles (i == 0 ? PROBITY_CHECK_COMPLAINTS : PROBITY_CHECK_INTELLIGENCE), "forged-clearance", NULL);
       if (g_strcmp0 (probity_row_get (clearance, "material_digest"), probity_row_get (decision, "material_digest")) != 0 ||
           !probity_gate_is_fresh (gate->job, at, decided))
         probity_gate_add_problem (gate, "forged-approval", "the %s check was not of the application that was decided", kinds[i]);
@@ -261,7 +261,7 @@ verify_decision (ProbityGate             *gate,
   g_autoptr (GPtrArray) clearances = NULL;
   g_autoptr (GPtrArray) line = g_ptr_array_new ();
 
-  probity_gate_prove (gate, source, &probity_signed_decision, decision, probity_row_get (decision, "at"), get_signatory_roles (gate->job), "forged-decision");
+  probity_gate_prove (gate, source, &probity_signed_decision, decision, probity_row_get (decision, "at"), get_signatory_roles (gate->job), "forged-decision", source->registers);
   if (!verify_conditions (gate, source, decision, error))
     return FALSE;
   if (!is_approving (decision))
@@ -340,7 +340,7 @@ verify_case (const ProbityGateSource *source,
     {
       ProbityRow *review = g_ptr_array_index (reviews, i);
 
-      probity_gate_prove (gate, source, &probity_signed_review, review, probity_row_get (review, "at"), PROBITY_ROLE_HR_OFFICER | PROBITY_ROLE_HEAD_OF_HR | PROBITY_ROLE_PSD_OFFICER, "forged-review");
+      probity_gate_prove (gate, source, &probity_signed_review, review, probity_row_get (review, "at"), PROBITY_ROLE_HR_OFFICER | PROBITY_ROLE_HEAD_OF_HR | PROBITY_ROLE_PSD_OFFICER, "forged-review", source->registers);
     }
   verify_course (gate, decisions);
   g_ptr_array_extend_and_steal (problems, g_steal_pointer (&gate->problems));
@@ -433,7 +433,7 @@ verify_rows (const ProbityGateSource  *source,
       if (!find_case (source, probity_row_get (row, "second_job_uid"), cases, &gate, problems, problem, error))
         return FALSE;
       if (gate != NULL)
-        probity_gate_prove (gate, source, table, row, probity_row_get (row, at), roles, problem);
+        probity_gate_prove (gate, source, table, row, probity_row_get (row, at), roles, problem, db);
     }
 
   return TRUE;

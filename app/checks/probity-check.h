@@ -66,6 +66,7 @@ typedef struct
   gint64 id;
   double score;
 } ProbityPersonHit;
+void probity_person_hit_free (ProbityPersonHit *self);
 /** Words as a person types them. Resolves to boxed GPtrArray of ProbityPersonHit above the threshold, best first. */
 DexFuture *probity_person_find (ProbitySession *session, const char *words);
 /** A list of people (CSV) against the casebook: boxed GPtrArray of ProbityPersonRow. */
@@ -74,6 +75,7 @@ typedef struct
   guint64    line;
   GPtrArray *people; /* ProbityPersonHit */
 } ProbityPersonRow;
+void       probity_person_row_free (ProbityPersonRow *self);
 DexFuture *probity_person_find_file (ProbitySession *session, GBytes *csv, const char *file_name);
 
 G_END_DECLS

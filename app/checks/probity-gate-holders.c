@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "probity-gate-private.h"
-#include "probity-subject-index.h"
+#include "probity-subject-search.h"
 
 /*
  * Who holds a second job and fits the subject of a new record. Asked once a record of an import, so

@@ -2,8 +2,8 @@
 
 #include "config.h"
 
+#include "probity-full-name.h"
 #include "probity-record-kind.h"
-#include "probity-subject-index.h"
 #include "probity-subject-search.h"
 
 /* Candidates by number, by name, by employer; then those records that the reader may know of, each for its best reason. */
@@ -12,7 +12,45 @@
 #define EMPLOYER_SCORE 0.5
 #define MIN_EMPLOYER 4
 #define MAX_NAMES 500
+#define MAX_NAMING 500
 #define TITLE_CHARACTERS 160
+
+static const ProbityLiveSource complaint_source = {
+  .kind = "complaint",
+  .rows = "SELECT id, staff_number, NULL, NULL, NULL, NULL, date_of_birth, NULL, NULL, name FROM complaint_subject WHERE name IS NOT NULL AND ",
+  .by_uid = "complaint_id = (SELECT id FROM complaint WHERE uid = $uid)",
+};
+
+static const ProbityLiveSource report_source = {
+  .kind = "intelligence-report",
+  .rows = "SELECT id, staff_number, NULL, NULL, NULL, NULL, date_of_birth, NULL, NULL, name FROM report_subject WHERE name IS NOT NULL AND ",
+  .by_uid = "report_id = (SELECT id FROM intelligence_report WHERE uid = $uid)",
+};
+
+const ProbityLiveSource *
+probity_subject_get_source (ProbityCompartment compartment)
+{
+  return compartment == PROBITY_COMPARTMENT_STANDARDS ? &complaint_source : &report_source;
+}
+
+ProbityPersonKey *
+probity_subject_key_new (const char *staff_number,
+                         const char *name,
+                         const char *date_of_birth)
+{
+  g_autofree char *forenames = NULL;
+  g_autofree char *surname = NULL;
+
+  if (name != NULL)
+    probity_full_name_split (name, &forenames, &surname);
+
+  return probity_person_key_new (&(ProbityPersonFields) {
+      .staff_number = staff_number,
+      .forenames = forenames,
+      .surname = surname,
+      .date_of_birth = date_of_birth,
+  });
+}
 
 void
 probity_subject_hit_free (ProbitySubjectHit *self)
@@ -139,18 +177,18 @@ note_subject (Search     *self,
 
 static gboolean
 find_by_name (Search                    *self,
-              ProbityPersonIndex        *index,
+              ProbityLiveView           *view,
               const ProbityPersonFields *person,
               gboolean                   related,
               GError                   **error)
 {
   g_autoptr (ProbityPersonKey) key = probity_person_key_new (person);
-  g_autoptr (GArray) hits = probity_person_index_find (index, key, PROBITY_PERSON_THRESHOLD, MAX_NAMES);
+  g_autoptr (GArray) hits = probity_live_view_find (view, key, PROBITY_PERSON_THRESHOLD, MAX_NAMES);
 
   for (guint i = 0; i < hits->len; i++)
     {
       const ProbityPersonIndexHit *hit = &g_array_index (hits, ProbityPersonIndexHit, i);
-      g_autofree char             *why = probity_person_index_explain (index, key, hit->id);
+      g_autofree char             *why = probity_live_view_explain (view, key, hit->id);
       g_autofree char             *related_why = related ? g_strdup_printf ("related person: %s", why) : NULL;
 
       /* Nothing is as sure as the number. */
@@ -161,19 +199,63 @@ find_by_name (Search                    *self,
   return TRUE;
 }
 
+/* Words that are in every other firm's name, or that say that there is no firm. */
+static gboolean
+says_nothing (const char *word)
+{
+  static const char *const words[] = { "ltd", "limited", "plc", "llp", "inc", "co", "company", "the", "and", "self", "employed", "own", "business", "none", "various", "n", "a" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (words[i], word))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* "Peak Cycle Hire Ltd" is looked for as "peak cycle hire", its words one after the other; NULL where that says too little. */
+static char *
+build_phrase (const char *employer)
+{
+  g_autofree char *apart = g_strdup (employer != NULL ? employer : "");
+  g_autofree char *folded = NULL;
+  g_auto (GStrv) words = NULL;
+  g_autoptr (GString) phrase = g_string_new (NULL);
+  gboolean says_something = FALSE;
+  guint    n;
+
+  /* As the index of words parts them. */
+  g_strdelimit (apart, "'", ' ');
+  folded = probity_fold_text (apart);
+  words = g_strsplit (folded, " ", -1);
+
+  n = g_strv_length (words);
+  while (n > 0 && says_nothing (words[n - 1]))
+    n--;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_string_append_printf (phrase, "%s%s", i > 0 ? " " : "", words[i]);
+      says_something = says_something || !says_nothing (words[i]);
+    }
+
+  if (!says_something || phrase->len < MIN_EMPLOYER)
+    return NULL;
+
+  return g_strdup_printf ("\"%s\"", phrase->str);
+}
+
 static gboolean
 find_by_employer (Search     *self,
                   const char *employer,
                   GError    **error)
 {
-  g_autofree char *folded = probity_fold_text (employer);
-  g_autofree char *sql = NULL;
+  g_autofree char *phrase = build_phrase (employer);
   g_autoptr (ProbityStatement) statement = NULL;
 
-  if (strlen (folded) < MIN_EMPLOYER)
+  if (phrase == NULL)
     return TRUE;
-  sql = g_strdup_printf ("SELECT id FROM %s WHERE instr (search_text, $employer) > 0", self->kind->table);
-  statement = probity_db_query (self->db, error, sql, "$employer", 's', folded, NULL);
+
+  statement = probity_db_query (self->db, error, self->kind == &probity_complaint_kind ? "SELECT rowid FROM complaint_words WHERE complaint_words MATCH $phrase ORDER BY rowid DESC LIMIT $most" : "SELECT rowid FROM intelligence_words WHERE intelligence_words MATCH $phrase ORDER BY rowid DESC LIMIT $most", "$phrase", 's', phrase, "$most", 'i', (gint64) MAX_NAMING, NULL);
   if (statement == NULL)
     return FALSE;
   for (;;)
@@ -279,7 +361,7 @@ probity_subject_search_db (ProbitySession             *session,
                            GError                    **error)
 {
   const gboolean complaints = probity_db_get_compartment (db) == PROBITY_COMPARTMENT_STANDARDS;
-  g_autoptr (ProbityPersonIndex) index = NULL;
+  g_autoptr (ProbityLiveView) view = NULL;
   g_auto (Search) self = {
     .session = session,
     .db = db,
@@ -287,15 +369,15 @@ probity_subject_search_db (ProbitySession             *session,
     .candidates = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, candidate_free),
   };
 
-  index = probity_subject_index_ref (probity_session_get_casebook (session), db, self.kind, error);
-  if (index == NULL ||
+  view = probity_live_index_get_view (session, probity_subject_get_source (self.kind->compartment), db, error);
+  if (view == NULL ||
       !find_by_number (&self, search->person.staff_number, FALSE, error) ||
-      !find_by_name (&self, index, &search->person, FALSE, error) ||
+      !find_by_name (&self, view, &search->person, FALSE, error) ||
       !find_by_employer (&self, search->employer, error))
     return NULL;
   for (guint i = 0; i < search->n_related; i++)
     if (!find_by_number (&self, search->related[i].staff_number, TRUE, error) ||
-        !find_by_name (&self, index, &search->related[i], TRUE, error))
+        !find_by_name (&self, view, &search->related[i], TRUE, error))
       return NULL;
 
   return load_hits (&self, error);

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "probity-person-match.h"
+#include "probity-live-index.h"
 #include "probity-record.h"
 
 G_BEGIN_DECLS
@@ -57,6 +57,13 @@ GPtrArray *probity_subject_search_db (ProbitySession             *session,
                                       ProbityDb                  *db,
                                       const ProbitySubjectSearch *search,
                                       GError                    **error);
+
+/** Where the index of the subjects of @compartment comes from. */
+const ProbityLiveSource *probity_subject_get_source (ProbityCompartment compartment);
+/** The key of a name in one field, `Smith, Jon` or `Jon Smith`; any may be %NULL. (transfer full) */
+ProbityPersonKey *probity_subject_key_new (const char *staff_number,
+                                           const char *name,
+                                           const char *date_of_birth);
 
 /**
  * ProbitySubjectsChangedFunc:

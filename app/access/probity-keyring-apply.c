@@ -41,7 +41,8 @@ probity_account_name_is_valid (const char *name)
   if (length < 1 || length > 64)
     return FALSE;
 
-  return strspn (name, "abcdefghijklmnopqrstuvwxyz0123456789._-") == length;
+  /* What looks like a uid could be taken for another account's. */
+  return strspn (name, "abcdefghijklmnopqrstuvwxyz0123456789._-") == length && !probity_uid_is_valid (name);
 }
 
 static gboolean

@@ -22,7 +22,7 @@
 #include "ui-fixture.h"
 
 /*
- * tour OUTDIR [CASEBOOK [PASSPHRASE]]
+ * tour [--look NAME] [--account NAME] OUTDIR [CASEBOOK [PASSPHRASE]]
  *
  * Takes a picture of every page and dialog, as each account of the casebook sees them: light, dark
  * and 360 pixels wide. Fails on a picture with next to nothing on it, and on two pages of one account
@@ -37,10 +37,13 @@ typedef struct
   gboolean    dark;
 } Look;
 
+/* Without a compositor a window draws its border inside its own size. */
+#define BORDER 5
+
 static const Look looks[] = {
   { "light", 1120, 740, FALSE },
   { "dark", 1120, 740, TRUE },
-  { "narrow", 360, 720, FALSE },
+  { "narrow", 360 + 2 * BORDER, 720, FALSE },
 };
 
 typedef struct
@@ -53,6 +56,15 @@ typedef struct
   guint               n_pictures;
   guint               n_problems;
 } Tour;
+
+static char *only_look, *only_account;
+static guint n_warnings;
+
+static const GOptionEntry options[] = {
+  { "look", 0, 0, G_OPTION_ARG_STRING, &only_look, "Only light, dark or narrow", "NAME" },
+  { "account", 0, 0, G_OPTION_ARG_STRING, &only_account, "Only what this account sees", "NAME" },
+  G_OPTION_ENTRY_NULL
+};
 
 static void
 complain (Tour       *tour,
@@ -72,6 +84,12 @@ complain (Tour       *tour,
   va_end (args);
   g_printerr ("tour: %s\n", text);
   tour->n_problems++;
+}
+
+static gboolean
+is_narrow (Tour *tour)
+{
+  return g_str_equal (tour->look->name, "narrow");
 }
 
 static guint
@@ -107,12 +125,15 @@ take (Tour       *tour,
   int                width, height;
   const char        *twin;
 
+  n_warnings = 0;
   ui_settle (window);
   width = gtk_widget_get_width (window);
   height = gtk_widget_get_height (window);
   gdk_paintable_snapshot (paintable, snapshot, width, height);
   node = gtk_snapshot_to_node (snapshot);
   name = g_strdup_printf ("%s-%s-%s", tour->account, page, tour->look->name);
+  if (n_warnings > 0)
+    complain (tour, "%s was drawn with warnings", name);
   if (node == NULL)
     {
       complain (tour, "%s draws nothing", name);
@@ -133,7 +154,7 @@ take (Tour       *tour,
   gdk_texture_download (texture, data, stride);
   if (count_colours (data, size) < 12)
     complain (tour, "%s is blank", name);
-  if (tour->look->width == 360 && width > 360)
+  if (is_narrow (tour) && width > tour->look->width)
     complain (tour, "%s does not fold: it is %d pixels wide", name, width);
   checksum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, data, size);
   twin = g_hash_table_lookup (tour->seen, checksum);
@@ -370,7 +391,7 @@ visit_account (Tour       *tour,
 
   tour->account = account;
   probity_window_set_session (window, session);
-  if (tour->look->width == 360)
+  if (is_narrow (tour))
     {
       AdwNavigationSplitView *split_view = ADW_NAVIGATION_SPLIT_VIEW (ui_find (GTK_WIDGET (window), ADW_TYPE_NAVIGATION_SPLIT_VIEW, NULL));
 
@@ -387,6 +408,18 @@ visit_account (Tour       *tour,
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* A widget that does not fit into 360 pixels, or a value out of range, is told by a warning. */
+static GLogWriterOutput
+write_log (GLogLevelFlags   level,
+           const GLogField *fields,
+           gsize            n_fields,
+           gpointer         data)
+{
+  if (level & (G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL))
+    n_warnings++;
+  return g_log_writer_default (level, fields, n_fields, data);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -395,13 +428,18 @@ main (int   argc,
   g_autoptr (Force) force = NULL;
   g_autoptr (ProbityKeyring) keyring = NULL;
   g_autofree char *folder = NULL;
-  const char      *passphrase = argc > 3 ? argv[3] : "probity sample";
+  g_autoptr (GOptionContext) context = g_option_context_new ("OUTDIR [CASEBOOK [PASSPHRASE]]");
+  g_autoptr (GError) error = NULL;
+  const char *passphrase;
 
-  if (argc < 2)
+  g_option_context_add_main_entries (context, options, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error) || argc < 2)
     {
-      g_printerr ("usage: tour OUTDIR [CASEBOOK [PASSPHRASE]]\n");
+      g_printerr ("tour: %s\n", error != NULL ? error->message : "no folder for the pictures given");
       return 2;
     }
+  g_log_set_writer_func (write_log, NULL, NULL);
+  passphrase = argc > 3 ? argv[3] : "probity sample";
   tour.out = argv[1];
   if (g_mkdir_with_parents (tour.out, 0755) != 0)
     {
@@ -427,6 +465,8 @@ main (int   argc,
   keyring = probity_keyring_load (folder, NULL);
   for (guint l = 0; l < G_N_ELEMENTS (looks); l++)
     {
+      if (only_look != NULL && !g_str_equal (only_look, looks[l].name))
+        continue;
       tour.look = &looks[l];
       tour.seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
       adw_style_manager_set_color_scheme (adw_style_manager_get_default (), tour.look->dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
@@ -436,7 +476,7 @@ main (int   argc,
           const ProbityAccount *account = probity_keyring_get_account (keyring, i);
 
           g_hash_table_remove_all (tour.seen);
-          if (!account->disabled)
+          if (!account->disabled && (only_account == NULL || g_str_equal (only_account, account->name)))
             visit_account (&tour, folder, account->name, argc > 2 ? passphrase : account->name);
         }
       g_clear_pointer (&tour.seen, g_hash_table_unref);

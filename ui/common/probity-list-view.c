@@ -32,7 +32,7 @@ static const ProbityListView list_views[] = {
       .detail_columns = (const char *const[]) { "check", "employer", "reference", NULL },
       .trailing_column = "state",
       .sort_column = "received",
-      .hidden_columns = (const char *const[]) { "staff_number", "category", NULL },
+      .hidden_columns = (const char *const[]) { "staff_number", "category", "needed_by", NULL },
       .icon_name = "probity-checks-symbolic",
       .empty_title = N_ ("No Check Is Waiting"),
       .empty_description = N_ ("Applications whose complaints or intelligence check has to be made are listed here."),
@@ -59,6 +59,7 @@ static const ProbityListView list_views[] = {
       .trailing_column = "date",
       .sort_column = "date",
       .sort_descending = TRUE,
+      .hidden_columns = (const char *const[]) { "review_date", "category", NULL },
       .icon_name = "probity-intelligence-symbolic",
       .empty_title = N_ ("No Intelligence Reports"),
       .empty_description = N_ ("Graded reports are kept here. Lists and checks show the sanitised text only."),
@@ -160,10 +161,11 @@ probity_choices_get_label (ProbityProfile *profile,
 }
 
 /* Columns whose cells are the program's own words. */
-static const char *const coded_columns[] = { "stage", "outcome", "waiting_for", "check", "state", "sanitised", NULL };
+static const char *const coded_columns[] = { "stage", "outcome", "waiting_for", "check", "state", "sanitised", "badges", NULL };
 
+/* One of them, or several separated by commas. */
 static char *
-dup_badges (const char *cell)
+dup_words (const char *cell)
 {
   g_auto (GStrv) words = g_strsplit (cell, ",", -1);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -184,9 +186,7 @@ probity_list_column_dup_text (ProbityProfile          *profile,
   if (cell != NULL && column->type == PROBITY_FIELD_CHOICE && g_str_equal (column->name, "category"))
     text = g_strdup (probity_choices_get_label (profile, "categories", cell));
   else if (cell != NULL && g_strv_contains (coded_columns, column->name))
-    text = g_strdup (probity_label_for_value (cell));
-  else if (cell != NULL && g_str_equal (column->name, "badges"))
-    text = dup_badges (cell);
+    text = dup_words (cell);
   else
     text = probity_format_value (column->type, cell);
   /* A cell is one line. */

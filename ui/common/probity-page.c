@@ -18,7 +18,11 @@ typedef struct
   guint           refresh_id;
   gulong          changed_id;
 
+  GPtrArray *step_buttons; /* buttons with words, which go below the content where there is no room */
+  gboolean   narrow;
+
   AdwToolbarView *toolbar_view;
+  GtkWidget      *step_bar;
   AdwHeaderBar   *header_bar;
   AdwWindowTitle *window_title;
   GtkWidget      *banner;
@@ -48,6 +52,68 @@ probity_sample_banner_new (void)
   adw_banner_set_revealed (ADW_BANNER (banner), TRUE);
   gtk_widget_add_css_class (banner, "sample");
   return banner;
+}
+
+static void
+update_step_bar (ProbityPage *self)
+{
+  ProbityPagePrivate *priv = probity_page_get_instance_private (self);
+  gboolean            any = FALSE;
+
+  for (guint i = 0; i < priv->step_buttons->len; i++)
+    any |= gtk_widget_get_visible (g_ptr_array_index (priv->step_buttons, i));
+  gtk_widget_set_visible (priv->step_bar, priv->narrow && any);
+}
+
+static void
+make_movable (ProbityPage *self,
+              GtkWidget   *button)
+{
+  ProbityPagePrivate *priv = probity_page_get_instance_private (self);
+
+  g_ptr_array_add (priv->step_buttons, g_object_ref (button));
+  g_signal_connect_object (button, "notify::visible", G_CALLBACK (update_step_bar), self, G_CONNECT_SWAPPED);
+}
+
+static void
+narrow_cb (ProbityPage *self)
+{
+  ProbityPagePrivate *priv = probity_page_get_instance_private (self);
+
+  g_assert (PROBITY_IS_PAGE (self));
+
+  priv->narrow = TRUE;
+  for (guint i = 0; i < priv->step_buttons->len; i++)
+    {
+      GtkWidget *button = g_ptr_array_index (priv->step_buttons, i);
+
+      adw_header_bar_remove (priv->header_bar, button);
+      gtk_widget_set_hexpand (button, TRUE);
+      gtk_box_append (GTK_BOX (priv->step_bar), button);
+    }
+  update_step_bar (self);
+}
+
+static void
+wide_cb (ProbityPage *self)
+{
+  ProbityPagePrivate *priv = probity_page_get_instance_private (self);
+
+  g_assert (PROBITY_IS_PAGE (self));
+
+  priv->narrow = FALSE;
+  for (guint i = 0; i < priv->step_buttons->len; i++)
+    {
+      GtkWidget *button = g_ptr_array_index (priv->step_buttons, i);
+
+      gtk_box_remove (GTK_BOX (priv->step_bar), button);
+      gtk_widget_set_hexpand (button, FALSE);
+      if (g_object_get_data (G_OBJECT (button), "probity-at-start") != NULL)
+        adw_header_bar_pack_start (priv->header_bar, button);
+      else
+        adw_header_bar_pack_end (priv->header_bar, button);
+    }
+  update_step_bar (self);
 }
 
 static void
@@ -102,6 +168,20 @@ probity_page_add_child (GtkBuildable *buildable,
     probity_page_pack_start (self, GTK_WIDGET (child));
   else if (g_strcmp0 (type, "end") == 0)
     probity_page_pack_end (self, GTK_WIDGET (child));
+  else if (g_strcmp0 (type, "start-action") == 0 || g_strcmp0 (type, "end-action") == 0)
+    {
+      /* A button that goes below the content while the page is narrow. */
+      if (g_str_equal (type, "start-action"))
+        {
+          g_object_set_data (child, "probity-at-start", child);
+          probity_page_pack_start (self, GTK_WIDGET (child));
+        }
+      else
+        {
+          probity_page_pack_end (self, GTK_WIDGET (child));
+        }
+      make_movable (self, GTK_WIDGET (child));
+    }
   else if (g_strcmp0 (type, "top") == 0)
     probity_page_add_top (self, GTK_WIDGET (child));
   else if (g_strcmp0 (type, "bottom") == 0)
@@ -137,6 +217,16 @@ probity_page_dispose (GObject *object)
   g_clear_pointer (&priv->kinds, g_strfreev);
 
   G_OBJECT_CLASS (probity_page_parent_class)->dispose (object);
+}
+
+static void
+probity_page_finalize (GObject *object)
+{
+  ProbityPagePrivate *priv = probity_page_get_instance_private (PROBITY_PAGE (object));
+
+  g_clear_pointer (&priv->step_buttons, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (probity_page_parent_class)->finalize (object);
 }
 
 static void
@@ -190,6 +280,7 @@ probity_page_class_init (ProbityPageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = probity_page_dispose;
+  object_class->finalize = probity_page_finalize;
   object_class->get_property = probity_page_get_property;
   object_class->set_property = probity_page_set_property;
 
@@ -206,6 +297,8 @@ static void
 probity_page_init (ProbityPage *self)
 {
   ProbityPagePrivate *priv = probity_page_get_instance_private (self);
+  AdwBreakpoint      *breakpoint;
+  GtkWidget          *bin;
 
   priv->toolbar_view = ADW_TOOLBAR_VIEW (adw_toolbar_view_new ());
   priv->header_bar = ADW_HEADER_BAR (adw_header_bar_new ());
@@ -213,7 +306,21 @@ probity_page_init (ProbityPage *self)
   adw_header_bar_set_title_widget (priv->header_bar, GTK_WIDGET (priv->window_title));
   g_object_bind_property (self, "title", priv->window_title, "title", G_BINDING_SYNC_CREATE);
   adw_toolbar_view_add_top_bar (priv->toolbar_view, GTK_WIDGET (priv->header_bar));
-  adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), GTK_WIDGET (priv->toolbar_view));
+
+  priv->step_buttons = g_ptr_array_new_with_free_func (g_object_unref);
+  priv->step_bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_widget_add_css_class (priv->step_bar, "toolbar");
+  gtk_widget_set_visible (priv->step_bar, FALSE);
+  adw_toolbar_view_add_bottom_bar (priv->toolbar_view, priv->step_bar);
+
+  breakpoint = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 500sp"));
+  g_signal_connect_object (breakpoint, "apply", G_CALLBACK (narrow_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (breakpoint, "unapply", G_CALLBACK (wide_cb), self, G_CONNECT_SWAPPED);
+  bin = adw_breakpoint_bin_new ();
+  gtk_widget_set_size_request (bin, 300, 200);
+  adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (bin), breakpoint);
+  adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (bin), GTK_WIDGET (priv->toolbar_view));
+  adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), bin);
 }
 
 /** probity_page_get_session: (transfer none): who is signed in. */
@@ -264,7 +371,7 @@ probity_page_pack_start (ProbityPage *self,
   adw_header_bar_pack_start (priv->header_bar, widget);
 }
 
-/** Puts @widget at the end of the header bar. */
+/** Puts @widget at the end of the header bar; a button with words goes below the content while the page is narrow. */
 void
 probity_page_pack_end (ProbityPage *self,
                        GtkWidget   *widget)
@@ -272,6 +379,8 @@ probity_page_pack_end (ProbityPage *self,
   ProbityPagePrivate *priv = probity_page_get_instance_private (self);
 
   adw_header_bar_pack_end (priv->header_bar, widget);
+  if (G_OBJECT_TYPE (widget) == GTK_TYPE_BUTTON && gtk_button_get_icon_name (GTK_BUTTON (widget)) == NULL)
+    make_movable (self, widget);
 }
 
 /** Adds a bar below the header. */

@@ -376,6 +376,26 @@ emit_run (guint    position,
   g_list_model_items_changed (G_LIST_MODEL (data), position, removed, added);
 }
 
+/*
+ * What was asked for under the last order has been dropped with it. Items that are still shown and
+ * without cells are looked up in the new one; they are a few hundred at most.
+ */
+static void
+want_again (ProbityPagedModel *self)
+{
+  g_autoptr (GHashTable) loading = g_hash_table_new (g_int64_hash, g_int64_equal);
+  GHashTableIter iter;
+  gpointer       id, item;
+
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, &id, &item))
+    if (probity_list_item_is_loading (item))
+      g_hash_table_add (loading, id);
+  for (guint i = 0; i < self->ids->len && g_hash_table_size (loading) > 0; i++)
+    if (g_hash_table_remove (loading, &g_array_index (self->ids, gint64, i)))
+      want_page (self, i / PROBITY_PAGED_MODEL_PAGE);
+}
+
 static DexFuture *
 ids_loaded_cb (DexFuture *future,
                gpointer   data)
@@ -398,6 +418,7 @@ ids_loaded_cb (DexFuture *future,
       forget_pages (self);
       g_array_set_size (self->wanted, 0);
       probity_id_changes_apply (self->ids, g_value_get_boxed (value), emit_run, self);
+      want_again (self);
     }
   else
     {

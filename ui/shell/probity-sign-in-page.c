@@ -246,7 +246,6 @@ probity_sign_in_page_set_folder (ProbitySignInPage *self,
   g_autoptr (ProbityKeyring) keyring = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *name = NULL;
-  gboolean         sample = FALSE;
 
   g_return_if_fail (PROBITY_IS_SIGN_IN_PAGE (self));
 
@@ -268,7 +267,7 @@ probity_sign_in_page_set_folder (ProbitySignInPage *self,
 
       show_message (self, sentence);
     }
-  list_sample_accounts (self, sample ? keyring : NULL);
+  list_sample_accounts (self, keyring != NULL && probity_keyring_is_sample (keyring) ? keyring : NULL);
   update_sensitivity (self);
 }
 

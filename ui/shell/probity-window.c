@@ -12,6 +12,7 @@
 #include "probity-labels.h"
 #include "probity-list-page.h"
 #include "probity-page.h"
+#include "probity-profile.h"
 #include "probity-reply.h"
 #include "probity-sections.h"
 #include "probity-sidebar-row.h"
@@ -439,7 +440,7 @@ probity_window_set_session (ProbityWindow  *self,
   GSettings       *settings = get_settings (self);
   ProbityCasebook *casebook = probity_session_get_casebook (session);
   g_autofree char *roles = probity_label_dup_roles (probity_session_get_roles (session));
-  g_autofree char *name = g_path_get_basename (probity_casebook_get_folder (casebook));
+  g_autofree char *name = NULL;
   g_autofree char *first = settings != NULL ? g_settings_get_string (settings, "default-page") : NULL;
 
   g_return_if_fail (PROBITY_IS_WINDOW (self));
@@ -447,6 +448,10 @@ probity_window_set_session (ProbityWindow  *self,
 
   end_session (self);
   self->session = g_object_ref (session);
+  if (probity_session_get_profile (session) != NULL)
+    name = g_strdup (probity_profile_get_force_name (probity_session_get_profile (session)));
+  if (name == NULL || *name == '\0')
+    g_set_str (&name, _ ("Probity"));
   g_signal_connect_object (casebook, "changed", G_CALLBACK (casebook_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (casebook, "failed", G_CALLBACK (casebook_failed_cb), self, G_CONNECT_SWAPPED);
 

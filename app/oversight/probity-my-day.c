@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "probity-instant.h"
 #include "probity-list-kind.h"
 #include "probity-my-day-private.h"
 
@@ -9,6 +10,9 @@
  * What waits for this reader: found by the reader's own rights and scope, one function a kind of work.
  * Nobody is told of work that is not theirs to do.
  */
+
+#define REFUSAL_DAYS 14
+#define MAX_REFUSALS 50
 
 void
 probity_day_item_free (ProbityDayItem *self)
@@ -328,7 +332,8 @@ compare_items (gconstpointer a,
   if (result == 0)
     result = g_strcmp0 (item_a->due, item_b->due);
 
-  return result;
+  /* What happened is told newest first. */
+  return result != 0 && g_str_equal (item_a->group, "refused") && g_str_equal (item_b->group, "refused") ? -result : result;
 }
 
 static gboolean
@@ -356,6 +361,47 @@ collect_in_reader (ProbityRead *read,
   return TRUE;
 }
 
+/* Attempts that were refused lately, for the anti-corruption unit: nobody else is told of them. */
+static gboolean
+await_refusals (ProbitySession *session,
+                GPtrArray      *items,
+                GError        **error)
+{
+  const ProbityDay today = probity_list_get_today (session);
+  g_autofree char *today_text = probity_day_to_iso (today);
+  g_autoptr (GPtrArray) refusals = NULL;
+  ProbityDayRun run = { session, NULL, items, today_text };
+  guint         n = 0;
+
+  if ((probity_session_get_roles (session) & PROBITY_ROLE_ACU_OFFICER) == 0 || !probity_access_may (session, PROBITY_OPERATION_READ_INTELLIGENCE))
+    return TRUE;
+
+  refusals = dex_await_boxed (probity_access_load_refusals (session), error);
+  if (refusals == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < refusals->len && n < MAX_REFUSALS; i++)
+    {
+      const ProbityRefusal *refusal = g_ptr_array_index (refusals, i);
+      ProbityDayItem       *item;
+
+      /* A note that does not open or is not proved is told too: somebody tampered with it. */
+      if (refusal->at != NULL && probity_instant_to_day (refusal->at) + REFUSAL_DAYS < today)
+        continue;
+      /* Nobody learns that others asked about their own relatives. */
+      if (refusal->reference != NULL && probity_access_is_locked (session, refusal->reference))
+        continue;
+
+      item = probity_day_run_add (&run, "refused-attempt", NULL, NULL, refusal->reference, refusal->account, NULL, refusal->kind != NULL ? refusal->kind : "not-proved");
+      g_free (item->group);
+      item->group = g_strdup ("refused");
+      item->due = refusal->at != NULL ? probity_day_to_iso (probity_instant_to_day (refusal->at)) : NULL;
+      n++;
+    }
+
+  return TRUE;
+}
+
 static DexFuture *
 my_day_fiber (gpointer data)
 {
@@ -364,7 +410,7 @@ my_day_fiber (gpointer data)
   GError *error = NULL;
 
   items = dex_await_boxed (probity_casebook_read (probity_session_get_casebook (session), collect_in_reader, g_object_ref (session), g_object_unref, NULL), &error);
-  if (items == NULL || !probity_my_day_await_decisions (session, items, &error))
+  if (items == NULL || !probity_my_day_await_decisions (session, items, &error) || !await_refusals (session, items, &error))
     return dex_future_new_for_error (error);
 
   g_ptr_array_sort_values (items, compare_items);

@@ -72,9 +72,13 @@ probity_application_command_line (GApplication            *application,
 {
   ProbityApplication *self = PROBITY_APPLICATION (application);
   GVariantDict       *options = g_application_command_line_get_options_dict (command_line);
+  g_auto (GStrv) arguments = g_application_command_line_get_arguments (command_line, NULL);
   const char         *folder = NULL;
 
-  if (!g_variant_dict_lookup (options, "casebook", "^&ay", &folder))
+  /* A file manager hands the folder over without the option's name. */
+  if (!g_variant_dict_lookup (options, "casebook", "^&ay", &folder) && arguments[0] != NULL)
+    folder = arguments[1];
+  if (folder == NULL)
     folder = g_application_command_line_getenv (command_line, "PROBITY_CASEBOOK");
   if (folder != NULL && *folder != '\0')
     {

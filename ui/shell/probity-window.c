@@ -367,6 +367,8 @@ probity_window_init (ProbityWindow *self)
   g_signal_connect_object (self->idle, "warning", G_CALLBACK (idle_warning_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->idle, "touched", G_CALLBACK (hide_idle_warning), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->idle, "expired", G_CALLBACK (idle_expired_cb), self, G_CONNECT_SWAPPED);
+  /* Where the sample is, the application knows, which comes after this. */
+  g_signal_connect (self, "notify::application", G_CALLBACK (_probity_window_update_actions), NULL);
   _probity_window_update_actions (self);
 }
 

@@ -281,6 +281,9 @@ find_next_step (Card *card)
       gate->checks[PROBITY_CHECK_COMPLAINTS].clearance != NULL && gate->checks[PROBITY_CHECK_INTELLIGENCE].clearance != NULL &&
       !probity_gate_is_barred (gate, session) && probity_access_may (session, PROBITY_OPERATION_VIEW))
     return "view";
+  /* What cannot be approved yet can be refused or deferred; why it cannot is said where it is tried. */
+  if (probity_second_job_is_signatory (card->roles, job) && !probity_gate_is_barred_from_deciding (gate, session))
+    return "decide";
 
   return "none";
 }

@@ -146,7 +146,7 @@ probity_my_day_await_decisions (ProbitySession *session,
       if (gate == NULL)
         return FALSE;
 
-      if (g_strcmp0 (gate->next_step, "view") != 0 && g_strcmp0 (gate->next_step, "decide") != 0)
+      if (g_strcmp0 (gate->next_step, "view") != 0 && !(g_strcmp0 (gate->next_step, "decide") == 0 && gate->may_decide))
         continue;
 
       g_free (item->what);

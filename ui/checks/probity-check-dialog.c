@@ -22,6 +22,7 @@ struct _ProbityCheckDialog
   ProbityCheck    *check;
   GPtrArray       *hits;    /* ProbityHitGroup */
   GPtrArray       *systems; /* AdwEntryRow, named as the system */
+  gboolean         may_check; /* otherwise it is only read */
   gboolean         busy;
 
   AdwWindowTitle *window_title;
@@ -45,6 +46,12 @@ static gboolean
 is_published (ProbityCheckDialog *self)
 {
   return self->check != NULL && self->check->published != NULL;
+}
+
+static gboolean
+is_read_only (ProbityCheckDialog *self)
+{
+  return !self->may_check || is_published (self);
 }
 
 static guint
@@ -71,8 +78,10 @@ update (ProbityCheckDialog *self)
     missing = g_strdup (_ ("Choose the result"));
   gtk_label_set_label (self->missing_label, missing != NULL ? missing : _ ("The result is signed with your account."));
   gtk_widget_set_sensitive (self->publish_button, missing == NULL && !self->busy);
-  gtk_widget_set_visible (self->bottom_bar, self->check != NULL && !is_published (self));
-  gtk_widget_set_sensitive (self->result_group, !is_published (self));
+  gtk_widget_set_visible (self->bottom_bar, self->check != NULL && !is_read_only (self));
+  gtk_widget_set_sensitive (self->result_group, !is_read_only (self));
+  gtk_widget_set_visible (self->result_group, !is_read_only (self) || is_published (self));
+  gtk_widget_set_visible (self->search_button, self->may_check);
   gtk_widget_set_sensitive (self->search_button, !self->busy);
 }
 
@@ -82,6 +91,7 @@ show_systems (ProbityCheckDialog *self)
   g_autofree char *list = g_strconcat ("other-systems-", probity_check_kind_to_string (self->kind), NULL);
   ProbityProfile  *profile = probity_session_get_profile (self->session);
   g_auto (GStrv) systems = probity_profile_dup_list (profile, list);
+  gboolean any = FALSE;
 
   for (guint i = 0; i < self->systems->len; i++)
     adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self->systems_group), g_ptr_array_index (self->systems, i));
@@ -92,6 +102,7 @@ show_systems (ProbityCheckDialog *self)
       GtkWidget       *row = adw_entry_row_new ();
       g_autofree char *start = g_strconcat (systems[i], "=", NULL);
 
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), probity_profile_get_label (profile, list, systems[i]));
       g_object_set_data_full (G_OBJECT (row), "system", g_strdup (systems[i]), g_free);
       for (guint j = 0; self->check->searched != NULL && j < self->check->searched->len; j++)
@@ -101,11 +112,14 @@ show_systems (ProbityCheckDialog *self)
           if (g_str_has_prefix (searched, start))
             gtk_editable_set_text (GTK_EDITABLE (row), searched + strlen (start));
         }
-      gtk_editable_set_editable (GTK_EDITABLE (row), !is_published (self));
+      gtk_editable_set_editable (GTK_EDITABLE (row), !is_read_only (self));
+      /* What was not searched is only a question for whoever searches. */
+      gtk_widget_set_visible (row, !is_read_only (self) || *gtk_editable_get_text (GTK_EDITABLE (row)) != '\0');
+      any |= gtk_widget_get_visible (row);
       g_ptr_array_add (self->systems, row);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->systems_group), row);
     }
-  gtk_widget_set_visible (self->systems_group, self->systems->len > 0);
+  gtk_widget_set_visible (self->systems_group, any);
 }
 
 static void
@@ -119,7 +133,7 @@ show_hits (ProbityCheckDialog *self)
 
   for (guint i = 0; i < self->check->hits->len; i++)
     {
-      GtkWidget *group = probity_hit_group_new (self->session, self->reference, g_ptr_array_index (self->check->hits, i), is_published (self));
+      GtkWidget *group = probity_hit_group_new (self->session, self->reference, g_ptr_array_index (self->check->hits, i), is_read_only (self));
 
       g_signal_connect_object (group, "assessed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
       g_ptr_array_add (self->hits, group);
@@ -143,6 +157,9 @@ show_check (ProbityCheckDialog *self)
   if (is_published (self))
     /* Translators: when, then what was found. */
     summary = g_strdup_printf (_ ("Published %s. %s"), when, found);
+  else if (!self->may_check)
+    /* Translators: when, then what was found. */
+    summary = g_strdup_printf (_ ("Begun %s, not published yet. %s"), when, found);
   else
     summary = g_strdup_printf (_ ("Begun %s. %s"), when, found);
   gtk_label_set_label (self->summary_label, summary);
@@ -184,6 +201,33 @@ search (ProbityCheckDialog *self)
   gtk_stack_set_visible_child_name (self->stack, "searching");
   update (self);
   probity_reply (probity_check_run (self->session, self->reference, self->kind), self, check_ready_cb);
+}
+
+/* A published check is shown as it was published; an open one, or one that no longer counts, is searched again. */
+static void
+check_loaded_cb (gpointer      object,
+                 const GValue *value,
+                 const GError *error)
+{
+  ProbityCheckDialog *self = object;
+  ProbityCheck       *check = value != NULL ? g_value_get_boxed (value) : NULL;
+
+  if (error == NULL && self->may_check && (check == NULL || check->published == NULL || check->stale))
+    {
+      search (self);
+      return;
+    }
+  if (error == NULL && check == NULL)
+    {
+      self->busy = FALSE;
+      adw_status_page_set_icon_name (self->failed_page, "system-search-symbolic");
+      adw_status_page_set_title (self->failed_page, _ ("Not Begun"));
+      adw_status_page_set_description (self->failed_page, _ ("Nobody has made this check yet."));
+      gtk_stack_set_visible_child_name (self->stack, "failed");
+      update (self);
+      return;
+    }
+  check_ready_cb (object, value, error);
 }
 
 static void
@@ -291,10 +335,11 @@ probity_check_dialog_init (ProbityCheckDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-GtkWidget *
-probity_check_dialog_new (ProbitySession  *session,
-                          ProbityRecord   *record,
-                          ProbityCheckKind kind)
+static GtkWidget *
+make (ProbitySession  *session,
+      ProbityRecord   *record,
+      ProbityCheckKind kind,
+      gboolean         may_check)
 {
   ProbityCheckDialog *self = g_object_new (PROBITY_TYPE_CHECK_DIALOG, NULL);
   const char         *title = kind == PROBITY_CHECK_COMPLAINTS ? _ ("Complaints Check") : _ ("Intelligence Check");
@@ -304,10 +349,37 @@ probity_check_dialog_new (ProbitySession  *session,
   self->session = g_object_ref (session);
   self->reference = g_strdup (probity_record_get_reference (record));
   self->kind = kind;
+  self->may_check = may_check;
   adw_dialog_set_title (ADW_DIALOG (self), title);
   adw_window_title_set_title (self->window_title, title);
   adw_window_title_set_subtitle (self->window_title, subtitle);
-  search (self);
+  self->busy = TRUE;
+  update (self);
+  probity_reply (probity_check_load (self->session, self->reference, self->kind), self, check_loaded_cb);
 
   return GTK_WIDGET (self);
+}
+
+/** For a checker: goes on with the open check or begins one; what is published already is shown first. */
+GtkWidget *
+probity_check_dialog_new (ProbitySession  *session,
+                          ProbityRecord   *record,
+                          ProbityCheckKind kind)
+{
+  g_return_val_if_fail (PROBITY_IS_SESSION (session), NULL);
+  g_return_val_if_fail (record != NULL, NULL);
+
+  return make (session, record, kind, TRUE);
+}
+
+/** For whoever may read the check: shows the newest without searching again. */
+GtkWidget *
+probity_check_dialog_new_to_read (ProbitySession  *session,
+                                  ProbityRecord   *record,
+                                  ProbityCheckKind kind)
+{
+  g_return_val_if_fail (PROBITY_IS_SESSION (session), NULL);
+  g_return_val_if_fail (record != NULL, NULL);
+
+  return make (session, record, kind, FALSE);
 }

@@ -12,9 +12,12 @@ G_BEGIN_DECLS
 #define PROBITY_TYPE_CHECK_DIALOG (probity_check_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (ProbityCheckDialog, probity_check_dialog, PROBITY, CHECK_DIALOG, AdwDialog)
 
-/** @record: the second job. Searches as soon as it is shown; verdicts given before stay. */
+/* @record: the second job */
 GtkWidget *probity_check_dialog_new (ProbitySession  *session,
                                      ProbityRecord   *record,
                                      ProbityCheckKind kind);
+GtkWidget *probity_check_dialog_new_to_read (ProbitySession  *session,
+                                             ProbityRecord   *record,
+                                             ProbityCheckKind kind);
 
 G_END_DECLS

@@ -191,7 +191,9 @@ sorter_changed_cb (ProbityListPage *self)
 {
   g_assert (PROBITY_IS_LIST_PAGE (self));
 
-  ask_again (self);
+  /* The view gives up its sorter when the page goes: nobody asks any more. */
+  if (self->column_view != NULL)
+    ask_again (self);
 }
 
 static void

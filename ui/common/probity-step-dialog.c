@@ -16,6 +16,7 @@ typedef enum
 {
   FIELD_TEXT,
   FIELD_CHOICE,
+  FIELD_CHECKS,
   FIELD_SWITCH,
 } FieldKind;
 
@@ -119,6 +120,16 @@ read_field (Field *field)
       for (guint i = 0; i < field->buttons->len; i++)
         if (gtk_check_button_get_active (g_ptr_array_index (field->buttons, i)))
           field->text = g_strdup (g_ptr_array_index (field->values, i));
+      break;
+    case FIELD_CHECKS:
+      {
+        g_autoptr (GString) text = g_string_new (NULL);
+
+        for (guint i = 0; i < field->buttons->len; i++)
+          if (gtk_check_button_get_active (g_ptr_array_index (field->buttons, i)))
+            g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", (const char *) g_ptr_array_index (field->values, i));
+        field->text = g_string_free_and_steal (g_steal_pointer (&text));
+      }
       break;
     case FIELD_SWITCH:
       field->text = g_strdup (adw_switch_row_get_active (ADW_SWITCH_ROW (field->widget)) ? "true" : "false");
@@ -514,18 +525,19 @@ probity_step_dialog_add_text (ProbityStepDialog *self,
   update (self);
 }
 
-void
-probity_step_dialog_add_choice (ProbityStepDialog       *self,
-                                const char              *id,
-                                const char              *label,
-                                const ProbityStepChoice *choices,
-                                guint                    n_choices,
-                                const char              *initial)
+static void
+add_buttons (ProbityStepDialog       *self,
+             const char              *id,
+             FieldKind                kind,
+             const char              *label,
+             const ProbityStepChoice *choices,
+             guint                    n_choices,
+             const char              *initial)
 {
   GtkWidget *group = adw_preferences_group_new ();
-  Field     *field = add_field (self, id, FIELD_CHOICE, group, NULL);
+  Field     *field = add_field (self, id, kind, group, NULL);
 
-  field->required = TRUE;
+  field->required = kind == FIELD_CHOICE;
   field->values = g_ptr_array_new_with_free_func (g_free);
   field->buttons = g_ptr_array_new ();
   field->rows = g_ptr_array_new ();
@@ -535,11 +547,12 @@ probity_step_dialog_add_choice (ProbityStepDialog       *self,
       GtkWidget *row = adw_action_row_new ();
       GtkWidget *button = gtk_check_button_new ();
 
-      if (i > 0)
+      if (i > 0 && kind == FIELD_CHOICE)
         gtk_check_button_set_group (GTK_CHECK_BUTTON (button), g_ptr_array_index (field->buttons, 0));
       gtk_check_button_set_active (GTK_CHECK_BUTTON (button), g_strcmp0 (choices[i].value, initial) == 0);
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
       gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, choices[i].label, -1);
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), choices[i].label);
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), button);
       adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
@@ -550,6 +563,27 @@ probity_step_dialog_add_choice (ProbityStepDialog       *self,
       g_signal_connect_object (button, "toggled", G_CALLBACK (field_changed_cb), self, G_CONNECT_SWAPPED);
     }
   update (self);
+}
+
+void
+probity_step_dialog_add_choice (ProbityStepDialog       *self,
+                                const char              *id,
+                                const char              *label,
+                                const ProbityStepChoice *choices,
+                                guint                    n_choices,
+                                const char              *initial)
+{
+  add_buttons (self, id, FIELD_CHOICE, label, choices, n_choices, initial);
+}
+
+void
+probity_step_dialog_add_checks (ProbityStepDialog       *self,
+                                const char              *id,
+                                const char              *label,
+                                const ProbityStepChoice *choices,
+                                guint                    n_choices)
+{
+  add_buttons (self, id, FIELD_CHECKS, label, choices, n_choices, NULL);
 }
 
 void
@@ -610,9 +644,7 @@ probity_step_dialog_get (ProbityStepDialog *self,
 {
   Field *field = find_field (self, id);
 
-  g_return_val_if_fail (field != NULL, "");
-
-  return is_shown (self, field) ? read_field (field) : "";
+  return field != NULL && is_shown (self, field) ? read_field (field) : "";
 }
 
 void
@@ -638,6 +670,15 @@ probity_step_dialog_set (ProbityStepDialog *self,
         if (g_str_equal (g_ptr_array_index (field->values, i), value) &&
             gtk_widget_get_sensitive (g_ptr_array_index (field->buttons, i)))
           gtk_check_button_set_active (g_ptr_array_index (field->buttons, i), TRUE);
+      break;
+    case FIELD_CHECKS:
+      {
+        g_auto (GStrv) lines = g_strsplit (value, "\n", -1);
+
+        for (guint i = 0; i < field->values->len; i++)
+          gtk_check_button_set_active (g_ptr_array_index (field->buttons, i),
+                                       g_strv_contains ((const char *const *) lines, g_ptr_array_index (field->values, i)));
+      }
       break;
     case FIELD_SWITCH:
       adw_switch_row_set_active (ADW_SWITCH_ROW (field->widget), g_str_equal (value, "true"));

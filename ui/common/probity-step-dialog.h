@@ -38,12 +38,14 @@ void probity_step_dialog_set_destructive (ProbityStepDialog *self);
 void probity_step_dialog_add_text (ProbityStepDialog *self, const char *id, const char *label, const char *hint, guint n_lines, gboolean required);
 /** One of @choices; none is chosen at first unless @initial (nullable) names one. */
 void probity_step_dialog_add_choice (ProbityStepDialog *self, const char *id, const char *label, const ProbityStepChoice *choices, guint n_choices, const char *initial);
+/** Any number of @choices; the value is theirs, one a line. */
+void probity_step_dialog_add_checks (ProbityStepDialog *self, const char *id, const char *label, const ProbityStepChoice *choices, guint n_choices);
 void probity_step_dialog_add_switch (ProbityStepDialog *self, const char *id, const char *label, const char *hint);
 /** A choice that cannot be taken now is shown, insensitive, with @reason below it. */
 void probity_step_dialog_forbid_choice (ProbityStepDialog *self, const char *id, const char *value, const char *reason);
 /** Shows the field @id only while the choice field @choice_id has one of @values (separated by commas). */
 void probity_step_dialog_show_field_for (ProbityStepDialog *self, const char *id, const char *choice_id, const char *values);
-/** The value of a text, a choice or a switch (`true`/`false`); "" for none. Lives until it is changed. */
+/** The value of a text, a choice or a switch (`true`/`false`); "" for none, one that is not shown, or an unknown @id. Lives until it is changed. */
 const char *probity_step_dialog_get (ProbityStepDialog *self, const char *id);
 void        probity_step_dialog_set (ProbityStepDialog *self, const char *id, const char *value);
 /** What the button does; @data lives as long as the dialog. */

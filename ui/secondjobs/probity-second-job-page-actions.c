@@ -88,6 +88,27 @@ check_intelligence_cb (GtkWidget  *widget,
   present (self, probity_check_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record, PROBITY_CHECK_INTELLIGENCE));
 }
 
+/* What was found, without searching again. */
+static void
+show_complaints_check_cb (GtkWidget  *widget,
+                          const char *name,
+                          GVariant   *parameter)
+{
+  ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
+
+  present (self, probity_check_dialog_new_to_read (probity_page_get_session (PROBITY_PAGE (self)), self->record, PROBITY_CHECK_COMPLAINTS));
+}
+
+static void
+show_intelligence_check_cb (GtkWidget  *widget,
+                            const char *name,
+                            GVariant   *parameter)
+{
+  ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
+
+  present (self, probity_check_dialog_new_to_read (probity_page_get_session (PROBITY_PAGE (self)), self->record, PROBITY_CHECK_INTELLIGENCE));
+}
+
 static void
 view_cb (GtkWidget  *widget,
          const char *name,
@@ -263,6 +284,28 @@ is_open (ProbitySecondJobPage *self)
   return stage != NULL && g_strv_contains (open_stages, stage);
 }
 
+static gboolean
+may_comment (ProbitySession *session)
+{
+  return probity_access_may (session, PROBITY_OPERATION_COMMENT_LINE_MANAGER) ||
+         probity_access_may (session, PROBITY_OPERATION_COMMENT_HEAD_OF_HR);
+}
+
+static const struct
+{
+  const char      *action;
+  ProbityOperation operation;
+} steps[] = {
+  { "case.amend", PROBITY_OPERATION_SUBMIT },
+  { "case.withdraw", PROBITY_OPERATION_SUBMIT },
+  { "case.stand-in", PROBITY_OPERATION_NAME_STAND_IN },
+  { "case.waive", PROBITY_OPERATION_WAIVE_COMMENT },
+  { "case.advise", PROBITY_OPERATION_ADVISE },
+  { "case.check-complaints", PROBITY_OPERATION_CHECK_COMPLAINTS },
+  { "case.check-intelligence", PROBITY_OPERATION_CHECK_INTELLIGENCE },
+  { "case.decide", PROBITY_OPERATION_DECIDE },
+};
+
 void
 _probity_second_job_page_update_actions (ProbitySecondJobPage *self)
 {
@@ -270,14 +313,16 @@ _probity_second_job_page_update_actions (ProbitySecondJobPage *self)
   gboolean        open = is_open (self);
   const char     *outcome = self->record != NULL ? probity_record_get (self->record, "outcome") : NULL;
   gboolean        decided = outcome != NULL && (g_str_has_prefix (outcome, "approved") || g_str_equal (outcome, "refused"));
+  gboolean        registered = self->record != NULL && g_strcmp0 (probity_record_get (self->record, "stage"), "registered") == 0;
+  gboolean        requires_view = self->record != NULL && g_strcmp0 (probity_record_get (self->record, "requires_view"), "1") == 0;
   GtkWidget      *widget = GTK_WIDGET (self);
 
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    gtk_widget_action_set_enabled (widget, steps[i].action, open && probity_access_may (session, steps[i].operation));
+  gtk_widget_action_set_enabled (widget, "case.comment", open && may_comment (session));
+  gtk_widget_action_set_enabled (widget, "case.view", open && requires_view && probity_access_may (session, PROBITY_OPERATION_VIEW));
   gtk_widget_action_set_enabled (widget, "case.letter", decided && probity_access_may (session, PROBITY_OPERATION_REVIEW));
-  gtk_widget_action_set_enabled (widget, "case.amend", open && probity_access_may (session, PROBITY_OPERATION_SUBMIT));
-  gtk_widget_action_set_enabled (widget, "case.withdraw", open && probity_access_may (session, PROBITY_OPERATION_SUBMIT));
-  gtk_widget_action_set_enabled (widget, "case.stand-in", open && probity_access_may (session, PROBITY_OPERATION_NAME_STAND_IN));
-  gtk_widget_action_set_enabled (widget, "case.waive", open && probity_access_may (session, PROBITY_OPERATION_WAIVE_COMMENT));
-  gtk_widget_action_set_enabled (widget, "case.advise", open && probity_access_may (session, PROBITY_OPERATION_ADVISE));
+  gtk_widget_action_set_enabled (widget, "case.review", registered && probity_access_may (session, PROBITY_OPERATION_REVIEW));
 }
 
 void
@@ -286,6 +331,8 @@ _probity_second_job_page_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "case.comment", NULL, comment_cb);
   gtk_widget_class_install_action (klass, "case.check-complaints", NULL, check_complaints_cb);
   gtk_widget_class_install_action (klass, "case.check-intelligence", NULL, check_intelligence_cb);
+  gtk_widget_class_install_action (klass, "case.show-complaints-check", NULL, show_complaints_check_cb);
+  gtk_widget_class_install_action (klass, "case.show-intelligence-check", NULL, show_intelligence_check_cb);
   gtk_widget_class_install_action (klass, "case.view", NULL, view_cb);
   gtk_widget_class_install_action (klass, "case.decide", NULL, decide_cb);
   gtk_widget_class_install_action (klass, "case.review", NULL, review_cb);

@@ -26,7 +26,6 @@ struct _ProbitySecondJobPage
   GtkLabel    *applicant_label;
   GtkLabel    *stage_label;
   GtkLabel    *outcome_label;
-  GtkLabel    *marking_label;
   GtkWidget   *gate_group;
   GtkWidget   *decision_group;
   GtkWidget   *hours_group;
@@ -35,7 +34,6 @@ struct _ProbitySecondJobPage
   GtkLabel    *hours_warning;
   GtkWidget   *job_group;
   GtkWidget   *declarations_group;
-  GtkWidget   *checks_group;
   GtkWidget   *timeline_group;
   GtkWidget   *readers_group;
   GMenuModel  *case_menu;

@@ -9,8 +9,10 @@
 #include "probity-errors.h"
 #include "probity-format.h"
 #include "probity-labels.h"
+#include "probity-list-view.h"
 #include "probity-reply.h"
 #include "probity-second-job-page-private.h"
+#include "probity-second-job-words.h"
 
 G_DEFINE_FINAL_TYPE (ProbitySecondJobPage, probity_second_job_page, PROBITY_TYPE_PAGE)
 
@@ -111,8 +113,8 @@ new_property_row (const char *label,
   return row;
 }
 
-static ProbityFieldType
-find_field_type (const char *name)
+static const ProbityField *
+find_field (const char *name)
 {
   const ProbityRecordKind *kind = probity_record_kind_find ("second-job");
   guint                    n_fields;
@@ -120,8 +122,8 @@ find_field_type (const char *name)
 
   for (guint i = 0; i < n_fields; i++)
     if (g_str_equal (fields[i].name, name))
-      return fields[i].type;
-  return PROBITY_FIELD_TEXT;
+      return &fields[i];
+  return NULL;
 }
 
 static void
@@ -129,19 +131,21 @@ show_fields (ProbitySecondJobPage *self,
              GtkWidget            *group,
              const char *const    *names)
 {
-  gboolean any = FALSE;
+  ProbityProfile *profile = probity_session_get_profile (probity_page_get_session (PROBITY_PAGE (self)));
+  gboolean        any = FALSE;
 
   clear_group (self, group);
   for (guint i = 0; names[i] != NULL; i++)
     {
-      ProbityFieldType type = find_field_type (names[i]);
-      const char      *value = probity_record_get (self->record, names[i]);
-      g_autofree char *text = NULL;
+      const ProbityField *field = find_field (names[i]);
+      ProbityFieldType    type = field != NULL ? field->type : PROBITY_FIELD_TEXT;
+      const char         *value = probity_record_get (self->record, names[i]);
+      g_autofree char    *text = NULL;
 
       /* "No" to a question of the form that does not apply is noise on the page. */
       if (value == NULL || *value == '\0' || (type == PROBITY_FIELD_BOOLEAN && g_str_equal (value, "false") && !g_str_equal (names[i], "paid")))
         continue;
-      text = type == PROBITY_FIELD_CHOICE ? g_strdup (probity_label_for_value (value)) : probity_format_value (type, value);
+      text = type == PROBITY_FIELD_CHOICE ? g_strdup (probity_choices_get_label (profile, field->choices, value)) : probity_format_value (type, value);
       place_row (self, group, new_property_row (probity_label_for_field ("second-job", names[i]), text));
       any = TRUE;
     }
@@ -157,6 +161,37 @@ set_pill (GtkLabel   *label,
   gtk_widget_set_visible (GTK_WIDGET (label), shown);
   if (shown)
     gtk_label_set_label (label, probity_label_for_value (value));
+}
+
+static gboolean
+add_property (ProbitySecondJobPage *self,
+              GtkWidget            *group,
+              const char           *label,
+              const char           *value)
+{
+  if (value == NULL || *value == '\0')
+    return FALSE;
+  place_row (self, group, new_property_row (label, value));
+  return TRUE;
+}
+
+static void
+show_decision (ProbitySecondJobPage *self)
+{
+  gboolean any = FALSE;
+
+  clear_group (self, self->decision_group);
+  if (probity_record_get_boolean (self->record, "brought_forward"))
+    {
+      place_row (self, self->decision_group, new_row (_ ("Brought forward from an earlier register"), _ ("Checks are not recorded here until the next review.")));
+      any = TRUE;
+    }
+  any |= add_property (self, self->decision_group, _ ("Reasons"), probity_record_get (self->record, "open_reasons"));
+  any |= add_property (self, self->decision_group, _ ("Conditions"), probity_record_get (self->record, "conditions"));
+  any |= add_property (self, self->decision_group, _ ("Facts that are missing"), probity_record_get (self->record, "missing_facts"));
+  any |= add_property (self, self->decision_group, _ ("Decided by, as recorded there"), probity_record_get (self->record, "recorded_decided_by"));
+  any |= add_property (self, self->decision_group, _ ("Conditions, as recorded there"), probity_record_get (self->record, "recorded_conditions"));
+  gtk_widget_set_visible (self->decision_group, any);
 }
 
 static void
@@ -184,80 +219,55 @@ show_record (ProbitySecondJobPage *self)
   show_fields (self, self->job_group, job_fields);
   show_fields (self, self->declarations_group, declaration_fields);
 
-  clear_group (self, self->decision_group);
-  if (probity_record_get_boolean (self->record, "brought_forward"))
-    place_row (self, self->decision_group, new_row (_ ("Brought forward from an earlier register"), _ ("Checks are not recorded here until the next review.")));
-  if (probity_record_get (self->record, "open_reasons") != NULL)
-    place_row (self, self->decision_group, new_property_row (_ ("Reasons"), probity_record_get (self->record, "open_reasons")));
-  if (probity_record_get (self->record, "conditions") != NULL)
-    place_row (self, self->decision_group, new_property_row (_ ("Conditions"), probity_record_get (self->record, "conditions")));
-  gtk_widget_set_visible (self->decision_group,
-                          probity_record_get_boolean (self->record, "brought_forward") ||
-                              probity_record_get (self->record, "open_reasons") != NULL ||
-                              probity_record_get (self->record, "conditions") != NULL);
+  show_decision (self);
 }
 
 /* --- The gate --- */
 
+/* The checks themselves open from here, for those who hold their compartment. */
 static const char *
-get_item_title (const char *code)
+find_check_action (ProbitySecondJobPage *self,
+                   const char           *code)
 {
-  if (g_str_equal (code, "line-manager-comment"))
-    return _ ("Line manager’s comment");
-  if (g_str_equal (code, "head-of-hr-comment"))
-    return _ ("Head of HR’s comment");
-  if (g_str_equal (code, "complaints-check"))
-    return _ ("Complaints check");
-  if (g_str_equal (code, "intelligence-check"))
-    return _ ("Intelligence check");
-  if (g_str_equal (code, "professional-standards-view"))
-    return _ ("Professional standards’ view");
-  if (g_str_equal (code, "professional-standards"))
-    return _ ("Professional standards");
-  return probity_gate_code_to_sentence (code);
+  ProbitySession *session = probity_page_get_session (PROBITY_PAGE (self));
+
+  if (g_str_equal (code, "complaints-check") && probity_access_may (session, PROBITY_OPERATION_READ_STANDARDS))
+    return "case.show-complaints-check";
+  if (g_str_equal (code, "intelligence-check") && probity_access_may (session, PROBITY_OPERATION_READ_INTELLIGENCE))
+    return "case.show-intelligence-check";
+  return NULL;
 }
 
 static GtkWidget *
-new_gate_row (ProbityGateItem *item)
+new_gate_row (ProbitySecondJobPage *self,
+              ProbityGateItem      *item)
 {
-  g_autofree char *when = item->when != NULL ? probity_format_instant (item->when) : NULL;
-  g_autofree char *detail = item->detail != NULL && *item->detail != '\0' ? g_strdup (probity_label_for_value (item->detail)) : NULL;
-  g_autofree char *subtitle = NULL;
-  GtkWidget       *row, *icon, *state;
+  g_autofree char *subtitle = probity_second_job_words_dup_gate_detail (item);
+  gboolean         advice = g_str_equal (item->code, "advice");
+  const char      *style = item->done ? "success" : advice ? "accent" : "warning";
+  const char      *action = find_check_action (self, item->code);
+  GtkWidget       *row = new_row (probity_second_job_words_for_gate_item (item->code), subtitle);
+  GtkWidget       *icon, *state;
 
-  if (item->done)
-    subtitle = g_strdup_printf ("%s%s%s%s%s",
-                                item->who ? item->who : "",
-                                item->who && when ? ", " : "",
-                                when ? when : "",
-                                detail && (item->who || when) ? " · " : "",
-                                detail ? detail : "");
-  else if (item->who != NULL)
-    /* Translators: what is missing for approval can come from this person or role. */
-    subtitle = g_strdup_printf (_ ("Comes from: %s%s%s"), probity_label_for_value (item->who), detail ? " · " : "", detail ? detail : "");
-  else
-    subtitle = g_steal_pointer (&detail);
-
-  row = new_row (get_item_title (item->code), subtitle);
-  icon = gtk_image_new_from_icon_name (item->done ? "object-select-symbolic" : "content-loading-symbolic");
-  gtk_widget_add_css_class (icon, item->done ? "success" : "warning");
+  icon = gtk_image_new_from_icon_name (item->done ? "object-select-symbolic" : advice ? "dialog-information-symbolic" : "content-loading-symbolic");
+  gtk_widget_add_css_class (icon, style);
   gtk_accessible_update_state (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
-  state = gtk_label_new (item->done ? _ ("Done") : _ ("Missing"));
-  gtk_widget_add_css_class (state, item->done ? "success" : "warning");
-  gtk_widget_add_css_class (state, "caption-heading");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), state);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
+  if (!advice)
+    {
+      state = gtk_label_new (item->done ? _ ("Done") : _ ("Missing"));
+      gtk_widget_add_css_class (state, style);
+      gtk_widget_add_css_class (state, "caption-heading");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), state);
+    }
+  if (action != NULL)
+    {
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+    }
 
   return row;
-}
-
-static char *
-dup_waiting_text (ProbityGateState *gate)
-{
-  if (gate->waiting_for == NULL || g_str_equal (gate->waiting_for, "nobody"))
-    return NULL;
-  return g_strdup_printf (_ ("Waiting for %s"), probity_label_for_value (gate->waiting_for));
 }
 
 static void
@@ -265,21 +275,27 @@ show_gate (ProbitySecondJobPage *self)
 {
   const char      *label = NULL;
   const char      *action = _probity_second_job_page_get_next_action (self, &label);
-  g_autofree char *waiting = dup_waiting_text (self->gate);
+  const char      *waiting = probity_second_job_words_for_waiting (self->gate->waiting_for);
+  gboolean         ready = action != NULL && !(g_strcmp0 (self->gate->next_step, "decide") == 0 && !self->gate->may_decide);
 
   clear_group (self, self->gate_group);
   for (guint i = 0; i < self->gate->items->len; i++)
-    place_row (self, self->gate_group, new_gate_row (g_ptr_array_index (self->gate->items, i)));
+    place_row (self, self->gate_group, new_gate_row (self, g_ptr_array_index (self->gate->items, i)));
   gtk_widget_set_visible (self->gate_group, self->gate->items->len > 0);
 
   gtk_widget_set_visible (self->next_button, action != NULL);
   if (action != NULL)
     {
+      /* One suggestion: what can be refused or put off but not approved yet is not suggested. */
+      if (ready)
+        gtk_widget_add_css_class (self->next_button, "suggested-action");
+      else
+        gtk_widget_remove_css_class (self->next_button, "suggested-action");
       gtk_button_set_label (GTK_BUTTON (self->next_button), label);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (self->next_button), action);
     }
   adw_banner_set_title (ADW_BANNER (self->waiting_banner), waiting != NULL ? waiting : "");
-  adw_banner_set_revealed (ADW_BANNER (self->waiting_banner), action == NULL && waiting != NULL);
+  adw_banner_set_revealed (ADW_BANNER (self->waiting_banner), !ready && waiting != NULL);
   _probity_second_job_page_update_actions (self);
 }
 
@@ -305,27 +321,19 @@ hours_loaded_cb (gpointer      object,
   ProbitySecondJobPage *self = object;
   ProbityHoursSummary  *hours = value != NULL ? g_value_get_boxed (value) : NULL;
   g_autofree char      *text = NULL;
-  g_autoptr (GString) warnings = g_string_new (NULL);
+  g_autofree char      *warnings = NULL;
 
   gtk_widget_set_visible (self->hours_group, hours != NULL);
   if (hours == NULL)
     return;
 
-  /* Translators: hours a week: contracted, overtime, this job, other jobs, their sum, the average limit. */
-  text = g_strdup_printf (_ ("%g contracted + %g overtime + %g here + %g elsewhere = %g of %g hours"),
-                          hours->contracted,
-                          hours->overtime,
-                          hours->this_job,
-                          hours->other_jobs,
-                          hours->total,
-                          hours->limit);
+  text = probity_second_job_words_dup_hours (hours);
+  warnings = probity_second_job_words_dup_hours_warnings (hours);
   gtk_label_set_label (self->hours_label, text);
   gtk_level_bar_set_max_value (self->hours_bar, fmax (hours->limit, 1));
   gtk_level_bar_set_value (self->hours_bar, fmin (hours->total, fmax (hours->limit, 1)));
-  for (guint i = 0; hours->warnings != NULL && hours->warnings[i] != NULL; i++)
-    g_string_append_printf (warnings, "%s%s", i > 0 ? "\n" : "", probity_label_for_value (hours->warnings[i]));
-  gtk_label_set_label (self->hours_warning, warnings->str);
-  gtk_widget_set_visible (GTK_WIDGET (self->hours_warning), warnings->len > 0);
+  gtk_label_set_label (self->hours_warning, warnings);
+  gtk_widget_set_visible (GTK_WIDGET (self->hours_warning), *warnings != '\0');
 }
 
 static void
@@ -342,11 +350,12 @@ timeline_loaded_cb (gpointer      object,
       /* Newest first: what happened last is what people look for. */
       ProbityTimelineItem *item = g_ptr_array_index (items, items->len - 1 - i);
       g_autofree char     *when = probity_format_instant (item->at);
-      g_autofree char     *what = g_strdup_printf ("%s · %s", probity_label_for_value (item->what), item->who ? item->who : "");
-      g_autofree char     *text = item->text != NULL && *item->text != '\0' ? g_strdup_printf ("%s\n%s", when, item->text) : g_strdup (when);
+      g_autofree char     *what = probity_second_job_words_dup_event (item->what);
+      g_autofree char     *words = probity_second_job_words_dup_event_text (item->what, item->text);
+      g_autofree char     *text = g_strdup_printf ("%s%s%s%s%s", item->who ? item->who : "", item->who ? ", " : "", when, words ? "\n" : "", words ? words : "");
       GtkWidget           *row = new_row (what, text);
 
-      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 6);
+      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
       adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
       place_row (self, self->timeline_group, row);
     }
@@ -361,9 +370,18 @@ readers_loaded_cb (gpointer      object,
   ProbitySecondJobPage *self = object;
   GPtrArray            *names = value != NULL ? g_value_get_boxed (value) : NULL;
 
+  g_autoptr (GString) text = g_string_new (NULL);
+
   clear_group (self, self->readers_group);
   for (guint i = 0; names != NULL && i < names->len; i++)
-    place_row (self, self->readers_group, new_row (g_ptr_array_index (names, i), NULL));
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", (const char *) g_ptr_array_index (names, i));
+  if (text->len > 0)
+    {
+      GtkWidget *row = new_row (text->str, NULL);
+
+      adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+      place_row (self, self->readers_group, row);
+    }
   gtk_widget_set_visible (self->readers_group, names != NULL && names->len > 0);
 }
 
@@ -452,7 +470,6 @@ probity_second_job_page_class_init (ProbitySecondJobPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, applicant_label);
   gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, stage_label);
   gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, outcome_label);
-  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, marking_label);
   gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, gate_group);
   gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, decision_group);
   gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, hours_group);
@@ -461,7 +478,6 @@ probity_second_job_page_class_init (ProbitySecondJobPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, hours_warning);
   gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, job_group);
   gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, declarations_group);
-  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, checks_group);
   gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, timeline_group);
   gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, readers_group);
   gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, case_menu);

@@ -6,6 +6,7 @@
 
 #include "probity-access.h"
 #include "probity-errors.h"
+#include "probity-profile.h"
 #include "probity-second-job-steps.h"
 #include "probity-step-dialog.h"
 
@@ -147,7 +148,8 @@ decide (ProbityStepDialog *dialog,
 {
   Step       *step = data;
   const char *restricted = probity_access_may (step->session, PROBITY_OPERATION_READ_INTELLIGENCE) ? probity_step_dialog_get (dialog, "restricted") : "";
-  g_auto (GStrv) lines = g_strsplit (probity_step_dialog_get (dialog, "conditions"), "\n", -1);
+  g_autofree char *wanted = g_strjoin ("\n", probity_step_dialog_get (dialog, "library"), probity_step_dialog_get (dialog, "conditions"), NULL);
+  g_auto (GStrv) lines = g_strsplit (wanted, "\n", -1);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) conditions = NULL;
   ProbityDecision decision = {
@@ -167,14 +169,52 @@ decide (ProbityStepDialog *dialog,
   return probity_second_job_decide (step->session, step->reference, &decision);
 }
 
+static gboolean
+is_objected_to (ProbityGateState *gate,
+                const char       *code)
+{
+  for (guint i = 0; i < gate->items->len; i++)
+    {
+      ProbityGateItem *item = g_ptr_array_index (gate->items, i);
+
+      if (g_str_equal (item->code, code) && g_strcmp0 (item->detail, "objection") == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static char *
 dup_missing_text (ProbityGateState *gate)
 {
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; gate->missing != NULL && gate->missing[i] != NULL; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? "; " : "", probity_gate_code_to_sentence (gate->missing[i]));
+    g_string_append_printf (text,
+                            "%s%s",
+                            i > 0 ? "\n" : "",
+                            is_objected_to (gate, gate->missing[i]) ? _ ("Professional standards object.") : probity_gate_code_to_sentence (gate->missing[i]));
   return g_string_free_and_steal (text);
+}
+
+/* The library of the profile in force; a decision keeps the wording that it had then. */
+static void
+add_library (ProbityStepDialog *dialog,
+             ProbitySession    *session)
+{
+  ProbityProfile *profile = probity_session_get_profile (session);
+  g_auto (GStrv) codes = probity_profile_dup_list (profile, "conditions");
+  guint n_codes = codes != NULL ? g_strv_length (codes) : 0;
+  g_autofree ProbityStepChoice *choices = g_new0 (ProbityStepChoice, n_codes + 1);
+
+  for (guint i = 0; i < n_codes; i++)
+    choices[i] = (ProbityStepChoice) { codes[i], probity_profile_get_condition (profile, codes[i])->text };
+  if (n_codes > 0)
+    {
+      probity_step_dialog_add_checks (dialog, "library", _ ("Conditions"), choices, n_codes);
+      probity_step_dialog_show_field_for (dialog, "library", "action", "approve-with-conditions");
+    }
+  probity_step_dialog_add_text (dialog, "conditions", n_codes > 0 ? _ ("Other Conditions") : _ ("Conditions"), _ ("One a line."), 3, n_codes == 0);
+  probity_step_dialog_show_field_for (dialog, "conditions", "action", "approve-with-conditions");
 }
 
 GtkWidget *
@@ -192,12 +232,11 @@ probity_decide_dialog_new (ProbitySession   *session,
 
   probity_step_dialog_set_note (dialog, _ ("The decision is signed with your account and cannot be changed afterwards."));
   probity_step_dialog_add_choice (dialog, "action", _ ("Decision"), actions, G_N_ELEMENTS (actions), NULL);
-  probity_step_dialog_add_text (dialog, "conditions", _ ("Conditions"), _ ("One a line."), 4, TRUE);
+  add_library (dialog, session);
   probity_step_dialog_add_text (dialog, "facts", _ ("Facts that are missing"), NULL, 3, TRUE);
   probity_step_dialog_add_text (dialog, "reasons", _ ("Reasons for the letter"), _ ("The applicant, the line manager and HR can read these."), 4, TRUE);
   if (probity_access_may (session, PROBITY_OPERATION_READ_INTELLIGENCE))
     probity_step_dialog_add_text (dialog, "restricted", _ ("Restricted reasons"), _ ("Only the anti-corruption unit and deciders can read these."), 3, FALSE);
-  probity_step_dialog_show_field_for (dialog, "conditions", "action", "approve-with-conditions");
   probity_step_dialog_show_field_for (dialog, "facts", "action", "defer");
   if (gate->missing != NULL && gate->missing[0] != NULL)
     {

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <libdex.h>
 
+#include "probity-menu-names.h"
 #include "probity-ui-resources.h"
 #include "probity-window.h"
 
@@ -155,6 +156,7 @@ probity_ui_init (void)
   done = TRUE;
   dex_init ();
   adw_init ();
+  probity_menu_names_init ();
   probity_ui_register_resource ();
 }
 

@@ -492,7 +492,8 @@ import_register (Sample  *sample,
       g_autofree char *next_review = g_strdup_printf ("2012-%02d-01", month);
       g_autofree char *employer = ctl_sample_dup_employer (rand, trade);
       g_autofree char *hours = g_strdup_printf ("%d", 1 + g_rand_int_range (rand, 0, 15));
-      CtlSamplePerson *person = get_person (sample, g_rand_int_range (rand, 0, sample->story->people->len));
+      /* Not those with an account: nobody enters a second job of their own. */
+      CtlSamplePerson *person = get_person (sample, g_rand_int_range (rand, CTL_SAMPLE_N_ACCOUNTS, sample->story->people->len));
       const char      *row[] = { reference, received, person->staff_number, employer, ctl_sample_get_trade_category (trade), ctl_sample_get_trade_nature (trade), "true", hours, start, "brought-forward", received, "Head of Personnel", "", next_review, "", NULL };
 
       if (!add_row (&table, row, error))

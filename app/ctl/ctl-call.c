@@ -11,6 +11,7 @@ static const CtlCommand *const command_tables[] = {
   ctl_account_commands,
   ctl_second_job_commands,
   ctl_check_commands,
+  ctl_person_commands,
 };
 
 /* Options that every command takes that signs in. */

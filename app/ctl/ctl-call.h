@@ -65,6 +65,7 @@ const char *ctl_call_get_argument (CtlCall *call, guint index);
 extern const CtlCommand ctl_account_commands[];
 extern const CtlCommand ctl_second_job_commands[];
 extern const CtlCommand ctl_check_commands[];
+extern const CtlCommand ctl_person_commands[];
 extern const CtlCommand ctl_casebook_commands[];
 
 /** Reads @argv. CTL_ERROR_USAGE for what cannot be understood. */

@@ -114,12 +114,17 @@ ctl_error_get_code (const GError *error)
 }
 
 JsonNode *
-ctl_error_to_json (const GError *error)
+ctl_error_to_json (const GError *error,
+                   gboolean      is_step)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  const char *const *missing = NULL;
+  static const char *const not_your_step[] = { "not-your-step", NULL };
+  const char *const       *missing = NULL;
 
-  if (error->domain == PROBITY_RECORD_ERROR)
+  /* A step of a case that the account's roles never take is told as one that is not its turn. */
+  if (is_step && g_error_matches (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_NOT_PERMITTED))
+    missing = not_your_step;
+  else if (error->domain == PROBITY_RECORD_ERROR)
     missing = probity_record_error_get_missing (error);
 
   json_builder_begin_object (builder);

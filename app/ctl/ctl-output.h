@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 
 /** The stable word for @error in JSON (`wrong-passphrase`, `gate`, `not-found` …); static. */
 const char *ctl_error_get_code (const GError *error);
-/** `{"error": {"code", "message"}, "missing": [codes]}`. (transfer full) */
-JsonNode *ctl_error_to_json (const GError *error);
+/** `{"error": {"code", "message"}, "missing": [codes]}`; @is_step for a step in a case's review. (transfer full) */
+JsonNode *ctl_error_to_json (const GError *error, gboolean is_step);
 /** Prints @document as one line of JSON, or as text for a person. */
 void ctl_print (JsonNode *document, gboolean json);
 

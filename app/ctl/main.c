@@ -67,7 +67,9 @@ finish (Run *run)
     }
   else if (run->call.json && run->error != NULL)
     {
-      g_autoptr (JsonNode) document = ctl_error_to_json (run->error);
+      const char *name = run->command != NULL ? run->command->syntax.name : "";
+      gboolean    is_step = g_str_has_prefix (name, "second-job ") || g_str_has_prefix (name, "check ");
+      g_autoptr (JsonNode) document = ctl_error_to_json (run->error, is_step);
 
       ctl_print (document, TRUE);
     }

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "ctl-output.h"
+#include "probity-check.h"
+
+/* A list of people that one call compares. */
+#define MAX_PEOPLE_BYTES (256 * 1024 * 1024)
+
+static void
+add_people (JsonBuilder *builder,
+            GPtrArray   *people)
+{
+  json_builder_set_member_name (builder, "people");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < people->len; i++)
+    {
+      ProbityPersonHit *hit = g_ptr_array_index (people, i);
+
+      json_builder_begin_object (builder);
+      ctl_add_text (builder, "staff_number", hit->staff_number);
+      ctl_add_text (builder, "name", hit->name);
+      json_builder_set_member_name (builder, "score");
+      json_builder_add_double_value (builder, hit->score);
+      ctl_add_text (builder, "why", hit->why);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static JsonNode *
+find_file (CtlCall    *call,
+           const char *path,
+           GError    **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  char *contents;
+  gsize length;
+
+  if (!g_file_get_contents (path, &contents, &length, error))
+    return NULL;
+  bytes = g_bytes_new_take (contents, length);
+  if (length > MAX_PEOPLE_BYTES)
+    {
+      g_set_error (error, CTL_ERROR, CTL_ERROR_FILE, "%s: more than %d MiB", path, MAX_PEOPLE_BYTES / (1024 * 1024));
+      return NULL;
+    }
+
+  rows = dex_await_boxed (probity_person_find_file (call->session, bytes, path), error);
+  if (rows == NULL)
+    return NULL;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "rows");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      ProbityPersonRow *row = g_ptr_array_index (rows, i);
+
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "line");
+      json_builder_add_int_value (builder, row->line);
+      add_people (builder, row->people);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+
+  return ctl_finish (builder);
+}
+
+static JsonNode *
+run_person_find (CtlCall *call,
+                 GError **error)
+{
+  const char *path = ctl_call_get_option (call, "file");
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (GPtrArray) people = NULL;
+  g_autofree char *words = g_strjoinv (" ", call->positional + 1);
+
+  if ((path == NULL) == (*words == '\0'))
+    {
+      g_set_error_literal (error, CTL_ERROR, CTL_ERROR_USAGE, "Give either the words to find or --file PEOPLE.csv");
+      return NULL;
+    }
+  if (path != NULL)
+    return find_file (call, path, error);
+
+  people = dex_await_boxed (probity_person_find (call->session, words), error);
+  if (people == NULL)
+    return NULL;
+  json_builder_begin_object (builder);
+  add_people (builder, people);
+  return ctl_finish (builder);
+}
+
+const CtlCommand ctl_person_commands[] = {
+  { { "person find", "FOLDER WORDS…", 1, 32, "file" }, TRUE, run_person_find },
+  { { NULL } },
+};

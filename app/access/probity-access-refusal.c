@@ -267,42 +267,67 @@ open_note (ProbitySession *session,
   return self;
 }
 
-static gboolean
-load_func (ProbityRead *read,
-           gpointer     data,
-           GValue      *result,
-           GError     **error)
+/* Reader thread. */
+GPtrArray *
+probity_access_collect_refusals (ProbitySession *session,
+                                 ProbityRead    *read,
+                                 GError        **error)
 {
-  ProbitySession *session = data;
-  ProbityDb      *journal = probity_read_get_db (read, PROBITY_COMPARTMENT_JOURNAL, error);
-  g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (session);
+  ProbityDb *journal;
+  g_autoptr (ProbityKeyring) keyring = NULL;
   g_autoptr (ProbityStatement) statement = NULL;
   g_autoptr (GPtrArray) refusals = g_ptr_array_new_with_free_func (free_refusal);
+  g_autoptr (GHashTable) hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
   gboolean row;
 
-  if (journal == NULL)
-    return FALSE;
+  g_return_val_if_fail (PROBITY_IS_SESSION (session) && read != NULL, NULL);
 
+  if (!probity_access_check (session, PROBITY_OPERATION_READ_INTELLIGENCE, error))
+    return NULL;
+
+  journal = probity_read_get_db (read, PROBITY_COMPARTMENT_JOURNAL, error);
+  if (journal == NULL || !probity_audit_collect_hidden (session, read, hidden, words, error))
+    return NULL;
+
+  keyring = probity_session_dup_keyring (session);
   statement = probity_db_query (journal, error, "SELECT seq, box FROM sealed_note WHERE compartment = 'intelligence' ORDER BY seq DESC LIMIT $limit", "$limit", 'i', (gint64) NEWEST, NULL);
   if (statement == NULL)
-    return FALSE;
+    return NULL;
   while (TRUE)
     {
       g_autoptr (GBytes) box = NULL;
       ProbityRefusal *refusal;
 
       if (!probity_statement_step (statement, &row, error))
-        return FALSE;
+        return NULL;
       if (!row)
-        break;
+        return g_steal_pointer (&refusals);
+
       box = probity_statement_dup_bytes (statement, 1);
       refusal = open_note (session, keyring, probity_statement_get_int64 (statement, 0), box);
-      if (refusal != NULL)
+      if (refusal == NULL)
+        continue;
+      if (refusal->reference != NULL && g_hash_table_contains (hidden, refusal->reference))
+        free_refusal (refusal);
+      else
         g_ptr_array_add (refusals, refusal);
     }
+}
+
+static gboolean
+load_func (ProbityRead *read,
+           gpointer     data,
+           GValue      *result,
+           GError     **error)
+{
+  GPtrArray *refusals = probity_access_collect_refusals (data, read, error);
+
+  if (refusals == NULL)
+    return FALSE;
 
   g_value_init (result, G_TYPE_PTR_ARRAY);
-  g_value_take_boxed (result, g_steal_pointer (&refusals));
+  g_value_take_boxed (result, refusals);
 
   return TRUE;
 }
@@ -310,12 +335,7 @@ load_func (ProbityRead *read,
 DexFuture *
 probity_access_load_refusals (ProbitySession *session)
 {
-  GError *error = NULL;
-
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
-
-  if (!probity_access_check (session, PROBITY_OPERATION_READ_INTELLIGENCE, &error))
-    return dex_future_new_for_error (error);
 
   return probity_casebook_read (probity_session_get_casebook (session), load_func, g_object_ref (session), g_object_unref, NULL);
 }

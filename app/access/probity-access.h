@@ -52,8 +52,13 @@ typedef struct
   char  *kind;
   char  *reference;
 } ProbityRefusal;
-/** Opens the newest 500 notes but for the reader's own, newest first, for who reads intelligence. Resolves to boxed GPtrArray of ProbityRefusal. */
+/**
+ * Opens the newest 500 notes, newest first, for who reads intelligence; without the reader's own and
+ * without what is about them or their relatives. Resolves to boxed GPtrArray of ProbityRefusal.
+ */
 DexFuture  *probity_access_load_refusals (ProbitySession *session);
+/** The same on a reader thread. (transfer full) */
+GPtrArray  *probity_access_collect_refusals (ProbitySession *session, ProbityRead *read, GError **error);
 
 /** The one error for "not there or not for you". Always %FALSE. */
 gboolean    probity_access_set_not_found (GError **error, const char *reference);

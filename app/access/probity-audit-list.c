@@ -79,10 +79,12 @@ collect (ProbityDb  *db,
 #define LOCKED "IN (SELECT value FROM json_each ($locked))"
 
 /* What is about whom stands with the records; where a key is missing, its records cannot be meant here. */
-static gboolean
-collect_hidden (ListJob     *self,
-                ProbityRead *read,
-                GError     **error)
+gboolean
+probity_audit_collect_hidden (ProbitySession *session,
+                              ProbityRead    *read,
+                              GHashTable     *records,
+                              GPtrArray      *words,
+                              GError        **error)
 {
   static const struct
   {
@@ -95,9 +97,9 @@ collect_hidden (ListJob     *self,
     { PROBITY_COMPARTMENT_STANDARDS, "SELECT uid, reference FROM complaint JOIN complaint_subject ON complaint_id = complaint.id WHERE staff_number " LOCKED },
     { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT uid, reference FROM intelligence_report JOIN report_subject ON report_id = intelligence_report.id WHERE staff_number " LOCKED },
   };
-  g_autofree char *locked = probity_session_dup_locked_json (self->session);
-  g_autoptr (GHashTable) words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  ProbityCasebook *casebook = probity_session_get_casebook (self->session);
+  g_autofree char *locked = probity_session_dup_locked_json (session);
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  ProbityCasebook *casebook = probity_session_get_casebook (session);
   GHashTableIter   iter;
   gpointer         word;
 
@@ -108,7 +110,7 @@ collect_hidden (ListJob     *self,
       if (!probity_casebook_has (casebook, queries[i].compartment))
         continue;
       db = probity_read_get_db (read, queries[i].compartment, error);
-      if (db == NULL || !collect (db, queries[i].sql, locked, self->hidden, error))
+      if (db == NULL || !collect (db, queries[i].sql, locked, records, error))
         return FALSE;
     }
 
@@ -116,13 +118,13 @@ collect_hidden (ListJob     *self,
     {
       ProbityDb *db = probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, error);
 
-      if (db == NULL || !collect (db, "SELECT staff_number, surname FROM person WHERE staff_number " LOCKED, locked, words, error))
+      if (db == NULL || !collect (db, "SELECT staff_number, surname FROM person WHERE staff_number " LOCKED, locked, names, error))
         return FALSE;
     }
 
-  g_hash_table_iter_init (&iter, words);
+  g_hash_table_iter_init (&iter, names);
   while (g_hash_table_iter_next (&iter, &word, NULL))
-    g_ptr_array_add (self->words, g_utf8_casefold (word, -1));
+    g_ptr_array_add (words, g_utf8_casefold (word, -1));
 
   return TRUE;
 }
@@ -248,7 +250,7 @@ list_func (ProbityRead *read,
 
   self->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->words = g_ptr_array_new_with_free_func (g_free);
-  if (!collect_hidden (self, read, error))
+  if (!probity_audit_collect_hidden (self->session, read, self->hidden, self->words, error))
     return FALSE;
 
   for (ProbityCompartment compartment = 0; compartment < PROBITY_N_COMPARTMENTS; compartment++)

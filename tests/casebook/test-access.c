@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "probity-overview.h"
+
 /*
  * Who may do what, written out: a line an operation, a column a role, in the order line manager, HR
  * officer, head of HR, PSD officer, ACU officer, decider, administrator. S: whoever the profile lets
@@ -299,6 +301,19 @@ test_relation_is_noticed (void)
   session_fixture_sign_out (g_steal_pointer (&again));
 }
 
+static guint
+count_refused (ProbitySession *session)
+{
+  g_autoptr (GPtrArray) items = wait_for_boxed (probity_my_day (session));
+  guint n = 0;
+
+  for (guint i = 0; i < items->len; i++)
+    if (g_str_equal (((ProbityDayItem *) g_ptr_array_index (items, i))->group, "refused"))
+      n++;
+
+  return n;
+}
+
 /* Rule: a refused attempt is told to the unit alone, and all look alike to everybody else. */
 static void
 test_refusals (void)
@@ -312,6 +327,7 @@ test_refusals (void)
   static const char *const references[] = { "SJ/2026/0001", "", "\"\\\n\t\x01", "Ünïcödé \xff\xfe broken" };
   ProbityCasebook         *casebook;
 
+  add_person (fixture, "3000", "Officer", NULL);
   session_fixture_add (fixture, "hr", "head-of-hr", "2000");
   session_fixture_add (fixture, "acu", "acu-officer", "3000");
   hr = session_fixture_sign_in (fixture, "hr");
@@ -327,11 +343,16 @@ test_refusals (void)
   g_clear_error (&error);
   error = wait_for_error (probity_access_refuse (hr, "intelligence-report", huge));
   assert_access_error (error, NOT_FOUND);
+
+  /* What is about who reads it is not told to them. */
+  g_clear_error (&error);
+  error = wait_for_error (probity_access_refuse (hr, "person", "3000"));
+  assert_access_error (error, NOT_FOUND);
   g_clear_error (&error);
   error = wait_for_error (probity_access_refuse (acu, "second-job", "mine"));
   assert_access_error (error, NOT_FOUND);
 
-  g_assert_cmpint (wait_for_int64 (read_int64 (casebook, PROBITY_COMPARTMENT_JOURNAL, "SELECT count(*) FROM sealed_note", NULL)), ==, 6);
+  g_assert_cmpint (wait_for_int64 (read_int64 (casebook, PROBITY_COMPARTMENT_JOURNAL, "SELECT count(*) FROM sealed_note", NULL)), ==, 7);
   g_assert_cmpint (wait_for_int64 (read_int64 (casebook, PROBITY_COMPARTMENT_JOURNAL, "SELECT count(DISTINCT length (box)) FROM sealed_note", NULL)), ==, 1);
   g_assert_cmpint (wait_for_int64 (read_int64 (casebook, PROBITY_COMPARTMENT_JOURNAL, "SELECT count(*) FROM audit_entry WHERE verb = 'refusal'", NULL)), ==, 0);
 
@@ -345,6 +366,14 @@ test_refusals (void)
       g_assert_cmpstr (refusal->at, ==, SESSION_FIXTURE_NOW);
     }
   g_assert_cmpstr (((ProbityRefusal *) g_ptr_array_index (refusals, 4))->reference, ==, "SJ/2026/0001");
+
+  /* In My day one line a person and record, for a fortnight. */
+  g_assert_cmpuint (count_refused (acu), ==, 5);
+  g_assert_cmpuint (count_refused (hr), ==, 0);
+  probity_clock_set (fixture->clock, "2026-03-16T09:00:00.000Z");
+  g_assert_cmpuint (count_refused (acu), ==, 5);
+  probity_clock_set (fixture->clock, "2026-03-17T09:00:00.000Z");
+  g_assert_cmpuint (count_refused (acu), ==, 0);
 
   g_clear_error (&error);
   error = wait_for_error (probity_access_load_refusals (hr));

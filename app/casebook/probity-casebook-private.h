@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 /** `Prob`, in every compartment's header. */
 #define PROBITY_DB_APPLICATION_ID 0x50726f62
 
-/** How many milliseconds a command waits for another program's. */
-#define PROBITY_LOCK_TIMEOUT_MS 20000
+/** How many milliseconds a command waits for another program's; as long as an import may take. */
+extern guint probity_lock_timeout_ms;
 
 /* Keys. */
 #define PROBITY_KEY_SQL_LENGTH (PROBITY_KEY_BYTES * 2 + 3)

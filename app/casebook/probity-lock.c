@@ -15,6 +15,8 @@
  * two casebooks in one process keep each other out too, and it goes when its holder is killed.
  */
 
+guint probity_lock_timeout_ms = 60000;
+
 struct _ProbityLock
 {
   int      fd;
@@ -70,7 +72,7 @@ gboolean
 probity_lock_take (ProbityLock *self,
                    GError     **error)
 {
-  gint64 deadline = g_get_monotonic_time () + PROBITY_LOCK_TIMEOUT_MS * 1000;
+  gint64 deadline = g_get_monotonic_time () + (gint64) probity_lock_timeout_ms * 1000;
   gulong pause = 100;
 
   g_assert (self->holder == NULL);

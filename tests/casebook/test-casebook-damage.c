@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /*
@@ -411,10 +412,58 @@ test_file_limit (void)
   g_test_trap_assert_passed ();
 }
 
+static void
+remove_ballast (CasebookFixture *fixture)
+{
+  g_autofree char *ballast = g_build_filename (g_getenv ("TMPDIR"), "ballast", NULL);
+
+  g_assert_cmpint (g_unlink (ballast), ==, 0);
+}
+
+/* In a mount namespace of its own: TMPDIR is a disk of 8 MiB, of which a file takes the half. */
+static void
+run_on_small_disk (void)
+{
+  g_autofree char *ballast = g_build_filename (g_getenv ("TMPDIR"), "ballast", NULL);
+  g_autofree char *bytes = g_malloc0 (4 * 1024 * 1024);
+  g_autoptr (CasebookFixture) fixture = NULL;
+
+  g_assert_true (g_file_set_contents (ballast, bytes, 4 * 1024 * 1024, NULL));
+  fixture = casebook_fixture_new ();
+  check_full_disk (fixture, remove_ballast);
+}
+
+/* Rule: on a disk that is full the casebook closes itself with FULL, and nothing is lost. */
+static void
+test_full_disk (void)
+{
+  static const char *const script =
+      "mount -t tmpfs -o size=8m none \"$1\" || exit 77; TMPDIR=$1 exec \"$2\" --small-disk";
+  g_autofree char *folder = g_dir_make_tmp ("disk-XXXXXX", NULL);
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  const char      *arguments[] = { "unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, "sh", folder, self, NULL };
+  int              status = 0;
+
+  if (!g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, NULL) ||
+      (WIFEXITED (status) && (WEXITSTATUS (status) == 77 || WEXITSTATUS (status) == 1)))
+    g_test_skip ("no small disk can be mounted here");
+  else
+    g_assert_cmpint (status, ==, 0);
+
+  g_rmdir (folder);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
+  if (argc == 2 && g_str_equal (argv[1], "--small-disk"))
+    {
+      dex_init ();
+      run_on_small_disk ();
+      return 0;
+    }
+
   g_test_init (&argc, &argv, NULL);
   dex_init ();
 
@@ -429,6 +478,7 @@ main (int   argc,
   g_test_add_func ("/casebook/damage/no-casebook", test_no_casebook);
   g_test_add_func ("/casebook/damage/create-twice", test_create_twice);
   g_test_add_func ("/casebook/damage/file-limit", test_file_limit);
+  g_test_add_func ("/casebook/damage/full-disk", test_full_disk);
 
   return g_test_run ();
 }

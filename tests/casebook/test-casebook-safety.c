@@ -5,7 +5,10 @@
 #include "casebook-fixture.h"
 
 #include <dlfcn.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Encryption is on, one program writes at a time, and what is unsafe is refused. */
 
@@ -432,6 +435,111 @@ test_lock_in_one_program (void)
   g_thread_join (thread);
 }
 
+/* Rule: a program that is stuck with the lock gives the others an error, and they go on when it has gone. */
+static void
+test_stuck_program (void)
+{
+  g_autoptr (CasebookFixture) fixture = casebook_fixture_new ();
+  g_autoptr (ProbityCasebook) casebook = casebook_fixture_open (fixture);
+  g_autoptr (ProbityLock) lock = probity_lock_open (fixture->folder, FALSE, NULL);
+  g_autoptr (GError) error = NULL;
+
+  probity_lock_timeout_ms = 100;
+  g_assert_true (probity_lock_take (lock, NULL));
+  error = wait_for_error (collect (casebook, PROBITY_COMPARTMENT_REGISTERS, "one"));
+  assert_casebook_error (error, BUSY);
+  g_assert_cmpint (wait_for_int64 (read_int64 (casebook, PROBITY_COMPARTMENT_REGISTERS, "SELECT count(*) FROM audit_entry", NULL)), ==, 0);
+  probity_lock_release (lock);
+  probity_lock_timeout_ms = 60000;
+
+  wait_for_success (collect (casebook, PROBITY_COMPARTMENT_REGISTERS, "two"));
+  g_assert_cmpint (wait_for_int64 (read_int64 (casebook, PROBITY_COMPARTMENT_REGISTERS, "SELECT count(*) FROM audit_entry", NULL)), ==, 1);
+  wait_for_success (probity_casebook_close (casebook));
+}
+
+/* How often @needle, masked, stands in this process's writable memory. */
+static guint
+count_in_memory (const guint8 *needle,
+                 gsize         size)
+{
+  const gsize        chunk = 1 << 20;
+  g_autofree char   *maps = NULL;
+  g_autofree guint8 *buffer = g_malloc (chunk + 128);
+  g_auto (GStrv) lines = NULL;
+  guint n_found = 0;
+  int   fd = open ("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+
+  g_assert_true (g_file_get_contents ("/proc/self/maps", &maps, NULL, NULL));
+  lines = g_strsplit (maps, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      guint64 start;
+      guint64 end;
+      char    rights[5] = "";
+
+      if (sscanf (lines[i], "%" G_GINT64_MODIFIER "x-%" G_GINT64_MODIFIER "x %4s", &start, &end, rights) != 3 || rights[0] != 'r')
+        continue;
+
+      for (; start < end; start += chunk)
+        {
+          gssize n = pread (fd, buffer, MIN (chunk + size, end - start), (off_t) start);
+
+          for (gssize at = 0; at + (gssize) size <= n; at++)
+            {
+              gsize same = 0;
+
+              while (same < size && (buffer[at + (gssize) same] ^ 0x5a) == needle[same])
+                same++;
+              n_found += same == size;
+            }
+        }
+    }
+  close (fd);
+
+  return n_found;
+}
+
+static void
+check_memory (void)
+{
+  g_autoptr (CasebookFixture) fixture = casebook_fixture_new ();
+  g_autoptr (ProbityCasebook) casebook = casebook_fixture_open (fixture);
+  const guint8 *key = probity_key_peek (fixture->keys[PROBITY_COMPARTMENT_INTELLIGENCE]);
+  guint8        masked[PROBITY_KEY_BYTES];
+  guint8        masked_text[PROBITY_KEY_BYTES * 2];
+
+  for (guint i = 0; i < PROBITY_KEY_BYTES; i++)
+    {
+      masked[i] = key[i] ^ 0x5a;
+      masked_text[2 * i] = (guint8) "0123456789abcdef"[key[i] >> 4] ^ 0x5a;
+      masked_text[2 * i + 1] = (guint8) "0123456789abcdef"[key[i] & 15] ^ 0x5a;
+    }
+
+  wait_for_success (collect (casebook, PROBITY_COMPARTMENT_INTELLIGENCE, "one"));
+  wait_for_int64 (read_int64 (casebook, PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT count(*) FROM audit_entry", NULL));
+  g_assert_cmpuint (count_in_memory (masked, sizeof masked), >, 0);
+
+  wait_for_success (probity_casebook_close (casebook));
+  g_clear_object (&casebook);
+  g_clear_pointer (&fixture->keys[PROBITY_COMPARTMENT_INTELLIGENCE], probity_key_unref);
+  g_assert_cmpuint (count_in_memory (masked, sizeof masked), ==, 0);
+  g_assert_cmpuint (count_in_memory (masked_text, sizeof masked_text), ==, 0);
+}
+
+/* Rule (S3): when a casebook has closed, its keys are nowhere in the process's memory. */
+static void
+test_keys_wiped (void)
+{
+  if (g_test_subprocess ())
+    {
+      check_memory ();
+      return;
+    }
+
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+}
+
 /* Rule (R10): WAL is refused where shared memory and locks do not hold. */
 static void
 test_file_systems (void)
@@ -543,6 +651,8 @@ main (int   argc,
   g_test_add_data_func ("/casebook/safety/lock-rule/close", "close", test_lock_rule);
   g_test_add_func ("/casebook/safety/thread-rule", test_thread_rule);
   g_test_add_func ("/casebook/safety/lock-in-one-program", test_lock_in_one_program);
+  g_test_add_func ("/casebook/safety/stuck-program", test_stuck_program);
+  g_test_add_func ("/casebook/safety/keys-wiped", test_keys_wiped);
   g_test_add_func ("/casebook/safety/file-systems", test_file_systems);
   g_test_add_func ("/casebook/safety/unsafe-file-system", test_unsafe_file_system);
   g_test_add_func ("/casebook/safety/second-sqlite", test_second_sqlite);

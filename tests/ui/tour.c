@@ -41,8 +41,8 @@ typedef struct
 #define BORDER 5
 
 static const Look looks[] = {
-  { "light", 1120, 740, FALSE },
-  { "dark", 1120, 740, TRUE },
+  { "light", 1200, 800, FALSE },
+  { "dark", 1200, 800, TRUE },
   { "narrow", 360 + 2 * BORDER, 720, FALSE },
 };
 

@@ -101,6 +101,7 @@ probity_format_value (ProbityFieldType type,
       /* Translators: a number of hours */
       return g_strdup_printf (_ ("%s h"), value);
     case PROBITY_FIELD_TEXT:
+      return probity_label_dup_text (value);
     case PROBITY_FIELD_LONG_TEXT:
     case PROBITY_FIELD_INTEGER:
     case PROBITY_FIELD_STAFF:

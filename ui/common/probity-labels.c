@@ -314,6 +314,22 @@ probity_label_for_choice (const char *choices,
   return label != NULL ? label : humanise (value);
 }
 
+/**
+ * probity_label_dup_text:
+ * @text: (nullable): free text that other systems fill with codes
+ *
+ * Returns: (transfer full): @text; a code such as `misuse-of-systems` as words
+ */
+char *
+probity_label_dup_text (const char *text)
+{
+  if (text == NULL)
+    return g_strdup ("");
+  if (strspn (text, "abcdefghijklmnopqrstuvwxyz-") == strlen (text) && strchr (text, '-') != NULL)
+    return g_strdup (probity_label_for_value (text));
+  return g_strdup (text);
+}
+
 /** Title of a list. Static. */
 const char *
 probity_label_for_list (const char *list)

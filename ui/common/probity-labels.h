@@ -13,6 +13,7 @@ const char *probity_label_for_field (const char *kind,
 const char *probity_label_for_value (const char *value);
 const char *probity_label_for_choice (const char *choices,
                                       const char *value);
+char       *probity_label_dup_text (const char *text);
 const char *probity_label_for_list (const char *list);
 const char *probity_label_for_filter (const char *filter);
 const char *probity_label_for_kind (const char *kind);

@@ -295,10 +295,10 @@ get_width (const ProbityListColumn *column)
     const char *name;
     int         width;
   } widths[] = {
-    { "reference", 130 },
+    { "reference", 120 },
     { "staff_number", 110 },
-    { "stage", 200 },
-    { "waiting_for", 160 },
+    { "stage", 190 },
+    { "waiting_for", 165 },
     { "outcome", 180 },
     { "check", 200 },
     { "state", 160 },
@@ -307,7 +307,7 @@ get_width (const ProbityListColumn *column)
     { "result", 150 },
     { "grading", 90 },
     { "sanitised", 130 },
-    { "badges", 110 },
+    { "badges", 90 },
     { "rank", 130 },
     { "status", 120 },
     { "second_jobs", 110 },
@@ -320,7 +320,7 @@ get_width (const ProbityListColumn *column)
   switch (column->type)
     {
     case PROBITY_FIELD_DAY:
-      return 115;
+      return 108;
     case PROBITY_FIELD_INSTANT:
       return 160;
     case PROBITY_FIELD_HOURS:

@@ -149,11 +149,7 @@ set_session (ProbityPage    *self,
   ProbityPagePrivate *priv = probity_page_get_instance_private (self);
 
   g_set_object (&priv->session, session);
-  if (session != NULL && probity_session_is_sample (session) && priv->banner == NULL)
-    {
-      priv->banner = probity_sample_banner_new ();
-      adw_toolbar_view_add_top_bar (priv->toolbar_view, priv->banner);
-    }
+  gtk_widget_set_visible (priv->banner, session != NULL && probity_session_is_sample (session));
 }
 
 static void
@@ -306,6 +302,9 @@ probity_page_init (ProbityPage *self)
   adw_header_bar_set_title_widget (priv->header_bar, GTK_WIDGET (priv->window_title));
   g_object_bind_property (self, "title", priv->window_title, "title", G_BINDING_SYNC_CREATE);
   adw_toolbar_view_add_top_bar (priv->toolbar_view, GTK_WIDGET (priv->header_bar));
+  priv->banner = probity_sample_banner_new ();
+  gtk_widget_set_visible (priv->banner, FALSE);
+  adw_toolbar_view_add_top_bar (priv->toolbar_view, priv->banner);
 
   priv->step_buttons = g_ptr_array_new_with_free_func (g_object_unref);
   priv->step_bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);

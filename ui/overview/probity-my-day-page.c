@@ -90,7 +90,7 @@ dup_subtitle (ProbityDayItem *item)
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
 
   if (item->subject != NULL && *item->subject != '\0')
-    g_ptr_array_add (parts, g_strdup (item->subject));
+    g_ptr_array_add (parts, probity_label_dup_text (item->subject));
   if (item->due != NULL)
     {
       g_autofree char *day = probity_format_day (item->due);

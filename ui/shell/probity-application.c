@@ -74,7 +74,7 @@ probity_application_command_line (GApplication            *application,
   ProbityApplication *self = PROBITY_APPLICATION (application);
   GVariantDict       *options = g_application_command_line_get_options_dict (command_line);
   g_auto (GStrv) arguments = g_application_command_line_get_arguments (command_line, NULL);
-  const char         *folder = NULL;
+  const char *folder = NULL;
 
   /* A file manager hands the folder over without the option's name. */
   if (!g_variant_dict_lookup (options, "casebook", "^&ay", &folder) && arguments[0] != NULL)

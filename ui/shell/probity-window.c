@@ -42,7 +42,8 @@ struct _ProbityWindow
   ProbityStartPage       *start_page;
   ProbitySignInPage      *sign_in_page;
   AdwNavigationSplitView *split_view;
-  AdwWindowTitle         *sidebar_title;
+  GtkLabel               *force_label;
+  GtkLabel               *account_label;
   GtkMenuButton          *account_button;
   GtkListBox             *sidebar_list;
   AdwNavigationPage      *content_page;
@@ -342,7 +343,8 @@ probity_window_class_init (ProbityWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ProbityWindow, start_page);
   gtk_widget_class_bind_template_child (widget_class, ProbityWindow, sign_in_page);
   gtk_widget_class_bind_template_child (widget_class, ProbityWindow, split_view);
-  gtk_widget_class_bind_template_child (widget_class, ProbityWindow, sidebar_title);
+  gtk_widget_class_bind_template_child (widget_class, ProbityWindow, force_label);
+  gtk_widget_class_bind_template_child (widget_class, ProbityWindow, account_label);
   gtk_widget_class_bind_template_child (widget_class, ProbityWindow, account_button);
   gtk_widget_class_bind_template_child (widget_class, ProbityWindow, sidebar_list);
   gtk_widget_class_bind_template_child (widget_class, ProbityWindow, content_page);
@@ -459,8 +461,8 @@ probity_window_set_session (ProbityWindow  *self,
 
   if (PROBITY_IS_APPLICATION (application))
     probity_application_remember_casebook (PROBITY_APPLICATION (application), probity_casebook_get_folder (casebook));
-  adw_window_title_set_title (self->sidebar_title, name);
-  adw_window_title_set_subtitle (self->sidebar_title, probity_session_get_account_name (session));
+  gtk_label_set_label (self->force_label, name);
+  gtk_label_set_label (self->account_label, probity_session_get_account_name (session));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->account_button), roles);
   gtk_widget_set_visible (GTK_WIDGET (self->marking_label), TRUE);
 

@@ -56,10 +56,13 @@ judge_signature (ProbityVerification      *self,
 
   if (account == NULL || !g_str_equal (account->uid, fields->account))
     probity_verification_add (self, "signer-unknown: entry %" G_GINT64_FORMAT " names an account that does not exist", fields->seq);
-  else if (!probity_keyring_verify (self->keyring, fields->account, message, signature))
-    probity_verification_add (self, "signature-invalid: entry %" G_GINT64_FORMAT " is not signed by %s, whom it names", fields->seq, account->name);
   else if (!probity_keyring_verify_at (self->keyring, fields->account, fields->at, message, signature))
-    probity_verification_add (self, "signer-key-replaced: entry %" G_GINT64_FORMAT " is signed with a key that %s did not have on %s", fields->seq, account->name, fields->at);
+    {
+      if (probity_keyring_verify (self->keyring, fields->account, message, signature))
+        probity_verification_add (self, "signer-key-replaced: entry %" G_GINT64_FORMAT " is signed with a key that %s did not have on %s", fields->seq, account->name, fields->at);
+      else
+        probity_verification_add (self, "signature-invalid: entry %" G_GINT64_FORMAT " is not signed by %s, whom it names", fields->seq, account->name);
+    }
   else if (probity_keyring_get_roles_at (self->keyring, fields->account, fields->at) == PROBITY_ROLE_NONE)
     probity_verification_add (self, "signer-disabled: entry %" G_GINT64_FORMAT " is signed by %s, who was disabled on %s", fields->seq, account->name, fields->at);
 }

@@ -199,6 +199,9 @@ probity_check_require_separation (ProbityStep   *step,
   g_autoptr (ProbityStatement) statement = NULL;
   gboolean found;
 
+  if (probity_second_job_is_party (job, person))
+    return probity_step_refuse (error, "separation-of-duties", "The applicant’s manager does not check the application");
+
   statement = probity_db_query (registers, error, "SELECT 1 FROM second_job_comment WHERE second_job_id = $id AND round = $round AND person = $person", "$id", 'i', probity_record_get_id (job), "$round", 'i', probity_second_job_get_round (job), "$person", 's', person, NULL);
   if (statement == NULL || !probity_statement_step (statement, &found, error))
     return FALSE;

@@ -173,7 +173,6 @@ probity_gate_examine_check (ProbityGate             *self,
   g_autoptr (GPtrArray) hits = NULL;
   g_autoptr (GPtrArray) rechecks = NULL;
   g_autoptr (ProbityCheckSubject) subject = NULL;
-  g_autofree char *applicant = g_strconcat ("staff:", probity_record_get (self->job, "staff_number"), NULL);
   gboolean         proved = FALSE;
   gboolean         stale = FALSE;
   gboolean         newer = FALSE;
@@ -224,7 +223,7 @@ probity_gate_examine_check (ProbityGate             *self,
           if (n_unassessed > 0)
             probity_gate_add_missing (self, "unassessed-hits");
         }
-      if (g_strcmp0 (probity_row_get (run, "person"), applicant) == 0 || commented (self, probity_row_get (run, "person")))
+      if (probity_second_job_is_party (self->job, probity_row_get (run, "person")) || commented (self, probity_row_get (run, "person")))
         {
           probity_gate_add_missing (self, "separation-of-duties");
           proved = FALSE;

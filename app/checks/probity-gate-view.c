@@ -204,7 +204,6 @@ holds_clearance (ProbityGate             *self,
                  ProbityCheckKind         kind,
                  ProbityRow              *clearance)
 {
-  g_autofree char *applicant = g_strconcat ("staff:", probity_record_get (self->job, "staff_number"), NULL);
   const char      *at = probity_row_get (clearance, "at");
   const char      *person = probity_row_get (clearance, "person");
 
@@ -213,7 +212,7 @@ holds_clearance (ProbityGate             *self,
       strcmp (at, probity_record_get (self->job, "material_changed_at")) < 0 ||
       !probity_gate_is_fresh (self->job, at, source->now) ||
       !probity_gate_prove (self, source, &probity_signed_clearance, clearance, at, probity_check_kind_get_roles (kind), "forged-clearance", NULL) ||
-      g_strcmp0 (person, applicant) == 0)
+      probity_second_job_is_party (self->job, person))
     return FALSE;
   for (guint i = 0; i < self->comments->len; i++)
     if (g_strcmp0 (probity_row_get (g_ptr_array_index (self->comments, i), "person"), person) == 0)
@@ -230,9 +229,8 @@ is_viewer_apart (ProbityGate *self,
                  ProbityRow  *intelligence)
 {
   const char      *person = probity_row_get (notice, "person");
-  g_autofree char *applicant = g_strconcat ("staff:", probity_record_get (self->job, "staff_number"), NULL);
 
-  if (g_strcmp0 (person, applicant) == 0 || g_strcmp0 (person, probity_row_get (complaints, "person")) == 0 ||
+  if (probity_second_job_is_party (self->job, person) || g_strcmp0 (person, probity_row_get (complaints, "person")) == 0 ||
       g_strcmp0 (person, probity_row_get (intelligence, "person")) == 0)
     return FALSE;
   for (guint i = 0; i < self->comments->len; i++)

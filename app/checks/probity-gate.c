@@ -223,9 +223,8 @@ probity_gate_is_barred (ProbityGate    *self,
   const char      *person = probity_session_get_person (session);
   const char      *account = probity_session_get_account_uid (session);
   const gboolean   head_of_hr_signs = g_strcmp0 (probity_record_get (self->job, "signatory"), "head-of-hr") == 0;
-  g_autofree char *applicant = g_strconcat ("staff:", probity_record_get (self->job, "staff_number"), NULL);
 
-  if (is_same_person (person, applicant) ||
+  if (probity_second_job_is_party (self->job, person) ||
       is_same_person (person, probity_record_get (self->job, "entered_by_person")) ||
       is_same_person (account, probity_record_get (self->job, "created_by")))
     return TRUE;

@@ -308,6 +308,18 @@ probity_second_job_name_stand_in (ProbitySession *session,
 }
 
 gboolean
+probity_second_job_is_party (ProbityRecord *job,
+                             const char    *person)
+{
+  if (person == NULL || !g_str_has_prefix (person, "staff:"))
+    return FALSE;
+  person += strlen ("staff:");
+
+  return g_strcmp0 (person, probity_record_get (job, "staff_number")) == 0 ||
+         g_strcmp0 (person, probity_record_get (job, "manager_staff_number")) == 0;
+}
+
+gboolean
 probity_second_job_is_signatory (ProbityRoles   roles,
                                  ProbityRecord *job)
 {

@@ -96,6 +96,9 @@ gboolean probity_step_return (ProbityStep   *step,
 /** Whether an account with @roles signs off a case of this route. */
 gboolean probity_second_job_is_signatory (ProbityRoles   roles,
                                           ProbityRecord *job);
+/** Whether @person (`staff:4127`) is the applicant or the manager recorded at submission. */
+gboolean probity_second_job_is_party (ProbityRecord *job,
+                                      const char    *person);
 gint64   probity_second_job_get_round (ProbityRecord *job);
 gboolean probity_second_job_is_open (ProbityRecord *job);
 

@@ -82,8 +82,7 @@ verify_separation (ProbityGate *gate,
   const gint64     round = probity_row_get_int (decision, "round");
   const char      *decider = probity_row_get (decision, "person");
   const gboolean   head_of_hr_signs = g_strcmp0 (probity_record_get (gate->job, "signatory"), "head-of-hr") == 0;
-  g_autofree char *applicant = g_strconcat ("staff:", probity_record_get (gate->job, "staff_number"), NULL);
-  gboolean         same = g_strcmp0 (decider, applicant) == 0 || g_strcmp0 (decider, probity_record_get (gate->job, "entered_by_person")) == 0;
+  gboolean         same = probity_second_job_is_party (gate->job, decider) || g_strcmp0 (decider, probity_record_get (gate->job, "entered_by_person")) == 0;
 
   for (guint i = 0; i < gate->statements->len; i++)
     {
@@ -106,7 +105,7 @@ verify_separation (ProbityGate *gate,
     {
       const char *checker = probity_row_get (g_ptr_array_index (clearances, i), "person");
 
-      same = same || g_strcmp0 (checker, decider) == 0 || g_strcmp0 (checker, applicant) == 0;
+      same = same || g_strcmp0 (checker, decider) == 0 || probity_second_job_is_party (gate->job, checker);
     }
 
   if (same)

@@ -497,6 +497,7 @@ BEGIN
     WHEN EXISTS (SELECT 1 FROM decision d
                  WHERE d.uid = NEW.decision_uid
                    AND (d.person = 'staff:' || OLD.staff_number
+                        OR d.person = 'staff:' || OLD.manager_staff_number
                         OR d.person = OLD.entered_by_person OR d.account = OLD.created_by
                         OR EXISTS (SELECT 1 FROM application_statement s
                                    WHERE s.second_job_id = OLD.id AND s.round = OLD.round
@@ -510,6 +511,7 @@ BEGIN
     WHEN EXISTS (SELECT 1 FROM clearance c
                  WHERE c.decision_uid = NEW.decision_uid
                    AND (c.person = 'staff:' || OLD.staff_number
+                        OR c.person = 'staff:' || OLD.manager_staff_number
                         OR EXISTS (SELECT 1 FROM second_job_comment m
                                    WHERE m.second_job_id = OLD.id AND m.round = OLD.round AND m.person = c.person)))
       THEN RAISE (ABORT, 'separation-of-duties: who checked took another part in the case')

@@ -530,6 +530,7 @@ static const Approval lacking[] = {
   { "another deciding account than the one that entered it", .decider_account = "acc-hr" },
   { "another decider than the checker", .decider_person = "account:acu" },
   { "another decider than the line manager", .decider_person = "staff:2001" },
+  { "another decider than the manager in whose place a stand-in commented", .decider_person = "staff:2001", .line_manager_person = "staff:2005", .before = "INSERT INTO stand_in (uid, second_job_id, staff_number, reason, account, person, at, signature) VALUES ('s', 1, '2005', 'on leave', 'hr', 'account:hr', " T0 ", x'00');" },
   { "another decider than the head of HR who commented", .decider_person = "account:head-of-hr" },
   { "a condition", .outcome = "approved-with-conditions", .without_condition = TRUE },
   { "a stage that goes with it", .stage = "refused" },

@@ -121,6 +121,24 @@ test_separation (void)
   session_fixture_sign_out (g_steal_pointer (&both));
 }
 
+/* The recorded manager is the line manager of the case, whoever commented in their place. */
+static void
+test_manager_neither_checks_nor_decides (void)
+{
+  g_autoptr (Force) force = force_new ("durham");
+  g_autoptr (ProbitySession) both = NULL;
+  g_autofree char *reference = force_submit (force, force->hr, "1001", "The Bell");
+
+  session_fixture_add (force->casebook, "double", "psd-officer,decider", "2001");
+  both = session_fixture_sign_in (force->casebook, "double");
+  assert_refused (probity_check_run (both, reference, PROBITY_CHECK_COMPLAINTS), "separation-of-duties");
+  force_check (force->psd, reference, PROBITY_CHECK_COMPLAINTS, NULL);
+  force_check (force->acu, reference, PROBITY_CHECK_INTELLIGENCE, NULL);
+  assert_refused (force_decide (both, reference, "approve"), "separation-of-duties");
+  wait_for_success (force_decide (force->decider, reference, "approve"));
+  session_fixture_sign_out (g_steal_pointer (&both));
+}
+
 /* Who checked does not decide, and does not comment afterwards. */
 static void
 test_checker_takes_no_other_part (void)
@@ -515,6 +533,7 @@ main (int   argc,
   g_test_add_func ("/gate/who-knows-of-the-case", test_who_knows_of_the_case);
   g_test_add_func ("/gate/line-managers-comment", test_line_managers_comment);
   g_test_add_func ("/gate/separation", test_separation);
+  g_test_add_func ("/gate/manager-neither-checks-nor-decides", test_manager_neither_checks_nor_decides);
   g_test_add_func ("/gate/checker-takes-no-other-part", test_checker_takes_no_other_part);
   g_test_add_func ("/gate/waiver", test_waiver);
   g_test_add_func ("/gate/kinds-of-decision", test_kinds_of_decision);

@@ -11,9 +11,9 @@ G_BEGIN_DECLS
  */
 
 /** Whether the roles and keys of @session allow @operation at all. PROBITY_ACCESS_ERROR_NOT_PERMITTED or NO_KEY. Any thread. */
-gboolean    probity_access_check (ProbitySession *session, ProbityOperation operation, GError **error);
+gboolean probity_access_check (ProbitySession *session, ProbityOperation operation, GError **error);
 /** The same as a question, for sensitivity of buttons. */
-gboolean    probity_access_may (ProbitySession *session, ProbityOperation operation);
+gboolean probity_access_may (ProbitySession *session, ProbityOperation operation);
 
 /**
  * What rows a reader may know of, as SQL to be put into WHERE with AND. Queries that use it bind
@@ -26,22 +26,22 @@ gboolean    probity_access_may (ProbitySession *session, ProbityOperation operat
  * @staff_column is the SQL expression of the subject's staff number, @manager_condition (nullable)
  * an SQL expression that is true where the reader manages the subject (see the record kinds).
  */
-char       *probity_access_dup_scope (const char *staff_column, const char *manager_condition);
-gboolean    probity_access_bind_scope (ProbitySession *session, ProbityStatement *statement, GError **error);
+char    *probity_access_dup_scope (const char *staff_column, const char *manager_condition);
+gboolean probity_access_bind_scope (ProbitySession *session, ProbityStatement *statement, GError **error);
 
 /** Reads again who this session's account is related to; called at sign-in and when relations change. */
-DexFuture  *probity_access_refresh_locked (ProbitySession *session);
+DexFuture *probity_access_refresh_locked (ProbitySession *session);
 /** Whether @staff_number is this reader's own or of someone related. Any thread. */
-gboolean    probity_access_is_locked (ProbitySession *session, const char *staff_number);
+gboolean probity_access_is_locked (ProbitySession *session, const char *staff_number);
 
 /**
  * Logs that a record was asked for and not given (locked, not one's own people, or not there: all
  * alike), by a note sealed to the intelligence compartment in the journal. The caller then fails with
  * PROBITY_ACCESS_ERROR_NOT_FOUND and the same words in every case.
  */
-gboolean    probity_access_note_refusal (ProbitySession *session, ProbityWrite *write, const char *kind, const char *reference, GError **error);
+gboolean probity_access_note_refusal (ProbitySession *session, ProbityWrite *write, const char *kind, const char *reference, GError **error);
 /** The same as a command of its own, for reads: always rejects, with NOT_FOUND (or with what hindered the note). */
-DexFuture  *probity_access_refuse (ProbitySession *session, const char *kind, const char *reference);
+DexFuture *probity_access_refuse (ProbitySession *session, const char *kind, const char *reference);
 
 /** A refused attempt as the note tells it; all strings owned, NULL where it does not open or is not proved. */
 typedef struct
@@ -56,11 +56,11 @@ typedef struct
  * Opens the newest 500 notes, newest first, for who reads intelligence; without the reader's own and
  * without what is about them or their relatives. Resolves to boxed GPtrArray of ProbityRefusal.
  */
-DexFuture  *probity_access_load_refusals (ProbitySession *session);
+DexFuture *probity_access_load_refusals (ProbitySession *session);
 /** The same on a reader thread. (transfer full) */
-GPtrArray  *probity_access_collect_refusals (ProbitySession *session, ProbityRead *read, GError **error);
+GPtrArray *probity_access_collect_refusals (ProbitySession *session, ProbityRead *read, GError **error);
 
 /** The one error for "not there or not for you". Always %FALSE. */
-gboolean    probity_access_set_not_found (GError **error, const char *reference);
+gboolean probity_access_set_not_found (GError **error, const char *reference);
 
 G_END_DECLS

@@ -60,11 +60,11 @@ gboolean probity_audit_log_keyring (ProbityWrite   *write,
  * Adds to @records the uids, references and staff numbers of what the reader is locked from, as far as
  * their keys open it, and to @words the folded names and numbers of whom it is about. Reader thread.
  */
-gboolean probity_audit_collect_hidden (ProbitySession  *session,
-                                       ProbityRead     *read,
-                                       GHashTable      *records,
-                                       GPtrArray       *words,
-                                       GError         **error);
+gboolean probity_audit_collect_hidden (ProbitySession *session,
+                                       ProbityRead    *read,
+                                       GHashTable     *records,
+                                       GPtrArray      *words,
+                                       GError        **error);
 
 /* The head of a log as @db has it; seq 0 and no hash when it is empty. */
 gboolean probity_audit_read_head (ProbityDb *db,

@@ -12,16 +12,16 @@ G_BEGIN_DECLS
  */
 
 /** Adds one entry. @field, @old_value and @new_value may be %NULL; @kind and @uid too (sign-in). */
-gboolean   probity_audit_add (ProbityWrite        *write,
-                              ProbitySession      *session,
-                              ProbityCompartment   compartment,
-                              ProbityVerb          verb,
-                              const char          *kind,
-                              const char          *uid,
-                              const char          *field,
-                              const char          *old_value,
-                              const char          *new_value,
-                              GError             **error);
+gboolean probity_audit_add (ProbityWrite      *write,
+                            ProbitySession    *session,
+                            ProbityCompartment compartment,
+                            ProbityVerb        verb,
+                            const char        *kind,
+                            const char        *uid,
+                            const char        *field,
+                            const char        *old_value,
+                            const char        *new_value,
+                            GError           **error);
 
 /** Logs that @uid of @kind was looked at, in the highest compartment that the reader holds. Resolves to TRUE once it is committed; a record is shown only then. */
 DexFuture *probity_audit_consult (ProbitySession *session, const char *kind, const char *uid, const char *field);
@@ -49,11 +49,11 @@ DexFuture *probity_audit_list (ProbitySession *session, const char *record);
 
 typedef struct
 {
-  char     *name;
-  gboolean  held;
-  gint64    entries;
-  char     *head;     /* hex hash of the last entry */
-  GStrv     problems; /* sentences in English with a stable code in front: `chain-broken: …` */
+  char    *name;
+  gboolean held;
+  gint64   entries;
+  char    *head;     /* hex hash of the last entry */
+  GStrv    problems; /* sentences in English with a stable code in front: `chain-broken: …` */
 } ProbityVerifyCompartment;
 
 typedef struct
@@ -64,8 +64,8 @@ typedef struct
 } ProbityVerifyReport;
 
 #define PROBITY_TYPE_VERIFY_REPORT (probity_verify_report_get_type ())
-GType      probity_verify_report_get_type (void);
-void       probity_verify_report_free (ProbityVerifyReport *self);
+GType probity_verify_report_get_type (void);
+void  probity_verify_report_free (ProbityVerifyReport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityVerifyReport, probity_verify_report_free)
 
 /**

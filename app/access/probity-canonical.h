@@ -20,9 +20,9 @@ void              probity_canonical_add_text (ProbityCanonical *self, const char
 void              probity_canonical_add_int64 (ProbityCanonical *self, const char *name, gint64 value);
 void              probity_canonical_add_bytes (ProbityCanonical *self, const char *name, GBytes *value /* nullable */);
 /** (transfer full) */
-GBytes           *probity_canonical_dup_bytes (ProbityCanonical *self);
+GBytes *probity_canonical_dup_bytes (ProbityCanonical *self);
 /** SHA-256 of the bytes as 64 hex digits. (transfer full) */
-char             *probity_canonical_dup_digest (ProbityCanonical *self);
+char *probity_canonical_dup_digest (ProbityCanonical *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityCanonical, probity_canonical_free)
 
 G_END_DECLS

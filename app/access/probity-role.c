@@ -4,7 +4,7 @@
 
 #include "probity-role.h"
 
-G_DEFINE_QUARK (probity-access-error-quark, probity_access_error)
+G_DEFINE_QUARK (probity - access - error - quark, probity_access_error)
 
 static const struct
 {
@@ -36,12 +36,12 @@ find_role (const char *word)
  * At least one role is wanted; a role named twice counts once. Any thread.
  */
 gboolean
-probity_roles_parse (const char    *text,
-                     ProbityRoles  *ret_roles,
-                     GError       **error)
+probity_roles_parse (const char   *text,
+                     ProbityRoles *ret_roles,
+                     GError      **error)
 {
   g_auto (GStrv) words = NULL;
-  ProbityRoles   roles = PROBITY_ROLE_NONE;
+  ProbityRoles roles = PROBITY_ROLE_NONE;
 
   g_return_val_if_fail (text != NULL, FALSE);
   g_return_val_if_fail (ret_roles != NULL, FALSE);
@@ -53,8 +53,7 @@ probity_roles_parse (const char    *text,
 
       if (role == PROBITY_ROLE_NONE)
         {
-          g_set_error (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_INVALID,
-                       "There is no role “%.64s”", words[i]);
+          g_set_error (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_INVALID, "There is no role “%.64s”", words[i]);
           return FALSE;
         }
       roles |= role;
@@ -62,8 +61,7 @@ probity_roles_parse (const char    *text,
 
   if (roles == PROBITY_ROLE_NONE)
     {
-      g_set_error_literal (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_INVALID,
-                           "An account needs a role");
+      g_set_error_literal (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_INVALID, "An account needs a role");
       return FALSE;
     }
 

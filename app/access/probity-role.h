@@ -22,7 +22,7 @@ typedef enum /*< flags >*/
 /** Reads `line-manager,decider`; an unknown word is PROBITY_ACCESS_ERROR_INVALID naming it. */
 gboolean probity_roles_parse (const char *text, ProbityRoles *ret_roles, GError **error);
 /** (transfer full): the words, separated by commas, in the order of the enumeration. */
-char    *probity_roles_to_string (ProbityRoles roles);
+char *probity_roles_to_string (ProbityRoles roles);
 /** Whether an account with @roles is to hold the key of @compartment. */
 gboolean probity_roles_open (ProbityRoles roles, ProbityCompartment compartment);
 
@@ -47,33 +47,33 @@ GQuark probity_access_error_quark (void);
 /** What can be asked of probity_access_check(); the table of rights is in probity-access.c. */
 typedef enum
 {
-  PROBITY_OPERATION_READ_REGISTERS,    /* lists, records and search over registers */
+  PROBITY_OPERATION_READ_REGISTERS, /* lists, records and search over registers */
   PROBITY_OPERATION_READ_STANDARDS,
   PROBITY_OPERATION_READ_INTELLIGENCE,
-  PROBITY_OPERATION_SUBMIT,            /* and withdraw: line manager, HR officer, head of HR, PSD officer */
+  PROBITY_OPERATION_SUBMIT,               /* and withdraw: line manager, HR officer, head of HR, PSD officer */
   PROBITY_OPERATION_COMMENT_LINE_MANAGER, /* line manager; or HR officer/head of HR entering a paper comment */
   PROBITY_OPERATION_COMMENT_HEAD_OF_HR,
-  PROBITY_OPERATION_NAME_STAND_IN,     /* HR officer, head of HR, PSD officer */
-  PROBITY_OPERATION_CHECK_COMPLAINTS,  /* PSD officer, ACU officer */
-  PROBITY_OPERATION_CHECK_INTELLIGENCE,/* ACU officer */
-  PROBITY_OPERATION_ADVISE,            /* ACU officer: wait, or as if nothing were known */
-  PROBITY_OPERATION_VIEW,              /* decider */
-  PROBITY_OPERATION_DECIDE,            /* the profile's signatory: pass the profile through the session */
-  PROBITY_OPERATION_WAIVE_COMMENT,     /* the profile's signatory, decider */
-  PROBITY_OPERATION_REVIEW,            /* annual review returns: HR officer, head of HR, PSD officer */
-  PROBITY_OPERATION_EDIT_PEOPLE,       /* HR officer, head of HR, decider */
-  PROBITY_OPERATION_IMPORT_STAFF,      /* head of HR, decider */
-  PROBITY_OPERATION_IMPORT_SECOND_JOBS,/* head of HR, decider */
-  PROBITY_OPERATION_EDIT_COMPLAINTS,   /* PSD officer, ACU officer, decider */
-  PROBITY_OPERATION_IMPORT_COMPLAINTS, /* PSD officer, ACU officer, decider */
-  PROBITY_OPERATION_EDIT_INTELLIGENCE, /* ACU officer */
-  PROBITY_OPERATION_APPROVE_SANITISED, /* ACU officer, decider; not the sanitiser */
+  PROBITY_OPERATION_NAME_STAND_IN,       /* HR officer, head of HR, PSD officer */
+  PROBITY_OPERATION_CHECK_COMPLAINTS,    /* PSD officer, ACU officer */
+  PROBITY_OPERATION_CHECK_INTELLIGENCE,  /* ACU officer */
+  PROBITY_OPERATION_ADVISE,              /* ACU officer: wait, or as if nothing were known */
+  PROBITY_OPERATION_VIEW,                /* decider */
+  PROBITY_OPERATION_DECIDE,              /* the profile's signatory: pass the profile through the session */
+  PROBITY_OPERATION_WAIVE_COMMENT,       /* the profile's signatory, decider */
+  PROBITY_OPERATION_REVIEW,              /* annual review returns: HR officer, head of HR, PSD officer */
+  PROBITY_OPERATION_EDIT_PEOPLE,         /* HR officer, head of HR, decider */
+  PROBITY_OPERATION_IMPORT_STAFF,        /* head of HR, decider */
+  PROBITY_OPERATION_IMPORT_SECOND_JOBS,  /* head of HR, decider */
+  PROBITY_OPERATION_EDIT_COMPLAINTS,     /* PSD officer, ACU officer, decider */
+  PROBITY_OPERATION_IMPORT_COMPLAINTS,   /* PSD officer, ACU officer, decider */
+  PROBITY_OPERATION_EDIT_INTELLIGENCE,   /* ACU officer */
+  PROBITY_OPERATION_APPROVE_SANITISED,   /* ACU officer, decider; not the sanitiser */
   PROBITY_OPERATION_IMPORT_INTELLIGENCE, /* ACU officer, decider */
-  PROBITY_OPERATION_STATISTICS,        /* all but administrator; only what the keys open */
-  PROBITY_OPERATION_READ_AUDIT,        /* PSD officer, ACU officer, decider; administrator: journal only */
-  PROBITY_OPERATION_EXPORT,            /* everybody who may read the list, of what they may read */
-  PROBITY_OPERATION_ADMINISTER,        /* accounts, roles, reset, disable: administrator */
-  PROBITY_OPERATION_GRANT,             /* whoever holds the key granted */
+  PROBITY_OPERATION_STATISTICS,          /* all but administrator; only what the keys open */
+  PROBITY_OPERATION_READ_AUDIT,          /* PSD officer, ACU officer, decider; administrator: journal only */
+  PROBITY_OPERATION_EXPORT,              /* everybody who may read the list, of what they may read */
+  PROBITY_OPERATION_ADMINISTER,          /* accounts, roles, reset, disable: administrator */
+  PROBITY_OPERATION_GRANT,               /* whoever holds the key granted */
 } ProbityOperation;
 
 #define PROBITY_N_OPERATIONS (PROBITY_OPERATION_GRANT + 1)

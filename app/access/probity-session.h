@@ -20,16 +20,16 @@ G_DECLARE_FINAL_TYPE (ProbitySession, probity_session, PROBITY, SESSION, GObject
 
 typedef struct
 {
-  const char     *folder;        /* made if it does not exist; must be empty */
-  const char     *profile;       /* derbyshire, durham, generic */
-  const char     *account;
-  ProbityRoles    roles;
-  const char     *staff_number;  /* nullable */
-  const char     *passphrase;
-  const char     *recovery_file; /* nullable: a recovery code is written there */
-  ProbityKeyCost  cost;          /* probity_key_cost_standard */
-  ProbityClock   *clock;         /* nullable: system clock */
-  gboolean        sample;        /* invented people: banner, passphrase shown */
+  const char    *folder;  /* made if it does not exist; must be empty */
+  const char    *profile; /* derbyshire, durham, generic */
+  const char    *account;
+  ProbityRoles   roles;
+  const char    *staff_number; /* nullable */
+  const char    *passphrase;
+  const char    *recovery_file; /* nullable: a recovery code is written there */
+  ProbityKeyCost cost;          /* probity_key_cost_standard */
+  ProbityClock  *clock;         /* nullable: system clock */
+  gboolean       sample;        /* invented people: banner, passphrase shown */
 } ProbityCreateOptions;
 
 /** First thing in main(): no core dump, no other process looks into this one's memory. */
@@ -44,15 +44,15 @@ DexFuture *probity_session_sign_in (const char *folder, const char *account, con
 /** Closes the casebook and wipes keys; the session is of no further use. Resolves to TRUE. */
 DexFuture *probity_session_sign_out (ProbitySession *self);
 
-ProbityCasebook      *probity_session_get_casebook (ProbitySession *self);
-ProbityProfile       *probity_session_get_profile (ProbitySession *self);      /* any thread */
-const char           *probity_session_get_account_uid (ProbitySession *self);  /* any thread */
-const char           *probity_session_get_account_name (ProbitySession *self); /* any thread */
-ProbityRoles          probity_session_get_roles (ProbitySession *self);        /* any thread */
-const char           *probity_session_get_staff_number (ProbitySession *self); /* any thread, nullable */
-const char           *probity_session_get_person (ProbitySession *self);       /* any thread: `staff:4127` or `account:UID` */
-ProbityKeyring       *probity_session_dup_keyring (ProbitySession *self);      /* any thread, newest */
-gboolean              probity_session_is_sample (ProbitySession *self);
+ProbityCasebook *probity_session_get_casebook (ProbitySession *self);
+ProbityProfile  *probity_session_get_profile (ProbitySession *self);      /* any thread */
+const char      *probity_session_get_account_uid (ProbitySession *self);  /* any thread */
+const char      *probity_session_get_account_name (ProbitySession *self); /* any thread */
+ProbityRoles     probity_session_get_roles (ProbitySession *self);        /* any thread */
+const char      *probity_session_get_staff_number (ProbitySession *self); /* any thread, nullable */
+const char      *probity_session_get_person (ProbitySession *self);       /* any thread: `staff:4127` or `account:UID` */
+ProbityKeyring  *probity_session_dup_keyring (ProbitySession *self);      /* any thread, newest */
+gboolean         probity_session_is_sample (ProbitySession *self);
 
 /* Accounts. All resolve to TRUE unless said otherwise, are refused with PROBITY_ACCESS_ERROR codes, and are logged. */
 DexFuture *probity_session_add_account (ProbitySession *self, const char *name, ProbityRoles roles, const char *staff_number, const char *passphrase);
@@ -67,14 +67,14 @@ DexFuture *probity_session_make_recovery_code (ProbitySession *self, const char 
 DexFuture *probity_session_recover (const char *folder, const char *account, const char *code, const char *new_passphrase);
 
 /** Signs with the account's Ed25519 key; (any thread). (transfer full) */
-GBytes    *probity_session_sign (ProbitySession *self, GBytes *message);
+GBytes *probity_session_sign (ProbitySession *self, GBytes *message);
 /** Seals @message so that only holders of @compartment can open it, and (transfer full) gives the box; (any thread). */
-GBytes    *probity_session_seal_to_compartment (ProbitySession *self, ProbityCompartment compartment, GBytes *message);
+GBytes *probity_session_seal_to_compartment (ProbitySession *self, ProbityCompartment compartment, GBytes *message);
 /** Seals to one account's X25519 key; opens what was sealed to this session's account; (any thread). */
-GBytes    *probity_session_seal_to_account (ProbitySession *self, const char *account_uid, GBytes *message, GError **error);
-GBytes    *probity_session_open_sealed (ProbitySession *self, GBytes *box, GError **error);
+GBytes *probity_session_seal_to_account (ProbitySession *self, const char *account_uid, GBytes *message, GError **error);
+GBytes *probity_session_open_sealed (ProbitySession *self, GBytes *box, GError **error);
 /** Opens a note sealed to a compartment that this session holds; (any thread). */
-GBytes    *probity_session_open_compartment_note (ProbitySession *self, ProbityCompartment compartment, GBytes *box, GError **error);
+GBytes *probity_session_open_compartment_note (ProbitySession *self, ProbityCompartment compartment, GBytes *box, GError **error);
 
 /* Properties: casebook, account-name (construct-only). Signal: ended (GError * or NULL), main thread. */
 

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char      *name;     /* `reference`, `applicant_name`, … stable, also in JSON and saved filters */
+  const char      *name; /* `reference`, `applicant_name`, … stable, also in JSON and saved filters */
   ProbityFieldType type;
   gboolean         sortable;
 } ProbityListColumn;
@@ -23,7 +23,7 @@ typedef struct _ProbityListKind ProbityListKind;
 const ProbityListKind   *probity_list_kind_find (const char *name);
 const ProbityListColumn *probity_list_kind_get_columns (const ProbityListKind *kind, guint *ret_n);
 /** Names of the filters that a list knows (`stage`, `waiting-for`, `category`, `over-48`, `overdue`, `line-manager`, …); NULL-terminated, static. */
-const char *const       *probity_list_kind_get_filters (const ProbityListKind *kind);
+const char *const *probity_list_kind_get_filters (const ProbityListKind *kind);
 /** The kind of record behind each row (`second-job`). */
 const ProbityRecordKind *probity_list_kind_get_record_kind (const ProbityListKind *kind);
 

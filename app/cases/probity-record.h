@@ -21,23 +21,23 @@ typedef enum
   PROBITY_FIELD_HOURS,   /* decimal hours as text in records and JSON numbers; stored as minutes */
   PROBITY_FIELD_BOOLEAN, /* `true` / `false` in records, 0/1 stored */
   PROBITY_FIELD_INTEGER,
-  PROBITY_FIELD_CHOICE,  /* one of a list of the profile, or of `choices` */
-  PROBITY_FIELD_STAFF,   /* a staff number that exists in registers */
+  PROBITY_FIELD_CHOICE, /* one of a list of the profile, or of `choices` */
+  PROBITY_FIELD_STAFF,  /* a staff number that exists in registers */
 } ProbityFieldType;
 
 typedef enum /*< flags >*/
 {
   PROBITY_FIELD_NONE = 0,
   PROBITY_FIELD_REQUIRED = 1 << 0,
-  PROBITY_FIELD_MATERIAL = 1 << 1,   /* a change makes earlier checks stale */
-  PROBITY_FIELD_KEY = 1 << 2,        /* the field by which imports find the record */
-  PROBITY_FIELD_WITHHELD = 1 << 3,   /* only by its own, logged, consultation (original intelligence text) */
-  PROBITY_FIELD_FIXED = 1 << 4,      /* set when made, never edited */
+  PROBITY_FIELD_MATERIAL = 1 << 1, /* a change makes earlier checks stale */
+  PROBITY_FIELD_KEY = 1 << 2,      /* the field by which imports find the record */
+  PROBITY_FIELD_WITHHELD = 1 << 3, /* only by its own, logged, consultation (original intelligence text) */
+  PROBITY_FIELD_FIXED = 1 << 4,    /* set when made, never edited */
 } ProbityFieldFlags;
 
 typedef struct
 {
-  const char       *name;       /* column, JSON member, CSV heading */
+  const char       *name; /* column, JSON member, CSV heading */
   ProbityFieldType  type;
   ProbityFieldFlags flags;
   guint             max_length; /* characters; 0: 200 for TEXT, 20,000 for LONG_TEXT */
@@ -64,9 +64,9 @@ const char              *probity_record_get_uid (ProbityRecord *self);
 gint64                   probity_record_get_version (ProbityRecord *self);
 const char              *probity_record_get_reference (ProbityRecord *self);
 /** The value as text in the field's format; NULL when empty or withheld. Also derived columns of the kind (`applicant_name`, `stage`, …). */
-const char              *probity_record_get (ProbityRecord *self, const char *field);
-gboolean                 probity_record_get_boolean (ProbityRecord *self, const char *field);
-double                   probity_record_get_hours (ProbityRecord *self, const char *field);
+const char *probity_record_get (ProbityRecord *self, const char *field);
+gboolean    probity_record_get_boolean (ProbityRecord *self, const char *field);
+double      probity_record_get_hours (ProbityRecord *self, const char *field);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityRecord, probity_record_unref)
 
 /** Values for a new or changed record: field name → text. Unset fields stay as they are (edit) or empty (new); "" clears. */
@@ -95,8 +95,8 @@ typedef enum
 /** An extended error (G_DEFINE_EXTENDED_ERROR) that carries field and missing codes through copies. */
 #define PROBITY_RECORD_ERROR (probity_record_error_quark ())
 GQuark             probity_record_error_quark (void);
-const char        *probity_record_error_get_field (const GError *error);          /* nullable */
-const char *const *probity_record_error_get_missing (const GError *error);        /* nullable */
+const char        *probity_record_error_get_field (const GError *error);   /* nullable */
+const char *const *probity_record_error_get_missing (const GError *error); /* nullable */
 GError            *probity_record_error_new_field (ProbityRecordError code, const char *field, const char *format, ...) G_GNUC_PRINTF (3, 4);
 GError            *probity_record_error_new_missing (const char *const *missing, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
@@ -112,7 +112,10 @@ DexFuture *probity_record_load (ProbitySession *session, const ProbityRecordKind
 DexFuture *probity_record_load_withheld (ProbitySession *session, const ProbityRecordKind *kind, const char *uid, const char *field, const char *reason);
 
 /* Subjects of a complaint or intelligence report are rows of their own: */
-typedef struct { char *staff_number, *name, *date_of_birth; } ProbitySubject; /* any may be NULL, not all */
+typedef struct
+{
+  char *staff_number, *name, *date_of_birth;
+} ProbitySubject; /* any may be NULL, not all */
 /** Resolves to a boxed GPtrArray of ProbitySubject. */
 DexFuture *probity_record_load_subjects (ProbitySession *session, const ProbityRecordKind *kind, const char *uid);
 /** Replaces the list; logged; @version of the record as last seen. */

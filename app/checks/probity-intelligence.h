@@ -20,7 +20,7 @@ DexFuture *probity_intelligence_approve_sanitised (ProbitySession *session,
                                                    gint64          version);
 
 /** Whether the report @record waits for this reader: text to sanitise, or a sanitised text of somebody else to approve. */
-gboolean   probity_intelligence_may_approve (ProbitySession *session,
-                                             ProbityRecord  *record);
+gboolean probity_intelligence_may_approve (ProbitySession *session,
+                                           ProbityRecord  *record);
 
 G_END_DECLS

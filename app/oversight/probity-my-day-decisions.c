@@ -46,11 +46,7 @@ has_checks (ProbityRead *read,
       if (db == NULL)
         return FALSE;
 
-      statement = probity_db_query (db, error,
-                                    "SELECT 1 FROM check_run WHERE second_job_uid = $uid AND kind = $kind AND published IS NOT NULL LIMIT 1",
-                                    "$uid", 's', uid,
-                                    "$kind", 's', checks[i].kind,
-                                    NULL);
+      statement = probity_db_query (db, error, "SELECT 1 FROM check_run WHERE second_job_uid = $uid AND kind = $kind AND published IS NOT NULL LIMIT 1", "$uid", 's', uid, "$kind", 's', checks[i].kind, NULL);
       if (statement == NULL || !probity_statement_step (statement, &row, error))
         return FALSE;
       if (!row)
@@ -90,10 +86,7 @@ candidates_in_reader (ProbityRead *read,
                          " AND ($inside = 1 OR EXISTS (SELECT 1 FROM sealed_view AS v WHERE v.second_job_id = r.id AND v.account = $account))"
                          " AND %s ORDER BY r.needed_by IS NULL, r.needed_by, r.received",
                          scope);
-  statement = probity_db_query (db, error, sql,
-                                "$inside", 't', inside,
-                                "$account", 's', probity_session_get_account_uid (session),
-                                NULL);
+  statement = probity_db_query (db, error, sql, "$inside", 't', inside, "$account", 's', probity_session_get_account_uid (session), NULL);
   if (statement == NULL || !probity_access_bind_scope (session, statement, error))
     return FALSE;
 

@@ -20,8 +20,8 @@ struct _ProbityCheckDialog
   char            *reference;
   ProbityCheckKind kind;
   ProbityCheck    *check;
-  GPtrArray       *hits;    /* ProbityHitGroup */
-  GPtrArray       *systems; /* AdwEntryRow, named as the system */
+  GPtrArray       *hits;      /* ProbityHitGroup */
+  GPtrArray       *systems;   /* AdwEntryRow, named as the system */
   gboolean         may_check; /* otherwise it is only read */
   gboolean         busy;
 

@@ -244,12 +244,14 @@ new_gate_row (ProbitySecondJobPage *self,
 {
   g_autofree char *subtitle = probity_second_job_words_dup_gate_detail (item);
   gboolean         advice = g_str_equal (item->code, "advice");
-  const char      *style = item->done ? "success" : advice ? "accent" : "warning";
+  const char      *style = item->done ? "success" : advice ? "accent"
+                                                           : "warning";
   const char      *action = find_check_action (self, item->code);
   GtkWidget       *row = new_row (probity_second_job_words_for_gate_item (item->code), subtitle);
   GtkWidget       *icon, *state;
 
-  icon = gtk_image_new_from_icon_name (item->done ? "object-select-symbolic" : advice ? "dialog-information-symbolic" : "content-loading-symbolic");
+  icon = gtk_image_new_from_icon_name (item->done ? "object-select-symbolic" : advice ? "dialog-information-symbolic"
+                                                                                      : "content-loading-symbolic");
   gtk_widget_add_css_class (icon, style);
   gtk_accessible_update_state (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
@@ -273,10 +275,10 @@ new_gate_row (ProbitySecondJobPage *self,
 static void
 show_gate (ProbitySecondJobPage *self)
 {
-  const char      *label = NULL;
-  const char      *action = _probity_second_job_page_get_next_action (self, &label);
-  const char      *waiting = probity_second_job_words_for_waiting (self->gate->waiting_for);
-  gboolean         ready = action != NULL && !(g_strcmp0 (self->gate->next_step, "decide") == 0 && !self->gate->may_decide);
+  const char *label = NULL;
+  const char *action = _probity_second_job_page_get_next_action (self, &label);
+  const char *waiting = probity_second_job_words_for_waiting (self->gate->waiting_for);
+  gboolean    ready = action != NULL && !(g_strcmp0 (self->gate->next_step, "decide") == 0 && !self->gate->may_decide);
 
   clear_group (self, self->gate_group);
   for (guint i = 0; i < self->gate->items->len; i++)

@@ -146,8 +146,8 @@ static DexFuture *
 decide (ProbityStepDialog *dialog,
         gpointer           data)
 {
-  Step       *step = data;
-  const char *restricted = probity_access_may (step->session, PROBITY_OPERATION_READ_INTELLIGENCE) ? probity_step_dialog_get (dialog, "restricted") : "";
+  Step            *step = data;
+  const char      *restricted = probity_access_may (step->session, PROBITY_OPERATION_READ_INTELLIGENCE) ? probity_step_dialog_get (dialog, "restricted") : "";
   g_autofree char *wanted = g_strjoin ("\n", probity_step_dialog_get (dialog, "library"), probity_step_dialog_get (dialog, "conditions"), NULL);
   g_auto (GStrv) lines = g_strsplit (wanted, "\n", -1);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
@@ -203,7 +203,7 @@ add_library (ProbityStepDialog *dialog,
 {
   ProbityProfile *profile = probity_session_get_profile (session);
   g_auto (GStrv) codes = probity_profile_dup_list (profile, "conditions");
-  guint n_codes = codes != NULL ? g_strv_length (codes) : 0;
+  guint                         n_codes = codes != NULL ? g_strv_length (codes) : 0;
   g_autofree ProbityStepChoice *choices = g_new0 (ProbityStepChoice, n_codes + 1);
 
   for (guint i = 0; i < n_codes; i++)

@@ -293,11 +293,12 @@ append (Command       *self,
         const GString *granted,
         GError       **error)
 {
-  ProbityKeyring *keyring = probity_keyring_append (probity_session_peek_folder (self->session), self->payloads, probity_session_get_account_uid (self->session), probity_session_peek_secrets (self->session), probity_write_get_now (write), error);
+  /* A reference of its own: logging looks whether the file has grown, and the session may take a newer one. */
+  g_autoptr (ProbityKeyring) keyring = probity_keyring_append (probity_session_peek_folder (self->session), self->payloads, probity_session_get_account_uid (self->session), probity_session_peek_secrets (self->session), probity_write_get_now (write), error);
 
   if (keyring == NULL)
     return FALSE;
-  probity_session_take_keyring (self->session, keyring);
+  probity_session_take_keyring (self->session, probity_keyring_ref (keyring));
 
   if (granted != NULL && granted->len > 0 &&
       !probity_audit_add (write, self->session, PROBITY_COMPARTMENT_JOURNAL, PROBITY_VERB_KEY_CHANGE, "account", self->uid, "grant", NULL, granted->str, error))

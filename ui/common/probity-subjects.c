@@ -141,7 +141,6 @@ add_clicked_cb (ProbitySubjects *self)
   if (self->subjects->len >= MOST_SUBJECTS)
     return;
   probity_subjects_add (self, NULL, NULL, NULL);
-  touch (self);
   gtk_widget_grab_focus (((Subject *) g_ptr_array_index (self->subjects, self->subjects->len - 1))->staff_row);
 }
 
@@ -314,6 +313,7 @@ probity_subjects_add (ProbitySubjects *self,
   g_signal_connect_object (subject->name_row, "changed", G_CALLBACK (row_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (subject->day_row, "changed", G_CALLBACK (row_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (button, "clicked", G_CALLBACK (remove_clicked_cb), self, G_CONNECT_SWAPPED);
+  touch (self);
 }
 
 /** probity_subjects_dup_list: (transfer full) (element-type ProbitySubject): those of which anything was entered. */

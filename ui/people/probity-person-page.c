@@ -113,20 +113,20 @@ new_relation_row (ProbityRelatedGroup *group,
   return link;
 }
 
-static char *
-dup_name (ProbityRecord *record)
+/* Of some people only one name is known, of a few none. */
+static const char *
+get_name (ProbityRecord *record)
 {
-  const char *forenames = probity_record_get (record, "forenames");
-  const char *surname = probity_record_get (record, "surname");
+  const char *name = probity_record_get (record, "name");
 
-  return forenames != NULL ? g_strdup_printf ("%s %s", forenames, surname) : g_strdup (surname);
+  return name != NULL && *name != '\0' ? name : probity_record_get (record, "staff_number");
 }
 
 static void
 add_relation_cb (ProbityPersonPage *self)
 {
-  ProbityRecord   *record = probity_record_page_get_record (PROBITY_RECORD_PAGE (self));
-  g_autofree char *name = dup_name (record);
+  ProbityRecord *record = probity_record_page_get_record (PROBITY_RECORD_PAGE (self));
+  const char    *name = get_name (record);
 
   g_assert (PROBITY_IS_PERSON_PAGE (self));
 
@@ -166,7 +166,7 @@ probity_person_page_show_record (ProbityRecordPage *page,
                                  ProbityRecord     *record)
 {
   ProbityPersonPage *self = PROBITY_PERSON_PAGE (page);
-  g_autofree char   *name = dup_name (record);
+  const char        *name = get_name (record);
   const char        *manager = probity_record_get (record, "line_manager");
   const char        *manager_name = probity_record_get (record, "line_manager_name");
   GtkWidget         *work;

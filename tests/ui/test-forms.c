@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-application.h"
+#include "probity-complaint-dialog.h"
+#include "probity-conflict-dialog.h"
+#include "probity-format.h"
+#include "probity-intelligence-page.h"
+#include "probity-passphrase-rows.h"
+#include "probity-person-dialog.h"
+#include "probity-staff-row.h"
+#include "probity-subjects.h"
+#include "probity-window.h"
+#include "ui-fixture.h"
+
+static Force              *force;
+static ProbityApplication *application;
+
+static gpointer
+wait_for_boxed_or_null (DexFuture *future)
+{
+  g_autoptr (DexFuture) done = wait_for (future);
+  const GValue *value = dex_future_get_value (done, NULL);
+
+  return value != NULL && G_VALUE_HOLDS_BOXED (value) ? g_value_dup_boxed (value) : NULL;
+}
+
+static AdwApplicationWindow *
+new_window (void)
+{
+  AdwApplicationWindow *window = ADW_APPLICATION_WINDOW (adw_application_window_new (GTK_APPLICATION (application)));
+
+  adw_application_window_set_content (window, adw_toast_overlay_new ());
+  gtk_window_set_default_size (GTK_WINDOW (window), 900, 700);
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+static void
+test_validation (void)
+{
+  g_autoptr (ProbityForm) form = probity_form_new (force->head, probity_record_kind_find ("person"));
+  AdwPreferencesPage *page = g_object_ref_sink (ADW_PREFERENCES_PAGE (adw_preferences_page_new ()));
+  GtkWidget          *row;
+
+  g_test_summary ("What is wrong is said beside the field as one types; an empty field that is needed only once it was touched");
+
+  probity_form_add_group (form, page, "Person", NULL, (const char *const[]) { "staff_number", "surname", "date_of_birth", "contracted_hours", NULL });
+  row = probity_form_get_row (form, "date_of_birth");
+  g_assert_false (probity_form_get_valid (form));
+  g_assert_false (gtk_widget_has_css_class (probity_form_get_row (form, "staff_number"), "error"));
+
+  probity_form_set_value (form, "staff_number", "7001");
+  probity_form_set_value (form, "surname", "Newman");
+  g_assert_true (probity_form_get_valid (form));
+  gtk_editable_set_text (GTK_EDITABLE (row), "31 February 1980");
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  g_assert_false (probity_form_get_valid (form));
+  gtk_editable_set_text (GTK_EDITABLE (row), "3 Nov 1980");
+  g_assert_false (gtk_widget_has_css_class (row, "error"));
+  g_assert_true (ui_shows_text (GTK_WIDGET (page), "3 November 1980"));
+  probity_form_set_value (form, "staff_number", "");
+  g_assert_true (gtk_widget_has_css_class (probity_form_get_row (form, "staff_number"), "error"));
+  g_assert_true (ui_shows_text (GTK_WIDGET (page), "has to be filled in"));
+  probity_form_set_value (form, "staff_number", "7001");
+
+  probity_form_set_value (form, "contracted_hours", "many");
+  g_assert_true (gtk_widget_has_css_class (probity_form_get_row (form, "contracted_hours"), "error"));
+  g_object_unref (page);
+}
+
+static void
+test_values (void)
+{
+  g_autoptr (ProbityForm) form = probity_form_new (force->head, probity_record_kind_find ("person"));
+  AdwPreferencesPage *page = g_object_ref_sink (ADW_PREFERENCES_PAGE (adw_preferences_page_new ()));
+  g_autoptr (ProbityRecord) record = wait_for_boxed (probity_record_load (force->head, probity_record_kind_find ("person"), "1002"));
+  g_autoptr (ProbityValues) values = NULL;
+  g_auto (GStrv) fields = NULL;
+
+  g_test_summary ("Of a record being edited only what was changed is saved, and what is fixed cannot be");
+
+  probity_form_add_group (form, page, NULL, NULL, (const char *const[]) { "staff_number", "surname", "date_of_birth", "unit", NULL });
+  probity_form_set_record (form, record);
+  g_assert_false (probity_form_get_dirty (form));
+  g_assert_false (gtk_widget_get_sensitive (probity_form_get_row (form, "staff_number")));
+  probity_form_set_value (form, "unit", "Glossop");
+  g_assert_true (probity_form_get_dirty (form));
+  values = probity_form_dup_values (form);
+  fields = probity_values_dup_fields (values);
+  g_assert_cmpuint (g_strv_length (fields), ==, 1);
+  g_assert_cmpstr (probity_values_get (values, "unit"), ==, "Glossop");
+  probity_form_set_value (form, "unit", "");
+  g_assert_false (probity_form_get_dirty (form));
+  g_object_unref (page);
+}
+
+static void
+test_day_words (void)
+{
+  static const struct
+  {
+    const char *typed;
+    const char *iso;
+  } days[] = {
+    { "2026-11-12", "2026-11-12" },
+    { "12 Nov 2026", "2026-11-12" },
+    { "12/11/2026", "2026-11-12" },
+    { "1/2/2026", "2026-02-01" },
+    { "31/4/2026", NULL },
+    { "soon", NULL },
+  };
+
+  g_test_summary ("Days are read as people in the United Kingdom write them");
+
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      g_autofree char *iso = probity_format_read_day (days[i].typed, NULL);
+
+      g_assert_cmpstr (iso, ==, days[i].iso);
+    }
+}
+
+static void
+test_staff_row (void)
+{
+  GtkWidget *row = g_object_ref_sink (probity_staff_row_new (force->head));
+
+  g_test_summary ("A staff number that is typed is shown with the person's name");
+
+  gtk_editable_set_text (GTK_EDITABLE (row), "1002");
+  wait_until (g_strcmp0 (probity_staff_row_get_name (PROBITY_STAFF_ROW (row)), "Sheila Brannigan") == 0);
+  gtk_editable_set_text (GTK_EDITABLE (row), "10");
+  g_assert_null (probity_staff_row_get_name (PROBITY_STAFF_ROW (row)));
+  g_object_unref (row);
+}
+
+static void
+saved_cb (AdwDialog      *dialog,
+          ProbityRecord  *record,
+          ProbityRecord **ret_record)
+{
+  *ret_record = probity_record_ref (record);
+}
+
+static void
+test_save_complaint (void)
+{
+  AdwApplicationWindow *window = new_window ();
+  AdwDialog            *dialog = probity_complaint_dialog_new (force->psd);
+  ProbitySubjects      *subjects = g_object_get_data (G_OBJECT (dialog), "probity-subjects");
+  ProbityForm          *form = probity_form_dialog_get_form (PROBITY_FORM_DIALOG (dialog));
+  g_autoptr (ProbityRecord) record = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+
+  g_test_summary ("A complaint is saved with whom it is about");
+
+  adw_dialog_present (dialog, GTK_WIDGET (window));
+  g_signal_connect (dialog, "saved", G_CALLBACK (saved_cb), &record);
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "form.save", NULL);
+  g_assert_null (record);
+  g_assert_true (gtk_widget_has_css_class (probity_form_get_row (form, "reference"), "error"));
+
+  probity_form_set_value (form, "reference", "CM/2026/900");
+  probity_form_set_value (form, "allegation", "Lost property");
+  probity_subjects_add (subjects, "1001", "Jon Applegate", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "form.save", NULL);
+  wait_until (record != NULL);
+  list = wait_for_boxed (probity_record_load_subjects (force->psd, probity_record_kind_find ("complaint"), probity_record_get_uid (record)));
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_cmpstr (((ProbitySubject *) g_ptr_array_index (list, 0))->staff_number, ==, "1001");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_draft_after_crash (void)
+{
+  AdwApplicationWindow *window = new_window ();
+  AdwDialog            *dialog = probity_complaint_dialog_new (force->psd);
+  g_autoptr (ProbityValues) draft = NULL;
+
+  g_test_summary ("What was typed is in the casebook a second later, and a new form offers it");
+
+  adw_dialog_present (dialog, GTK_WIDGET (window));
+  ui_settle (GTK_WIDGET (window));
+  probity_form_set_value (probity_form_dialog_get_form (PROBITY_FORM_DIALOG (dialog)), "complainant", "Typed and lost");
+  probity_subjects_add (g_object_get_data (G_OBJECT (dialog), "probity-subjects"), "1002", NULL, NULL);
+  /* nothing is closed properly: another session of the same account reads what is there */
+  wait_until ((draft = wait_for_boxed_or_null (probity_draft_load (force->psd, "complaint/new"))) != NULL);
+  g_assert_cmpstr (probity_values_get (draft, "complainant"), ==, "Typed and lost");
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  window = new_window ();
+  dialog = probity_complaint_dialog_new (force->psd);
+  adw_dialog_present (dialog, GTK_WIDGET (window));
+  wait_until (adw_banner_get_revealed (ADW_BANNER (ui_find (GTK_WIDGET (dialog), ADW_TYPE_BANNER, NULL))));
+  g_assert_false (ui_shows_text (GTK_WIDGET (dialog), "Typed and lost"));
+  g_signal_emit_by_name (ui_find (GTK_WIDGET (dialog), ADW_TYPE_BANNER, NULL), "button-clicked");
+  g_assert_true (ui_shows_text (GTK_WIDGET (dialog), "Typed and lost"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static ProbityRecord *
+update (ProbityRecord *record,
+        const char    *field,
+        const char    *value)
+{
+  g_autoptr (ProbityValues) values = probity_values_new ();
+
+  probity_values_set (values, field, value);
+  return wait_for_boxed (probity_record_update (force->hr, probity_record_get_kind (record), probity_record_get_uid (record), probity_record_get_version (record), values));
+}
+
+static void
+test_conflict (void)
+{
+  AdwApplicationWindow *window = new_window ();
+  g_autoptr (ProbityRecord) before = wait_for_boxed (probity_record_load (force->head, probity_record_kind_find ("person"), "1002"));
+  AdwDialog   *dialog = probity_person_dialog_new_edit (force->head, before);
+  ProbityForm *form = probity_form_dialog_get_form (PROBITY_FORM_DIALOG (dialog));
+  g_autoptr (ProbityRecord) theirs = NULL;
+  g_autoptr (ProbityRecord) saved = NULL;
+  AdwDialog *conflict;
+
+  g_test_summary ("A save that comes second shows both versions, loses neither, and saves what is chosen");
+
+  adw_dialog_present (dialog, GTK_WIDGET (window));
+  g_signal_connect (dialog, "saved", G_CALLBACK (saved_cb), &saved);
+  probity_form_set_value (form, "unit", "Mine");
+  probity_form_set_value (form, "rank", "Sergeant");
+  theirs = update (before, "unit", "Theirs");
+
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "form.save", NULL);
+  wait_until (PROBITY_IS_CONFLICT_DIALOG (adw_application_window_get_visible_dialog (window)));
+  conflict = adw_application_window_get_visible_dialog (window);
+  g_assert_true (ui_shows_text (GTK_WIDGET (conflict), "Mine"));
+  g_assert_true (ui_shows_text (GTK_WIDGET (conflict), "Theirs"));
+  g_assert_true (ui_shows_text (GTK_WIDGET (conflict), "Sergeant"));
+  g_assert_null (saved);
+
+  probity_conflict_dialog_choose (PROBITY_CONFLICT_DIALOG (conflict), "unit", FALSE);
+  gtk_widget_activate_action (GTK_WIDGET (conflict), "conflict.resolve", NULL);
+  wait_until (saved != NULL);
+  g_assert_cmpstr (probity_record_get (saved, "unit"), ==, "Theirs");
+  g_assert_cmpstr (probity_record_get (saved, "rank"), ==, "Sergeant");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_close_asks (void)
+{
+  AdwApplicationWindow *window = new_window ();
+  AdwDialog            *dialog = probity_person_dialog_new (force->head);
+  AdwDialog            *question;
+
+  g_test_summary ("A form closes at once while it is empty, and asks what to do with what was entered");
+
+  adw_dialog_present (dialog, GTK_WIDGET (window));
+  g_assert_true (adw_dialog_get_can_close (dialog));
+  probity_form_set_value (probity_form_dialog_get_form (PROBITY_FORM_DIALOG (dialog)), "surname", "Halfway");
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "form.cancel", NULL);
+  question = adw_application_window_get_visible_dialog (window);
+  g_assert_true (ADW_IS_ALERT_DIALOG (question));
+  g_signal_emit_by_name (question, "response", "discard");
+  adw_dialog_force_close (question);
+  ui_settle (GTK_WIDGET (window));
+  g_assert_null (adw_application_window_get_visible_dialog (window));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_passphrase_strength (void)
+{
+  g_test_summary ("Short, repeated and counted-up passphrases are weak; four words are strong");
+
+  g_assert_cmpuint (probity_passphrase_get_strength ("short"), ==, 0);
+  g_assert_cmpuint (probity_passphrase_get_strength ("aaaaaaaaaaaaaaaa"), <, 2);
+  g_assert_cmpuint (probity_passphrase_get_strength ("123456789012"), <, 2);
+  g_assert_cmpuint (probity_passphrase_get_strength ("kettle orbit walnut drum"), >=, 3);
+}
+
+static void
+test_original_needs_reason (void)
+{
+  ProbityWindow *window = probity_window_new (ADW_APPLICATION (application));
+  g_autoptr (ProbitySession) session = session_fixture_sign_in (force->casebook, "decider");
+  g_autofree char *uid = force_add_report (force, "IR/2026/0900", "the words of the source", "a sanitised sentence", "1001", NULL);
+  GtkWidget       *page;
+  AdwDialog       *dialog;
+
+  g_test_summary ("The original text of a report is on no page, and opens to others only after a reason");
+
+  gtk_window_present (GTK_WINDOW (window));
+  probity_window_set_session (window, session);
+  probity_window_open_record (window, "intelligence-report", uid);
+  wait_until (ui_shows_text (GTK_WIDGET (window), "a sanitised sentence"));
+  g_assert_false (ui_shows_text (GTK_WIDGET (window), "the words of the source"));
+  page = ui_find (GTK_WIDGET (window), PROBITY_TYPE_INTELLIGENCE_PAGE, NULL);
+
+  gtk_widget_activate_action (page, "intelligence.show-original", NULL);
+  wait_until (ADW_IS_ALERT_DIALOG (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window))));
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  g_assert_false (adw_alert_dialog_get_response_enabled (ADW_ALERT_DIALOG (dialog), "show"));
+  gtk_editable_set_text (GTK_EDITABLE (ui_find_titled (GTK_WIDGET (dialog), "Reason")), "to judge an appeal");
+  g_assert_true (adw_alert_dialog_get_response_enabled (ADW_ALERT_DIALOG (dialog), "show"));
+  g_signal_emit_by_name (dialog, "response", "show");
+  adw_dialog_force_close (dialog);
+  wait_until (ui_shows_text (GTK_WIDGET (window), "the words of the source"));
+  adw_dialog_force_close (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+  ui_settle (GTK_WIDGET (window));
+  g_assert_false (ui_shows_text (GTK_WIDGET (window), "the words of the source"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  probity_ui_init ();
+  application = probity_application_new ();
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  force = force_new ("derbyshire");
+
+  g_test_add_func ("/ui/form/validation", test_validation);
+  g_test_add_func ("/ui/form/values", test_values);
+  g_test_add_func ("/ui/form/day-words", test_day_words);
+  g_test_add_func ("/ui/form/staff-row", test_staff_row);
+  g_test_add_func ("/ui/form/save-complaint", test_save_complaint);
+  g_test_add_func ("/ui/form/draft-after-crash", test_draft_after_crash);
+  g_test_add_func ("/ui/form/conflict", test_conflict);
+  g_test_add_func ("/ui/form/close-asks", test_close_asks);
+  g_test_add_func ("/ui/form/passphrase-strength", test_passphrase_strength);
+  g_test_add_func ("/ui/form/original-needs-reason", test_original_needs_reason);
+  status = g_test_run ();
+  force_free (force);
+  g_object_unref (application);
+  return status;
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-application.h"
+#include "probity-list-page.h"
+#include "probity-sidebar-row.h"
+#include "probity-window.h"
+#include "ui-fixture.h"
+
+static Force              *force;
+static ProbityApplication *application;
+
+static ProbityWindow *
+new_window (ProbitySession *session,
+            int             width)
+{
+  ProbityWindow *window = probity_window_new (ADW_APPLICATION (application));
+  g_autoptr (ProbitySession) own = NULL;
+
+  /* The window ends its session; the fixture keeps its own. */
+  own = session_fixture_sign_in (force->casebook, probity_session_get_account_name (session));
+  gtk_window_set_default_size (GTK_WINDOW (window), width, 700);
+  gtk_window_present (GTK_WINDOW (window));
+  probity_window_set_session (window, own);
+  return window;
+}
+
+static ProbityListPage *
+open_list (ProbityWindow *window,
+           const char    *section)
+{
+  ProbityListPage *page;
+
+  probity_window_show_section (window, section);
+  page = PROBITY_LIST_PAGE (adw_navigation_view_get_visible_page (ADW_NAVIGATION_VIEW (ui_find (GTK_WIDGET (window), ADW_TYPE_NAVIGATION_VIEW, NULL))));
+  wait_until (!g_str_equal (probity_list_page_get_state (page), "loading"));
+  return page;
+}
+
+static guint
+count_rows (ProbityListPage *page)
+{
+  wait_until (!probity_paged_model_get_loading (probity_list_page_get_model (page)));
+  return g_list_model_get_n_items (G_LIST_MODEL (probity_list_page_get_model (page)));
+}
+
+static void
+close_window (ProbityWindow *window)
+{
+  gtk_window_destroy (GTK_WINDOW (window));
+  ui_iterate ();
+}
+
+static void
+test_cells (void)
+{
+  ProbityWindow   *window = new_window (force->psd, 1200);
+  ProbityListPage *page = open_list (window, "complaints");
+
+  g_test_summary ("A list shows its rows in columns, with a title for each");
+
+  g_assert_cmpstr (probity_list_page_get_state (page), ==, "list");
+  g_assert_cmpuint (count_rows (page), ==, 6);
+  wait_until (ui_shows_text (GTK_WIDGET (page), "Incivility at a traffic stop"));
+  g_assert_true (ui_shows_text (GTK_WIDGET (page), "Allegation"));
+  close_window (window);
+}
+
+static void
+test_search (void)
+{
+  ProbityWindow   *window = new_window (force->psd, 1200);
+  ProbityListPage *page = open_list (window, "complaints");
+
+  g_test_summary ("Search and filters are answered by the casebook; nothing found offers to show all");
+
+  probity_list_page_set_search (page, "property");
+  g_assert_cmpuint (count_rows (page), ==, 3);
+  probity_list_page_set_search (page, "nothing like it");
+  g_assert_cmpuint (count_rows (page), ==, 0);
+  g_assert_cmpstr (probity_list_page_get_state (page), ==, "no-results");
+  gtk_widget_activate_action (GTK_WIDGET (page), "page.clear", NULL);
+  g_assert_cmpuint (count_rows (page), ==, 6);
+  g_assert_cmpstr (probity_list_page_get_state (page), ==, "list");
+  close_window (window);
+}
+
+static void
+test_filter_pill (void)
+{
+  ProbityWindow   *window = new_window (force->hr, 1200);
+  ProbityListPage *page = open_list (window, "second-jobs");
+  GtkWidget       *pills, *button;
+
+  g_test_summary ("A filter stands as a pill above the list, and goes with its button");
+
+  probity_list_page_set_filter (page, "stage", "registered");
+  g_assert_cmpuint (count_rows (page), ==, 0);
+  pills = ui_find (GTK_WIDGET (page), ADW_TYPE_WRAP_BOX, NULL);
+  g_assert_true (gtk_widget_get_visible (pills));
+  g_assert_true (ui_shows_text (pills, "Stage: Registered"));
+  button = ui_find (pills, GTK_TYPE_BUTTON, NULL);
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpuint (count_rows (page), ==, 14);
+  g_assert_false (gtk_widget_get_visible (pills));
+  close_window (window);
+}
+
+static void
+test_sort (void)
+{
+  ProbityWindow     *window = new_window (force->head, 1200);
+  ProbityListPage   *page = open_list (window, "people");
+  GtkColumnView     *view = GTK_COLUMN_VIEW (ui_find (GTK_WIDGET (page), GTK_TYPE_COLUMN_VIEW, NULL));
+  GListModel        *columns = gtk_column_view_get_columns (view);
+  ProbityPagedModel *model = probity_list_page_get_model (page);
+  g_autoptr (GtkColumnViewColumn) number = g_list_model_get_item (columns, 0);
+  g_autoptr (ProbityListItem) first = NULL;
+  gint64 before = probity_paged_model_get_id (model, 0);
+
+  g_test_summary ("A click on a header asks the casebook for another order");
+
+  g_assert_cmpstr (gtk_column_view_column_get_id (number), ==, "staff_number");
+  gtk_column_view_sort_by_column (view, number, GTK_SORT_DESCENDING);
+  wait_until (!probity_paged_model_get_loading (model));
+  g_assert_cmpint (probity_paged_model_get_id (model, 0), !=, before);
+  first = g_list_model_get_item (G_LIST_MODEL (model), 0);
+  wait_until (!probity_list_item_is_loading (first));
+  g_assert_cmpstr (probity_list_item_get_row (first)->cells[0], ==, "4140");
+  close_window (window);
+}
+
+static void
+test_narrow (void)
+{
+  ProbityWindow   *window = new_window (force->psd, 370);
+  ProbityListPage *page = open_list (window, "complaints");
+  GtkWidget       *view;
+
+  g_test_summary ("In a narrow window a list has rows instead of columns");
+
+  ui_settle (GTK_WIDGET (window));
+  view = ui_find (GTK_WIDGET (page), GTK_TYPE_COLUMN_VIEW, NULL);
+  g_assert_null (gtk_column_view_get_model (GTK_COLUMN_VIEW (view)));
+  g_assert_false (gtk_widget_get_mapped (view));
+  wait_until (ui_shows_text (GTK_WIDGET (page), "Incivility at a traffic stop"));
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), <=, 370);
+  close_window (window);
+}
+
+static void
+test_empty (void)
+{
+  g_autoptr (SessionFixture) casebook = session_fixture_new ("generic");
+  ProbityWindow *window = probity_window_new (ADW_APPLICATION (application));
+  g_autoptr (ProbitySession) session = session_fixture_sign_in (casebook, "admin");
+  ProbityListPage *page;
+
+  ProbitySession *watched;
+
+  g_test_summary ("An empty list says what it is for and offers the first step");
+
+  gtk_window_present (GTK_WINDOW (window));
+  probity_window_set_session (window, session);
+  page = open_list (window, "complaints");
+  g_assert_cmpstr (probity_list_page_get_state (page), ==, "empty");
+  g_assert_true (ui_shows_text (GTK_WIDGET (page), "every second job is checked against them"));
+  gtk_widget_activate_action (GTK_WIDGET (page), "page.new", NULL);
+  g_assert_nonnull (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+  /* The window's own session has to be gone before the casebook is. */
+  watched = session;
+  g_object_add_weak_pointer (G_OBJECT (watched), (gpointer *) &watched);
+  g_clear_object (&session);
+  close_window (window);
+  wait_until (watched == NULL);
+}
+
+static void
+test_open (void)
+{
+  ProbityWindow     *window = new_window (force->psd, 1200);
+  ProbityListPage   *page = open_list (window, "complaints");
+  AdwNavigationView *navigation = ADW_NAVIGATION_VIEW (ui_find (GTK_WIDGET (window), ADW_TYPE_NAVIGATION_VIEW, NULL));
+
+  g_test_summary ("A row opens its record; back leads to the list as it was");
+
+  count_rows (page);
+  wait_until (ui_shows_text (GTK_WIDGET (page), "Incivility at a traffic stop"));
+  g_signal_emit_by_name (ui_find (GTK_WIDGET (page), GTK_TYPE_COLUMN_VIEW, NULL), "activate", 0);
+  g_assert_true (adw_navigation_view_get_visible_page (navigation) != ADW_NAVIGATION_PAGE (page));
+  wait_until (ui_shows_text (GTK_WIDGET (adw_navigation_view_get_visible_page (navigation)), "Property not returned"));
+  adw_navigation_view_pop (navigation);
+  g_assert_true (adw_navigation_view_get_visible_page (navigation) == ADW_NAVIGATION_PAGE (page));
+  close_window (window);
+}
+
+static void
+test_own_people_only (void)
+{
+  ProbityWindow   *window = new_window (force->other, 1200);
+  ProbityListPage *page = open_list (window, "second-jobs");
+  guint            n_rows = count_rows (page);
+  GtkWidget       *sidebar;
+
+  g_test_summary ("A line manager's list has their own people's cases, and counts no others");
+
+  g_assert_cmpuint (n_rows, ==, 5);
+  ui_settle (GTK_WIDGET (window));
+  g_assert_true (ui_shows_text (GTK_WIDGET (page), "Aileen"));
+  g_assert_false (ui_shows_text (GTK_WIDGET (window), "Tariq"));
+  sidebar = gtk_widget_get_parent (ui_find (GTK_WIDGET (window), PROBITY_TYPE_SIDEBAR_ROW, NULL));
+  g_assert_true (ui_shows_text (sidebar, "5"));
+  g_assert_false (ui_shows_text (sidebar, "14"));
+  close_window (window);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  probity_ui_init ();
+  application = probity_application_new ();
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  force = force_new ("derbyshire");
+  ui_populate (force);
+
+  g_test_add_func ("/ui/list/cells", test_cells);
+  g_test_add_func ("/ui/list/search", test_search);
+  g_test_add_func ("/ui/list/filter-pill", test_filter_pill);
+  g_test_add_func ("/ui/list/sort", test_sort);
+  g_test_add_func ("/ui/list/narrow", test_narrow);
+  g_test_add_func ("/ui/list/open", test_open);
+  g_test_add_func ("/ui/list/own-people-only", test_own_people_only);
+  g_test_add_func ("/ui/list/empty", test_empty);
+  status = g_test_run ();
+  force_free (force);
+  g_object_unref (application);
+  return status;
+}

@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-application.h"
+#include "probity-errors.h"
+#include "probity-id-changes.h"
+#include "probity-id-selection.h"
+#include "probity-labels.h"
+#include "probity-paged-model.h"
+#include "ui-fixture.h"
+
+static Force *force;
+
+/* --- from one order of ids to another --- */
+
+typedef struct
+{
+  GArray *mirror; /* what a listener believes */
+  GArray *ids;
+  guint   n_changes;
+  guint   longest;
+} Mirror;
+
+static void
+follow (guint    position,
+        guint    removed,
+        guint    added,
+        gpointer data)
+{
+  Mirror *mirror = data;
+
+  if (removed > 0)
+    g_array_remove_range (mirror->mirror, position, removed);
+  for (guint i = 0; i < added; i++)
+    g_array_insert_val (mirror->mirror, position + i, g_array_index (mirror->ids, gint64, position + i));
+  g_assert_cmpuint (mirror->mirror->len, ==, mirror->ids->len);
+  mirror->n_changes++;
+  mirror->longest = MAX (mirror->longest, removed + added);
+}
+
+static GArray *
+new_ids (guint n)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (gint64 i = 1; i <= n; i++)
+    g_array_append_val (ids, i);
+  return ids;
+}
+
+static Mirror
+apply (GArray *ids,
+       GArray *wanted)
+{
+  Mirror mirror = { g_array_copy (ids), ids, 0, 0 };
+
+  probity_id_changes_apply (ids, wanted, follow, &mirror);
+  g_assert_cmpmem (ids->data, ids->len * sizeof (gint64), wanted->data, wanted->len * sizeof (gint64));
+  g_assert_cmpmem (mirror.mirror->data, mirror.mirror->len * sizeof (gint64), wanted->data, wanted->len * sizeof (gint64));
+  g_clear_pointer (&mirror.mirror, g_array_unref);
+  return mirror;
+}
+
+static void
+test_changes_small (void)
+{
+  g_autoptr (GArray) ids = new_ids (10000);
+  g_autoptr (GArray) wanted = g_array_copy (ids);
+  gint64 fresh = 20000, moved;
+  Mirror mirror;
+
+  g_test_summary ("A list of which few rows changed is told of these few only");
+
+  mirror = apply (ids, wanted);
+  g_assert_cmpuint (mirror.n_changes, ==, 0);
+
+  g_array_insert_val (wanted, 5000, fresh);
+  mirror = apply (ids, wanted);
+  g_assert_cmpuint (mirror.n_changes, ==, 1);
+  g_assert_cmpuint (mirror.longest, ==, 1);
+
+  g_array_remove_index (wanted, 0);
+  g_array_remove_index (wanted, 7000);
+  mirror = apply (ids, wanted);
+  g_assert_cmpuint (mirror.n_changes, ==, 2);
+  g_assert_cmpuint (mirror.longest, ==, 1);
+
+  /* A row that moves from the end to the front is one removal and one insertion, not a change of everything between. */
+  moved = g_array_index (wanted, gint64, wanted->len - 1);
+  g_array_set_size (wanted, wanted->len - 1);
+  g_array_prepend_val (wanted, moved);
+  mirror = apply (ids, wanted);
+  g_assert_cmpuint (mirror.n_changes, ==, 2);
+  g_assert_cmpuint (mirror.longest, ==, 1);
+}
+
+static void
+test_changes_any (void)
+{
+  g_test_summary ("Whatever the change, the listener ends with the new order");
+
+  for (guint round = 0; round < 300; round++)
+    {
+      g_autoptr (GArray) ids = new_ids (g_test_rand_int_range (0, 40));
+      g_autoptr (GArray) wanted = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+      for (gint64 id = 1; id < 45; id++)
+        if (g_test_rand_bit ())
+          g_array_insert_val (wanted, g_test_rand_int_range (0, wanted->len + 1), id);
+      apply (ids, wanted);
+    }
+}
+
+static void
+test_changes_all (void)
+{
+  g_autoptr (GArray) ids = new_ids (2000);
+  g_autoptr (GArray) wanted = g_array_new (FALSE, FALSE, sizeof (gint64));
+  Mirror mirror;
+
+  g_test_summary ("Another order altogether goes and comes in two changes, which GTK answers without asking for every row");
+
+  for (guint i = ids->len; i > 0; i--)
+    g_array_append_val (wanted, g_array_index (ids, gint64, i - 1));
+  mirror = apply (ids, wanted);
+  g_assert_cmpuint (mirror.n_changes, ==, 2);
+}
+
+/* --- the model --- */
+
+static ProbityPagedModel *
+new_people (void)
+{
+  ProbityPagedModel *model = probity_paged_model_new (force->head, probity_list_kind_find ("people"));
+  g_autoptr (ProbityListQuery) query = probity_list_query_new (probity_list_kind_find ("people"));
+
+  probity_list_query_set_sort (query, "staff_number", FALSE);
+  probity_paged_model_set_query (model, query);
+  g_assert_true (probity_paged_model_get_loading (model));
+  wait_until (!probity_paged_model_get_loading (model));
+  g_assert_no_error (probity_paged_model_get_error (model));
+  return model;
+}
+
+static ProbityListItem *
+get_item (ProbityPagedModel *model,
+          guint              position)
+{
+  return g_list_model_get_item (G_LIST_MODEL (model), position);
+}
+
+static const char *
+get_cell (ProbityListItem *item,
+          guint            cell)
+{
+  return probity_list_item_get_row (item)->cells[cell];
+}
+
+static void
+test_model_rows_come_later (void)
+{
+  g_autoptr (ProbityPagedModel) model = new_people ();
+  g_autoptr (ProbityListItem) item = get_item (model, 0);
+  g_autoptr (ProbityListItem) again = get_item (model, 0);
+
+  g_test_summary ("Asking for a row gives it at once, the same as long as it is held, and its cells later");
+
+  g_assert_true (item == again);
+  g_assert_true (probity_list_item_is_loading (item));
+  wait_until (!probity_list_item_is_loading (item));
+  g_assert_cmpstr (get_cell (item, 0), ==, "1001");
+  g_assert_cmpuint (probity_paged_model_get_n_live_items (model), ==, 1);
+  g_clear_object (&again);
+  g_clear_object (&item);
+  g_assert_cmpuint (probity_paged_model_get_n_live_items (model), ==, 0);
+}
+
+static void
+test_model_change_in_place (void)
+{
+  g_autoptr (ProbityPagedModel) model = new_people ();
+  g_autoptr (ProbityListItem) item = NULL;
+  g_autoptr (ProbityListItem) after = NULL;
+  g_autoptr (ProbityValues) values = probity_values_new ();
+  g_autoptr (ProbityRecord) record = wait_for_boxed (probity_record_load (force->head, probity_record_kind_find ("person"), "4105"));
+  g_autoptr (ProbityRecord) changed = NULL;
+  guint position;
+
+  g_test_summary ("A row that somebody saves changes where it stands, as the same object");
+
+  g_assert_true (probity_paged_model_find (model, probity_record_get_id (record), &position));
+  item = get_item (model, position);
+  wait_until (!probity_list_item_is_loading (item));
+  probity_values_set (values, "unit", "Buxton");
+  changed = wait_for_boxed (probity_record_update (force->head, probity_record_kind_find ("person"), probity_record_get_uid (record), probity_record_get_version (record), values));
+  wait_until (g_strcmp0 (get_cell (item, 3), "Buxton") == 0);
+  after = get_item (model, position);
+  g_assert_true (after == item);
+}
+
+static void
+count_changes_cb (GListModel *model,
+                  guint       position,
+                  guint       removed,
+                  guint       added,
+                  guint      *count)
+{
+  g_assert_cmpuint (removed, ==, 0);
+  g_assert_cmpuint (added, ==, 1);
+  (*count)++;
+}
+
+static void
+test_model_new_row (void)
+{
+  g_autoptr (ProbityPagedModel) model = new_people ();
+  guint n_before = g_list_model_get_n_items (G_LIST_MODEL (model));
+  guint n_changes = 0;
+
+  g_test_summary ("A record that is made comes into an open list as one row");
+
+  g_signal_connect (model, "items-changed", G_CALLBACK (count_changes_cb), &n_changes);
+  force_add_person (force, "1500", "Late", "Comer", NULL, NULL);
+  wait_until (g_list_model_get_n_items (G_LIST_MODEL (model)) == n_before + 1);
+  g_assert_cmpuint (n_changes, ==, 1);
+}
+
+static void
+test_model_last_question_counts (void)
+{
+  g_autoptr (ProbityPagedModel) model = new_people ();
+  g_autoptr (ProbityListItem) held = get_item (model, 3);
+
+  g_test_summary ("Of several questions in a row only the last is answered, and rows shown get their cells");
+
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (ProbityListQuery) query = probity_list_query_new (probity_list_kind_find ("people"));
+
+      probity_list_query_set_search (query, i == 19 ? "applegate" : "a");
+      probity_paged_model_set_query (model, query);
+    }
+  wait_until (!probity_paged_model_get_loading (model));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 1);
+
+  g_clear_object (&held);
+  held = get_item (model, 0);
+  wait_until (!probity_list_item_is_loading (held));
+  g_assert_cmpstr (get_cell (held, 0), ==, "1001");
+}
+
+static void
+test_model_asked_twice (void)
+{
+  g_autoptr (ProbityPagedModel) model = new_people ();
+  g_autoptr (ProbityListItem) item = get_item (model, 5);
+  g_autoptr (ProbityListQuery) query = probity_list_query_copy (probity_paged_model_get_query (model));
+
+  g_test_summary ("Cells that were on their way when the list was read anew still come");
+
+  probity_paged_model_set_query (model, query);
+  wait_until (!probity_paged_model_get_loading (model));
+  wait_until (!probity_list_item_is_loading (item));
+}
+
+static void
+test_model_bounded (void)
+{
+  g_autoptr (ProbityPagedModel) model = NULL;
+
+  g_test_summary ("However far one scrolls, few pages of cells are kept");
+
+  for (guint i = 0; i < 120; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("8%03u", i);
+
+      force_add_person (force, number, "Many", "People", NULL, NULL);
+    }
+  model = new_people ();
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (model)); i += 20)
+    {
+      g_autoptr (ProbityListItem) item = get_item (model, i);
+
+      wait_until (!probity_list_item_is_loading (item));
+    }
+  g_assert_cmpuint (probity_paged_model_get_n_cached_pages (model), <=, 48);
+  g_assert_cmpuint (probity_paged_model_get_n_cached_pages (model), ==, (g_list_model_get_n_items (G_LIST_MODEL (model)) + PROBITY_PAGED_MODEL_PAGE - 1) / PROBITY_PAGED_MODEL_PAGE);
+  g_assert_cmpuint (probity_paged_model_get_n_live_items (model), ==, 0);
+}
+
+/* --- the selection --- */
+
+static void
+test_selection_by_id (void)
+{
+  g_autoptr (ProbityPagedModel) model = new_people ();
+  g_autoptr (ProbityIdSelection) selection = probity_id_selection_new (model);
+  g_autoptr (ProbityListQuery) query = probity_list_query_new (probity_list_kind_find ("people"));
+  g_autoptr (GArray) ids = NULL;
+  gint64 id = probity_paged_model_get_id (model, 2);
+  guint  position;
+
+  g_test_summary ("What is selected stays selected in another order, and makes no rows");
+
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (selection), 2, TRUE);
+  probity_list_query_set_sort (query, "name", TRUE);
+  probity_paged_model_set_query (model, query);
+  wait_until (!probity_paged_model_get_loading (model));
+  g_assert_true (probity_paged_model_find (model, id, &position));
+  g_assert_true (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (selection), position));
+  g_assert_cmpuint (probity_id_selection_get_n_selected (selection), ==, 1);
+  ids = probity_id_selection_dup_ids (selection);
+  g_assert_cmpint (g_array_index (ids, gint64, 0), ==, id);
+  g_assert_cmpuint (probity_paged_model_get_n_live_items (model), ==, 0);
+}
+
+static void
+test_selection_all (void)
+{
+  g_autoptr (ProbityPagedModel) model = new_people ();
+  g_autoptr (ProbityIdSelection) selection = probity_id_selection_new (model);
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (model));
+
+  g_test_summary ("Selecting everything makes no rows, and one can be taken out again");
+
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (selection));
+  g_assert_cmpuint (probity_id_selection_get_n_selected (selection), ==, n_items);
+  gtk_selection_model_unselect_item (GTK_SELECTION_MODEL (selection), 1);
+  g_assert_cmpuint (probity_id_selection_get_n_selected (selection), ==, n_items - 1);
+  g_assert_false (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (selection), 1));
+  g_assert_true (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (selection), 2));
+  g_assert_cmpuint (probity_paged_model_get_n_live_items (model), ==, 0);
+}
+
+/* --- words --- */
+
+static void
+test_every_error_has_words (void)
+{
+  static const char *const gate_codes[] = {
+    "line-manager-comment", "head-of-hr-comment", "professional-standards", "complaints-check", "intelligence-check", "professional-standards-view", "stale-check", "unassessed-hits", "new-record", "recheck-open", "separation-of-duties", "not-your-step"
+  };
+  const struct
+  {
+    GQuark domain;
+    int    last;
+  } domains[] = {
+    { PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_CONSTRAINT },
+    { PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_SIGNATURE },
+  };
+
+  g_test_summary ("A person is told in sentences what happened, never a technical message");
+
+  for (guint d = 0; d < G_N_ELEMENTS (domains); d++)
+    for (int code = 0; code <= domains[d].last; code++)
+      {
+        g_autoptr (GError) error = g_error_new_literal (domains[d].domain, code, "technical words");
+        g_autofree char *sentence = probity_error_dup_sentence (error);
+
+        g_assert_cmpstr (sentence, !=, "technical words");
+        g_assert_true (g_str_has_suffix (sentence, "."));
+      }
+  for (guint i = 0; i < G_N_ELEMENTS (gate_codes); i++)
+    {
+      const char *const missing[] = { gate_codes[i], NULL };
+      g_autoptr (GError) error = probity_record_error_new_missing (missing, "technical words");
+      g_autofree char *sentence = probity_error_dup_sentence (error);
+
+      g_assert_cmpstr (probity_gate_code_to_sentence (gate_codes[i]), !=, gate_codes[i]);
+      g_assert_nonnull (strstr (sentence, probity_gate_code_to_sentence (gate_codes[i])));
+    }
+}
+
+static void
+test_every_field_has_title (void)
+{
+  static const char *const kinds[] = { "second-job", "person", "organisation", "relation", "complaint", "intelligence-report" };
+  static const char *const lists[] = { "second-jobs", "checks", "complaints", "intelligence", "people", "organisations", "relations", "reviews-due" };
+
+  g_test_summary ("Every field and every column has a title that can be translated");
+
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      guint               n_fields;
+      const ProbityField *fields = probity_record_kind_get_fields (probity_record_kind_find (kinds[k]), &n_fields);
+
+      for (guint i = 0; i < n_fields; i++)
+        if (!probity_label_is_known_field (kinds[k], fields[i].name))
+          {
+            g_test_message ("%s of %s", fields[i].name, kinds[k]);
+            g_test_fail ();
+          }
+    }
+  for (guint l = 0; l < G_N_ELEMENTS (lists); l++)
+    {
+      guint                    n_columns;
+      const ProbityListColumn *columns = probity_list_kind_get_columns (probity_list_kind_find (lists[l]), &n_columns);
+
+      for (guint i = 0; i < n_columns; i++)
+        if (!probity_label_is_known_field (NULL, columns[i].name))
+          {
+            g_test_message ("%s of %s", columns[i].name, lists[l]);
+            g_test_fail ();
+          }
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  probity_ui_init ();
+  force = force_new ("derbyshire");
+  ui_populate (force);
+
+  g_test_add_func ("/ui/changes/small", test_changes_small);
+  g_test_add_func ("/ui/changes/any", test_changes_any);
+  g_test_add_func ("/ui/changes/all", test_changes_all);
+  g_test_add_func ("/ui/model/rows-come-later", test_model_rows_come_later);
+  g_test_add_func ("/ui/model/change-in-place", test_model_change_in_place);
+  g_test_add_func ("/ui/model/new-row", test_model_new_row);
+  g_test_add_func ("/ui/model/last-question-counts", test_model_last_question_counts);
+  g_test_add_func ("/ui/model/asked-twice", test_model_asked_twice);
+  g_test_add_func ("/ui/model/bounded", test_model_bounded);
+  g_test_add_func ("/ui/selection/by-id", test_selection_by_id);
+  g_test_add_func ("/ui/selection/all", test_selection_all);
+  g_test_add_func ("/ui/words/errors", test_every_error_has_words);
+  g_test_add_func ("/ui/words/fields", test_every_field_has_title);
+  status = g_test_run ();
+  force_free (force);
+  return status;
+}

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-application.h"
+#include "probity-form-dialog.h"
+#include "probity-idle.h"
+#include "probity-list-page.h"
+#include "probity-person-page.h"
+#include "probity-sidebar-row.h"
+#include "probity-sign-in-page.h"
+#include "probity-window.h"
+#include "ui-fixture.h"
+
+static Force              *force;
+static ProbityApplication *application;
+
+static ProbityWindow *
+new_window (void)
+{
+  ProbityWindow *window = probity_window_new (ADW_APPLICATION (application));
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1000, 700);
+  probity_window_set_clock (window, force->casebook->clock);
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+static void
+type (ProbityWindow *window,
+      const char    *title,
+      const char    *text)
+{
+  GtkWidget *row = ui_find_titled (GTK_WIDGET (window), title);
+
+  g_assert_nonnull (row);
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+static void
+sign_in (ProbityWindow *window,
+         const char    *account,
+         const char    *passphrase)
+{
+  type (window, "Account", account);
+  type (window, "Passphrase", passphrase);
+  g_signal_emit_by_name (ui_find_titled (GTK_WIDGET (window), "Passphrase"), "entry-activated");
+}
+
+static ProbityWindow *
+new_window_as (const char *account)
+{
+  ProbityWindow *window = new_window ();
+
+  probity_window_open_casebook (window, force->casebook->folder);
+  sign_in (window, account, account);
+  wait_until (probity_window_get_session (window) != NULL);
+  return window;
+}
+
+static void
+close_window (ProbityWindow *window)
+{
+  gtk_window_destroy (GTK_WINDOW (window));
+  ui_iterate ();
+}
+
+static gboolean
+has_section (ProbityWindow *window,
+             const char    *name)
+{
+  GtkWidget     *list = gtk_widget_get_parent (ui_find (GTK_WIDGET (window), PROBITY_TYPE_SIDEBAR_ROW, NULL));
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), i)) != NULL; i++)
+    if (g_str_equal (probity_sidebar_row_get_name (PROBITY_SIDEBAR_ROW (row)), name))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_sign_in_wrong (void)
+{
+  ProbityWindow *window = new_window ();
+  GtkWidget     *row;
+
+  g_test_summary ("A wrong passphrase is said in words, and is gone from the field");
+
+  probity_window_open_casebook (window, force->casebook->folder);
+  sign_in (window, "hr", "not it");
+  wait_until (ui_shows_text (GTK_WIDGET (window), "do not match"));
+  g_assert_null (probity_window_get_session (window));
+  row = ui_find_titled (GTK_WIDGET (window), "Passphrase");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "");
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+
+  sign_in (window, "hr", "hr");
+  wait_until (probity_window_get_session (window) != NULL);
+  close_window (window);
+}
+
+static void
+test_sign_in_buffer (void)
+{
+  ProbityWindow *window = new_window ();
+  GtkWidget     *text;
+
+  g_test_summary ("The passphrase is typed into memory that is not paged out");
+
+  probity_window_open_casebook (window, force->casebook->folder);
+  text = ui_find (ui_find_titled (GTK_WIDGET (window), "Passphrase"), GTK_TYPE_TEXT, NULL);
+  g_assert_nonnull (text);
+  g_assert_true (GTK_IS_PASSWORD_ENTRY_BUFFER (gtk_text_get_buffer (GTK_TEXT (text))));
+  close_window (window);
+}
+
+static void
+test_not_a_casebook (void)
+{
+  ProbityWindow   *window = new_window ();
+  g_autofree char *folder = g_dir_make_tmp ("empty-XXXXXX", NULL);
+
+  g_test_summary ("A folder that is no casebook is said to be none");
+
+  probity_window_open_casebook (window, folder);
+  g_assert_true (ui_shows_text (GTK_WIDGET (window), "not a casebook"));
+  close_window (window);
+}
+
+static void
+test_sidebar_by_role (void)
+{
+  static const struct
+  {
+    const char *account;
+    const char *sections;
+    const char *withheld;
+  } cases[] = {
+    { "manager", "my-day second-jobs people", "checks complaints intelligence accounts audit" },
+    { "hr", "my-day second-jobs people", "checks complaints intelligence accounts audit" },
+    { "psd", "my-day second-jobs checks complaints people audit", "intelligence accounts" },
+    { "acu", "my-day second-jobs checks complaints intelligence people audit", "accounts" },
+    { "admin", "my-day second-jobs accounts audit", "checks" },
+  };
+
+  g_test_summary ("The sidebar has an entry only for what the account can read");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      ProbityWindow *window = new_window_as (cases[i].account);
+      g_auto (GStrv) shown = g_strsplit (cases[i].sections, " ", -1);
+      g_auto (GStrv) withheld = g_strsplit (cases[i].withheld, " ", -1);
+
+      for (guint s = 0; shown[s] != NULL; s++)
+        g_assert_true (has_section (window, shown[s]));
+      for (guint s = 0; withheld[s] != NULL; s++)
+        {
+          g_assert_false (has_section (window, withheld[s]));
+          /* nor by its shortcut or action */
+          probity_window_show_section (window, withheld[s]);
+          g_assert_cmpstr (probity_window_get_section (window), ==, "my-day");
+        }
+      close_window (window);
+    }
+}
+
+static void
+test_marking (void)
+{
+  ProbityWindow *window = new_window_as ("psd");
+  const char    *sections[] = { "my-day", "second-jobs", "complaints", "people" };
+
+  g_test_summary ("The marking is always visible");
+
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    {
+      probity_window_show_section (window, sections[i]);
+      g_assert_true (ui_shows_text (GTK_WIDGET (window), "OFFICIAL-SENSITIVE"));
+    }
+  close_window (window);
+}
+
+static void
+test_lock_shows_nothing (void)
+{
+  ProbityWindow *window = new_window_as ("head-of-hr");
+  g_autoptr (ProbityRecord) record = wait_for_boxed (probity_record_load (force->head, probity_record_kind_find ("person"), "1001"));
+  ProbitySession *session;
+
+  g_test_summary ("A locked window shows nothing of the case, ends the session, and finds its place again");
+
+  probity_window_show_section (window, "people");
+  probity_window_open_record (window, "person", probity_record_get_uid (record));
+  wait_until (ui_shows_text (GTK_WIDGET (window), "Applegate"));
+  session = probity_window_get_session (window);
+  g_object_add_weak_pointer (G_OBJECT (session), (gpointer *) &session);
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.lock", NULL);
+  g_assert_null (probity_window_get_session (window));
+  ui_settle (GTK_WIDGET (window));
+  g_assert_false (ui_shows_text (GTK_WIDGET (window), "Applegate"));
+  g_assert_false (ui_shows_text (GTK_WIDGET (window), "1001"));
+  g_assert_null (ui_find (GTK_WIDGET (window), PROBITY_TYPE_LIST_PAGE, NULL));
+  wait_until (session == NULL);
+
+  sign_in (window, "head-of-hr", "head-of-hr");
+  wait_until (probity_window_get_session (window) != NULL);
+  g_assert_cmpstr (probity_window_get_section (window), ==, "people");
+  wait_until (ui_shows_text (GTK_WIDGET (window), "Applegate"));
+  close_window (window);
+}
+
+static void
+test_lock_other_account (void)
+{
+  ProbityWindow *window = new_window_as ("head-of-hr");
+  g_autoptr (ProbityRecord) record = wait_for_boxed (probity_record_load (force->head, probity_record_kind_find ("person"), "1001"));
+
+  g_test_summary ("Whoever unlocks with another account does not come to the place of the one before");
+
+  probity_window_show_section (window, "people");
+  probity_window_open_record (window, "person", probity_record_get_uid (record));
+  probity_window_lock (window);
+  sign_in (window, "hr", "hr");
+  wait_until (probity_window_get_session (window) != NULL);
+  g_assert_cmpstr (probity_window_get_section (window), ==, "my-day");
+  g_assert_null (ui_find (GTK_WIDGET (window), PROBITY_TYPE_PERSON_PAGE, NULL));
+  close_window (window);
+}
+
+static void
+test_lock_keeps_draft (void)
+{
+  ProbityWindow     *window = new_window_as ("psd");
+  ProbityFormDialog *dialog;
+
+  g_test_summary ("What was being typed when the window locked is offered again");
+
+  probity_window_new_record (window, "complaint");
+  dialog = PROBITY_FORM_DIALOG (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+  ui_settle (GTK_WIDGET (window));
+  probity_form_set_value (probity_form_dialog_get_form (dialog), "complainant", "Typed before the lock");
+  probity_window_lock (window);
+  g_assert_null (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+  g_assert_false (ui_shows_text (GTK_WIDGET (window), "Typed before the lock"));
+
+  sign_in (window, "psd", "psd");
+  wait_until (probity_window_get_session (window) != NULL);
+  probity_window_new_record (window, "complaint");
+  dialog = PROBITY_FORM_DIALOG (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+  wait_until (adw_banner_get_revealed (ADW_BANNER (ui_find (GTK_WIDGET (dialog), ADW_TYPE_BANNER, NULL))));
+  g_signal_emit_by_name (ui_find (GTK_WIDGET (dialog), ADW_TYPE_BANNER, NULL), "button-clicked");
+  g_assert_true (ui_shows_text (GTK_WIDGET (dialog), "Typed before the lock"));
+  close_window (window);
+}
+
+static void
+count_cb (gpointer object,
+          guint   *count)
+{
+  (*count)++;
+}
+
+static void
+test_idle (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  g_autoptr (ProbityIdle) idle = probity_idle_new (window);
+  guint warnings = 0, ends = 0;
+
+  g_test_summary ("Nobody there: first a warning, then the end; a touch starts the time anew");
+
+  g_signal_connect (idle, "warning", G_CALLBACK (count_cb), &warnings);
+  g_signal_connect (idle, "expired", G_CALLBACK (count_cb), &ends);
+  probity_idle_set_limits (idle, 600, 200);
+  probity_idle_set_running (idle, TRUE);
+  wait_until (warnings == 1);
+  g_assert_cmpuint (ends, ==, 0);
+  probity_idle_touch (idle);
+  wait_until (warnings == 2);
+  g_assert_cmpuint (ends, ==, 0);
+  wait_until (ends == 1);
+  probity_idle_touch (idle);
+  g_assert_cmpuint (ends, ==, 1);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_open_by_action (void)
+{
+  ProbityWindow *window = new_window_as ("psd");
+  g_autoptr (ProbityRecord) record = wait_for_boxed (probity_record_load (force->head, probity_record_kind_find ("person"), "1001"));
+
+  g_test_summary ("A record opens by its kind and uid; one that is not for this reader says that there is none");
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.open-record", "(ss)", "person", probity_record_get_uid (record));
+  wait_until (ui_shows_text (GTK_WIDGET (window), "Applegate"));
+  /* Percy Standards is the PSD officer's own record. */
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.open-record", "(ss)", "person", "4001");
+  wait_until (ui_shows_text (GTK_WIDGET (window), "no such record"));
+  g_assert_false (ui_shows_text (GTK_WIDGET (window), "Percy"));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.open-record", "(ss)", "person", "no-such-number");
+  ui_settle (GTK_WIDGET (window));
+  g_assert_true (ui_shows_text (GTK_WIDGET (window), "no such record"));
+  close_window (window);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  probity_ui_init ();
+  application = probity_application_new ();
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  force = force_new ("derbyshire");
+
+  g_test_add_func ("/ui/sign-in/wrong", test_sign_in_wrong);
+  g_test_add_func ("/ui/sign-in/buffer", test_sign_in_buffer);
+  g_test_add_func ("/ui/sign-in/not-a-casebook", test_not_a_casebook);
+  g_test_add_func ("/ui/window/sidebar-by-role", test_sidebar_by_role);
+  g_test_add_func ("/ui/window/marking", test_marking);
+  g_test_add_func ("/ui/window/open-by-action", test_open_by_action);
+  g_test_add_func ("/ui/lock/shows-nothing", test_lock_shows_nothing);
+  g_test_add_func ("/ui/lock/other-account", test_lock_other_account);
+  g_test_add_func ("/ui/lock/keeps-draft", test_lock_keeps_draft);
+  g_test_add_func ("/ui/lock/idle", test_idle);
+  status = g_test_run ();
+  force_free (force);
+  g_object_unref (application);
+  return status;
+}

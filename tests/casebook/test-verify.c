@@ -426,10 +426,10 @@ test_older_file (void)
 
   /* Written on beyond the old end, it is still another history. */
   add_entries (fixture->admin, PROBITY_COMPARTMENT_REGISTERS, 20);
-  assert_named (fixture->admin, PROBITY_COMPARTMENT_REGISTERS, "history-replaced: entry 21 of registers");
+  assert_named (fixture->admin, PROBITY_COMPARTMENT_REGISTERS, "history-replaced: entry 21 of registers is another than the journal knows");
   session_fixture_sign_out (g_steal_pointer (&fixture->admin));
   fixture->admin = session_fixture_sign_in (fixture, "admin");
-  assert_named (fixture->admin, PROBITY_COMPARTMENT_REGISTERS, "history-replaced: entry 21 of registers");
+  assert_named (fixture->admin, PROBITY_COMPARTMENT_REGISTERS, "history-replaced: entry 21 of registers is another than the journal knows");
 }
 
 /* Rule: a whole older casebook put back is found by this workstation's memory, and by an earlier report. */

@@ -147,7 +147,7 @@ assess_write (ProbityWrite *write,
     return FALSE;
   if (run == NULL)
     return TRUE;
-  if ((check = probity_check_new_from_run (db, run, error)) == NULL)
+  if ((check = probity_check_new_from_run (step->session, db, run, error)) == NULL)
     return FALSE;
   probity_write_note_change (write, probity_db_get_compartment (db), "check", probity_row_get_int (run, "id"), check->uid);
   g_value_take_boxed (result, check);
@@ -378,7 +378,7 @@ publish_write (ProbityWrite *write,
       !sign_and_publish (step, write, db, job, run, hits, error) ||
       !close_rechecks (step, write, db, job, hits, error) ||
       !probity_audit_add (write, step->session, probity_db_get_compartment (db), PROBITY_VERB_COLLECTION, "second-job", probity_record_get_uid (job), "check-published", NULL, probity_row_get (run, "result"), error) ||
-      (check = probity_check_new_from_run (db, run, error)) == NULL)
+      (check = probity_check_new_from_run (step->session, db, run, error)) == NULL)
     return FALSE;
 
   probity_write_note_change (write, probity_db_get_compartment (db), "check", probity_row_get_int (run, "id"), check->uid);

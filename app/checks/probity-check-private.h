@@ -92,9 +92,10 @@ gboolean probity_check_refresh (ProbityWrite    *write,
                                 GError         **error);
 
 /** Makes the snapshot that callers see of a run. */
-ProbityCheck *probity_check_new_from_run (ProbityDb  *db,
-                                          ProbityRow *run,
-                                          GError    **error);
+ProbityCheck *probity_check_new_from_run (ProbitySession *session,
+                                          ProbityDb      *db,
+                                          ProbityRow     *run,
+                                          GError        **error);
 
 /** Refuses a checker who took another part in the case. */
 gboolean probity_check_require_separation (ProbityStep   *step,

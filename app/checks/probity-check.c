@@ -133,11 +133,14 @@ load_searched (ProbityDb *db,
 }
 
 ProbityCheck *
-probity_check_new_from_run (ProbityDb  *db,
-                            ProbityRow *run,
-                            GError    **error)
+probity_check_new_from_run (ProbitySession *session,
+                            ProbityDb      *db,
+                            ProbityRow     *run,
+                            GError        **error)
 {
-  const gint64 id = probity_row_get_int (run, "id");
+  g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (session);
+  const ProbityAccount *account;
+  const gint64          id = probity_row_get_int (run, "id");
   g_autoptr (GPtrArray) rows = probity_check_load_hits (db, id, error);
   ProbityCheck *self;
 
@@ -148,7 +151,8 @@ probity_check_new_from_run (ProbityDb  *db,
   self->uid = g_strdup (probity_row_get (run, "uid"));
   self->reference = g_strdup (probity_row_get (run, "reference"));
   self->started = g_strdup (probity_row_get (run, "started"));
-  self->by = g_strdup (probity_row_get (run, "account") != NULL ? probity_row_get (run, "account") : probity_row_get (run, "started_by"));
+  account = probity_keyring_find (keyring, probity_row_get (run, probity_row_get (run, "account") != NULL ? "account" : "started_by"));
+  self->by = account != NULL ? g_strdup (account->name) : NULL;
   self->published = g_strdup (probity_row_get (run, "published"));
   self->result = g_strdup (probity_row_get (run, "result"));
   self->digest = g_strdup (probity_row_get (run, "records_digest"));
@@ -285,7 +289,7 @@ run_write (ProbityWrite *write,
 
   g_clear_pointer (&run, probity_row_free);
   if (!probity_check_find (db, probity_record_get_uid (job), kind, TRUE, FALSE, &run, error) ||
-      (check = probity_check_new_from_run (db, run, error)) == NULL)
+      (check = probity_check_new_from_run (step->session, db, run, error)) == NULL)
     return FALSE;
   g_value_init (result, PROBITY_TYPE_CHECK);
   g_value_take_boxed (result, check);
@@ -347,7 +351,7 @@ load_write (ProbityWrite *write,
   g_value_init (result, PROBITY_TYPE_CHECK);
   if (run == NULL)
     return TRUE;
-  if ((check = probity_check_new_from_run (db, run, error)) == NULL)
+  if ((check = probity_check_new_from_run (step->session, db, run, error)) == NULL)
     return FALSE;
   g_value_take_boxed (result, check);
   if ((subject = probity_check_subject_new (registers, job, error)) == NULL)

@@ -39,7 +39,8 @@ typedef struct
 {
   char      *uid;       /* of the check */
   char      *reference; /* of the case */
-  char      *started, *by;
+  char      *started;
+  char      *by;        /* account name: who published it, before that who began it */
   char      *published; /* NULL while open */
   char      *result;    /* no-concern, concern */
   gboolean   stale;     /* application materially changed, too old, or a newer record touches the applicant */

@@ -32,6 +32,7 @@ struct _ProbityListPage
 
   GtkWidget           *new_button;
   GtkMenuButton       *filter_button;
+  GtkMenuButton       *more_button;
   AdwPreferencesGroup *filter_group;
   GtkSearchBar        *search_bar;
   GtkEditable         *search_entry;
@@ -376,6 +377,7 @@ probity_list_page_class_init (ProbityListPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/probity/Probity/ui/common/probity-list-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ProbityListPage, new_button);
   gtk_widget_class_bind_template_child (widget_class, ProbityListPage, filter_button);
+  gtk_widget_class_bind_template_child (widget_class, ProbityListPage, more_button);
   gtk_widget_class_bind_template_child (widget_class, ProbityListPage, filter_group);
   gtk_widget_class_bind_template_child (widget_class, ProbityListPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, ProbityListPage, search_entry);
@@ -432,6 +434,31 @@ set_up_columns (ProbityListPage *self)
 }
 
 static void
+set_up_menu (ProbityListPage *self)
+{
+  GListModel *columns = gtk_column_view_get_columns (self->column_view);
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) list_section = g_menu_new ();
+  g_autoptr (GMenu) column_section = g_menu_new ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      g_autoptr (GPropertyAction) action = g_property_action_new (gtk_column_view_column_get_id (column), column, "visible");
+      g_autofree char *name = g_strconcat ("column.", gtk_column_view_column_get_id (column), NULL);
+
+      g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
+      g_menu_append (column_section, gtk_column_view_column_get_title (column), name);
+    }
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "column", G_ACTION_GROUP (group));
+  g_menu_append (list_section, _ ("_Export…"), "page.export");
+  g_menu_append_submenu (list_section, _ ("_Columns"), G_MENU_MODEL (column_section));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (list_section));
+  gtk_menu_button_set_menu_model (self->more_button, G_MENU_MODEL (menu));
+}
+
+static void
 set_up_empty_state (ProbityListPage *self)
 {
   const ProbityRecordView *record_view = probity_record_view_find (self->view->new_kind);
@@ -480,6 +507,7 @@ probity_list_page_new (ProbitySession *session,
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->row_window), "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
 
   set_up_columns (self);
+  set_up_menu (self);
   set_up_empty_state (self);
   _probity_list_page_fill_filters (self, self->filter_group);
   gtk_widget_set_visible (GTK_WIDGET (self->filter_button), *probity_list_kind_get_filters (kind) != NULL);

@@ -270,6 +270,26 @@ probity_page_set_property (GObject      *object,
     }
 }
 
+/* The next step of whatever the page shows: its suggested button. */
+static void
+step_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  ProbityPagePrivate *priv = probity_page_get_instance_private (PROBITY_PAGE (widget));
+
+  for (guint i = 0; i < priv->step_buttons->len; i++)
+    {
+      GtkWidget *button = g_ptr_array_index (priv->step_buttons, i);
+
+      if (gtk_widget_has_css_class (button, "suggested-action") && gtk_widget_is_visible (button) && gtk_widget_is_sensitive (button))
+        {
+          gtk_widget_activate (button);
+          return;
+        }
+    }
+}
+
 static void
 probity_page_class_init (ProbityPageClass *klass)
 {
@@ -287,6 +307,8 @@ probity_page_class_init (ProbityPageClass *klass)
   properties[PROP_SUBTITLE] =
       g_param_spec_string ("subtitle", NULL, NULL, "", G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "page.step", NULL, step_action);
 }
 
 static void

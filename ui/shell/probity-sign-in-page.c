@@ -293,6 +293,22 @@ probity_sign_in_page_set_account (ProbitySignInPage *self,
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
+/** Fills in @account if the casebook has it, and is not the sample, whose accounts are listed. */
+void
+probity_sign_in_page_suggest_account (ProbitySignInPage *self,
+                                      const char        *account)
+{
+  g_autoptr (ProbityKeyring) keyring = NULL;
+
+  g_return_if_fail (PROBITY_IS_SIGN_IN_PAGE (self));
+
+  if (self->folder == NULL || account == NULL || *account == '\0' || self->sample_rows->len > 0)
+    return;
+  keyring = probity_keyring_load (self->folder, NULL);
+  if (keyring != NULL && probity_keyring_find (keyring, account) != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->account_row), account);
+}
+
 /** Sessions opened from here take the time from @clock (nullable). */
 void
 probity_sign_in_page_set_clock (ProbitySignInPage *self,

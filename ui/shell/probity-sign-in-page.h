@@ -18,6 +18,8 @@ const char *probity_sign_in_page_get_folder (ProbitySignInPage *self);
 void        probity_sign_in_page_set_account (ProbitySignInPage *self,
                                               const char        *account,
                                               gboolean           locked);
+void        probity_sign_in_page_suggest_account (ProbitySignInPage *self,
+                                                  const char        *account);
 void        probity_sign_in_page_set_clock (ProbitySignInPage *self,
                                             ProbityClock      *clock);
 

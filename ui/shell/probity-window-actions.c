@@ -198,6 +198,19 @@ search_action (GtkWidget  *widget,
     }
 }
 
+/* Ctrl+N, Ctrl+E, Ctrl+Return do on the visible page what its own action of that name does, wherever the focus is. */
+static void
+page_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  AdwNavigationPage *page = adw_navigation_view_get_visible_page (_probity_window_get_navigation_view (PROBITY_WINDOW (widget)));
+  g_autofree char   *name = g_strconcat ("page.", action_name + strlen ("win.page-"), NULL);
+
+  if (page != NULL && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (widget)) == NULL)
+    gtk_widget_activate_action (GTK_WIDGET (page), name, NULL);
+}
+
 void
 _probity_window_class_install_actions (GtkWidgetClass *widget_class)
 {
@@ -217,6 +230,13 @@ _probity_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open-sample", NULL, open_sample_action);
   gtk_widget_class_install_action (widget_class, "win.close-casebook", NULL, close_casebook_action);
 
+  gtk_widget_class_install_action (widget_class, "win.page-new", NULL, page_action);
+  gtk_widget_class_install_action (widget_class, "win.page-export", NULL, page_action);
+  gtk_widget_class_install_action (widget_class, "win.page-step", NULL, page_action);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "win.page-new", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "win.page-export", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "win.page-step", NULL);
   for (int i = 1; i <= 9; i++)
     gtk_widget_class_add_binding_action (widget_class, GDK_KEY_0 + i, GDK_ALT_MASK, "win.nth-section", "i", i);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, GDK_CONTROL_MASK, "win.search", NULL);
@@ -229,7 +249,7 @@ void
 _probity_window_update_actions (ProbityWindow *self)
 {
   static const char *const signed_in[] = {
-    "win.section", "win.nth-section", "win.open-record", "win.new-record", "win.search", "win.lock", "win.sign-out", "win.change-passphrase"
+    "win.section", "win.nth-section", "win.open-record", "win.new-record", "win.search", "win.lock", "win.sign-out", "win.change-passphrase", "win.page-new", "win.page-export", "win.page-step"
   };
   static const char *const signed_out[] = {
     "win.recover", "win.create-casebook", "win.open-casebook", "win.open-folder", "win.close-casebook"

@@ -11,6 +11,7 @@
 #include "probity-idle.h"
 #include "probity-labels.h"
 #include "probity-list-page.h"
+#include "probity-overview.h"
 #include "probity-page.h"
 #include "probity-profile.h"
 #include "probity-reply.h"
@@ -132,6 +133,15 @@ count_loaded_cb (gpointer      object,
 }
 
 static void
+day_loaded_cb (gpointer      object,
+               const GValue *value,
+               const GError *error)
+{
+  if (value != NULL)
+    probity_sidebar_row_set_count (PROBITY_SIDEBAR_ROW (object), ((GPtrArray *) g_value_get_boxed (value))->len);
+}
+
+static void
 update_counts (ProbityWindow *self)
 {
   GtkListBoxRow *row;
@@ -142,6 +152,8 @@ update_counts (ProbityWindow *self)
       const ProbityListKind *kind = section->list != NULL ? probity_list_kind_find (section->list) : NULL;
       g_autoptr (ProbityListQuery) query = NULL;
 
+      if (g_str_equal (section->name, "my-day"))
+        probity_reply (probity_my_day (self->session), row, day_loaded_cb);
       if (kind == NULL)
         continue;
       query = probity_list_query_new (kind);
@@ -178,6 +190,22 @@ casebook_failed_cb (ProbityWindow *self,
 
   probity_window_lock (self);
   probity_alert (GTK_WIDGET (self), _ ("The Casebook Was Closed"), sentence);
+}
+
+/* The session came to an end by itself: the account was disabled or reset, or the casebook closed. */
+static void
+session_ended_cb (ProbityWindow *self,
+                  GError        *error)
+{
+  g_autofree char *sentence = error != NULL ? probity_error_dup_sentence (error) : NULL;
+
+  g_assert (PROBITY_IS_WINDOW (self));
+
+  if (self->session == NULL)
+    return;
+  probity_window_sign_out (self);
+  if (sentence != NULL)
+    probity_alert (GTK_WIDGET (self), _ ("Signed Out"), sentence);
 }
 
 static void
@@ -240,6 +268,7 @@ end_session (ProbityWindow *self)
   hide_idle_warning (self);
   probity_idle_set_running (self->idle, FALSE);
   g_clear_handle_id (&self->count_id, g_source_remove);
+  g_signal_handlers_disconnect_by_data (session, self);
   g_signal_handlers_disconnect_by_data (probity_session_get_casebook (session), self);
   gtk_widget_set_visible (GTK_WIDGET (self->marking_label), FALSE);
   _probity_window_update_actions (self);
@@ -426,11 +455,20 @@ void
 probity_window_open_casebook (ProbityWindow *self,
                               const char    *folder)
 {
+  GSettings *settings;
+
   g_return_if_fail (PROBITY_IS_WINDOW (self));
   g_return_if_fail (folder != NULL);
 
+  settings = get_settings (self);
   end_session (self);
   probity_sign_in_page_set_folder (self->sign_in_page, folder);
+  if (settings != NULL)
+    {
+      g_autofree char *account = g_settings_get_string (settings, "last-account");
+
+      probity_sign_in_page_suggest_account (self->sign_in_page, account);
+    }
   gtk_stack_set_visible_child_name (self->stack, "sign-in");
   gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_page));
 }
@@ -456,9 +494,12 @@ probity_window_set_session (ProbityWindow  *self,
     name = g_strdup (probity_profile_get_force_name (probity_session_get_profile (session)));
   if (name == NULL || *name == '\0')
     g_set_str (&name, _ ("Probity"));
+  g_signal_connect_object (session, "ended", G_CALLBACK (session_ended_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (casebook, "changed", G_CALLBACK (casebook_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (casebook, "failed", G_CALLBACK (casebook_failed_cb), self, G_CONNECT_SWAPPED);
 
+  if (settings != NULL && !probity_session_is_sample (session))
+    g_settings_set_string (settings, "last-account", probity_session_get_account_name (session));
   if (PROBITY_IS_APPLICATION (application))
     probity_application_remember_casebook (PROBITY_APPLICATION (application), probity_casebook_get_folder (casebook));
   gtk_label_set_label (self->force_label, name);

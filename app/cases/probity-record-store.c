@@ -52,6 +52,32 @@ dup_select (const ProbityRecordKind *kind,
   return g_string_free (g_steal_pointer (&sql), FALSE);
 }
 
+/* The statement by which a kind is read whatever the reader may know; asked for with every row of a file. */
+static const char *
+get_select (const ProbityRecordKind *kind,
+            const char              *condition)
+{
+  static GMutex      lock;
+  static GHashTable *statements;
+  g_autofree char   *key = g_strconcat (kind->name, "|", condition, NULL);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  const char *sql;
+
+  if (statements == NULL)
+    statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  sql = g_hash_table_lookup (statements, key);
+  if (sql == NULL)
+    {
+      g_autofree char *built = dup_select (kind, FALSE, NULL, condition);
+
+      sql = g_intern_string (built);
+      g_hash_table_insert (statements, g_steal_pointer (&key), (gpointer) sql);
+    }
+
+  return sql;
+}
+
 static char *
 dup_column (ProbityStatement   *statement,
             const ProbityField *field,
@@ -113,17 +139,19 @@ read_one (ProbityDb               *db,
 {
   g_autoptr (ProbityStatement) statement = NULL;
   g_autofree char *scope = NULL;
-  g_autofree char *sql = NULL;
-  gboolean         outside = FALSE;
+  g_autofree char *scoped = NULL;
+  const char      *sql;
   gboolean         row;
 
   if (session != NULL)
     {
       scope = probity_record_kind_dup_scope (kind, session);
-      outside = !probity_record_reader_is_inside (session);
+      sql = scoped = dup_select (kind, !probity_record_reader_is_inside (session), scope, condition);
     }
-
-  sql = dup_select (kind, outside, scope, condition);
+  else
+    {
+      sql = get_select (kind, condition);
+    }
 
   if (text != NULL)
     statement = probity_db_query (db, error, sql, "$text", 's', text, NULL);
@@ -446,6 +474,17 @@ key_is_free (ProbityRecordChange *change,
   return TRUE;
 }
 
+static void
+append_column (GString    *names,
+               GString    *parameters,
+               const char *name)
+{
+  g_string_append (names, ", ");
+  g_string_append (names, name);
+  g_string_append (parameters, ", $");
+  g_string_append (parameters, name);
+}
+
 static char *
 dup_insert (ProbityRecordChange *change)
 {
@@ -458,15 +497,11 @@ dup_insert (ProbityRecordChange *change)
     {
       if ((probity_record_kind_find_field (change->kind, fields[i])->flags & PROBITY_FIELD_WITHHELD) != 0)
         continue;
-      g_string_append_printf (names, ", %s", fields[i]);
-      g_string_append_printf (parameters, ", $%s", fields[i]);
+      append_column (names, parameters, fields[i]);
     }
 
   for (guint i = 0; columns[i] != NULL; i++)
-    {
-      g_string_append_printf (names, ", %s", columns[i]);
-      g_string_append_printf (parameters, ", $%s", columns[i]);
-    }
+    append_column (names, parameters, columns[i]);
 
   return g_strdup_printf ("INSERT INTO %s (%s) VALUES (%s) RETURNING id", change->kind->table, names->str, parameters->str);
 }

@@ -30,6 +30,7 @@ static const ProbityDerived person_derived[] = {
   { "line_manager_name",
     "(SELECT trim (coalesce (m.forenames, '') || ' ' || coalesce (m.surname, '')) FROM person AS m WHERE m.staff_number = r.line_manager)" },
   { "created", "r.created" },
+  { "sort_name", "r.sort_name" },
 };
 
 /* "Marsh, Aileen" sorts as `marsh aileen`; found by number, any name, rank and unit. */

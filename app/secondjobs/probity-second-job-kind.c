@@ -223,6 +223,8 @@ copy_person (ProbityRecordChange *change,
     if (probity_record_change_get (change, copied[i]) == NULL && probity_record_get (person, copied[i]) != NULL)
       probity_values_set (change->values, copied[i], probity_record_get (person, copied[i]));
 
+  probity_values_set (change->computed, "applicant_sort_name", probity_record_get (person, "sort_name"));
+
   /* Nobody is their own manager, whatever the staff list says. */
   manager = probity_record_get (person, "line_manager");
   if (manager != NULL && !g_str_equal (manager, probity_record_get (person, "staff_number")))

@@ -361,10 +361,10 @@ class Program(Widget):
         wait_for(lambda: abs(self.window_size()[0] - width) <= 40, f'the window does not become {width} pixels wide')
 
     def click_at(self, x, y):
-        self._run_tool('xdotool', 'mousemove', '--sync', str(x), str(y), 'click', '1')
+        self._run_tool('xdotool', 'mousemove', str(x), str(y), 'click', '1')
 
     def scroll_at(self, x, y, direction):
-        self._run_tool('xdotool', 'mousemove', '--sync', str(x), str(y), 'click', {'up': '4', 'down': '5'}[direction])
+        self._run_tool('xdotool', 'mousemove', str(x), str(y), 'click', {'up': '4', 'down': '5'}[direction])
 
     def press(self, *keys):
         """Presses keys, named as X names them: ctrl+k, Return, Escape, F1."""

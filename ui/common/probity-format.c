@@ -43,7 +43,7 @@ char *
 probity_format_day (const char *iso)
 {
   /* Translators: a day in a list: day of month, short month, year */
-  return format_date (iso, C_ ("day in a list", "%e %b %Y"));
+  return format_date (iso, C_ ("day in a list", "%-e %b %Y"));
 }
 
 /** probity_format_day_long: (transfer full): an ISO day as `Thursday 12 November 2026`. */
@@ -51,7 +51,7 @@ char *
 probity_format_day_long (const char *iso)
 {
   /* Translators: a day written out: weekday, day of month, month, year */
-  return format_date (iso, C_ ("day written out", "%A %e %B %Y"));
+  return format_date (iso, C_ ("day written out", "%A %-e %B %Y"));
 }
 
 /** probity_format_instant: (transfer full): an ISO UTC instant as local `12 Nov 2026, 14:02`. */
@@ -69,7 +69,7 @@ probity_format_instant (const char *instant)
     return g_strdup (instant);
   local = g_date_time_to_local (utc);
   /* Translators: an instant: day of month, short month, year, hours, minutes */
-  text = g_date_time_format (local, C_ ("instant", "%e %b %Y, %H:%M"));
+  text = g_date_time_format (local, C_ ("instant", "%-e %b %Y, %H:%M"));
   return g_strdup (g_strchug (text));
 }
 

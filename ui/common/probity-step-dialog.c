@@ -49,6 +49,7 @@ struct _ProbityStepDialog
   gboolean        busy;
 
   GtkWidget *content;
+  GtkWidget *lines; /* group of the single lines added last; NULL after another field */
   GtkWidget *note;
   GtkWidget *problem;
   GtkWidget *problem_label;
@@ -459,7 +460,11 @@ add_field (ProbityStepDialog *self,
   field->box = box;
   field->widget = widget;
   g_ptr_array_add (self->fields, field);
-  gtk_box_append (GTK_BOX (self->content), box);
+  if (gtk_widget_get_parent (box) == NULL)
+    {
+      gtk_box_append (GTK_BOX (self->content), box);
+      self->lines = NULL;
+    }
 
   return field;
 }
@@ -513,12 +518,17 @@ probity_step_dialog_add_text (ProbityStepDialog *self,
     }
   else
     {
-      box = adw_preferences_group_new ();
-      widget = adw_entry_row_new ();
+      /* Lines that follow each other stand in one group. */
+      if (self->lines == NULL || hint != NULL)
+        {
+          self->lines = adw_preferences_group_new ();
+          adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->lines), hint);
+          gtk_box_append (GTK_BOX (self->content), self->lines);
+        }
+      box = widget = adw_entry_row_new ();
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (widget), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), label);
-      if (hint != NULL)
-        adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (box), hint);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (box), widget);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->lines), widget);
       g_signal_connect_object (widget, "changed", G_CALLBACK (field_changed_cb), self, G_CONNECT_SWAPPED);
     }
   add_field (self, id, FIELD_TEXT, box, widget)->required = required;

@@ -21,6 +21,7 @@ struct _ProbitySecondJobForm
   ProbitySession *session;
   ProbityRecord  *record; /* NULL: a new application */
   ProbityForm    *form;
+  ProbityValues  *draft; /* of an earlier time, not yet restored */
   guint           hours_id;
   gboolean        busy;
 
@@ -28,6 +29,7 @@ struct _ProbitySecondJobForm
   AdwPreferencesGroup *hours_group;
   GtkWidget           *hours_row;
   AdwBanner           *banner;
+  AdwBanner           *draft_banner;
   GtkWidget           *submit_button;
   GtkWidget           *cancel_button;
   GtkWidget           *spinner;
@@ -112,6 +114,32 @@ static void
 valid_changed_cb (ProbitySecondJobForm *self)
 {
   update (self);
+}
+
+/* --- Drafts --- */
+
+static void
+draft_loaded_cb (gpointer      object,
+                 const GValue *value,
+                 const GError *error)
+{
+  ProbitySecondJobForm *self = object;
+
+  if (value == NULL || !G_VALUE_HOLDS (value, PROBITY_TYPE_VALUES) || g_value_get_boxed (value) == NULL)
+    return;
+  self->draft = g_value_dup_boxed (value);
+  adw_banner_set_revealed (self->draft_banner, TRUE);
+}
+
+static void
+restore_clicked_cb (ProbitySecondJobForm *self)
+{
+  g_assert (PROBITY_IS_SECOND_JOB_FORM (self));
+
+  adw_banner_set_revealed (self->draft_banner, FALSE);
+  if (self->draft != NULL)
+    probity_form_set_values (self->form, self->draft);
+  g_clear_pointer (&self->draft, probity_values_unref);
 }
 
 /* --- Submitting --- */
@@ -206,6 +234,7 @@ probity_second_job_form_dispose (GObject *object)
   ProbitySecondJobForm *self = PROBITY_SECOND_JOB_FORM (object);
 
   g_clear_handle_id (&self->hours_id, g_source_remove);
+  g_clear_pointer (&self->draft, probity_values_unref);
   g_clear_object (&self->form);
   g_clear_object (&self->session);
   g_clear_pointer (&self->record, probity_record_unref);
@@ -239,6 +268,8 @@ probity_second_job_form_init (ProbitySecondJobForm *self)
 
   self->page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
   self->banner = ADW_BANNER (adw_banner_new (""));
+  self->draft_banner = ADW_BANNER (adw_banner_new (_ ("There is a draft that was not submitted.")));
+  adw_banner_set_button_label (self->draft_banner, _ ("_Restore"));
   self->cancel_button = gtk_button_new_with_mnemonic (_ ("_Cancel"));
   self->submit_button = gtk_button_new_with_mnemonic (_ ("_Submit"));
   self->spinner = adw_spinner_new ();
@@ -251,6 +282,7 @@ probity_second_job_form_init (ProbitySecondJobForm *self)
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->spinner);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), GTK_WIDGET (self->banner));
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), GTK_WIDGET (self->draft_banner));
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), GTK_WIDGET (self->page));
   adw_dialog_set_child (ADW_DIALOG (self), view);
   adw_dialog_set_content_width (ADW_DIALOG (self), 640);
@@ -259,6 +291,7 @@ probity_second_job_form_init (ProbitySecondJobForm *self)
   adw_dialog_set_default_widget (ADW_DIALOG (self), self->submit_button);
 
   g_signal_connect_object (self->submit_button, "clicked", G_CALLBACK (submit_clicked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->draft_banner, "button-clicked", G_CALLBACK (restore_clicked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->cancel_button, "clicked", G_CALLBACK (cancel_clicked_cb), self, G_CONNECT_SWAPPED);
 }
 
@@ -309,6 +342,7 @@ make (ProbitySession *session,
   g_signal_connect_object (self->form, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->form, "notify::valid", G_CALLBACK (valid_changed_cb), self, G_CONNECT_SWAPPED);
   probity_form_set_draft (self->form, draft);
+  probity_reply (probity_draft_load (session, draft), self, draft_loaded_cb);
   update (self);
 
   return self;

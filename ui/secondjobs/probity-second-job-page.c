@@ -494,6 +494,7 @@ probity_second_job_page_init (ProbitySecondJobPage *self)
   self->body = g_object_ref (self->breakpoint_bin);
 
   self->next_button = gtk_button_new ();
+  gtk_button_set_use_underline (GTK_BUTTON (self->next_button), TRUE);
   gtk_widget_add_css_class (self->next_button, "suggested-action");
   gtk_widget_set_visible (self->next_button, FALSE);
   self->menu_button = gtk_menu_button_new ();

@@ -278,6 +278,23 @@ test_rows_edited_without_triggers (void)
   g_assert_true (verify_names (force->decider, "registers", "forged-approval"));
 }
 
+/* Taking the raised re-check away takes nothing away: the gate searches itself. */
+static void
+test_recheck_taken_away (void)
+{
+  g_autoptr (Force) force = force_new ("generic");
+  g_autofree char *reference = force_submit (force, force->hr, "1001", "The Bell");
+  g_autofree char *complaint = NULL;
+
+  force_prepare (force, reference);
+  complaint = force_add_complaint (force, "CO/1", "Incivility", NULL, "Jonathan Applegate", "1985-03-04");
+  g_assert_cmpint (count (force->psd, PROBITY_COMPARTMENT_STANDARDS, "SELECT count(*) FROM recheck"), ==, 1);
+  sql (force->psd, PROBITY_COMPARTMENT_STANDARDS, "DROP TRIGGER recheck_delete");
+  sql (force->psd, PROBITY_COMPARTMENT_STANDARDS, "DELETE FROM recheck");
+  assert_missing (force->decider, reference, "new-record");
+  assert_refused (force_decide (force->decider, reference, "approve"), "new-record");
+}
+
 /* Boxes that a head of HR writes or copies tell nothing; a view that nobody signed is found. */
 static void
 test_forged_view (void)
@@ -389,6 +406,7 @@ main (int   argc,
   g_test_add_func ("/gate-forged/altered-check", test_altered_check);
   g_test_add_func ("/gate-forged/forged-approval", test_forged_approval);
   g_test_add_func ("/gate-forged/rows-edited-without-triggers", test_rows_edited_without_triggers);
+  g_test_add_func ("/gate-forged/recheck-taken-away", test_recheck_taken_away);
   g_test_add_func ("/gate-forged/forged-view", test_forged_view);
   g_test_add_func ("/gate-forged/boxes-look-alike", test_boxes_look_alike);
   g_test_add_func ("/gate-forged/crash-between-the-commits", test_crash_between_the_commits);

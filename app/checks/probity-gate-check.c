@@ -173,10 +173,10 @@ probity_gate_examine_check (ProbityGate             *self,
   g_autoptr (GPtrArray) hits = NULL;
   g_autoptr (GPtrArray) rechecks = NULL;
   g_autoptr (ProbityCheckSubject) subject = NULL;
-  gboolean         proved = FALSE;
-  gboolean         stale = FALSE;
-  gboolean         newer = FALSE;
-  guint            n_unassessed = 0;
+  gboolean proved = FALSE;
+  gboolean stale = FALSE;
+  gboolean newer = FALSE;
+  guint    n_unassessed = 0;
 
   if (db == NULL)
     {

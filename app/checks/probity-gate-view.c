@@ -204,8 +204,8 @@ holds_clearance (ProbityGate             *self,
                  ProbityCheckKind         kind,
                  ProbityRow              *clearance)
 {
-  const char      *at = probity_row_get (clearance, "at");
-  const char      *person = probity_row_get (clearance, "person");
+  const char *at = probity_row_get (clearance, "at");
+  const char *person = probity_row_get (clearance, "person");
 
   if (g_strcmp0 (probity_row_get (clearance, "kind"), probity_check_kind_to_string (kind)) != 0 || at == NULL ||
       g_strcmp0 (probity_row_get (clearance, "material_digest"), probity_record_get (self->job, "material_digest")) != 0 ||
@@ -228,7 +228,7 @@ is_viewer_apart (ProbityGate *self,
                  ProbityRow  *complaints,
                  ProbityRow  *intelligence)
 {
-  const char      *person = probity_row_get (notice, "person");
+  const char *person = probity_row_get (notice, "person");
 
   if (probity_second_job_is_party (self->job, person) || g_strcmp0 (person, probity_row_get (complaints, "person")) == 0 ||
       g_strcmp0 (person, probity_row_get (intelligence, "person")) == 0)

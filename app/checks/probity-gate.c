@@ -220,9 +220,9 @@ gboolean
 probity_gate_is_barred (ProbityGate    *self,
                         ProbitySession *session)
 {
-  const char      *person = probity_session_get_person (session);
-  const char      *account = probity_session_get_account_uid (session);
-  const gboolean   head_of_hr_signs = g_strcmp0 (probity_record_get (self->job, "signatory"), "head-of-hr") == 0;
+  const char    *person = probity_session_get_person (session);
+  const char    *account = probity_session_get_account_uid (session);
+  const gboolean head_of_hr_signs = g_strcmp0 (probity_record_get (self->job, "signatory"), "head-of-hr") == 0;
 
   if (probity_second_job_is_party (self->job, person) ||
       is_same_person (person, probity_record_get (self->job, "entered_by_person")) ||

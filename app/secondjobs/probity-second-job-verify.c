@@ -79,10 +79,10 @@ verify_separation (ProbityGate *gate,
                    GPtrArray   *line,
                    GPtrArray   *clearances)
 {
-  const gint64     round = probity_row_get_int (decision, "round");
-  const char      *decider = probity_row_get (decision, "person");
-  const gboolean   head_of_hr_signs = g_strcmp0 (probity_record_get (gate->job, "signatory"), "head-of-hr") == 0;
-  gboolean         same = probity_second_job_is_party (gate->job, decider) || g_strcmp0 (decider, probity_record_get (gate->job, "entered_by_person")) == 0;
+  const gint64   round = probity_row_get_int (decision, "round");
+  const char    *decider = probity_row_get (decision, "person");
+  const gboolean head_of_hr_signs = g_strcmp0 (probity_record_get (gate->job, "signatory"), "head-of-hr") == 0;
+  gboolean       same = probity_second_job_is_party (gate->job, decider) || g_strcmp0 (decider, probity_record_get (gate->job, "entered_by_person")) == 0;
 
   for (guint i = 0; i < gate->statements->len; i++)
     {

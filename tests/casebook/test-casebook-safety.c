@@ -406,14 +406,23 @@ test_thread_rule (void)
   g_test_trap_assert_stderr ("*owner == g_thread_self*");
 }
 
+typedef struct
+{
+  const char *folder;
+  gint        held;
+  gint        released;
+} LockHolder;
+
 static gpointer
 hold_lock (gpointer data)
 {
-  CasebookFixture *fixture = data;
-  g_autoptr (ProbityLock) lock = probity_lock_open (fixture->folder, FALSE, NULL);
+  LockHolder *holder = data;
+  g_autoptr (ProbityLock) lock = probity_lock_open (holder->folder, FALSE, NULL);
 
   g_assert_true (probity_lock_take (lock, NULL));
+  g_atomic_int_set (&holder->held, TRUE);
   g_usleep (200000);
+  g_atomic_int_set (&holder->released, TRUE);
   probity_lock_release (lock);
 
   return NULL;
@@ -425,12 +434,13 @@ test_lock_in_one_program (void)
 {
   g_autoptr (CasebookFixture) fixture = casebook_fixture_new ();
   g_autoptr (ProbityLock) lock = probity_lock_open (fixture->folder, FALSE, NULL);
-  GThread *thread = g_thread_new ("holder", hold_lock, fixture);
-  gint64   start = g_get_monotonic_time ();
+  LockHolder holder = { .folder = fixture->folder };
+  GThread   *thread = g_thread_new ("holder", hold_lock, &holder);
 
-  g_usleep (50000);
+  while (!g_atomic_int_get (&holder.held))
+    g_usleep (1000);
   g_assert_true (probity_lock_take (lock, NULL));
-  g_assert_cmpint (g_get_monotonic_time () - start, >, 150000);
+  g_assert_true (g_atomic_int_get (&holder.released));
   probity_lock_release (lock);
   g_thread_join (thread);
 }

@@ -81,7 +81,7 @@ main (int   argc,
   fixture = session_fixture_new ("derbyshire");
   bench.session = fixture->admin;
   bench.state = 3;
-  bench.n_people = bench_get_n_people ();
+  bench.n_people = measure_get_n_rows ();
   bench_fill_people (probity_session_get_casebook (bench.session), bench.n_people);
 
   g_print ("%u people, %u edits of one field, a commit each, on %s\n", bench.n_people, N_EDITS, g_get_tmp_dir ());

@@ -206,7 +206,7 @@ main (int   argc,
   g_autoptr (ProbityCasebook) casebook = NULL;
 
   dex_init ();
-  bench.n_people = bench_get_n_people ();
+  bench.n_people = measure_get_n_rows ();
   bench.fixture = casebook_fixture_new ();
   bench.encrypted_path = casebook_fixture_dup_path (bench.fixture, PROBITY_COMPARTMENT_REGISTERS, "");
   bench.plain_path = g_strconcat (bench.encrypted_path, ".plain", NULL);

@@ -111,7 +111,7 @@ main (int   argc,
   fixture = session_fixture_new ("derbyshire");
   bench.session = fixture->admin;
   bench.kind = probity_list_kind_find ("people");
-  bench.n_people = bench_get_n_people ();
+  bench.n_people = measure_get_n_rows ();
   bench_fill_people (probity_session_get_casebook (bench.session), bench.n_people);
   g_assert_cmpint (probity_list_kind_get_record_kind (bench.kind) != NULL, ==, TRUE);
 

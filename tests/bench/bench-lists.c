@@ -252,7 +252,7 @@ main (int   argc,
   dex_init ();
   bench.fixture = session_fixture_new ("derbyshire");
   bench.session = bench.fixture->admin;
-  bench.n_rows = bench_get_n_people ();
+  bench.n_rows = measure_get_n_rows ();
   bench.kind = probity_list_kind_find ("second-jobs");
 
   import (&bench, "staff", append_staff);

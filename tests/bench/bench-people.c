@@ -4,17 +4,7 @@
 
 #include "bench-people.h"
 
-#include <stdlib.h>
-
 #include "measure.h"
-
-guint
-bench_get_n_people (void)
-{
-  const char *text = g_getenv ("PROBITY_PEOPLE");
-
-  return text != NULL ? (guint) MAX (atoi (text), 1000) : 100000;
-}
 
 static gboolean
 fill_func (ProbityWrite *write,

@@ -6,9 +6,6 @@
 
 G_BEGIN_DECLS
 
-/* How many people the benchmarks work on: 100,000, or PROBITY_PEOPLE. */
-guint bench_get_n_people (void);
-
 /* Loads so many invented people in bulk, past the commands and the log; the same every time. */
 void bench_fill_people (ProbityCasebook *casebook,
                         guint            n_people);

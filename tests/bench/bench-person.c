@@ -3,158 +3,32 @@
 /* How long it takes to hold one applicant against many people, and whether the right one is found: recall over applicants whose
  * names have one or two slips, beside a full scan that compares everybody, in the same run.
  *
- *     bench-person [PEOPLE]…        (100000 and 1000000 by default)
- *
- * Frequencies of names follow Zipf's law, as in life: the commonest of 40,000 surnames has about one bearer in 90. */
+ *     bench-person [PEOPLE]…        (100000 and 1000000 by default) */
 
+#include "config.h"
+
+#include "invented.h"
 #include "probity-person-index.h"
 
-#include <math.h>
-#include <string.h>
-
-#define N_SURNAMES 40000
-#define N_FORENAMES 4000
 #define N_FINDS 1000
 #define N_SCANS 5
 
-typedef struct
-{
-  char *forenames;
-  char *surname;
-  char *birth;
-  char *address;
-  char *postcode;
-} Person;
-
-static const char *const heads[] = { "b", "br", "c", "cl", "d", "dr", "f", "g", "gr", "h", "k", "l", "m", "n", "p", "pr", "r", "s", "st", "t", "th", "w", "wh", "j" };
-static const char *const vowels[] = { "a", "e", "i", "o", "u", "ea", "ee", "oo", "ai", "ou" };
-static const char *const tails[] = { "n", "r", "s", "l", "ck", "ll", "m", "nd", "rt", "tt", "x", "ng", "rd", "st", "" };
-static const char *const endings[] = { "", "", "ton", "ley", "ham", "son", "er", "field", "by", "man", "well", "ford", "worth" };
-
-static char *
-make_word (GRand   *rand,
-           gboolean surname)
-{
-  GString *word = g_string_new (NULL);
-  int      n = surname ? g_rand_int_range (rand, 1, 3) : g_rand_int_range (rand, 2, 4);
-
-  for (int i = 0; i < n; i++)
-    {
-      g_string_append (word, heads[g_rand_int_range (rand, 0, G_N_ELEMENTS (heads))]);
-      g_string_append (word, vowels[g_rand_int_range (rand, 0, G_N_ELEMENTS (vowels))]);
-      if (i == n - 1 || g_rand_boolean (rand))
-        g_string_append (word, tails[g_rand_int_range (rand, 0, G_N_ELEMENTS (tails))]);
-    }
-  if (surname)
-    g_string_append (word, endings[g_rand_int_range (rand, 0, G_N_ELEMENTS (endings))]);
-  if (word->len < 4)
-    g_string_append (word, "ard");
-  return g_string_free (word, FALSE);
-}
-
-static GPtrArray *
-make_words (GRand   *rand,
-            guint    n,
-            gboolean surname)
-{
-  GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
-
-  while (words->len < n)
-    g_ptr_array_add (words, make_word (rand, surname));
-  return words;
-}
-
-/* A number below n, small ones far more often: Zipf's law by the inverse of its continuous kin. */
-static guint
-draw_zipf (GRand *rand,
-           guint  n)
-{
-  return MIN ((guint) (exp (g_rand_double (rand) * log (n + 1)) - 1), n - 1);
-}
-
-static Person
-make_person (GRand     *rand,
-             GPtrArray *forenames,
-             GPtrArray *surnames)
-{
-  Person      person;
-  const char *first = g_ptr_array_index (forenames, draw_zipf (rand, N_FORENAMES));
-  const char *second = g_ptr_array_index (forenames, draw_zipf (rand, N_FORENAMES));
-  const char *street = g_ptr_array_index (surnames, g_rand_int_range (rand, 0, 5000));
-
-  person.forenames = g_rand_boolean (rand) ? g_strconcat (first, " ", second, NULL) : g_strdup (first);
-  person.surname = g_strdup (g_ptr_array_index (surnames, draw_zipf (rand, N_SURNAMES)));
-  person.birth = g_strdup_printf ("%d-%02d-%02d",
-                                  g_rand_int_range (rand, 1955, 2006),
-                                  g_rand_int_range (rand, 1, 13),
-                                  g_rand_int_range (rand, 1, 29));
-  person.address = g_strdup_printf ("%d %s Road, Town%d", g_rand_int_range (rand, 1, 200), street, g_rand_int_range (rand, 1, 300));
-  person.postcode = g_strdup_printf ("DE%d %dAB", g_rand_int_range (rand, 1, 99), g_rand_int_range (rand, 1, 10));
-  return person;
-}
-
-static void
-clear_person (Person *person)
-{
-  g_free (person->forenames);
-  g_free (person->surname);
-  g_free (person->birth);
-  g_free (person->address);
-  g_free (person->postcode);
-}
-
-static char *
-add_slip (GRand      *rand,
-          const char *word)
-{
-  gsize    length = strlen (word), at = g_rand_int_range (rand, 0, length);
-  GString *slipped = g_string_new (word);
-
-  switch (g_rand_int_range (rand, 0, 4))
-    {
-    case 0:
-      g_string_erase (slipped, at, 1);
-      break;
-    case 1:
-      g_string_insert_c (slipped, at, 'a' + g_rand_int_range (rand, 0, 26));
-      break;
-    case 2:
-      slipped->str[at] = 'a' + g_rand_int_range (rand, 0, 26);
-      break;
-    default:
-      if (at + 1 < length && word[at + 1] != ' ' && word[at] != ' ')
-        {
-          slipped->str[at] = word[at + 1];
-          slipped->str[at + 1] = word[at];
-        }
-      break;
-    }
-  return g_string_free (slipped, FALSE);
-}
-
 /* What the applicant's form gives: the name with slips, and the date of birth or not. */
 static ProbityPersonKey *
-make_query (GRand        *rand,
-            const Person *person,
-            guint         slips,
-            gboolean      with_birth)
+make_query (GRand                *rand,
+            const InventedPerson *person,
+            guint                 slips,
+            gboolean              with_birth)
 {
-  g_autofree char *forenames = g_strdup (person->forenames), *surname = g_strdup (person->surname);
+  g_autofree char *forenames = NULL, *surname = NULL;
 
-  for (guint i = 0; i < slips; i++)
-    {
-      char **name = g_rand_boolean (rand) ? &forenames : &surname;
-      char  *slipped = add_slip (rand, *name);
-
-      g_free (*name);
-      *name = slipped;
-    }
+  invented_slips (rand, person, slips, &forenames, &surname);
   return probity_person_key_new (
       &(ProbityPersonFields) { .forenames = forenames, .surname = surname, .date_of_birth = with_birth ? person->birth : NULL });
 }
 
 static ProbityPersonKey *
-make_key (const Person *person)
+make_key (const InventedPerson *person)
 {
   return probity_person_key_new (&(ProbityPersonFields) { .forenames = person->forenames,
                                                           .surname = person->surname,
@@ -173,12 +47,12 @@ compare_times (gconstpointer a,
 }
 
 static void
-measure_finds (ProbityPersonIndex *index,
-               const Person       *people,
-               guint               n_people,
-               guint               slips,
-               gboolean            with_birth,
-               double              threshold)
+measure_finds (ProbityPersonIndex   *index,
+               const InventedPerson *people,
+               guint                 n_people,
+               guint                 slips,
+               gboolean              with_birth,
+               double                threshold)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (7 + slips);
   g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -217,8 +91,8 @@ measure_finds (ProbityPersonIndex *index,
 }
 
 static void
-measure_scan (const Person *people,
-              guint         n_people)
+measure_scan (const InventedPerson *people,
+              guint                 n_people)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (7);
   g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_person_key_free);
@@ -244,16 +118,11 @@ measure_scan (const Person *people,
 static void
 measure (guint n_people)
 {
-  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
-  g_autoptr (GPtrArray) surnames = make_words (rand, N_SURNAMES, TRUE);
-  g_autoptr (GPtrArray) forenames = make_words (rand, N_FORENAMES, FALSE);
   g_autoptr (ProbityPersonIndex) index = probity_person_index_new ();
-  g_autofree Person *people = g_new (Person, n_people);
-  gint64             begun, made, frozen;
-  gsize              size, keys_size;
+  InventedPerson *people = invented_people_new (n_people);
+  gint64          begun, made, frozen;
+  gsize           size, keys_size;
 
-  for (guint i = 0; i < n_people; i++)
-    people[i] = make_person (rand, forenames, surnames);
   begun = g_get_monotonic_time ();
   for (guint i = 0; i < n_people; i++)
     probity_person_index_add (index, i, make_key (&people[i]));
@@ -272,8 +141,7 @@ measure (guint n_people)
       measure_finds (index, people, n_people, slips, birth == 0, PROBITY_PERSON_THRESHOLD);
   measure_finds (index, people, n_people, 2, FALSE, 0.2);
   measure_scan (people, n_people);
-  for (guint i = 0; i < n_people; i++)
-    clear_person (&people[i]);
+  invented_people_free (people, n_people);
 }
 
 int

@@ -71,6 +71,50 @@ bootstrap (const double *ratios,
   *ret_high = medians[N_RESAMPLES - N_RESAMPLES / 40 - 1];
 }
 
+char *
+measure_dup_load (void)
+{
+  double loads[1] = { 0 };
+
+  /* Whoever else works on the machine; the benchmark itself is one. */
+  if (getloadavg (loads, 1) < 1)
+    return g_strdup ("unknown");
+
+  return g_strdup_printf ("%.1f", loads[0]);
+}
+
+guint
+measure_get_n_rows (void)
+{
+  const char *text = g_getenv ("PROBITY_PEOPLE");
+
+  return text != NULL ? (guint) MAX (atoi (text), 1000) : 100000;
+}
+
+void
+measure_print_ratios (const char   *what,
+                      const double *ratios,
+                      guint         n,
+                      const char   *goal)
+{
+  g_autofree double *sorted = g_memdup2 (ratios, sizeof *ratios * n);
+  double             middle = median (sorted, n);
+  double             low;
+  double             high;
+
+  bootstrap (ratios, n, &low, &high);
+  g_print ("     %s %.3g (least %.3g, most %.3g; 95 %%: %.3g to %.3g; %u pairs)%s%s\n",
+           what,
+           middle,
+           sorted[0],
+           sorted[n - 1],
+           low,
+           high,
+           n,
+           goal != NULL ? "; goal: " : "",
+           goal != NULL ? goal : "");
+}
+
 static char *
 format_time (double seconds)
 {
@@ -95,9 +139,7 @@ measure_run (const Measure *measure)
   double             control_before = time_of (run_control, NULL);
   double             control_after;
   double             middle;
-  double             best;
-  double             low;
-  double             high;
+  g_autofree char   *load = measure_dup_load ();
 
   for (guint i = 0; i < n + 1; i++)
     {
@@ -120,23 +162,13 @@ measure_run (const Measure *measure)
 
   sorted = g_memdup2 (ratios, sizeof (double) * n);
   middle = median (sorted, n);
-  best = measure->ratio == MEASURE_SPEEDUP ? best_baseline / best_tried : best_tried / best_baseline;
-  bootstrap (ratios, n, &low, &high);
   baseline_text = format_time (best_baseline);
   tried_text = format_time (best_tried);
 
-  g_print ("%-4s %s\n", measure->id, measure->what);
-  g_print ("     baseline  %-40s %s\n", measure->baseline_name, baseline_text);
-  g_print ("     tried     %-40s %s\n", measure->tried_name, tried_text);
-  g_print ("     %s %.3g (95 %%: %.3g to %.3g; fastest of each: %.3g; %u pairs)%s%s\n",
-           measure->ratio == MEASURE_SPEEDUP ? "times faster" : "ratio",
-           middle,
-           low,
-           high,
-           best,
-           n,
-           measure->goal != NULL ? "; goal: " : "",
-           measure->goal != NULL ? measure->goal : "");
+  g_print ("%-4s %s; load %s\n", measure->id, measure->what, load);
+  g_print ("     baseline  %-40s %s at best\n", measure->baseline_name, baseline_text);
+  g_print ("     tried     %-40s %s at best\n", measure->tried_name, tried_text);
+  measure_print_ratios (measure->ratio == MEASURE_SPEEDUP ? "times faster" : "ratio", ratios, n, measure->goal);
   if (fabs (control_after / control_before - 1) > 0.1)
     g_print ("     the machine was not quiet: fixed work took %.2f and %.2f ms before and after\n",
              control_before * 1e3,

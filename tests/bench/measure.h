@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 
 /*
  * A benchmark beside its baseline. Both are run alternately (ABBA) in one process; the first pair is
- * thrown away. What is printed: the fastest of each, the median of the ratios of the pairs, the
- * ratio of the fastest, and a bootstrap interval of 95 % of the median. A loop of fixed work before
- * and after says whether the machine was quiet.
+ * thrown away. What is printed: the fastest of each, the median of the ratios of the pairs, the least
+ * and the most of them, and a bootstrap interval of 95 % of the median. The load of the machine, and a
+ * loop of fixed work before and after, say whether it was quiet.
  */
 
 typedef enum
@@ -37,6 +37,16 @@ typedef struct
 
 /* Gives the median ratio. */
 double measure_run (const Measure *measure);
+
+/* Prints a line of the median, the spread and the interval of so many ratios. */
+void measure_print_ratios (const char   *what,
+                           const double *ratios,
+                           guint         n,
+                           const char   *goal);
+/* The load average of the last minute. */
+char *measure_dup_load (void);
+/* How many rows the benchmarks work on: 100,000, or PROBITY_PEOPLE. */
+guint measure_get_n_rows (void);
 
 /* A reproducible number below @n. */
 guint measure_random (guint *state,

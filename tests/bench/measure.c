@@ -6,18 +6,41 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <time.h>
 
 #define N_RESAMPLES 2000
 
-static double
-time_of (MeasureFunc func,
-         gpointer    data)
+/* By the clock, and of the processors. */
+typedef struct
 {
+  double clock;
+  double processor;
+} Time;
+
+static double
+get_processor_time (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
+
+  return now.tv_sec + now.tv_nsec / 1e9;
+}
+
+static Time
+time_of (MeasureFunc func,
+         gpointer    data,
+         guint       share)
+{
+  double processor = get_processor_time ();
   gint64 start = g_get_monotonic_time ();
+  Time   time;
 
   func (data);
+  time.clock = (double) MAX (g_get_monotonic_time () - start, 1) / G_USEC_PER_SEC / MAX (share, 1);
+  time.processor = MAX (get_processor_time () - processor, 1e-6) / MAX (share, 1);
 
-  return (double) MAX (g_get_monotonic_time () - start, 1) / G_USEC_PER_SEC;
+  return time;
 }
 
 static void
@@ -126,55 +149,68 @@ format_time (double seconds)
   return g_strdup_printf ("%.1f µs", seconds * 1e6);
 }
 
-double
+static double
+get_ratio (const Measure *measure,
+           double         baseline,
+           double         tried)
+{
+  return measure->ratio == MEASURE_SPEEDUP ? baseline / tried : tried / baseline;
+}
+
+static void
+print_best (const char *what,
+            const char *name,
+            Time        best)
+{
+  g_autofree char *clock = format_time (best.clock);
+  g_autofree char *processor = format_time (best.processor);
+
+  g_print ("     %-9s %-40s %s at best, %s of the processor\n", what, name, clock, processor);
+}
+
+void
 measure_run (const Measure *measure)
 {
   guint              n = measure->n_pairs != 0 ? measure->n_pairs : 9;
-  g_autofree double *ratios = g_new (double, n);
-  g_autofree double *sorted = NULL;
-  g_autofree char   *baseline_text = NULL;
-  g_autofree char   *tried_text = NULL;
-  double             best_baseline = INFINITY;
-  double             best_tried = INFINITY;
-  double             control_before = time_of (run_control, NULL);
-  double             control_after;
-  double             middle;
+  g_autofree double *clocks = g_new (double, n);
+  g_autofree double *processors = g_new (double, n);
   g_autofree char   *load = measure_dup_load ();
+  Time               best_baseline = { INFINITY, INFINITY };
+  Time               best_tried = { INFINITY, INFINITY };
+  double             control_before = time_of (run_control, NULL, 1).clock;
+  double             control_after;
 
   for (guint i = 0; i < n + 1; i++)
     {
-      double baseline = 0;
-      double tried = 0;
+      Time baseline = { 0 };
+      Time tried;
 
       if (i % 2 == 0)
-        baseline = time_of (measure->baseline, measure->data);
-      tried = time_of (measure->tried, measure->data);
+        baseline = time_of (measure->baseline, measure->data, 1);
+      tried = time_of (measure->tried, measure->data, measure->share);
       if (i % 2 == 1)
-        baseline = time_of (measure->baseline, measure->data);
+        baseline = time_of (measure->baseline, measure->data, 1);
 
       if (i == 0)
         continue;
-      ratios[i - 1] = measure->ratio == MEASURE_SPEEDUP ? baseline / tried : tried / baseline;
-      best_baseline = MIN (best_baseline, baseline);
-      best_tried = MIN (best_tried, tried);
+      clocks[i - 1] = get_ratio (measure, baseline.clock, tried.clock);
+      processors[i - 1] = get_ratio (measure, baseline.processor, tried.processor);
+      best_baseline.clock = MIN (best_baseline.clock, baseline.clock);
+      best_baseline.processor = MIN (best_baseline.processor, baseline.processor);
+      best_tried.clock = MIN (best_tried.clock, tried.clock);
+      best_tried.processor = MIN (best_tried.processor, tried.processor);
     }
-  control_after = time_of (run_control, NULL);
-
-  sorted = g_memdup2 (ratios, sizeof (double) * n);
-  middle = median (sorted, n);
-  baseline_text = format_time (best_baseline);
-  tried_text = format_time (best_tried);
+  control_after = time_of (run_control, NULL, 1).clock;
 
   g_print ("%-4s %s; load %s\n", measure->id, measure->what, load);
-  g_print ("     baseline  %-40s %s at best\n", measure->baseline_name, baseline_text);
-  g_print ("     tried     %-40s %s at best\n", measure->tried_name, tried_text);
-  measure_print_ratios (measure->ratio == MEASURE_SPEEDUP ? "times faster" : "ratio", ratios, n, measure->goal);
+  print_best ("baseline", measure->baseline_name, best_baseline);
+  print_best ("tried", measure->tried_name, best_tried);
+  measure_print_ratios (measure->ratio == MEASURE_SPEEDUP ? "times faster" : "ratio", clocks, n, measure->goal);
+  measure_print_ratios ("  of the processor", processors, n, NULL);
   if (fabs (control_after / control_before - 1) > 0.1)
     g_print ("     the machine was not quiet: fixed work took %.2f and %.2f ms before and after\n",
              control_before * 1e3,
              control_after * 1e3);
-
-  return middle;
 }
 
 guint

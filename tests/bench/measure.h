@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * A benchmark beside its baseline. Both are run alternately (ABBA) in one process; the first pair is
  * thrown away. What is printed: the fastest of each, the median of the ratios of the pairs, the least
  * and the most of them, and a bootstrap interval of 95 % of the median. The load of the machine, and a
- * loop of fixed work before and after, say whether it was quiet.
+ * loop of fixed work before and after, say whether it was quiet; the processor's time of all threads
+ * says more where it was not.
  */
 
 typedef enum
@@ -33,10 +34,10 @@ typedef struct
   const char  *tried_name;
   MeasureFunc  tried;
   gpointer     data;
+  guint        share; /* how often @tried does what @baseline does once; 0: 1 */
 } Measure;
 
-/* Gives the median ratio. */
-double measure_run (const Measure *measure);
+void measure_run (const Measure *measure);
 
 /* Prints a line of the median, the spread and the interval of so many ratios. */
 void measure_print_ratios (const char   *what,

@@ -33,7 +33,7 @@ typedef struct
   guint          *about;     /* person of each complaint, then of each report */
   guint           first;     /* applicant of a block */
   guint           n_applicants;
-  guint           n_rows; /* found, so that nothing is optimised away */
+  guint           n_rows;        /* found, so that nothing is optimised away */
   guint           n_expected[2]; /* without and with a date of birth */
   guint           n_found[2];
   guint           n_staff; /* applicants found among the staff under a name with slips */

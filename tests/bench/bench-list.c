@@ -56,10 +56,10 @@ typedef struct
   double         thread_begun;
   gboolean       painted;  /* since the step began */
   gboolean       complete; /* what was painted last had all its cells */
-  guint          n_empty; /* frames with rows without cells */
-  GArray        *frames;  /* double, ms */
-  GArray        *threads; /* double, ms of the processor */
-  GArray        *waits;   /* double, ms from the step to all cells painted */
+  guint          n_empty;  /* frames with rows without cells */
+  GArray        *frames;   /* double, ms */
+  GArray        *threads;  /* double, ms of the processor */
+  GArray        *waits;    /* double, ms from the step to all cells painted */
   double         frame_sum;
 } View;
 

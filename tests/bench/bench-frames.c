@@ -15,7 +15,7 @@
  * P3: frames of the real page of second jobs over an encrypted casebook, eight columns, against the stock
  * GtkColumnView with a GtkLabel a cell over a GListStore that holds every row in memory.
  *
- *     bench-list PROBITYCTL         (PROBITY_CASEBOOK=FOLDER: a sample casebook that is there already)
+ *     bench-frames PROBITYCTL       (PROBITY_CASEBOOK=FOLDER: a sample casebook that is there already)
  *
  * A step moves the list: by three rows, by a page, or to any place. It ends when every row that is seen
  * has its cells and they are painted, so that frames of empty rows gain nothing; all frames of the step

@@ -104,6 +104,12 @@ run_stats (CtlCall *call,
         json_builder_add_int_value (builder, indicator->value);
       else
         json_builder_add_null_value (builder);
+      /* How many of them stand by what an earlier register recorded. */
+      if (indicator->available)
+        {
+          json_builder_set_member_name (builder, "brought_forward");
+          json_builder_add_int_value (builder, indicator->brought_forward);
+        }
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

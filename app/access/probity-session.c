@@ -135,7 +135,8 @@ changed_cb (ProbityCasebook *casebook,
 {
   g_autoptr (GError) error = NULL;
 
-  if (probity_changes_touch (changes, "relation") || probity_changes_touch (changes, "person"))
+  /* Who is locked is read from the relations alone. */
+  if (probity_changes_touch (changes, "relation"))
     dex_future_disown (dex_scheduler_spawn (NULL, 0, refresh_locked_fiber, g_object_ref (self), g_object_unref));
 
   if (!probity_session_check_active (self, &error))

@@ -93,8 +93,8 @@ class Window(Program):
         if not all(items):
             raise AssertionError(f'an item of {button!r} has no name: {items}')
 
-    def use_account_menu(self, role, item):
-        self.choose_in_menu(role, item)
+    def use_account_menu(self, item):
+        self.choose_in_menu(re.compile(f'{self.account}$'), item)
         self.find('text', 'Passphrase')
 
     def open_section(self, name):
@@ -297,20 +297,27 @@ class SecondJob(unittest.TestCase):
         window.choose_in_menu('More Steps', 'Comment…')
         window.find('text', 'Comment').write('As on the signed form')
         window.press('ctrl+l')
-        window.find('label', re.compile('Locked'))
-        text = window.read_all()
-        for word in ('Marsh', '4127', 'Peak Cycle', self.reference, 'signed form'):
-            self.assertNotIn(word, text)
+        self.assert_locked()
         window.give_passphrase()
         window.find('label', 'Timeline')
         window.choose_in_menu('More Steps', 'Comment…')
         wait_for(lambda: window.find('text', 'Comment').text == 'As on the signed form', 'the draft did not come back')
         window.find('button', 'Cancel').click()
+        window.wait_gone('dialog')
+        window.use_account_menu('Lock')
+        self.assert_locked()
+        window.give_passphrase()
+
+    def assert_locked(self):
+        self.window.find('label', re.compile('Locked'))
+        text = self.window.read_all()
+        for word in ('Marsh', '4127', 'Peak Cycle', self.reference, 'signed form'):
+            self.assertNotIn(word, text)
 
     def test_05_nothing_of_intelligence_reaches_hr(self):
         self.assert_silent(self.window.read_everything())
         self.assert_memory_silent()
-        self.window.use_account_menu('HR officer', 'Sign Out')
+        self.window.use_account_menu('Sign Out')
 
     # --- Line manager ---
 
@@ -332,7 +339,7 @@ class SecondJob(unittest.TestCase):
         window.wait_for_gate('Line manager’s comment')
         self.assert_silent(window.read_everything())
         self.assert_memory_silent()
-        window.use_account_menu('Line manager', 'Sign Out')
+        window.use_account_menu('Sign Out')
 
     # --- Head of HR, before professional standards ---
 
@@ -350,7 +357,7 @@ class SecondJob(unittest.TestCase):
         self.assertEqual(refusal.missing, ['professional-standards'])
         self.assert_silent(window.read_everything())
         self.assert_memory_silent()
-        window.use_account_menu('Head of HR', 'Sign Out')
+        window.use_account_menu('Sign Out')
 
     def assert_approval_refused(self):
         window = self.window
@@ -397,7 +404,7 @@ class SecondJob(unittest.TestCase):
         window.wait_for_gate('Complaints check')
         self.assert_silent(window.read_everything())
         self.assert_memory_silent()
-        window.use_account_menu('PSD officer', 'Sign Out')
+        window.use_account_menu('Sign Out')
 
     def test_09_the_acu_checks_intelligence(self):
         window = self.window
@@ -412,7 +419,7 @@ class SecondJob(unittest.TestCase):
         if found is not None:
             self.assertIn(SANITISED, found)
         self.assertNotIn(ORIGINAL, window.read_all())
-        window.use_account_menu('ACU officer', 'Sign Out')
+        window.use_account_menu('Sign Out')
 
     def test_10_the_decider_gives_the_view(self):
         window = self.window
@@ -424,7 +431,7 @@ class SecondJob(unittest.TestCase):
         window.find('text', 'Reasons, restricted').write('Nothing that bears on it')
         window.find('button', 'Give View').click()
         window.wait_for_gate('Professional standards’ view')
-        window.use_account_menu('Decider', 'Sign Out')
+        window.use_account_menu('Sign Out')
         # The keys leave with the session, and what they opened with the window that another account now uses.
         window.stop()
         window.start()

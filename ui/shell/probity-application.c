@@ -145,6 +145,15 @@ probity_application_init (ProbityApplication *self)
   g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
 
+/* A dialog keeps the keys of the window below it to itself; locking must be possible at any moment. */
+static void
+let_dialogs_lock (void)
+{
+  GtkWidgetClass *dialog_class = g_type_class_ref (ADW_TYPE_DIALOG);
+
+  gtk_widget_class_add_binding_action (dialog_class, GDK_KEY_l, GDK_CONTROL_MASK, "win.lock", NULL);
+}
+
 /** Registers resources and types; once, before any widget is made. */
 void
 probity_ui_init (void)
@@ -157,6 +166,7 @@ probity_ui_init (void)
   dex_init ();
   adw_init ();
   probity_menu_names_init ();
+  let_dialogs_lock ();
   probity_ui_register_resource ();
 }
 

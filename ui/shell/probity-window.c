@@ -225,7 +225,13 @@ static void
 close_dialogs (ProbityWindow *self)
 {
   g_autoptr (GListModel) dialogs = adw_application_window_get_dialogs (ADW_APPLICATION_WINDOW (self));
-  AdwDialog *dialog;
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (self));
+  AdwDialog   *dialog;
+  gboolean     animated;
+
+  /* A dialog that fades away would still be read, and keep its draft only after the keys are gone. */
+  g_object_get (settings, "gtk-enable-animations", &animated, NULL);
+  g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
 
   /* A dialog that only asks before it closes must not hold up the locking. */
   while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self))) != NULL)
@@ -236,6 +242,7 @@ close_dialogs (ProbityWindow *self)
       if (g_list_model_get_n_items (dialogs) >= before)
         break;
     }
+  g_object_set (settings, "gtk-enable-animations", animated, NULL);
 }
 
 static void

@@ -277,15 +277,49 @@ log_search_in_writer (ProbityWrite *write,
                             error);
 }
 
+/* A list asks for its rows and for their number: one search, logged once. */
+#define SAME_SEARCH_USEC (5 * G_USEC_PER_SEC)
+
+typedef struct
+{
+  char  *what;
+  gint64 at;
+} LastSearch;
+
+static void
+last_search_free (gpointer data)
+{
+  LastSearch *self = data;
+
+  g_free (self->what);
+  g_free (self);
+}
+
 /* Who was looked for is logged before what was found is shown. */
 static gboolean
 await_search_logged (ListJob *self,
                      GError **error)
 {
-  if (probity_list_query_get_search (self->query) == NULL)
+  const char      *words = probity_list_query_get_search (self->query);
+  LastSearch      *last = g_object_get_data (G_OBJECT (self->session), "probity-last-search");
+  g_autofree char *what = NULL;
+
+  if (words == NULL)
     return TRUE;
 
-  return dex_await (probity_casebook_write (probity_session_get_casebook (self->session), log_search_in_writer, list_job_ref (self), list_job_unref), error);
+  what = g_strconcat (self->kind->name, "|", words, NULL);
+  if (last != NULL && g_str_equal (last->what, what) && g_get_monotonic_time () - last->at < SAME_SEARCH_USEC)
+    return TRUE;
+
+  if (!dex_await (probity_casebook_write (probity_session_get_casebook (self->session), log_search_in_writer, list_job_ref (self), list_job_unref), error))
+    return FALSE;
+
+  last = g_new0 (LastSearch, 1);
+  last->what = g_steal_pointer (&what);
+  last->at = g_get_monotonic_time ();
+  g_object_set_data_full (G_OBJECT (self->session), "probity-last-search", last, last_search_free);
+
+  return TRUE;
 }
 
 static GArray *

@@ -105,7 +105,8 @@ probity_record_kind_dup_scope (const ProbityRecordKind *kind,
   if (kind->subject_table != NULL)
     g_string_append_printf (scope,
                             "%s$me IS NOT NULL AND $everyone = 1 AND r.id NOT IN (SELECT s.%s FROM %s AS s"
-                            " WHERE s.staff_number IN (SELECT value FROM json_each ($locked)))",
+                            " WHERE s.staff_number IN (SELECT value FROM json_each ($locked))"
+                            " OR s.known_number IN (SELECT value FROM json_each ($locked)))",
                             scope->len > 0 ? " AND " : "",
                             kind->subject_parent,
                             kind->subject_table);

@@ -126,7 +126,8 @@ const ProbityRecordKind probity_relation_kind = {
   .read = PROBITY_OPERATION_READ_REGISTERS,
   .edit = PROBITY_OPERATION_EDIT_PEOPLE,
   .staff_column = "r.staff_number",
-  .manager_condition = "r.staff_number IN (SELECT staff_number FROM person WHERE line_manager = $me)",
+  .manager_condition = "(r.staff_number IN (SELECT staff_number FROM person WHERE line_manager = $me)"
+                       " OR r.related_staff_number IN (SELECT staff_number FROM person WHERE line_manager = $me))",
   .second_staff_column = "r.related_staff_number",
   .prepare = prepare_relation,
 };

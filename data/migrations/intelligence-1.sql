@@ -55,8 +55,11 @@ CREATE TABLE report_subject (
   staff_number TEXT,
   name TEXT,
   date_of_birth TEXT CHECK (date_of_birth IS date (date_of_birth)),
+  -- Whose name and birth date these are; serves the lock alone, where the staff number is missing.
+  known_number TEXT,
   UNIQUE (report_id, position),
   CHECK (staff_number IS NOT NULL OR name IS NOT NULL OR date_of_birth IS NOT NULL)
 );
 CREATE INDEX report_subject_by_staff_number ON report_subject (staff_number, report_id);
 CREATE INDEX report_subject_by_date_of_birth ON report_subject (date_of_birth, report_id);
+CREATE INDEX report_subject_by_known_number ON report_subject (known_number, report_id) WHERE known_number IS NOT NULL;

@@ -35,8 +35,11 @@ CREATE TABLE complaint_subject (
   staff_number TEXT,
   name TEXT,
   date_of_birth TEXT CHECK (date_of_birth IS date (date_of_birth)),
+  -- Whose name and birth date these are; serves the lock alone, where the staff number is missing.
+  known_number TEXT,
   UNIQUE (complaint_id, position),
   CHECK (staff_number IS NOT NULL OR name IS NOT NULL OR date_of_birth IS NOT NULL)
 );
 CREATE INDEX complaint_subject_by_staff_number ON complaint_subject (staff_number, complaint_id);
 CREATE INDEX complaint_subject_by_date_of_birth ON complaint_subject (date_of_birth, complaint_id);
+CREATE INDEX complaint_subject_by_known_number ON complaint_subject (known_number, complaint_id) WHERE known_number IS NOT NULL;

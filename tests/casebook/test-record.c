@@ -258,6 +258,33 @@ test_complaint_with_a_locked_subject_is_hidden (void)
   assert_access_error (subjects_error, NOT_FOUND);
 }
 
+/* Who is complained of by name and birth date does not read it because the staff number is missing. */
+static void
+test_lock_knows_a_subject_without_number (void)
+{
+  g_autoptr (RecordsFixture) fixture = records_fixture_new ();
+  ProbitySession          *psd = records_fixture_get (fixture, "psd-officer");
+  ProbitySession          *acu = records_fixture_get (fixture, "acu-officer");
+  const ProbityRecordKind *kind = probity_record_kind_find ("complaint");
+  const ProbityRecordKind *person_kind = probity_record_kind_find ("person");
+  g_autoptr (ProbityRecord) officer = wait_for_boxed (probity_record_load (fixture->admin, person_kind, "2003"));
+  g_autoptr (ProbityValues) values = values_new ("date_of_birth", "1975-05-05", NULL);
+  g_autoptr (ProbityRecord) dated = wait_for_boxed (probity_record_update (fixture->admin, person_kind, probity_record_get_uid (officer), 1, values));
+  g_autoptr (ProbityRecord) first = make (acu, "complaint", "allegation", "By name and day", NULL);
+  g_autoptr (ProbityRecord) second = make (acu, "complaint", "allegation", "By name alone", NULL);
+  g_autoptr (ProbityRecord) first_named = set_subject (acu, first, NULL, "FARÜK-FAROUK, Omar", "1975-05-05");
+  g_autoptr (ProbityRecord) first_renamed = set_subject (acu, first_named, NULL, "FAROUK, Omar", "1975-05-05");
+  g_autoptr (ProbityRecord) second_named = set_subject (acu, second, NULL, "Omar Farouk", NULL);
+  g_autoptr (GError) error = wait_for_error (probity_record_load (psd, kind, probity_record_get_uid (first_renamed)));
+  g_autoptr (ProbityRecord) namesake = wait_for_boxed (probity_record_load (psd, kind, probity_record_get_uid (second_named)));
+  g_autoptr (ProbityRecord) others = wait_for_boxed (probity_record_load (acu, kind, probity_record_get_uid (first_renamed)));
+
+  assert_access_error (error, NOT_FOUND);
+  g_assert_cmpstr (probity_record_get (namesake, "allegation"), ==, "By name alone");
+  g_assert_cmpstr (probity_record_get (others, "subjects"), ==, "FAROUK, Omar");
+  g_assert_cmpint (probity_record_get_version (dated), ==, 2);
+}
+
 static void
 test_subjects_are_checked (void)
 {
@@ -429,6 +456,7 @@ main (int   argc,
   g_test_add_func ("/record/what-is-not-for-the-reader-is-not-there", test_what_is_not_for_the_reader_is_not_there);
   g_test_add_func ("/record/change-of-what-is-hidden-is-refused", test_change_of_what_is_hidden_is_refused);
   g_test_add_func ("/record/complaint-with-a-locked-subject-is-hidden", test_complaint_with_a_locked_subject_is_hidden);
+  g_test_add_func ("/record/lock-knows-a-subject-without-number", test_lock_knows_a_subject_without_number);
   g_test_add_func ("/record/subjects-are-checked", test_subjects_are_checked);
   g_test_add_func ("/record/references-run-without-a-gap", test_references_run_without_a_gap);
   g_test_add_func ("/record/report-is-graded", test_report_is_graded);

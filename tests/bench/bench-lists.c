@@ -268,6 +268,19 @@ main (int   argc,
       measure_run (&(Measure) { "P5", what, "floor 10, target 25 (painted, at 1,000,000 rows); 50 ms at 100,000", MEASURE_SPEEDUP, 0, "all rows read and sorted", sort_bare, "as the list asks", sort_list, &bench });
     }
 
+  /* A manager of twelve among them all. */
+  session_fixture_add (bench.fixture, "manager", "line-manager", "10003");
+  {
+    ProbitySession *manager = session_fixture_sign_in (bench.fixture, "manager");
+    g_autoptr (ProbityListQuery) query = probity_list_query_new (bench.kind);
+    g_autoptr (GArray) ids = NULL;
+
+    start = g_get_monotonic_time ();
+    ids = wait_for_boxed (probity_list_load_ids (manager, query, NULL));
+    g_print ("     a line manager’s own %u of %u second jobs: %.1f ms\n", ids->len, bench.n_rows, (double) (g_get_monotonic_time () - start) / 1e3);
+    session_fixture_sign_out (manager);
+  }
+
   start = g_get_monotonic_time ();
   wait_for_success (probity_live_index_warm (bench.session));
   g_print ("     people and subjects read into memory, once a session: %.2f s\n", (double) (g_get_monotonic_time () - start) / 1e6);

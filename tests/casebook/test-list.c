@@ -180,6 +180,96 @@ test_complaints_and_reports (void)
   assert_access_error (psd_error, NOT_PERMITTED);
 }
 
+/* Each list to each role: its rows and as many of them as are counted, or a refusal of both. */
+static void
+test_lists_open_to_roles (void)
+{
+  g_autoptr (RecordsFixture) fixture = records_fixture_new ();
+  const char *const roles[] = { "line-manager", "hr-officer", "head-of-hr", "psd-officer", "acu-officer", "decider" };
+  const struct
+  {
+    const char *list;
+    const char *open; /* a `+` for each of the roles */
+  } lists[] = {
+    { "second-jobs", "++++++" },
+    { "reviews-due", "++++++" },
+    { "people", "++++++" },
+    { "organisations", "++++++" },
+    { "relations", "++++++" },
+    { "checks", "---++-" },
+    { "complaints", "---+++" },
+    { "intelligence", "----++" },
+  };
+  g_autoptr (ProbityRecord) job = submit (fixture, "4127", "Peak Cycle Hire Ltd", "2026-01-10");
+  g_autoptr (ProbityRecord) firm = make (fixture->admin, "organisation", "name", "Peak Cycle Hire Ltd", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (roles); j++)
+      {
+        ProbitySession *session = records_fixture_get (fixture, roles[j]);
+        g_autoptr (ProbityListQuery) query = query_new (lists[i].list, NULL, NULL, NULL);
+        guint                    n_columns;
+        const ProbityListColumn *columns = probity_list_kind_get_columns (probity_list_kind_find (lists[i].list), &n_columns);
+
+        for (guint c = 0; c < n_columns; c++)
+          {
+            if (!columns[c].sortable)
+              continue;
+            probity_list_query_set_sort (query, columns[c].name, c % 2 == 0);
+            if (lists[i].open[j] == '+')
+              {
+                g_autofree char *listed = list_column (session, query, columns[c].name);
+
+                g_assert_nonnull (listed);
+              }
+            else
+              {
+                g_autoptr (GError) ids = wait_for_error (probity_list_load_ids (session, query, NULL));
+                g_autoptr (GError) count = wait_for_error (probity_list_count (session, query));
+                g_autofree char *path = g_build_filename (fixture->base->base, "refused.csv", NULL);
+                g_autoptr (GError) export = wait_for_error (probity_list_export (session, query, path));
+
+                assert_access_error (ids, NOT_PERMITTED);
+                assert_access_error (count, NOT_PERMITTED);
+                assert_access_error (export, NOT_PERMITTED);
+                g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+              }
+          }
+      }
+
+  g_assert_nonnull (job);
+  g_assert_nonnull (firm);
+}
+
+/* Every filter of every list is SQL that runs. */
+static void
+test_filters_run (void)
+{
+  g_autoptr (RecordsFixture) fixture = records_fixture_new ();
+  const char *const lists[] = { "second-jobs", "reviews-due", "people", "organisations", "relations", "checks", "complaints", "intelligence" };
+  const char *const roles[] = { "acu-officer", "line-manager" };
+
+  for (guint r = 0; r < G_N_ELEMENTS (roles); r++)
+    for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+      {
+        const ProbityListKind *kind = probity_list_kind_find (lists[i]);
+        const char *const     *filters = probity_list_kind_get_filters (kind);
+        g_autoptr (ProbityListQuery) all = query_new (lists[i], "two words", NULL, NULL);
+
+        if (r == 1 && i >= 5)
+          continue;
+        for (guint f = 0; filters[f] != NULL; f++)
+          {
+            g_autoptr (ProbityListQuery) query = query_new (lists[i], NULL, filters[f], "2026-01-01");
+            g_autofree char *listed = list_column (records_fixture_get (fixture, roles[r]), query, probity_list_kind_get_columns (kind, NULL)[0].name);
+
+            g_assert_nonnull (listed);
+            probity_list_query_set_filter (all, filters[f], "1");
+          }
+        g_assert_cmpint (wait_for_int64 (probity_list_count (records_fixture_get (fixture, roles[r]), all)), ==, 0);
+      }
+}
+
 static void
 test_rows_of_others_are_empty (void)
 {
@@ -274,6 +364,8 @@ main (int   argc,
   g_test_add_func ("/list/stage-inside-does-not-show-outside", test_stage_inside_does_not_show_outside);
   g_test_add_func ("/list/checks-wait-for-who-can-make-them", test_checks_wait_for_who_can_make_them);
   g_test_add_func ("/list/complaints-and-reports", test_complaints_and_reports);
+  g_test_add_func ("/list/open-to-roles", test_lists_open_to_roles);
+  g_test_add_func ("/list/filters-run", test_filters_run);
   g_test_add_func ("/list/rows-of-others-are-empty", test_rows_of_others_are_empty);
   g_test_add_func ("/list/export-is-what-is-shown-and-logged", test_export_is_what_is_shown_and_logged);
   g_test_add_func ("/list/large-list-keeps-the-order", test_large_list_keeps_the_order);

@@ -106,7 +106,7 @@ static void
 setup_cell_cb (GtkSignalListItemFactory *factory,
                GtkColumnViewCell        *cell)
 {
-  GtkWidget *inscription = gtk_inscription_new (NULL);
+  GtkWidget *inscription = gtk_inscription_new ("");
 
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_min_lines (GTK_INSCRIPTION (inscription), 1);
@@ -124,7 +124,7 @@ bind_cell_cb (GtkSignalListItemFactory *factory,
 
   if (text != NULL)
     g_strdelimit (text, "\n\t", ' ');
-  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_column_view_cell_get_child (cell)), text);
+  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_column_view_cell_get_child (cell)), text != NULL ? text : "");
 }
 
 static void

@@ -102,11 +102,12 @@ show_cell (ProbityListItem *item,
 
   if (row == NULL || info->index >= row->n_cells)
     {
-      gtk_inscription_set_text (inscription, probity_list_item_is_gone (item) && info->index == 0 ? _ ("No longer here") : NULL);
+      gtk_inscription_set_text (inscription, probity_list_item_is_gone (item) && info->index == 0 ? _ ("No longer here") : "");
       return;
     }
   text = probity_list_column_dup_text (info->profile, &info->columns[info->index], row->cells[info->index]);
-  gtk_inscription_set_text (inscription, text);
+  /* Never NULL: assistive technology asks how long the text is. */
+  gtk_inscription_set_text (inscription, text != NULL ? text : "");
 }
 
 static gboolean
@@ -120,7 +121,7 @@ setup_cell_cb (GtkSignalListItemFactory *factory,
                GtkColumnViewCell        *cell,
                Info                     *info)
 {
-  GtkWidget *inscription = gtk_inscription_new (NULL);
+  GtkWidget *inscription = gtk_inscription_new ("");
 
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_min_lines (GTK_INSCRIPTION (inscription), 1);
@@ -208,8 +209,8 @@ show_narrow_row (ProbityListItem *item,
   g_autofree char *details = dup_details (info, row);
   g_autofree char *trailing = dup_cell (info, row, info->view->trailing_column);
 
-  gtk_inscription_set_text (GTK_INSCRIPTION (widgets->name), probity_list_item_is_gone (item) ? _ ("No longer here") : name);
-  gtk_inscription_set_text (GTK_INSCRIPTION (widgets->detail), details);
+  gtk_inscription_set_text (GTK_INSCRIPTION (widgets->name), probity_list_item_is_gone (item) ? _ ("No longer here") : name != NULL ? name : "");
+  gtk_inscription_set_text (GTK_INSCRIPTION (widgets->detail), details != NULL ? details : "");
   gtk_label_set_label (GTK_LABEL (widgets->trailing), trailing);
   gtk_list_item_set_accessible_label (list_item, name);
   gtk_list_item_set_accessible_description (list_item, details);
@@ -218,7 +219,7 @@ show_narrow_row (ProbityListItem *item,
 static GtkWidget *
 new_line (const char *css_class)
 {
-  GtkWidget *inscription = gtk_inscription_new (NULL);
+  GtkWidget *inscription = gtk_inscription_new ("");
 
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_min_lines (GTK_INSCRIPTION (inscription), 1);

@@ -187,7 +187,7 @@ test_draft_after_crash (void)
   probity_form_set_value (probity_form_dialog_get_form (PROBITY_FORM_DIALOG (dialog)), "complainant", "Typed and lost");
   probity_subjects_add (g_object_get_data (G_OBJECT (dialog), "probity-subjects"), "1002", NULL, NULL);
   /* nothing is closed properly: another session of the same account reads what is there */
-  wait_until ((draft = wait_for_boxed_or_null (probity_draft_load (force->psd, "complaint/new"))) != NULL);
+  wait_until (draft != NULL || (draft = wait_for_boxed_or_null (probity_draft_load (force->psd, "complaint/new"))) != NULL);
   g_assert_cmpstr (probity_values_get (draft, "complainant"), ==, "Typed and lost");
   gtk_window_destroy (GTK_WINDOW (window));
 

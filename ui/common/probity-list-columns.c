@@ -4,6 +4,7 @@
 
 #include "probity-list-columns.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "probity-labels.h"
@@ -287,7 +288,7 @@ is_hidden (const ProbityListView *view,
   return view->hidden_columns != NULL && g_strv_contains (view->hidden_columns, column);
 }
 
-/* Room for what usually stands in a column; a width of 0 takes what is left. */
+/* Room for what usually stands in a column, at the usual size of text; a width of 0 takes what is left. */
 static int
 get_width (const ProbityListColumn *column)
 {
@@ -384,7 +385,7 @@ probity_list_columns_add (GtkColumnView         *column_view,
       gtk_column_view_column_set_resizable (column, TRUE);
       gtk_column_view_column_set_visible (column, !is_hidden (view, columns[i].name));
       if (get_width (&columns[i]) > 0)
-        gtk_column_view_column_set_fixed_width (column, get_width (&columns[i]));
+        gtk_column_view_column_set_fixed_width (column, adw_length_unit_to_px (ADW_LENGTH_UNIT_SP, get_width (&columns[i]), gtk_widget_get_settings (GTK_WIDGET (column_view))));
       else
         gtk_column_view_column_set_expand (column, TRUE);
       if (columns[i].sortable)

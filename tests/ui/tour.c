@@ -25,7 +25,7 @@
  * tour [--look NAME] [--account NAME] OUTDIR [CASEBOOK [PASSPHRASE]]
  *
  * Takes a picture of every page and dialog, as each account of the casebook sees them: light, dark
- * and 360 pixels wide. Fails on a picture with next to nothing on it, and on two pages of one account
+ * and 360 pixels wide; on demand with text at 200 %. Fails on a picture with next to nothing on it, and on two pages of one account
  * that look alike. Without CASEBOOK a small one is made.
  */
 
@@ -35,15 +35,18 @@ typedef struct
   int         width;
   int         height;
   gboolean    dark;
+  int         dpi;
+  gboolean    on_demand; /* only by --look */
 } Look;
 
 /* Without a compositor a window draws its border inside its own size. */
 #define BORDER 5
 
 static const Look looks[] = {
-  { "light", 1200, 800, FALSE },
-  { "dark", 1200, 800, TRUE },
-  { "narrow", 360 + 2 * BORDER, 720, FALSE },
+  { "light", 1200, 800, FALSE, 96 },
+  { "dark", 1200, 800, TRUE, 96 },
+  { "narrow", 360 + 2 * BORDER, 720, FALSE, 96 },
+  { "large-text", 1200, 800, FALSE, 192, TRUE },
 };
 
 typedef struct
@@ -61,7 +64,7 @@ static char *only_look, *only_account;
 static guint n_warnings;
 
 static const GOptionEntry options[] = {
-  { "look", 0, 0, G_OPTION_ARG_STRING, &only_look, "Only light, dark or narrow", "NAME" },
+  { "look", 0, 0, G_OPTION_ARG_STRING, &only_look, "Only light, dark, narrow, or large-text (at 200 %)", "NAME" },
   { "account", 0, 0, G_OPTION_ARG_STRING, &only_account, "Only what this account sees", "NAME" },
   G_OPTION_ENTRY_NULL
 };
@@ -465,8 +468,9 @@ main (int   argc,
   keyring = probity_keyring_load (folder, NULL);
   for (guint l = 0; l < G_N_ELEMENTS (looks); l++)
     {
-      if (only_look != NULL && !g_str_equal (only_look, looks[l].name))
+      if (only_look != NULL ? !g_str_equal (only_look, looks[l].name) : looks[l].on_demand)
         continue;
+      g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", looks[l].dpi * 1024, NULL);
       tour.look = &looks[l];
       tour.seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
       adw_style_manager_set_color_scheme (adw_style_manager_get_default (), tour.look->dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);

@@ -10,14 +10,20 @@
 #include "probity-day-row.h"
 #include "probity-format.h"
 #include "probity-labels.h"
+#include "probity-list-view.h"
 #include "probity-staff-row.h"
 #include "probity-text-row.h"
 
 static GtkWidget *
-new_row (ProbitySession     *session,
-         const ProbityField *field)
+new_row (ProbitySession          *session,
+         const ProbityRecordKind *kind,
+         const ProbityField      *field)
 {
-  GtkWidget *row = NULL;
+  const char *choices = probity_choices_for_field (probity_record_kind_get_name (kind), field);
+  GtkWidget  *row = NULL;
+
+  if (choices != NULL)
+    return probity_choice_row_new (probity_session_get_profile (session), choices);
 
   switch (field->type)
     {
@@ -42,7 +48,7 @@ new_row (ProbitySession     *session,
       row = adw_switch_row_new ();
       break;
     case PROBITY_FIELD_CHOICE:
-      row = probity_choice_row_new (probity_session_get_profile (session), field->choices);
+      row = adw_entry_row_new (); /* a choice of nothing */
       break;
     case PROBITY_FIELD_STAFF:
       row = probity_staff_row_new (session);
@@ -60,7 +66,7 @@ probity_form_field_new (ProbitySession          *session,
   ProbityFormField *self = g_new0 (ProbityFormField, 1);
 
   self->field = field;
-  self->row = new_row (session, field);
+  self->row = new_row (session, kind, field);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), probity_label_for_field (probity_record_kind_get_name (kind), field->name));
   gtk_widget_set_name (self->row, field->name);

@@ -147,6 +147,29 @@ probity_choices_dup (ProbityProfile *profile,
   return profile != NULL ? probity_profile_dup_list (profile, choices) : g_new0 (char *, 1);
 }
 
+/**
+ * probity_choices_for_field:
+ * @kind: (nullable): the kind of record
+ * @field: one of its fields
+ *
+ * Fields that files of other systems fill as they like are text in the library; people are offered
+ * the force's own list for them.
+ *
+ * Returns: (nullable): the list of choices, as ProbityField.choices
+ */
+const char *
+probity_choices_for_field (const char         *kind,
+                           const ProbityField *field)
+{
+  if (field->type == PROBITY_FIELD_CHOICE)
+    return field->choices;
+  if (g_strcmp0 (kind, "intelligence-report") == 0 && g_str_equal (field->name, "category"))
+    return "corruption-categories";
+  if (g_strcmp0 (kind, "person") == 0 && g_str_equal (field->name, "employment_group"))
+    return "employment-groups";
+  return NULL;
+}
+
 /** What the stored word @value of @choices (nullable) is called: by the force's profile, or by the program. */
 const char *
 probity_choices_get_label (ProbityProfile *profile,

@@ -49,6 +49,8 @@ GStrv                    probity_choices_dup (ProbityProfile *profile,
 const char              *probity_choices_get_label (ProbityProfile *profile,
                                                     const char     *choices,
                                                     const char     *value);
+const char              *probity_choices_for_field (const char         *kind,
+                                                    const ProbityField *field);
 char                    *probity_list_column_dup_text (ProbityProfile          *profile,
                                                        const ProbityListColumn *column,
                                                        const char              *cell);

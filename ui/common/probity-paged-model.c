@@ -505,6 +505,9 @@ item_is_changed (ProbityListItem *item,
 
       if (g_strcmp0 (change->kind, kind) != 0)
         continue;
+      /* Neither id nor uid: another program changed more records than it is worth naming. */
+      if (change->id == 0 && change->uid == NULL)
+        return TRUE;
       if (change->id != 0 ? change->id == probity_list_item_get_id (item) : (row == NULL || g_strcmp0 (row->uid, change->uid) == 0))
         return TRUE;
     }

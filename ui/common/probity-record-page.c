@@ -9,7 +9,6 @@
 #include "probity-format.h"
 #include "probity-labels.h"
 #include "probity-list-view.h"
-#include "probity-profile.h"
 #include "probity-reply.h"
 
 typedef struct
@@ -253,16 +252,6 @@ find_field (const ProbityRecordKind *kind,
   return NULL;
 }
 
-static char *
-dup_employment_group (ProbityRecordPage *self,
-                      const char        *value)
-{
-  ProbityProfile               *profile = probity_session_get_profile (probity_page_get_session (PROBITY_PAGE (self)));
-  const ProbityEmploymentGroup *group = profile != NULL ? probity_profile_get_employment_group (profile, value) : NULL;
-
-  return g_strdup (group != NULL && group->title != NULL ? group->title : value);
-}
-
 /** probity_record_page_add_fields: (transfer none) (nullable): adds a group with those of @fields that have a value; none, if none has. */
 GtkWidget *
 probity_record_page_add_fields (ProbityRecordPage *self,
@@ -276,14 +265,14 @@ probity_record_page_add_fields (ProbityRecordPage *self,
     {
       const ProbityField *field = find_field (probity_record_get_kind (priv->record), fields[i]);
       const char         *value = probity_record_get (priv->record, fields[i]);
+      const char         *choices;
       g_autofree char    *text = NULL;
 
       if (value == NULL || *value == '\0')
         continue;
-      if (field != NULL && field->type == PROBITY_FIELD_CHOICE)
-        text = g_strdup (probity_choices_get_label (probity_session_get_profile (probity_page_get_session (PROBITY_PAGE (self))), field->choices, value));
-      else if (g_str_equal (fields[i], "employment_group"))
-        text = dup_employment_group (self, value);
+      choices = field != NULL ? probity_choices_for_field (priv->kind, field) : NULL;
+      if (choices != NULL)
+        text = g_strdup (probity_choices_get_label (probity_session_get_profile (probity_page_get_session (PROBITY_PAGE (self))), choices, value));
       else
         text = probity_format_value (field != NULL ? field->type : PROBITY_FIELD_TEXT, value);
       if (group == NULL)

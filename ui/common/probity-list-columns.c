@@ -210,7 +210,8 @@ show_narrow_row (ProbityListItem *item,
   g_autofree char *details = dup_details (info, row);
   g_autofree char *trailing = dup_cell (info, row, info->view->trailing_column);
 
-  gtk_inscription_set_text (GTK_INSCRIPTION (widgets->name), probity_list_item_is_gone (item) ? _ ("No longer here") : name != NULL ? name : "");
+  gtk_inscription_set_text (GTK_INSCRIPTION (widgets->name), probity_list_item_is_gone (item) ? _ ("No longer here") : name != NULL ? name
+                                                                                                                                    : "");
   gtk_inscription_set_text (GTK_INSCRIPTION (widgets->detail), details != NULL ? details : "");
   gtk_label_set_label (GTK_LABEL (widgets->trailing), trailing);
   gtk_list_item_set_accessible_label (list_item, name);

@@ -31,16 +31,17 @@ CREATE TABLE person (
 );
 
 -- One index for each order that the list offers; staff_number and line_manager stand in each, so
--- that the scope of a reader is answered from the index alone.
-CREATE INDEX person_by_staff_number ON person (staff_number, line_manager);
-CREATE INDEX person_by_sort_name ON person (sort_name, staff_number, line_manager);
-CREATE INDEX person_by_rank ON person (rank, staff_number, line_manager);
-CREATE INDEX person_by_unit ON person (unit, staff_number, line_manager);
-CREATE INDEX person_by_line_manager ON person (line_manager, staff_number);
-CREATE INDEX person_by_employment_group ON person (employment_group, staff_number, line_manager);
-CREATE INDEX person_by_date_of_birth ON person (date_of_birth, staff_number, line_manager);
-CREATE INDEX person_by_status ON person (status, staff_number, line_manager);
-CREATE INDEX person_by_search_text ON person (search_text, staff_number, line_manager);
+-- that the scope of a reader is answered from the index alone; id before them, since rows of one value
+-- are listed by id.
+CREATE INDEX person_by_staff_number ON person (staff_number, id, line_manager);
+CREATE INDEX person_by_sort_name ON person (sort_name, id, staff_number, line_manager);
+CREATE INDEX person_by_rank ON person (rank, id, staff_number, line_manager);
+CREATE INDEX person_by_unit ON person (unit, id, staff_number, line_manager);
+CREATE INDEX person_by_line_manager ON person (line_manager, id, staff_number);
+CREATE INDEX person_by_employment_group ON person (employment_group, id, staff_number, line_manager);
+CREATE INDEX person_by_date_of_birth ON person (date_of_birth, id, staff_number, line_manager);
+CREATE INDEX person_by_status ON person (status, id, staff_number, line_manager);
+CREATE INDEX person_by_search_text ON person (search_text, id, staff_number, line_manager);
 
 -- Who is related to whom; holds both ways. One row a pair and nature. An ended relation locks no more.
 CREATE TABLE relation (

@@ -117,7 +117,6 @@ take (Tour       *tour,
       const char *page)
 {
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
   g_autofree char   *name = NULL;
@@ -132,8 +131,16 @@ take (Tour       *tour,
   ui_settle (window);
   width = gtk_widget_get_width (window);
   height = gtk_widget_get_height (window);
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  node = gtk_snapshot_to_node (snapshot);
+  /* Between a change and its layout a widget draws nothing; the next frame has it. */
+  for (guint i = 0; i < 100 && node == NULL; i++)
+    {
+      g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+
+      gdk_paintable_snapshot (paintable, snapshot, width, height);
+      node = gtk_snapshot_to_node (snapshot);
+      if (node == NULL)
+        ui_iterate ();
+    }
   name = g_strdup_printf ("%s-%s-%s", tour->account, page, tour->look->name);
   if (n_warnings > 0)
     complain (tour, "%s was drawn with warnings", name);

@@ -27,6 +27,8 @@ struct _ProbityWindow
   AdwApplicationWindow parent_instance;
 
   ProbitySession *session;
+  ProbitySession *waiting_session; /* signed in while the one before still ends */
+  guint           n_ending;
   ProbityIdle    *idle;
   AdwToast       *idle_toast;
   GHashTable     *pages; /* section name → AdwNavigationPage */
@@ -55,6 +57,8 @@ struct _ProbityWindow
 G_DEFINE_FINAL_TYPE (ProbityWindow, probity_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void update_counts (ProbityWindow *self);
+static void show_signed_in (ProbityWindow  *self,
+                            ProbitySession *session);
 
 static GSettings *
 get_settings (ProbityWindow *self)
@@ -259,6 +263,13 @@ signed_out_cb (gpointer      object,
                const GValue *value,
                const GError *error)
 {
+  ProbityWindow *self = PROBITY_WINDOW (object);
+  g_autoptr (ProbitySession) waiting = NULL;
+
+  if (--self->n_ending == 0)
+    waiting = g_steal_pointer (&self->waiting_session);
+  if (waiting != NULL)
+    show_signed_in (self, waiting);
   if (error != NULL && !g_error_matches (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_CLOSED))
     probity_toast_error (GTK_WIDGET (object), error);
 }
@@ -267,7 +278,10 @@ static void
 end_session (ProbityWindow *self)
 {
   g_autoptr (ProbitySession) session = g_steal_pointer (&self->session);
+  g_autoptr (ProbitySession) waiting = g_steal_pointer (&self->waiting_session);
 
+  if (waiting != NULL)
+    dex_future_disown (probity_session_sign_out (waiting));
   if (session == NULL)
     return;
   close_dialogs (self);
@@ -279,17 +293,16 @@ end_session (ProbityWindow *self)
   g_signal_handlers_disconnect_by_data (probity_session_get_casebook (session), self);
   gtk_widget_set_visible (GTK_WIDGET (self->marking_label), FALSE);
   _probity_window_update_actions (self);
+  self->n_ending++;
   probity_reply (probity_session_sign_out (session), self, signed_out_cb);
 }
 
 static void
-signed_in_cb (ProbityWindow  *self,
-              ProbitySession *session)
+show_signed_in (ProbityWindow  *self,
+                ProbitySession *session)
 {
   g_autoptr (GPtrArray) records = g_steal_pointer (&self->locked_records);
   g_autofree char *section = g_steal_pointer (&self->locked_section);
-
-  g_assert (PROBITY_IS_WINDOW (self));
 
   probity_window_set_session (self, session);
   if (g_strcmp0 (self->locked_account, probity_session_get_account_uid (session)) == 0)
@@ -300,6 +313,19 @@ signed_in_cb (ProbityWindow  *self,
         probity_window_open_record (self, g_ptr_array_index (records, i), g_ptr_array_index (records, i + 1));
     }
   g_clear_pointer (&self->locked_account, g_free);
+}
+
+static void
+signed_in_cb (ProbityWindow  *self,
+              ProbitySession *session)
+{
+  g_assert (PROBITY_IS_WINDOW (self));
+
+  /* What the session before was still saving, a draft above all, has to be there before anybody looks for it. */
+  if (self->n_ending > 0)
+    g_set_object (&self->waiting_session, session);
+  else
+    show_signed_in (self, session);
 }
 
 static void
@@ -347,8 +373,7 @@ probity_window_dispose (GObject *object)
 {
   ProbityWindow *self = PROBITY_WINDOW (object);
 
-  if (self->session != NULL)
-    end_session (self);
+  end_session (self);
   g_clear_handle_id (&self->count_id, g_source_remove);
   g_clear_object (&self->idle_toast);
   g_clear_object (&self->idle);

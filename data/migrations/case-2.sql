@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- What every case has: stage history, actions, log, decisions, links, checklists. The same in registers, standards and intelligence.

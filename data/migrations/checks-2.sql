@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Checks of the subjects of investigations, in standards and intelligence.

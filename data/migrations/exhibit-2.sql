@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Exhibits of cases and their continuity. The same in registers, standards and intelligence.

@@ -175,7 +175,7 @@ probity_check_assess (ProbitySession *session,
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (reference != NULL && hit != NULL);
 
-  step = probity_step_new (session, reference);
+  step = probity_second_job_step_new (session, reference);
   step->text = g_strdup (hit);
   step->action = g_strdup (verdict);
   step->reason = g_strdup (reason);
@@ -408,7 +408,7 @@ probity_check_publish (ProbitySession    *session,
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (reference != NULL);
 
-  step = probity_step_new (session, reference);
+  step = probity_second_job_step_new (session, reference);
   step->action = g_strdup_printf ("publish:%s", probity_check_kind_to_string (kind));
   step->kind = (int) kind;
   step->flag = !!concern;

@@ -317,7 +317,7 @@ probity_check_run (ProbitySession  *session,
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (reference != NULL);
 
-  step = probity_step_new (session, reference);
+  step = probity_second_job_step_new (session, reference);
   step->action = g_strdup_printf ("check:%s", probity_check_kind_to_string (kind));
   step->kind = (int) kind;
 
@@ -382,7 +382,7 @@ probity_check_load (ProbitySession  *session,
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (reference != NULL);
 
-  step = probity_step_new (session, reference);
+  step = probity_second_job_step_new (session, reference);
   step->action = g_strdup ("check");
   step->kind = (int) kind;
 

@@ -93,7 +93,7 @@ probity_draft_save (ProbitySession *session,
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (key != NULL);
 
-  step = probity_step_new (session, NULL);
+  step = probity_second_job_step_new (session, NULL);
   step->action = g_strdup ("draft");
   step->text = g_strdup (key);
   step->values = values != NULL ? probity_values_ref (values) : NULL;
@@ -157,7 +157,7 @@ probity_draft_load (ProbitySession *session,
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (key != NULL);
 
-  step = probity_step_new (session, NULL);
+  step = probity_second_job_step_new (session, NULL);
   step->action = g_strdup ("draft");
   step->text = g_strdup (key);
 

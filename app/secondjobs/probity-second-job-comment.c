@@ -194,7 +194,7 @@ comment_write (ProbityWrite *write,
         return FALSE;
       person = g_strdup (probity_session_get_person (step->session));
     }
-  if (!probity_step_require_open (job, TRUE, error) ||
+  if (!probity_second_job_require_open (job, TRUE, error) ||
       !probity_step_require_text ("text", step->text, error) ||
       !refuse_checker (step, write, job, person, error))
     return FALSE;
@@ -242,7 +242,7 @@ probity_second_job_comment (ProbitySession *session,
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (reference != NULL);
 
-  step = probity_step_new (session, reference);
+  step = probity_second_job_step_new (session, reference);
   step->action = g_strdup ("comment");
   step->for_role = g_strdup (for_role);
   step->text = g_strdup (text);
@@ -267,7 +267,7 @@ stand_in_write (ProbityWrite *write,
 
   if (!probity_step_find (step, write, &registers, &job, error) ||
       !probity_step_require (step->session, PROBITY_OPERATION_NAME_STAND_IN, error) ||
-      !probity_step_require_open (job, TRUE, error) ||
+      !probity_second_job_require_open (job, TRUE, error) ||
       !probity_step_require_text ("staff_number", step->staff_number, error) ||
       !probity_step_require_text ("reason", step->reason, error) ||
       !probity_record_read (registers, &probity_person_kind, step->session, step->staff_number, &person, error))
@@ -299,7 +299,7 @@ probity_second_job_name_stand_in (ProbitySession *session,
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (reference != NULL);
 
-  step = probity_step_new (session, reference);
+  step = probity_second_job_step_new (session, reference);
   step->action = g_strdup ("name-stand-in");
   step->staff_number = g_strdup (staff_number);
   step->reason = g_strdup (reason);
@@ -354,7 +354,7 @@ waive_write (ProbityWrite *write,
                          probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "for_role", "Only comments can be waived, never checks"));
       return FALSE;
     }
-  if (!probity_step_require_open (job, TRUE, error) ||
+  if (!probity_second_job_require_open (job, TRUE, error) ||
       !probity_step_require_text ("reason", step->reason, error))
     return FALSE;
 
@@ -383,7 +383,7 @@ probity_second_job_waive_comment (ProbitySession *session,
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (reference != NULL);
 
-  step = probity_step_new (session, reference);
+  step = probity_second_job_step_new (session, reference);
   step->action = g_strdup ("waive-comment");
   step->for_role = g_strdup (for_role);
   step->reason = g_strdup (reason);

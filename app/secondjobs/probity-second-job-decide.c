@@ -49,7 +49,7 @@ take_up (ProbityStep   *step,
     return TRUE;
 
   return probity_db_run (registers, error, "UPDATE second_job SET stage = 'with-professional-standards', version = version + 1 WHERE id = $id", "$id", 'i', probity_record_get_id (job), NULL) &&
-         probity_step_enter_stage (step, write, job, probity_second_job_get_round (job), "with-professional-standards", NULL, error);
+         probity_second_job_enter_stage (step, write, job, probity_second_job_get_round (job), "with-professional-standards", NULL, error);
 }
 
 static gboolean
@@ -285,7 +285,7 @@ decide_write (ProbityWrite *write,
     }
   if (!probity_second_job_is_signatory (probity_session_get_roles (step->session), job))
     return probity_step_refuse (error, "not-your-step", "The %s decides this case", probity_record_get (job, "signatory"));
-  if (!probity_step_require_open (job, TRUE, error) ||
+  if (!probity_second_job_require_open (job, TRUE, error) ||
       !probity_step_require_text ("open_reasons", step->text, error))
     return FALSE;
 
@@ -326,7 +326,7 @@ probity_second_job_decide (ProbitySession        *session,
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (reference != NULL && decision != NULL);
 
-  step = probity_step_new (session, reference);
+  step = probity_second_job_step_new (session, reference);
   step->action = g_strdup (decision->action);
   step->text = g_strdup (decision->open_reasons);
   step->reason = g_strdup (decision->missing_facts);

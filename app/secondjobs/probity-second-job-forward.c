@@ -146,10 +146,10 @@ write_history (ProbityWrite   *write,
                ProbityRecord  *job,
                GError        **error)
 {
-  g_autoptr (ProbityStep) step = probity_step_new (session, probity_record_get_reference (job));
+  g_autoptr (ProbityStep) step = probity_second_job_step_new (session, probity_record_get_reference (job));
 
   return probity_second_job_sign_application (write, session, job, "brought-forward", error) &&
-         probity_step_enter_stage (step, write, job, 1, probity_record_get (job, "stage"), NULL, error);
+         probity_second_job_enter_stage (step, write, job, 1, probity_record_get (job, "stage"), NULL, error);
 }
 
 gboolean

@@ -154,7 +154,7 @@ probity_second_job_letter (ProbitySession *session,
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (reference != NULL);
 
-  step = probity_step_new (session, reference);
+  step = probity_second_job_step_new (session, reference);
   step->action = g_strdup ("letter");
 
   return probity_step_run (step, letter_write);

@@ -176,7 +176,7 @@ probity_bundle_apply (ProbityBundle  *self,
                       ProbityRecord  *job,
                       GError        **error)
 {
-  g_autoptr (ProbityStep) step = probity_step_new (session, probity_record_get_reference (job));
+  g_autoptr (ProbityStep) step = probity_second_job_step_new (session, probity_record_get_reference (job));
   const char  *outcome = probity_row_get (self->decision, "outcome");
   const char  *action = probity_row_get (self->decision, "action");
   const char  *reasons = probity_row_get (self->decision, "open_reasons");
@@ -221,10 +221,10 @@ probity_bundle_apply (ProbityBundle  *self,
     return FALSE;
 
   /* An approval passes through "decided" into the register. */
-  if (self->approved_on != NULL && !probity_step_enter_stage (step, write, job, round, "decided", NULL, error))
+  if (self->approved_on != NULL && !probity_second_job_enter_stage (step, write, job, round, "decided", NULL, error))
     return FALSE;
 
-  return probity_step_enter_stage (step, write, job, round, self->stage, note, error);
+  return probity_second_job_enter_stage (step, write, job, round, self->stage, note, error);
 }
 
 static gboolean

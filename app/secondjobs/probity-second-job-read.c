@@ -121,7 +121,7 @@ probity_second_job_load_readers (ProbitySession *session,
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (reference != NULL);
 
-  step = probity_step_new (session, reference);
+  step = probity_second_job_step_new (session, reference);
   step->action = g_strdup ("readers");
 
   return probity_step_read (step, readers_read);
@@ -277,7 +277,7 @@ probity_second_job_load_hours (ProbitySession *session,
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (reference != NULL || staff_number != NULL);
 
-  step = probity_step_new (session, reference);
+  step = probity_second_job_step_new (session, reference);
   step->action = g_strdup ("hours");
   step->staff_number = g_strdup (staff_number);
   step->version = weekly_hours < 0 || weekly_hours > 168 ? PROBITY_HOURS_UNKNOWN : (gint64) (weekly_hours * 60 + 0.5);

@@ -54,7 +54,7 @@ cease (ProbityStep   *step,
 
   return probity_db_run (registers, error, "UPDATE second_job SET stage = 'ceased', ceased = $today, next_review = NULL, version = version + 1 WHERE id = $id", "$id", 'i', probity_record_get_id (job), "$today", 's', today, NULL) &&
          probity_step_log (step, write, job, PROBITY_VERB_ALTERATION, "stage", "registered", "ceased", error) &&
-         probity_step_enter_stage (step, write, job, probity_second_job_get_round (job), "ceased", step->reason, error);
+         probity_second_job_enter_stage (step, write, job, probity_second_job_get_round (job), "ceased", step->reason, error);
 }
 
 /* A changed job goes through the gate again, in a round of its own; what was approved before stays on record. */
@@ -91,7 +91,7 @@ reopen (ProbityStep   *step,
          probity_record_change (write, step->session, opened, values, FALSE, NULL, &changed, error) &&
          probity_second_job_sign_application (write, step->session, changed, "changed", error) &&
          probity_step_log (step, write, job, PROBITY_VERB_ALTERATION, "stage", "registered", "with-professional-standards", error) &&
-         probity_step_enter_stage (step, write, job, round, "with-professional-standards", step->reason, error);
+         probity_second_job_enter_stage (step, write, job, round, "with-professional-standards", step->reason, error);
 }
 
 static gboolean
@@ -151,7 +151,7 @@ probity_second_job_review (ProbitySession *session,
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (reference != NULL);
 
-  step = probity_step_new (session, reference);
+  step = probity_second_job_step_new (session, reference);
   step->action = g_strdup ("review");
   step->for_role = g_strdup (result);
   step->values = values != NULL ? probity_values_ref (values) : NULL;

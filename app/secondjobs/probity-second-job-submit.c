@@ -150,8 +150,8 @@ submit_write (ProbityWrite *write,
 
   if (!probity_record_insert (write, step->session, &probity_second_job_kind, values, FALSE, &job, error) ||
       !probity_second_job_sign_application (write, step->session, job, "submitted", error) ||
-      !probity_step_enter_stage (step, write, job, 1, "submitted", NULL, error) ||
-      !probity_step_enter_stage (step, write, job, 1, "with-professional-standards", NULL, error) ||
+      !probity_second_job_enter_stage (step, write, job, 1, "submitted", NULL, error) ||
+      !probity_second_job_enter_stage (step, write, job, 1, "with-professional-standards", NULL, error) ||
       !probity_step_log (step, write, job, PROBITY_VERB_COLLECTION, "reference", NULL, probity_record_get_reference (job), error) ||
       !probity_step_log (step, write, job, PROBITY_VERB_COLLECTION, "material_digest", NULL, probity_record_get (job, "material_digest"), error))
     return FALSE;
@@ -174,7 +174,7 @@ probity_second_job_submit (ProbitySession *session,
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (values != NULL);
 
-  step = probity_step_new (session, NULL);
+  step = probity_second_job_step_new (session, NULL);
   step->action = g_strdup ("submit");
   step->values = probity_values_ref (values);
 
@@ -193,7 +193,7 @@ return_from_deferral (ProbityStep   *step,
 
   return probity_db_run (registers, error, "UPDATE second_job SET stage = 'with-professional-standards', version = version + 1 WHERE id = $id", "$id", 'i', probity_record_get_id (job), NULL) &&
          probity_step_log (step, write, job, PROBITY_VERB_ALTERATION, "stage", "deferred", "with-professional-standards", error) &&
-         probity_step_enter_stage (step, write, job, probity_second_job_get_round (job), "with-professional-standards", step->reason, error);
+         probity_second_job_enter_stage (step, write, job, probity_second_job_get_round (job), "with-professional-standards", step->reason, error);
 }
 
 static gboolean
@@ -211,7 +211,7 @@ amend_write (ProbityWrite *write,
 
   if (!probity_step_find (step, write, &registers, &job, error) ||
       !probity_step_require (step->session, PROBITY_OPERATION_SUBMIT, error) ||
-      !probity_step_require_open (job, TRUE, error) ||
+      !probity_second_job_require_open (job, TRUE, error) ||
       (values = probity_second_job_copy_values (step->session, step->values, error)) == NULL)
     return FALSE;
   if (step->version != probity_record_get_version (job))
@@ -249,7 +249,7 @@ probity_second_job_amend (ProbitySession *session,
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (reference != NULL && values != NULL);
 
-  step = probity_step_new (session, reference);
+  step = probity_second_job_step_new (session, reference);
   step->action = g_strdup ("amend");
   step->version = version;
   step->values = probity_values_ref (values);
@@ -269,7 +269,7 @@ withdraw_write (ProbityWrite *write,
 
   if (!probity_step_find (step, write, &registers, &job, error) ||
       !probity_step_require (step->session, PROBITY_OPERATION_SUBMIT, error) ||
-      !probity_step_require_open (job, TRUE, error) ||
+      !probity_second_job_require_open (job, TRUE, error) ||
       !probity_db_run (registers, error, "UPDATE second_job SET stage = 'withdrawn', outcome = 'withdrawn', decided_at = $now, version = version + 1"
                                          " WHERE id = $id",
                        "$id",
@@ -280,7 +280,7 @@ withdraw_write (ProbityWrite *write,
                        probity_write_get_now (write),
                        NULL) ||
       !probity_step_log (step, write, job, PROBITY_VERB_ALTERATION, "outcome", NULL, "withdrawn", error) ||
-      !probity_step_enter_stage (step, write, job, probity_second_job_get_round (job), "withdrawn", step->reason, error))
+      !probity_second_job_enter_stage (step, write, job, probity_second_job_get_round (job), "withdrawn", step->reason, error))
     return FALSE;
 
   return probity_step_return (step, write, job, result, error);
@@ -297,7 +297,7 @@ probity_second_job_withdraw (ProbitySession *session,
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (reference != NULL);
 
-  step = probity_step_new (session, reference);
+  step = probity_second_job_step_new (session, reference);
   step->action = g_strdup ("withdraw");
   step->reason = g_strdup (reason);
 

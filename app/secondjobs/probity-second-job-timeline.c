@@ -131,7 +131,7 @@ probity_second_job_load_timeline (ProbitySession *session,
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (reference != NULL);
 
-  step = probity_step_new (session, reference);
+  step = probity_second_job_step_new (session, reference);
   step->action = g_strdup ("timeline");
 
   return probity_step_read (step, timeline_read);

@@ -21,7 +21,7 @@ advise_write (ProbityWrite *write,
 
   if (!probity_step_find (step, write, &registers, &job, error) ||
       !probity_step_require (step->session, PROBITY_OPERATION_ADVISE, error) ||
-      !probity_step_require_open (job, TRUE, error))
+      !probity_second_job_require_open (job, TRUE, error))
     return FALSE;
   if (step->for_role == NULL || !g_strv_contains (advices, step->for_role))
     {
@@ -66,7 +66,7 @@ probity_second_job_advise (ProbitySession *session,
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (reference != NULL);
 
-  step = probity_step_new (session, reference);
+  step = probity_second_job_step_new (session, reference);
   step->action = g_strdup ("advise");
   step->for_role = g_strdup (advice);
   step->text = g_strdup (text);
@@ -188,7 +188,7 @@ view_write (ProbityWrite *write,
     return FALSE;
   if (g_strcmp0 (probity_record_get (job, "requires_view"), "1") != 0)
     return probity_step_refuse (error, "not-your-step", "The route of %s knows no view of professional standards", step->reference);
-  if (!probity_step_require_open (job, TRUE, error))
+  if (!probity_second_job_require_open (job, TRUE, error))
     return FALSE;
 
   ready = probity_gate_source_init_write (&source, step->session, write, error);
@@ -221,7 +221,7 @@ probity_second_job_view (ProbitySession *session,
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (reference != NULL);
 
-  step = probity_step_new (session, reference);
+  step = probity_second_job_step_new (session, reference);
   step->action = g_strdup ("view");
   step->flag = !!objection;
   step->reason = g_strdup (reasons);

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "probity-signed-row.h"
+#include "probity-signed-tables.h"
 
 /* The declarations. What they name is frozen with the tag: a change of columns is a new number. */
 

@@ -1,2 +1,15 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Second jobs among the other kinds of case.
+
+-- A second job's own history names its round too; what every case has of it is kept in step.
+INSERT INTO case_stage (uid, case_uid, stage, entered_at, account, reason)
+SELECT h.uid, j.uid, h.stage, h.at, h.account, h.note
+  FROM stage_history AS h JOIN second_job AS j ON j.id = h.second_job_id
+ ORDER BY h.id;
+
+CREATE TRIGGER stage_history_case AFTER INSERT ON stage_history
+BEGIN
+  INSERT INTO case_stage (uid, case_uid, stage, entered_at, account, reason)
+  SELECT NEW.uid, j.uid, NEW.stage, NEW.at, NEW.account, NEW.note
+    FROM second_job AS j WHERE j.id = NEW.second_job_id;
+END;

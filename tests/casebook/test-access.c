@@ -47,6 +47,9 @@ static const struct
   { PROBITY_OPERATION_EXPORT, "export", "xxxxxx-", "xxxxxx-" },
   { PROBITY_OPERATION_ADMINISTER, "administer", "------x", "------x" },
   { PROBITY_OPERATION_GRANT, "grant", "xxxxxxx", "xxxxxxx" },
+  { PROBITY_OPERATION_WORK_SECOND_JOBS, "work on second jobs", "-xxxxx-", "-xxxxx-" },
+  { PROBITY_OPERATION_WORK_CONDUCT, "work on conduct investigations", "---xxx-", "---xxx-" },
+  { PROBITY_OPERATION_WORK_LEAKS, "work on leak investigations", "----xx-", "----xx-" },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (expected) == PROBITY_N_OPERATIONS);

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "probity-signed-row.h"
+#include "probity-signed-tables.h"
 #include "second-job-fixture.h"
 
 /* Rows written and edited with the key by other tools, with and without triggers: the gate counts none of them, verify names them. */

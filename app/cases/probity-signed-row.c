@@ -270,13 +270,14 @@ get_signed (const ProbitySignedTable *table,
 static ProbityCanonical *
 build_canonical (const ProbitySignedTable *table,
                  const char               *casebook_uid,
-                 const char               *second_job_uid,
+                 const char               *case_uid,
                  ProbityRow               *row)
 {
   ProbityCanonical *canonical = probity_canonical_new (table->tag);
 
   probity_canonical_add_text (canonical, "casebook", casebook_uid);
-  probity_canonical_add_text (canonical, "second_job", second_job_uid);
+  /* What was signed when second jobs were the only kind of case stays provable. */
+  probity_canonical_add_text (canonical, table->owned_by != NULL ? table->owned_by : "second_job", case_uid);
   for (guint i = 0; table->columns[i] != NULL; i++)
     {
       g_autofree char *name = NULL;
@@ -291,10 +292,10 @@ build_canonical (const ProbitySignedTable *table,
 GBytes *
 probity_signed_dup_message (const ProbitySignedTable *table,
                             const char               *casebook_uid,
-                            const char               *second_job_uid,
+                            const char               *case_uid,
                             ProbityRow               *row)
 {
-  g_autoptr (ProbityCanonical) canonical = build_canonical (table, casebook_uid, second_job_uid, row);
+  g_autoptr (ProbityCanonical) canonical = build_canonical (table, casebook_uid, case_uid, row);
 
   return probity_canonical_dup_bytes (canonical);
 }
@@ -302,10 +303,10 @@ probity_signed_dup_message (const ProbitySignedTable *table,
 char *
 probity_signed_dup_digest (const ProbitySignedTable *table,
                            const char               *casebook_uid,
-                           const char               *second_job_uid,
+                           const char               *case_uid,
                            ProbityRow               *row)
 {
-  g_autoptr (ProbityCanonical) canonical = build_canonical (table, casebook_uid, second_job_uid, row);
+  g_autoptr (ProbityCanonical) canonical = build_canonical (table, casebook_uid, case_uid, row);
 
   return probity_canonical_dup_digest (canonical);
 }
@@ -313,7 +314,7 @@ probity_signed_dup_digest (const ProbitySignedTable *table,
 gboolean
 probity_signed_sign (const ProbitySignedTable *table,
                      ProbitySession           *session,
-                     const char               *second_job_uid,
+                     const char               *case_uid,
                      ProbityRow               *row,
                      GError                  **error)
 {
@@ -321,7 +322,7 @@ probity_signed_sign (const ProbitySignedTable *table,
   g_autoptr (GBytes) message = NULL;
   g_autoptr (GBytes) signature = NULL;
 
-  message = probity_signed_dup_message (table, probity_keyring_get_casebook_uid (keyring), second_job_uid, row);
+  message = probity_signed_dup_message (table, probity_keyring_get_casebook_uid (keyring), case_uid, row);
   signature = probity_session_sign (session, message);
   if (signature == NULL)
     {
@@ -336,7 +337,7 @@ probity_signed_sign (const ProbitySignedTable *table,
 gboolean
 probity_signed_prove (const ProbitySignedTable *table,
                       ProbityKeyring           *keyring,
-                      const char               *second_job_uid,
+                      const char               *case_uid,
                       ProbityRow               *row)
 {
   const char *account = get_signed (table, row, "account");
@@ -346,7 +347,7 @@ probity_signed_prove (const ProbitySignedTable *table,
 
   if (account == NULL || signature == NULL)
     return FALSE;
-  message = probity_signed_dup_message (table, probity_keyring_get_casebook_uid (keyring), second_job_uid, row);
+  message = probity_signed_dup_message (table, probity_keyring_get_casebook_uid (keyring), case_uid, row);
 
   /* After a reset the old key signs nothing any more. */
   return probity_keyring_verify_at (keyring, account, at != NULL ? at : get_signed (table, row, "published"), message, signature);
@@ -357,7 +358,7 @@ probity_signed_insert (const ProbitySignedTable *table,
                        ProbityWrite             *write,
                        ProbitySession           *session,
                        ProbityDb                *db,
-                       const char               *second_job_uid,
+                       const char               *case_uid,
                        ProbityRow               *row,
                        GError                  **error)
 {
@@ -373,7 +374,7 @@ probity_signed_insert (const ProbitySignedTable *table,
     probity_row_set (row, "person", probity_session_get_person (session));
   probity_row_set (row, "at", probity_write_get_now (write));
 
-  return probity_signed_sign (table, session, second_job_uid, row, error) &&
+  return probity_signed_sign (table, session, case_uid, row, error) &&
          probity_row_insert (db, table->table, row, error);
 }
 

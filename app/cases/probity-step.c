@@ -2,17 +2,17 @@
 
 #include "config.h"
 
-#include "probity-second-job-private.h"
-
-/* The frame of every command on a case: who may, is it theirs, write, and what is logged when it is refused. */
+#include "probity-step.h"
 
 ProbityStep *
-probity_step_new (ProbitySession *session,
-                  const char     *reference)
+probity_step_new (ProbitySession        *session,
+                  const ProbityCaseKind *kind,
+                  const char            *reference)
 {
   ProbityStep *self = g_atomic_rc_box_new0 (ProbityStep);
 
   self->session = g_object_ref (session);
+  self->case_kind = kind;
   self->reference = g_strdup (reference);
 
   return self;
@@ -69,6 +69,13 @@ is_refusal (const GError *error)
          g_error_matches (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_GATE);
 }
 
+/* Who asks for a case of any kind and finds none learns nothing from what is noted either. */
+static const char *
+get_kind_name (ProbityStep *step)
+{
+  return step->case_kind != NULL ? step->case_kind->record_kind->name : "case";
+}
+
 /* A refusal is logged where its reader's other doings are; of a case that is not theirs, only sealed to the ACU. */
 static gboolean
 write_refusal (ProbityWrite *write,
@@ -85,7 +92,7 @@ write_refusal (ProbityWrite *write,
   g_value_set_boolean (result, TRUE);
 
   if (g_error_matches (run->refused, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_NOT_FOUND))
-    return probity_access_note_refusal (step->session, write, "second-job", step->reference, error);
+    return probity_access_note_refusal (step->session, write, get_kind_name (step), step->reference != NULL ? step->reference : "", error);
 
   missing = probity_record_error_get_missing (run->refused);
   codes = missing != NULL ? g_strjoinv (",", (GStrv) missing) : g_strdup ("not-permitted");
@@ -94,7 +101,7 @@ write_refusal (ProbityWrite *write,
                             step->session,
                             probity_casebook_get_highest (probity_session_get_casebook (step->session)),
                             PROBITY_VERB_REFUSAL,
-                            "second-job",
+                            get_kind_name (step),
                             step->uid,
                             step->action,
                             NULL,
@@ -159,31 +166,57 @@ probity_step_read (ProbityStep    *step,
   return spawn (step, NULL, func);
 }
 
+static gboolean
+find (ProbityStep         *step,
+      const ProbitySource *source,
+      ProbityDb          **ret_db,
+      ProbityRecord      **ret_record,
+      GError             **error)
+{
+  g_auto (ProbityCase) found = { NULL };
+
+  if (!probity_case_locate (source, step->case_kind, step->reference, &found, error))
+    return FALSE;
+
+  step->case_kind = found.kind;
+  g_free (step->uid);
+  step->uid = g_strdup (probity_record_get_uid (found.record));
+  if (ret_db != NULL)
+    *ret_db = found.db;
+  *ret_record = g_steal_pointer (&found.record);
+
+  return TRUE;
+}
+
 gboolean
 probity_step_find (ProbityStep    *step,
                    ProbityWrite   *write,
-                   ProbityDb     **ret_registers,
-                   ProbityRecord **ret_job,
+                   ProbityDb     **ret_db,
+                   ProbityRecord **ret_record,
                    GError        **error)
 {
-  ProbityDb *registers;
-  g_autoptr (ProbityRecord) job = NULL;
+  return find (step, &(ProbitySource) { .session = step->session, .write = write }, ret_db, ret_record, error);
+}
 
-  if (!probity_access_check (step->session, PROBITY_OPERATION_READ_REGISTERS, error))
-    return FALSE;
-  registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
-  if (registers == NULL || !probity_record_read (registers, &probity_second_job_kind, step->session, step->reference, &job, error))
-    return FALSE;
-  if (job == NULL)
-    return probity_access_set_not_found (error, step->reference);
+gboolean
+probity_step_find_read (ProbityStep    *step,
+                        ProbityRead    *read,
+                        ProbityDb     **ret_db,
+                        ProbityRecord **ret_record,
+                        GError        **error)
+{
+  return find (step, &(ProbitySource) { .session = step->session, .read = read }, ret_db, ret_record, error);
+}
 
-  g_free (step->uid);
-  step->uid = g_strdup (probity_record_get_uid (job));
-  if (ret_registers != NULL)
-    *ret_registers = registers;
-  *ret_job = g_steal_pointer (&job);
-
-  return TRUE;
+gboolean
+probity_step_find_work (ProbityStep    *step,
+                        ProbityWrite   *write,
+                        ProbityDb     **ret_db,
+                        ProbityRecord **ret_record,
+                        GError        **error)
+{
+  return probity_step_find (step, write, ret_db, ret_record, error) &&
+         probity_step_require (step->session, step->case_kind->work, error);
 }
 
 gboolean
@@ -216,31 +249,6 @@ probity_step_require (ProbitySession  *session,
 }
 
 gboolean
-probity_second_job_is_open (ProbityRecord *job)
-{
-  return probity_record_get (job, "outcome") == NULL;
-}
-
-gboolean
-probity_step_require_open (ProbityRecord *job,
-                           gboolean       deferred,
-                           GError       **error)
-{
-  const gboolean is_deferred = g_strcmp0 (probity_record_get (job, "stage"), "deferred") == 0;
-
-  if (probity_second_job_is_open (job) && (deferred || !is_deferred))
-    return TRUE;
-
-  g_set_error (error,
-               PROBITY_RECORD_ERROR,
-               PROBITY_RECORD_ERROR_STAGE,
-               is_deferred ? "%s is deferred until the missing facts are there" : "%s is decided",
-               probity_record_get_reference (job));
-
-  return FALSE;
-}
-
-gboolean
 probity_step_require_text (const char *field,
                            const char *text,
                            GError    **error)
@@ -262,7 +270,7 @@ probity_step_require_text (const char *field,
 gboolean
 probity_step_log (ProbityStep   *step,
                   ProbityWrite  *write,
-                  ProbityRecord *job,
+                  ProbityRecord *record,
                   ProbityVerb    verb,
                   const char    *field,
                   const char    *old_value,
@@ -271,93 +279,45 @@ probity_step_log (ProbityStep   *step,
 {
   return probity_audit_add (write,
                             step->session,
-                            PROBITY_COMPARTMENT_REGISTERS,
+                            probity_case_kind_get_compartment (step->case_kind),
                             verb,
-                            "second-job",
-                            probity_record_get_uid (job),
+                            get_kind_name (step),
+                            probity_record_get_uid (record),
                             field,
                             old_value,
                             new_value,
                             error);
 }
 
-gint64
-probity_second_job_get_round (ProbityRecord *job)
-{
-  const char *text = probity_record_get (job, "round");
-
-  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 1;
-}
-
-gboolean
-probity_step_enter_stage (ProbityStep   *step,
+void
+probity_step_note_change (ProbityStep   *step,
                           ProbityWrite  *write,
-                          ProbityRecord *job,
-                          gint64         round,
-                          const char    *stage,
-                          const char    *note,
-                          GError       **error)
+                          ProbityRecord *record)
 {
-  ProbityDb       *registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
-  g_autofree char *uid = probity_write_new_uid (write);
-
-  if (registers == NULL ||
-      !probity_db_run (registers, error, "INSERT INTO stage_history (uid, second_job_id, round, stage, account, at, note)"
-                                         " VALUES ($uid, $second_job_id, $round, $stage, $account, $at, $note)",
-                       "$uid",
-                       's',
-                       uid,
-                       "$second_job_id",
-                       'i',
-                       probity_record_get_id (job),
-                       "$round",
-                       'i',
-                       round,
-                       "$stage",
-                       's',
-                       stage,
-                       "$account",
-                       's',
-                       probity_session_get_account_uid (step->session),
-                       "$at",
-                       's',
-                       probity_write_get_now (write),
-                       "$note",
-                       's',
-                       note,
-                       NULL))
-    return FALSE;
-
   probity_write_note_change (write,
-                             PROBITY_COMPARTMENT_REGISTERS,
-                             "second-job",
-                             probity_record_get_id (job),
-                             probity_record_get_uid (job));
-
-  return TRUE;
+                             probity_case_kind_get_compartment (step->case_kind),
+                             get_kind_name (step),
+                             probity_record_get_id (record),
+                             probity_record_get_uid (record));
 }
 
 gboolean
 probity_step_return (ProbityStep   *step,
                      ProbityWrite  *write,
-                     ProbityRecord *job,
+                     ProbityRecord *record,
                      GValue        *result,
                      GError       **error)
 {
-  ProbityDb *registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
+  const ProbityRecordKind *kind = step->case_kind->record_kind;
+  ProbityDb               *db = probity_write_get_db (write, kind->compartment, error);
   g_autoptr (ProbityRecord) now = NULL;
 
-  if (registers == NULL ||
-      !probity_record_read (registers, &probity_second_job_kind, step->session, probity_record_get_uid (job), &now, error))
+  if (db == NULL || !probity_record_read (db, kind, step->session, probity_record_get_uid (record), &now, error))
     return FALSE;
 
-  probity_write_note_change (write,
-                             PROBITY_COMPARTMENT_REGISTERS,
-                             "second-job",
-                             probity_record_get_id (job),
-                             probity_record_get_uid (job));
+  probity_step_note_change (step, write, record);
   g_value_init (result, PROBITY_TYPE_RECORD);
-  g_value_take_boxed (result, now != NULL ? g_steal_pointer (&now) : probity_record_ref (job));
+  g_value_take_boxed (result, now != NULL ? g_steal_pointer (&now) : probity_record_ref (record));
 
   return TRUE;
 }

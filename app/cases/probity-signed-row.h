@@ -57,37 +57,38 @@ typedef struct
   const char        *tag;
   const char        *table;
   const char        *signature; /* column */
-  const char        *owner;     /* column that names the case: second_job_id or second_job_uid; not signed as such */
+  const char        *owner;     /* column that names the case: second_job_id, case_uid, …; not signed as such */
   const char *const *columns;   /* NULL-terminated; the one signed as `account` is the signer */
+  const char        *owned_by;  /* name under which the case's uid is signed (`case`); NULL: `second_job` */
 } ProbitySignedTable;
 
-/** The statement, the `second_job` of it being @second_job_uid. (transfer full) */
+/** The statement about the case @case_uid. (transfer full) */
 GBytes *probity_signed_dup_message (const ProbitySignedTable *table,
                                     const char               *casebook_uid,
-                                    const char               *second_job_uid,
+                                    const char               *case_uid,
                                     ProbityRow               *row);
 /** SHA-256 of the statement as 64 hex digits. (transfer full) */
 char *probity_signed_dup_digest (const ProbitySignedTable *table,
                                  const char               *casebook_uid,
-                                 const char               *second_job_uid,
+                                 const char               *case_uid,
                                  ProbityRow               *row);
 /** Sets the signature column of @row by @session's account. */
 gboolean probity_signed_sign (const ProbitySignedTable *table,
                               ProbitySession           *session,
-                              const char               *second_job_uid,
+                              const char               *case_uid,
                               ProbityRow               *row,
                               GError                  **error);
 /** Whether the account that the row names signed just this. Roles are the caller's to judge. */
 gboolean probity_signed_prove (const ProbitySignedTable *table,
                                ProbityKeyring           *keyring,
-                               const char               *second_job_uid,
+                               const char               *case_uid,
                                ProbityRow               *row);
 /** Fills `account`, `person`, `at` of @row from the session and the command, signs and inserts it. */
 gboolean probity_signed_insert (const ProbitySignedTable *table,
                                 ProbityWrite             *write,
                                 ProbitySession           *session,
                                 ProbityDb                *db,
-                                const char               *second_job_uid,
+                                const char               *case_uid,
                                 ProbityRow               *row,
                                 GError                  **error);
 /**
@@ -101,21 +102,5 @@ GPtrArray *probity_signed_load (const ProbitySignedTable *table,
                                 const char               *condition,
                                 const char               *key,
                                 GError                  **error);
-
-extern const ProbitySignedTable probity_signed_application;
-extern const ProbitySignedTable probity_signed_comment;
-extern const ProbitySignedTable probity_signed_stand_in;
-extern const ProbitySignedTable probity_signed_waiver;
-extern const ProbitySignedTable probity_signed_clearance;
-extern const ProbitySignedTable probity_signed_decision;
-extern const ProbitySignedTable probity_signed_review;
-extern const ProbitySignedTable probity_signed_advice;
-extern const ProbitySignedTable probity_signed_view;
-extern const ProbitySignedTable probity_signed_view_notice;
-extern const ProbitySignedTable probity_signed_restricted_reason;
-extern const ProbitySignedTable probity_signed_check;
-extern const ProbitySignedTable probity_signed_check_clearance;
-extern const ProbitySignedTable probity_signed_assessment;
-extern const ProbitySignedTable probity_signed_recheck;
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "probity-record-kind.h"
+#include "probity-subject-search.h"
 
 /* The commands that every kind of record has. Data of one command, shared by its fiber and the writer. */
 typedef struct
@@ -106,7 +107,8 @@ create_in_writer (ProbityWrite *write,
                           self->kind->key,
                           NULL,
                           probity_record_get_reference (record),
-                          error))
+                          error) ||
+      !probity_subjects_record_changed (write, self->session, record, error))
     return FALSE;
 
   g_value_init (result, PROBITY_TYPE_RECORD);
@@ -189,6 +191,7 @@ update_in_writer (ProbityWrite *write,
   RecordCommand *self = data;
   g_autoptr (ProbityRecord) old = NULL;
   g_autoptr (ProbityRecord) record = NULL;
+  gboolean changed = FALSE;
 
   if (!check_edit (self->session, self->kind, error) || !find_or_note (self, write, &old, error))
     return FALSE;
@@ -198,7 +201,8 @@ update_in_writer (ProbityWrite *write,
     return TRUE;
 
   if (!check_version (old, self->version, error) ||
-      !probity_record_change (write, self->session, old, self->values, FALSE, NULL, &record, error))
+      !probity_record_change (write, self->session, old, self->values, FALSE, &changed, &record, error) ||
+      (changed && !probity_subjects_record_changed (write, self->session, record, error)))
     return FALSE;
 
   g_value_take_boxed (result, g_steal_pointer (&record));

@@ -267,7 +267,7 @@ set_in_writer (ProbityWrite *write,
                           *new_text != '\0' ? new_text : NULL,
                           error) ||
       !probity_record_read_id (db, kind, NULL, probity_record_get_id (old), &record, error) ||
-      !probity_subjects_changed (write, self->session, record, self->subjects, error))
+      !probity_subjects_record_changed (write, self->session, record, error))
     return FALSE;
 
   g_value_take_boxed (result, g_steal_pointer (&record));

@@ -116,11 +116,17 @@ gboolean probity_check_close_recheck (ProbityWrite   *write,
                                       const char     *reason,
                                       GError        **error);
 
-/** Told of complaints and reports that were made or changed: raises re-checks, voids sealed views. */
+/** Told of complaints and reports that were made or changed: raises re-checks of holders. */
 gboolean probity_check_subjects_changed (ProbityWrite   *write,
                                          ProbitySession *session,
                                          ProbityRecord  *record,
                                          GPtrArray      *subjects,
                                          GError        **error);
+/** Told of them once a command: raises what the gate now finds new of open cases, and voids their sealed views. */
+gboolean probity_check_records_changed (ProbityWrite      *write,
+                                        ProbitySession    *session,
+                                        ProbityCompartment compartment,
+                                        GHashTable        *uids,
+                                        GError           **error);
 
 G_END_DECLS

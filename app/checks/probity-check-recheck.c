@@ -102,23 +102,22 @@ raise_recheck (ProbityWrite   *write,
                ProbitySession *session,
                ProbityDb      *db,
                ProbityRecord  *job,
-               ProbityRecord  *record,
+               const char     *target_kind,
+               const char     *target_uid,
+               const char     *target_reference,
                const char     *why,
-               gboolean       *ret_raised,
                GError        **error)
 {
   g_autoptr (ProbityStatement) known = NULL;
   g_autofree char *uid = NULL;
   gboolean         row;
 
-  *ret_raised = FALSE;
-  known = probity_db_query (db, error, "SELECT 1 FROM recheck WHERE second_job_uid = $job AND target_uid = $target", "$job", 's', probity_record_get_uid (job), "$target", 's', probity_record_get_uid (record), NULL);
+  known = probity_db_query (db, error, "SELECT 1 FROM recheck WHERE second_job_uid = $job AND target_uid = $target", "$job", 's', probity_record_get_uid (job), "$target", 's', target_uid, NULL);
   if (known == NULL || !probity_statement_step (known, &row, error))
     return FALSE;
   if (row)
     return TRUE;
 
-  *ret_raised = TRUE;
   uid = probity_write_new_uid (write);
 
   return probity_db_run (db, error, "INSERT INTO recheck (uid, second_job_uid, reference, staff_number, target_kind, target_uid, target_reference,"
@@ -138,13 +137,13 @@ raise_recheck (ProbityWrite   *write,
                          probity_record_get (job, "staff_number"),
                          "$target_kind",
                          's',
-                         probity_record_kind_get_name (probity_record_get_kind (record)),
+                         target_kind,
                          "$target_uid",
                          's',
-                         probity_record_get_uid (record),
+                         target_uid,
                          "$target_reference",
                          's',
-                         probity_record_get_reference (record),
+                         target_reference,
                          "$why",
                          's',
                          why,
@@ -155,24 +154,15 @@ raise_recheck (ProbityWrite   *write,
                          's',
                          probity_session_get_account_uid (session),
                          NULL) &&
-         probity_audit_add (write, session, probity_db_get_compartment (db), PROBITY_VERB_COMBINATION, "second-job", probity_record_get_uid (job), "recheck", NULL, probity_record_get_reference (record), error);
+         probity_audit_add (write, session, probity_db_get_compartment (db), PROBITY_VERB_COMBINATION, "second-job", probity_record_get_uid (job), "recheck", NULL, target_reference, error);
 }
 
-/* Cases that a later record can touch: registered ones, and open ones for which a check of this compartment is published. */
 static GArray *
-load_held_jobs (ProbityDb  *registers,
-                const char *staff_number,
-                GError    **error)
+take_ids (ProbityStatement *statement,
+          GError          **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (ProbityStatement) statement = NULL;
 
-  statement = probity_db_query (registers, error, "SELECT id FROM second_job WHERE staff_number = $staff_number"
-                                                  " AND stage NOT IN ('refused', 'withdrawn', 'ceased', 'lapsed') ORDER BY id",
-                                "$staff_number",
-                                's',
-                                staff_number,
-                                NULL);
   if (statement == NULL)
     return NULL;
   for (;;)
@@ -189,6 +179,24 @@ load_held_jobs (ProbityDb  *registers,
     }
 }
 
+/* Second jobs that are held: decided, and neither refused nor over. */
+static GArray *
+load_held_jobs (ProbityDb  *registers,
+                const char *staff_number,
+                GError    **error)
+{
+  g_autoptr (ProbityStatement) statement = NULL;
+
+  statement = probity_db_query (registers, error, "SELECT id FROM second_job WHERE staff_number = $staff_number AND outcome IS NOT NULL"
+                                                  " AND stage NOT IN ('refused', 'withdrawn', 'ceased', 'lapsed') ORDER BY id",
+                                "$staff_number",
+                                's',
+                                staff_number,
+                                NULL);
+
+  return take_ids (statement, error);
+}
+
 static gboolean
 touch_holder (ProbityWrite   *write,
               ProbitySession *session,
@@ -199,8 +207,6 @@ touch_holder (ProbityWrite   *write,
               const char     *why,
               GError        **error)
 {
-  const ProbityCheckKind kind = probity_db_get_compartment (db) == PROBITY_COMPARTMENT_STANDARDS ? PROBITY_CHECK_COMPLAINTS
-                                                                                                 : PROBITY_CHECK_INTELLIGENCE;
   g_autoptr (GArray) ids = load_held_jobs (registers, staff_number, error);
 
   if (ids == NULL)
@@ -208,18 +214,78 @@ touch_holder (ProbityWrite   *write,
   for (guint i = 0; i < ids->len; i++)
     {
       g_autoptr (ProbityRecord) job = NULL;
-      g_autoptr (ProbityRow) published = NULL;
-      gboolean raised = FALSE;
 
       if (!probity_record_read_id (registers, &probity_second_job_kind, NULL, g_array_index (ids, gint64, i), &job, error) ||
-          !probity_check_find (db, probity_record_get_uid (job), kind, FALSE, TRUE, &published, error))
+          !raise_recheck (write, session, db, job, probity_record_kind_get_name (probity_record_get_kind (record)), probity_record_get_uid (record), probity_record_get_reference (record), why, error))
         return FALSE;
-      /* An open case without a published check comes upon the record when it is checked. */
-      if (probity_second_job_is_open (job) && published == NULL)
+    }
+
+  return TRUE;
+}
+
+/* An open case with a published check: what the gate finds new among @uids is raised, and a view that was given holds no more. */
+static gboolean
+touch_applicant (ProbityWrite   *write,
+                 ProbitySession *session,
+                 ProbityDb      *registers,
+                 ProbityDb      *db,
+                 ProbityRecord  *job,
+                 ProbityRow     *run,
+                 GHashTable     *uids,
+                 GError        **error)
+{
+  g_autoptr (GPtrArray) unseen = probity_gate_find_unseen (session, registers, db, job, run, error);
+  gboolean touched = FALSE;
+
+  if (unseen == NULL)
+    return FALSE;
+  for (guint i = 0; i < unseen->len; i++)
+    {
+      ProbitySubjectHit *hit = g_ptr_array_index (unseen, i);
+
+      if (!g_hash_table_contains (uids, hit->uid))
         continue;
-      if (!raise_recheck (write, session, db, job, record, why, &raised, error))
+      touched = TRUE;
+      if (!raise_recheck (write, session, db, job, hit->kind, hit->uid, hit->reference, hit->why, error))
         return FALSE;
-      if (raised && probity_second_job_is_open (job) && !probity_gate_void_views (write, session, registers, job, error))
+    }
+
+  return !touched || probity_gate_void_views (write, session, registers, job, error);
+}
+
+gboolean
+probity_check_records_changed (ProbityWrite      *write,
+                               ProbitySession    *session,
+                               ProbityCompartment compartment,
+                               GHashTable        *uids,
+                               GError           **error)
+{
+  const ProbityCheckKind kind = compartment == PROBITY_COMPARTMENT_STANDARDS ? PROBITY_CHECK_COMPLAINTS : PROBITY_CHECK_INTELLIGENCE;
+  ProbityDb             *registers, *db;
+  g_autoptr (ProbityStatement) statement = NULL;
+  g_autoptr (GArray) ids = NULL;
+
+  if (compartment != PROBITY_COMPARTMENT_STANDARDS && compartment != PROBITY_COMPARTMENT_INTELLIGENCE)
+    return TRUE;
+  db = probity_write_get_db (write, compartment, error);
+  registers = db != NULL ? probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error) : NULL;
+  if (registers == NULL)
+    return FALSE;
+
+  statement = probity_db_query (registers, error, "SELECT id FROM second_job WHERE outcome IS NULL ORDER BY id", NULL);
+  ids = take_ids (statement, error);
+  if (ids == NULL)
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (ProbityRecord) job = NULL;
+      g_autoptr (ProbityRow) run = NULL;
+
+      if (!probity_record_read_id (registers, &probity_second_job_kind, NULL, g_array_index (ids, gint64, i), &job, error) ||
+          !probity_check_find (db, probity_record_get_uid (job), kind, FALSE, TRUE, &run, error))
+        return FALSE;
+      /* Without a published check it comes upon the record when it is checked. */
+      if (run != NULL && !touch_applicant (write, session, registers, db, job, run, uids, error))
         return FALSE;
     }
 

@@ -97,37 +97,47 @@ probity_gate_prove_check (ProbityGate             *self,
   return TRUE;
 }
 
-static gboolean
-touches_unseen (ProbityGate             *self,
-                const ProbityGateSource *source,
-                ProbityDb               *db,
-                ProbityCheckSubject     *subject,
-                GPtrArray               *hits,
-                gboolean                *ret_new,
-                GError                 **error)
+static GPtrArray *
+find_unseen (ProbitySession      *session,
+             ProbityDb           *db,
+             ProbityCheckSubject *subject,
+             GPtrArray           *hits,
+             GError             **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) found = NULL;
 
-  *ret_new = FALSE;
   for (guint i = 0; i < hits->len; i++)
     {
       ProbityCheckHitRow *hit = g_ptr_array_index (hits, i);
 
       g_hash_table_insert (seen, hit->target_uid, hit->target_digest);
     }
-  found = probity_check_search (source->session, db, subject, error);
-  if (found == NULL)
-    return FALSE;
-  for (guint i = 0; i < found->len && !*ret_new; i++)
+  found = probity_check_search (session, db, subject, error);
+  for (guint i = 0; found != NULL && i < found->len; i++)
     {
       ProbitySubjectHit *hit = g_ptr_array_index (found, i);
       g_autofree char   *digest = probity_check_dup_target_digest (hit);
 
-      *ret_new = g_strcmp0 (g_hash_table_lookup (seen, hit->uid), digest) != 0;
+      if (g_strcmp0 (g_hash_table_lookup (seen, hit->uid), digest) == 0)
+        g_ptr_array_remove_index (found, i--);
     }
 
-  return TRUE;
+  return g_steal_pointer (&found);
+}
+
+GPtrArray *
+probity_gate_find_unseen (ProbitySession *session,
+                          ProbityDb      *registers,
+                          ProbityDb      *db,
+                          ProbityRecord  *job,
+                          ProbityRow     *run,
+                          GError        **error)
+{
+  g_autoptr (ProbityCheckSubject) subject = probity_check_subject_new (registers, job, error);
+  g_autoptr (GPtrArray) hits = subject != NULL ? probity_check_load_hits (db, probity_row_get_int (run, "id"), error) : NULL;
+
+  return hits != NULL ? find_unseen (session, db, subject, hits, error) : NULL;
 }
 
 /* The columns of `clearance`, as the statement stands in the run. */
@@ -172,10 +182,10 @@ probity_gate_examine_check (ProbityGate             *self,
   g_autoptr (ProbityRow) open = NULL;
   g_autoptr (GPtrArray) hits = NULL;
   g_autoptr (GPtrArray) rechecks = NULL;
+  g_autoptr (GPtrArray) unseen = NULL;
   g_autoptr (ProbityCheckSubject) subject = NULL;
   gboolean proved = FALSE;
   gboolean stale = FALSE;
-  gboolean newer = FALSE;
   guint    n_unassessed = 0;
 
   if (db == NULL)
@@ -210,14 +220,14 @@ probity_gate_examine_check (ProbityGate             *self,
       if (!source->historic)
         stale = stale || g_strcmp0 (probity_row_get (run, "subject_digest"), subject->digest) != 0 ||
                 !probity_gate_is_fresh (self->job, probity_row_get (run, "published"), source->now);
-      if (proved && !source->historic && !touches_unseen (self, source, db, subject, hits, &newer, error))
+      if (proved && !source->historic && (unseen = find_unseen (source->session, db, subject, hits, error)) == NULL)
         return FALSE;
 
       if (!proved)
         probity_gate_add_missing (self, code_of (kind));
       if (stale)
         probity_gate_add_missing (self, "stale-check");
-      if (newer)
+      if (unseen != NULL && unseen->len > 0)
         {
           probity_gate_add_missing (self, "new-record");
           if (n_unassessed > 0)
@@ -236,7 +246,7 @@ probity_gate_examine_check (ProbityGate             *self,
     probity_gate_add_missing (self,
                               probity_second_job_is_open (self->job) && probity_second_job_get_round (self->job) == 1 ? "new-record"
                                                                                                                       : "recheck-open");
-  if (proved && !stale && !newer && rechecks->len == 0)
+  if (proved && !stale && (unseen == NULL || unseen->len == 0) && rechecks->len == 0)
     check->clearance = build_clearance (check->published);
 
   return TRUE;

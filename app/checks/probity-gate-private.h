@@ -130,6 +130,18 @@ gboolean probity_gate_source_init_read (ProbityGateSource *source,
                                         ProbityRead       *read,
                                         GError           **error);
 
+/**
+ * What a check of @job would find by now and its published @run did not see, or saw as it stood
+ * before: the one judgement of whether a record touches an applicant, for `new-record` and for the
+ * end of a sealed view. (element-type ProbitySubjectHit)
+ */
+GPtrArray *probity_gate_find_unseen (ProbitySession *session,
+                                     ProbityDb      *registers,
+                                     ProbityDb      *db,
+                                     ProbityRecord  *job,
+                                     ProbityRow     *run,
+                                     GError        **error);
+
 /** Staff numbers of people with a second job whom @subject's name and birth date fit. (element-type utf8) */
 GPtrArray *probity_gate_find_holders (ProbityDb            *registers,
                                       const ProbitySubject *subject,

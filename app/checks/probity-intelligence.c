@@ -4,6 +4,7 @@
 
 #include "probity-intelligence.h"
 #include "probity-record-kind.h"
+#include "probity-subject-search.h"
 
 static const ProbityField intelligence_fields[] = {
   { "reference", PROBITY_FIELD_TEXT, PROBITY_FIELD_REQUIRED | PROBITY_FIELD_KEY | PROBITY_FIELD_FIXED, 64 },
@@ -301,7 +302,8 @@ approve_in_writer (ProbityWrite *write,
     }
 
   if (!approve_record (self, write, old, error) ||
-      !probity_record_read_id (db, &probity_intelligence_kind, NULL, probity_record_get_id (old), &record, error))
+      !probity_record_read_id (db, &probity_intelligence_kind, NULL, probity_record_get_id (old), &record, error) ||
+      !probity_subjects_record_changed (write, self->session, record, error))
     return FALSE;
 
   probity_write_note_change (write, PROBITY_COMPARTMENT_INTELLIGENCE, "intelligence-report", probity_record_get_id (old), probity_record_get_uid (old));

@@ -395,12 +395,15 @@ probity_subject_search (ProbitySession             *session,
   return db != NULL ? probity_subject_search_db (session, db, search, error) : NULL;
 }
 
-static ProbitySubjectsChangedFunc changed_func;
+static ProbitySubjectsChangedFunc subjects_changed_func;
+static ProbityRecordsChangedFunc  records_changed_func;
 
 void
-probity_subjects_set_changed_func (ProbitySubjectsChangedFunc func)
+probity_subjects_set_changed_funcs (ProbitySubjectsChangedFunc subjects_func,
+                                    ProbityRecordsChangedFunc  records_func)
 {
-  g_atomic_pointer_set (&changed_func, func);
+  g_atomic_pointer_set (&subjects_changed_func, subjects_func);
+  g_atomic_pointer_set (&records_changed_func, records_func);
 }
 
 gboolean
@@ -410,7 +413,40 @@ probity_subjects_changed (ProbityWrite   *write,
                           GPtrArray      *subjects,
                           GError        **error)
 {
-  ProbitySubjectsChangedFunc func = g_atomic_pointer_get (&changed_func);
+  ProbitySubjectsChangedFunc func = g_atomic_pointer_get (&subjects_changed_func);
 
   return func == NULL || func (write, session, record, subjects, error);
+}
+
+gboolean
+probity_subjects_file_changed (ProbityWrite      *write,
+                               ProbitySession    *session,
+                               ProbityCompartment compartment,
+                               GHashTable        *uids,
+                               GError           **error)
+{
+  ProbityRecordsChangedFunc func = g_atomic_pointer_get (&records_changed_func);
+
+  return func == NULL || g_hash_table_size (uids) == 0 || func (write, session, compartment, uids, error);
+}
+
+gboolean
+probity_subjects_record_changed (ProbityWrite   *write,
+                                 ProbitySession *session,
+                                 ProbityRecord  *record,
+                                 GError        **error)
+{
+  const ProbityRecordKind *kind = probity_record_get_kind (record);
+  g_autoptr (GHashTable) uids = NULL;
+  g_autoptr (GPtrArray) subjects = NULL;
+
+  if (kind->subject_table == NULL)
+    return TRUE;
+  subjects = probity_record_read_subjects (probity_write_get_db (write, kind->compartment, NULL), record, error);
+  if (subjects == NULL || !probity_subjects_changed (write, session, record, subjects, error))
+    return FALSE;
+  uids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_add (uids, g_strdup (probity_record_get_uid (record)));
+
+  return probity_subjects_file_changed (write, session, kind->compartment, uids, error);
 }

@@ -69,8 +69,8 @@ ProbityPersonKey *probity_subject_key_new (const char *staff_number,
  * ProbitySubjectsChangedFunc:
  *
  * Called on the writer thread, in the command's transaction, after a complaint or report was made,
- * imported or got other subjects: raises re-checks where it touches the holder of a second job.
- * @subjects holds #ProbitySubject.
+ * imported or changed, or got other subjects: raises re-checks where it touches the holder of a
+ * second job. @subjects holds #ProbitySubject.
  */
 typedef gboolean (*ProbitySubjectsChangedFunc) (ProbityWrite   *write,
                                                 ProbitySession *session,
@@ -78,13 +78,40 @@ typedef gboolean (*ProbitySubjectsChangedFunc) (ProbityWrite   *write,
                                                 GPtrArray      *subjects,
                                                 GError        **error);
 
+/**
+ * ProbityRecordsChangedFunc:
+ *
+ * Called once a command, in its transaction, when all that it changed in @compartment stands there
+ * and in the log: @uids is the set of the complaints or reports that were made or changed.
+ */
+typedef gboolean (*ProbityRecordsChangedFunc) (ProbityWrite      *write,
+                                               ProbitySession    *session,
+                                               ProbityCompartment compartment,
+                                               GHashTable        *uids,
+                                               GError           **error);
+
 /** Who wants to be told; set once at start, by the room of second jobs. */
-void probity_subjects_set_changed_func (ProbitySubjectsChangedFunc func);
-/** Tells them; TRUE when nobody is set. */
+void probity_subjects_set_changed_funcs (ProbitySubjectsChangedFunc subjects_func,
+                                         ProbityRecordsChangedFunc  records_func);
+/** Tells them of one record of a file; TRUE when nobody is set. probity_subjects_file_changed() follows. */
 gboolean probity_subjects_changed (ProbityWrite   *write,
                                    ProbitySession *session,
                                    ProbityRecord  *record,
                                    GPtrArray      *subjects,
                                    GError        **error);
+/** Tells them of all records of a file. */
+gboolean probity_subjects_file_changed (ProbityWrite      *write,
+                                        ProbitySession    *session,
+                                        ProbityCompartment compartment,
+                                        GHashTable        *uids,
+                                        GError           **error);
+/**
+ * Tells them of one record that was made or changed by itself; for any kind, without an effect on
+ * those that have no subjects.
+ */
+gboolean probity_subjects_record_changed (ProbityWrite   *write,
+                                          ProbitySession *session,
+                                          ProbityRecord  *record,
+                                          GError        **error);
 
 G_END_DECLS

@@ -356,6 +356,17 @@ apply_subject (GPtrArray      *subjects,
 }
 
 static gboolean
+tell_of_record (ProbityImportRun *run,
+                ProbityRecord    *record,
+                GPtrArray        *subjects,
+                GError          **error)
+{
+  g_hash_table_add (run->uids, g_strdup (probity_record_get_uid (record)));
+
+  return probity_subjects_changed (run->write, run->session, record, subjects, error);
+}
+
+static gboolean
 add_group (ProbityImportRun *run,
            Group            *group,
            GError          **error)
@@ -368,7 +379,7 @@ add_group (ProbityImportRun *run,
 
   if (!probity_record_insert (run->write, run->session, run->kind, group->values, TRUE, &record, error) ||
       (subjects->len > 0 && !probity_record_write_subjects (run->write, record, subjects, error)) ||
-      !probity_subjects_changed (run->write, run->session, record, subjects, error))
+      !tell_of_record (run, record, subjects, error))
     return FALSE;
 
   for (guint i = 0; i < group->rows->len; i++)
@@ -418,7 +429,7 @@ change_group (ProbityImportRun *run,
       (!probity_record_write_subjects (run->write, old, subjects, error) || !log_subjects (run, old, old_text, subjects, error)))
     return FALSE;
 
-  if ((fields_changed || subjects_changed) && !probity_subjects_changed (run->write, run->session, old, subjects, error))
+  if ((fields_changed || subjects_changed) && !tell_of_record (run, old, subjects, error))
     return FALSE;
 
   for (guint i = 0; i < group->rows->len; i++)

@@ -18,6 +18,7 @@ typedef struct
   ProbityTable            *table;
   ProbityImportReport     *report;
   GHashTable              *lines; /* keys of rows that were taken → their line */
+  GHashTable              *uids;  /* of complaints or reports that were made or changed */
 } ProbityImportRun;
 
 typedef enum

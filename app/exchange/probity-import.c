@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "probity-import-private.h"
+#include "probity-subject-search.h"
 #include "probity-second-job.h"
 
 /*
@@ -420,6 +421,7 @@ import_in_writer (ProbityWrite *write,
   const guint index = (guint) self->file_kind;
   g_autoptr (ProbityTable) table = NULL;
   g_autoptr (GHashTable) lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) uids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree char *summary = NULL;
   ProbityImportRun run = {
     .write = write,
@@ -427,6 +429,7 @@ import_in_writer (ProbityWrite *write,
     .kind = imports[index].kind,
     .report = self->report,
     .lines = lines,
+    .uids = uids,
   };
   gboolean grouped = run.kind->subject_table != NULL;
 
@@ -453,7 +456,8 @@ import_in_writer (ProbityWrite *write,
       return FALSE;
     }
 
-  if (!probity_audit_add (write, self->session, run.kind->compartment, PROBITY_VERB_COLLECTION, run.kind->name, NULL, "import", NULL, summary, error))
+  if (!probity_audit_add (write, self->session, run.kind->compartment, PROBITY_VERB_COLLECTION, run.kind->name, NULL, "import", NULL, summary, error) ||
+      !probity_subjects_file_changed (write, self->session, run.kind->compartment, uids, error))
     return FALSE;
 
   /* One change for all of them: lists look anew. */

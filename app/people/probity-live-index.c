@@ -169,7 +169,7 @@ read_changed (LiveIndex               *self,
     if (!add_rows (index, source, db, uid, ids, error))
       return FALSE;
 
-  probity_person_index_freeze (index);
+  probity_person_index_freeze_beside (index, self->base);
   g_clear_pointer (&self->changed, probity_person_index_unref);
   g_clear_pointer (&self->superseded, g_hash_table_unref);
   self->changed = g_steal_pointer (&index);

@@ -43,6 +43,8 @@ struct _ProbityPersonIndex
   gint64            *ids;
   gboolean           is_frozen;
 
+  ProbityPersonIndex *population; /* whose names say which are rare; NULL: its own */
+
   WordList    names;
   WordList    places;
   guint8     *lengths; /* of names */

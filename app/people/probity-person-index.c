@@ -262,24 +262,26 @@ static void
 weigh_key (ProbityPersonIndex *index,
            ProbityPersonKey   *key)
 {
+  const ProbityPersonIndex *population = index->population != NULL ? index->population : index;
   NameWord  *name = (NameWord *) key_names (key);
   PlaceWord *place = (PlaceWord *) key_places (key);
 
   for (guint i = 0; i < key->n_names; i++)
     {
-      guint32 word = probity_word_list_look_up (&index->names, key_text (key, name[i].offset), name[i].length);
+      guint32 word = probity_word_list_look_up (&population->names, key_text (key, name[i].offset), name[i].length);
 
-      if (word == NO_WORD)
+      /* Somebody who came since has the weights that they will have among the others. */
+      if (word == NO_WORD && population == index)
         continue;
-      name[i].forename_bits = mix_bits (name[i].forename_bits, index->names.counts[0][word], index->n_keys, 5, 10);
-      name[i].surname_bits = mix_bits (name[i].surname_bits, index->names.counts[1][word], index->n_keys, 6.2, 11.5);
+      name[i].forename_bits = mix_bits (name[i].forename_bits, word != NO_WORD ? population->names.counts[0][word] : 0, population->n_keys, 5, 10);
+      name[i].surname_bits = mix_bits (name[i].surname_bits, word != NO_WORD ? population->names.counts[1][word] : 0, population->n_keys, 6.2, 11.5);
     }
   for (guint i = 0; i < key->n_places; i++)
     {
-      guint32 word = probity_word_list_look_up (&index->places, key_text (key, place[i].offset), place[i].length);
+      guint32 word = probity_word_list_look_up (&population->places, key_text (key, place[i].offset), place[i].length);
 
       if (word != NO_WORD)
-        place[i].bits = mix_bits (place[i].bits, index->places.counts[0][word], index->n_keys, 0.5, 10);
+        place[i].bits = mix_bits (place[i].bits, population->places.counts[0][word], population->n_keys, 0.5, 10);
     }
 }
 
@@ -372,6 +374,7 @@ clear_index (gpointer data)
   g_free (index->births.postings);
   g_free (index->postcodes.postings);
   g_free (index->staff_numbers.postings);
+  g_clear_pointer (&index->population, probity_person_index_unref);
 }
 
 int
@@ -455,6 +458,24 @@ probity_person_index_freeze (ProbityPersonIndex *index)
   fill_values (index);
   describe_names (index);
   index->is_frozen = TRUE;
+}
+
+/**
+ * probity_person_index_freeze_beside:
+ * @index: an index with all its people
+ * @population: a frozen index
+ *
+ * Freezes an index of a few people who belong to @population: which names are rare is asked of all of them, so that a few are
+ * judged as they are once they stand among the others.
+ */
+void
+probity_person_index_freeze_beside (ProbityPersonIndex *index,
+                                    ProbityPersonIndex *population)
+{
+  g_return_if_fail (index != NULL && !index->is_frozen && population != NULL && population->is_frozen);
+
+  index->population = probity_person_index_ref (population);
+  probity_person_index_freeze (index);
 }
 
 guint

@@ -20,6 +20,8 @@ void                probity_person_index_add (ProbityPersonIndex *index,
                                               gint64              id,
                                               ProbityPersonKey   *key);
 void                probity_person_index_freeze (ProbityPersonIndex *index);
+void                probity_person_index_freeze_beside (ProbityPersonIndex *index,
+                                                        ProbityPersonIndex *population);
 guint               probity_person_index_get_n_keys (ProbityPersonIndex *index);
 gsize               probity_person_index_get_size (ProbityPersonIndex *index,
                                                    gsize              *ret_keys_size);

@@ -322,5 +322,5 @@ probity_second_job_attach (ProbitySession *session)
   /* The session owns the casebook and outlives its handlers. */
   probity_casebook_add_outbox_handler (casebook, PROBITY_OUTBOX_DECIDE, finish_decide, session, NULL);
   probity_casebook_add_outbox_handler (casebook, PROBITY_OUTBOX_VIEW, finish_view, session, NULL);
-  probity_subjects_set_changed_func (probity_check_subjects_changed);
+  probity_subjects_set_changed_funcs (probity_check_subjects_changed, probity_check_records_changed);
 }

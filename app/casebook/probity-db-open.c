@@ -163,6 +163,7 @@ configure (ProbityDb *self,
            GError   **error)
 {
   g_autofree char *cache = NULL;
+  int              rc;
 
   sqlite3_busy_timeout (self->handle, PROBITY_DB_BUSY_TIMEOUT_MS);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -206,6 +207,13 @@ configure (ProbityDb *self,
                       error))
         return FALSE;
       sqlite3_wal_hook (self->handle, wal_cb, self);
+    }
+
+  rc = probity_db_add_rank (self->handle);
+  if (rc != SQLITE_OK)
+    {
+      probity_db_set_error (self, rc, error);
+      return FALSE;
     }
 
   sqlite3_set_authorizer (self->handle, authorizer_cb, self);

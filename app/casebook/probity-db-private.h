@@ -27,4 +27,7 @@ struct _ProbityDb
 /* Whether the file at @path was cut short, whatever its key. Looks at it by name only. */
 gboolean probity_db_is_cut (const char *path);
 
+/* Gives @handle the ranking of full-text queries; an SQLite result code. */
+int probity_db_add_rank (sqlite3 *handle);
+
 G_END_DECLS

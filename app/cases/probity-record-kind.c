@@ -117,6 +117,34 @@ probity_record_kind_dup_scope (const ProbityRecordKind *kind,
   return g_string_free (g_steal_pointer (&scope), FALSE);
 }
 
+#define LOCKED "(SELECT value FROM json_each ($locked))"
+
+char *
+probity_record_kind_dup_locked_ids (const ProbityRecordKind *kind)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+  const char *columns[] = { kind->staff_column, kind->second_staff_column };
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    if (columns[i] != NULL)
+      g_string_append_printf (sql, "%sSELECT r.id FROM %s AS r WHERE %s IN " LOCKED, sql->len > 0 ? " UNION " : "", kind->table, columns[i]);
+
+  if (kind->subject_table != NULL)
+    g_string_append_printf (sql, "%sSELECT s.%s FROM %s AS s WHERE s.staff_number IN " LOCKED " OR s.known_number IN " LOCKED, sql->len > 0 ? " UNION " : "", kind->subject_parent, kind->subject_table);
+
+  return sql->len > 0 ? g_string_free (g_steal_pointer (&sql), FALSE) : NULL;
+}
+
+char *
+probity_record_kind_dup_own_ids (const ProbityRecordKind *kind,
+                                 ProbitySession          *session)
+{
+  if (kind->manager_condition == NULL || !is_confined (session))
+    return NULL;
+
+  return g_strdup_printf ("SELECT r.id AS id FROM %s AS r WHERE %s", kind->table, kind->manager_condition);
+}
+
 const char *
 probity_record_change_get (ProbityRecordChange *change,
                            const char          *field)

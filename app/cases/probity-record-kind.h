@@ -83,6 +83,20 @@ const ProbityField *probity_record_kind_find_field (const ProbityRecordKind *kin
 char *probity_record_kind_dup_scope (const ProbityRecordKind *kind,
                                      ProbitySession          *session);
 
+/**
+ * SQL that selects the ids of the rows of @kind that a reader may not know of because of the lock, from its
+ * indexes: for queries that take a limit before they look at the rows themselves. It is no scope of its own.
+ * Bind as there. (transfer full) (nullable): %NULL where no row is about anybody
+ */
+char *probity_record_kind_dup_locked_ids (const ProbityRecordKind *kind);
+
+/**
+ * SQL that selects the ids of the rows of @kind that are of a confined reader's own people; as above.
+ * (transfer full) (nullable): %NULL where the reader is not confined or no row is about anybody
+ */
+char *probity_record_kind_dup_own_ids (const ProbityRecordKind *kind,
+                                       ProbitySession          *session);
+
 /** Whether the reader holds `standards` and so may know more of a second job than its outside. Any thread. */
 gboolean probity_record_reader_is_inside (ProbitySession *session);
 

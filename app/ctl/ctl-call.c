@@ -12,6 +12,7 @@ static const CtlCommand *const command_tables[] = {
   ctl_second_job_commands,
   ctl_check_commands,
   ctl_person_commands,
+  ctl_search_commands,
 };
 
 /* Options that every command takes that signs in. */

@@ -66,6 +66,7 @@ extern const CtlCommand ctl_account_commands[];
 extern const CtlCommand ctl_second_job_commands[];
 extern const CtlCommand ctl_check_commands[];
 extern const CtlCommand ctl_person_commands[];
+extern const CtlCommand ctl_search_commands[];
 extern const CtlCommand ctl_casebook_commands[];
 
 /** Reads @argv. CTL_ERROR_USAGE for what cannot be understood. */

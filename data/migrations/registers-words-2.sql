@@ -1,2 +1,153 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Words of what registers holds.
+-- registers, version 2: the words by which people, organisations and second jobs are found.
+--
+-- An index a source of probity-search-sources.c, kept in step by triggers. Indexes of the first two,
+-- three and four letters answer what somebody has begun to type; search_text is folded already.
+--
+-- The first secure deletion changes the format of an index, and a connection that read the index before
+-- does not notice: it then takes the index for damaged. So the first deletion is made here.
+
+CREATE VIRTUAL TABLE search_person USING fts5 (
+  search_text,
+  content = 'person', content_rowid = 'id', prefix = '2 3 4', tokenize = 'unicode61 remove_diacritics 2'
+);
+INSERT INTO search_person (search_person, rank) VALUES ('secure-delete', 1);
+INSERT INTO search_person (search_person) VALUES ('rebuild');
+INSERT INTO search_person (rowid, search_text) VALUES (0, 'x');
+INSERT INTO search_person (search_person, rowid, search_text) VALUES ('delete', 0, 'x');
+CREATE TRIGGER search_person_insert AFTER INSERT ON person BEGIN
+  INSERT INTO search_person (rowid, search_text)
+  VALUES (new.id, new.search_text);
+END;
+CREATE TRIGGER search_person_delete AFTER DELETE ON person BEGIN
+  INSERT INTO search_person (search_person, rowid, search_text)
+  VALUES ('delete', old.id, old.search_text);
+END;
+CREATE TRIGGER search_person_update AFTER UPDATE OF search_text ON person
+WHEN new.search_text IS NOT old.search_text BEGIN
+  INSERT INTO search_person (search_person, rowid, search_text)
+  VALUES ('delete', old.id, old.search_text);
+  INSERT INTO search_person (rowid, search_text)
+  VALUES (new.id, new.search_text);
+END;
+
+CREATE VIRTUAL TABLE search_organisation USING fts5 (
+  search_text,
+  content = 'organisation', content_rowid = 'id', prefix = '2 3 4', tokenize = 'unicode61 remove_diacritics 2'
+);
+INSERT INTO search_organisation (search_organisation, rank) VALUES ('secure-delete', 1);
+INSERT INTO search_organisation (search_organisation) VALUES ('rebuild');
+INSERT INTO search_organisation (rowid, search_text) VALUES (0, 'x');
+INSERT INTO search_organisation (search_organisation, rowid, search_text) VALUES ('delete', 0, 'x');
+CREATE TRIGGER search_organisation_insert AFTER INSERT ON organisation BEGIN
+  INSERT INTO search_organisation (rowid, search_text)
+  VALUES (new.id, new.search_text);
+END;
+CREATE TRIGGER search_organisation_delete AFTER DELETE ON organisation BEGIN
+  INSERT INTO search_organisation (search_organisation, rowid, search_text)
+  VALUES ('delete', old.id, old.search_text);
+END;
+CREATE TRIGGER search_organisation_update AFTER UPDATE OF search_text ON organisation
+WHEN new.search_text IS NOT old.search_text BEGIN
+  INSERT INTO search_organisation (search_organisation, rowid, search_text)
+  VALUES ('delete', old.id, old.search_text);
+  INSERT INTO search_organisation (rowid, search_text)
+  VALUES (new.id, new.search_text);
+END;
+
+CREATE VIRTUAL TABLE search_second_job USING fts5 (
+  search_text, applicant_sort_name, staff_number, licensed_trade, pattern, police_skills, police_powers,
+    police_information, police_equipment, customers, relatives_interests, relatives_licences, publicity,
+  content = 'second_job', content_rowid = 'id', prefix = '2 3 4', tokenize = 'unicode61 remove_diacritics 2'
+);
+INSERT INTO search_second_job (search_second_job, rank) VALUES ('secure-delete', 1);
+INSERT INTO search_second_job (search_second_job) VALUES ('rebuild');
+INSERT INTO search_second_job (rowid, search_text) VALUES (0, 'x');
+INSERT INTO search_second_job (search_second_job, rowid, search_text) VALUES ('delete', 0, 'x');
+CREATE TRIGGER search_second_job_insert AFTER INSERT ON second_job BEGIN
+  INSERT INTO search_second_job (rowid, search_text, applicant_sort_name, staff_number, licensed_trade, pattern,
+    police_skills, police_powers, police_information, police_equipment, customers, relatives_interests,
+    relatives_licences, publicity)
+  VALUES (new.id, new.search_text, new.applicant_sort_name, new.staff_number, new.licensed_trade, new.pattern,
+    new.police_skills, new.police_powers, new.police_information, new.police_equipment, new.customers,
+    new.relatives_interests, new.relatives_licences, new.publicity);
+END;
+CREATE TRIGGER search_second_job_delete AFTER DELETE ON second_job BEGIN
+  INSERT INTO search_second_job (search_second_job, rowid, search_text, applicant_sort_name, staff_number,
+    licensed_trade, pattern, police_skills, police_powers, police_information, police_equipment, customers,
+    relatives_interests, relatives_licences, publicity)
+  VALUES ('delete', old.id, old.search_text, old.applicant_sort_name, old.staff_number, old.licensed_trade,
+    old.pattern, old.police_skills, old.police_powers, old.police_information, old.police_equipment, old.customers,
+    old.relatives_interests, old.relatives_licences, old.publicity);
+END;
+CREATE TRIGGER search_second_job_update AFTER UPDATE OF search_text, applicant_sort_name, staff_number, licensed_trade,
+    pattern, police_skills, police_powers, police_information, police_equipment, customers, relatives_interests,
+    relatives_licences, publicity ON second_job
+WHEN new.search_text IS NOT old.search_text OR new.applicant_sort_name IS NOT old.applicant_sort_name
+   OR new.staff_number IS NOT old.staff_number OR new.licensed_trade IS NOT old.licensed_trade
+   OR new.pattern IS NOT old.pattern OR new.police_skills IS NOT old.police_skills
+   OR new.police_powers IS NOT old.police_powers OR new.police_information IS NOT old.police_information
+   OR new.police_equipment IS NOT old.police_equipment OR new.customers IS NOT old.customers
+   OR new.relatives_interests IS NOT old.relatives_interests OR new.relatives_licences IS NOT old.relatives_licences
+   OR new.publicity IS NOT old.publicity BEGIN
+  INSERT INTO search_second_job (search_second_job, rowid, search_text, applicant_sort_name, staff_number,
+    licensed_trade, pattern, police_skills, police_powers, police_information, police_equipment, customers,
+    relatives_interests, relatives_licences, publicity)
+  VALUES ('delete', old.id, old.search_text, old.applicant_sort_name, old.staff_number, old.licensed_trade,
+    old.pattern, old.police_skills, old.police_powers, old.police_information, old.police_equipment, old.customers,
+    old.relatives_interests, old.relatives_licences, old.publicity);
+  INSERT INTO search_second_job (rowid, search_text, applicant_sort_name, staff_number, licensed_trade, pattern,
+    police_skills, police_powers, police_information, police_equipment, customers, relatives_interests,
+    relatives_licences, publicity)
+  VALUES (new.id, new.search_text, new.applicant_sort_name, new.staff_number, new.licensed_trade, new.pattern,
+    new.police_skills, new.police_powers, new.police_information, new.police_equipment, new.customers,
+    new.relatives_interests, new.relatives_licences, new.publicity);
+END;
+
+CREATE VIRTUAL TABLE search_comment USING fts5 (
+  text,
+  content = 'second_job_comment', content_rowid = 'id', prefix = '2 3 4', tokenize = 'unicode61 remove_diacritics 2'
+);
+INSERT INTO search_comment (search_comment, rank) VALUES ('secure-delete', 1);
+INSERT INTO search_comment (search_comment) VALUES ('rebuild');
+INSERT INTO search_comment (rowid, text) VALUES (0, 'x');
+INSERT INTO search_comment (search_comment, rowid, text) VALUES ('delete', 0, 'x');
+CREATE TRIGGER search_comment_insert AFTER INSERT ON second_job_comment BEGIN
+  INSERT INTO search_comment (rowid, text)
+  VALUES (new.id, new.text);
+END;
+CREATE TRIGGER search_comment_delete AFTER DELETE ON second_job_comment BEGIN
+  INSERT INTO search_comment (search_comment, rowid, text)
+  VALUES ('delete', old.id, old.text);
+END;
+CREATE TRIGGER search_comment_update AFTER UPDATE OF text ON second_job_comment
+WHEN new.text IS NOT old.text BEGIN
+  INSERT INTO search_comment (search_comment, rowid, text)
+  VALUES ('delete', old.id, old.text);
+  INSERT INTO search_comment (rowid, text)
+  VALUES (new.id, new.text);
+END;
+
+CREATE VIRTUAL TABLE search_decision USING fts5 (
+  open_reasons,
+  content = 'decision', content_rowid = 'id', prefix = '2 3 4', tokenize = 'unicode61 remove_diacritics 2'
+);
+INSERT INTO search_decision (search_decision, rank) VALUES ('secure-delete', 1);
+INSERT INTO search_decision (search_decision) VALUES ('rebuild');
+INSERT INTO search_decision (rowid, open_reasons) VALUES (0, 'x');
+INSERT INTO search_decision (search_decision, rowid, open_reasons) VALUES ('delete', 0, 'x');
+CREATE TRIGGER search_decision_insert AFTER INSERT ON decision BEGIN
+  INSERT INTO search_decision (rowid, open_reasons)
+  VALUES (new.id, new.open_reasons);
+END;
+CREATE TRIGGER search_decision_delete AFTER DELETE ON decision BEGIN
+  INSERT INTO search_decision (search_decision, rowid, open_reasons)
+  VALUES ('delete', old.id, old.open_reasons);
+END;
+CREATE TRIGGER search_decision_update AFTER UPDATE OF open_reasons ON decision
+WHEN new.open_reasons IS NOT old.open_reasons BEGIN
+  INSERT INTO search_decision (search_decision, rowid, open_reasons)
+  VALUES ('delete', old.id, old.open_reasons);
+  INSERT INTO search_decision (rowid, open_reasons)
+  VALUES (new.id, new.open_reasons);
+END;

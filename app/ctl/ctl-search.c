@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "ctl-output.h"
+#include "probity-search.h"
+
+#define DEFAULT_LIMIT 50
+#define MAX_LIMIT 500
+
+static void
+add_hit (JsonBuilder            *builder,
+         const ProbitySearchHit *hit)
+{
+  json_builder_begin_object (builder);
+  ctl_add_text (builder, "kind", hit->kind);
+  ctl_add_text (builder, "part", hit->part);
+  ctl_add_text (builder, "compartment", probity_compartment_to_string (hit->compartment));
+  ctl_add_text (builder, "reference", hit->reference);
+  ctl_add_text (builder, "uid", hit->uid);
+  ctl_add_text (builder, "title", hit->title);
+  ctl_add_text (builder, "snippet", hit->snippet);
+  ctl_add_text (builder, "why", hit->why);
+  json_builder_set_member_name (builder, "score");
+  json_builder_add_double_value (builder, hit->score);
+  json_builder_end_object (builder);
+}
+
+static JsonNode *
+run_search (CtlCall *call,
+            GError **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (GPtrArray) hits = NULL;
+  g_autofree char *words = g_strjoinv (" ", call->positional + 1);
+  guint64          limit;
+
+  if (!ctl_call_get_number (call, "limit", DEFAULT_LIMIT, MAX_LIMIT, &limit, error))
+    return NULL;
+
+  hits = dex_await_boxed (probity_search_once (call->session, words, (guint) limit), error);
+  if (hits == NULL)
+    return NULL;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "results");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < hits->len; i++)
+    add_hit (builder, g_ptr_array_index (hits, i));
+  json_builder_end_array (builder);
+
+  return ctl_finish (builder);
+}
+
+const CtlCommand ctl_search_commands[] = {
+  { { "search", "FOLDER WORDS…", 2, 32, "limit" }, TRUE, run_search },
+  { { NULL } },
+};

@@ -1,0 +1,479 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-search-private.h"
+
+/*
+ * The queries of a search, on a reader thread.
+ *
+ * An index is read newest first and no further than DEPTH hits, which are ranked; of those the best
+ * are read from their tables. The lock stands in the innermost query, so that what is locked takes no
+ * place among the DEPTH; who is confined to their own people asks the index for those rows alone. The
+ * scope of the record's kind then judges every row that is read.
+ */
+#define DEPTH 1000
+/* Of people whose name is alike the best are read; some can be locked from the reader. */
+#define MAX_ALIKE 200
+
+typedef struct
+{
+  ProbitySession            *session;
+  ProbityRead               *read;
+  const ProbitySearchSource *source;
+  const ProbitySearchWords  *words;
+  guint                      limit;
+  GPtrArray                 *hits; /* of the kind of record that is being looked at */
+  GHashTable                *seen; /* their ids */
+} Collection;
+
+void
+probity_search_hit_free (ProbitySearchHit *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->uid);
+  g_free (self->reference);
+  g_free (self->title);
+  g_free (self->snippet);
+  g_free (self->why);
+  g_clear_pointer (&self->reference_marks, g_array_unref);
+  g_clear_pointer (&self->title_marks, g_array_unref);
+  g_clear_pointer (&self->snippet_marks, g_array_unref);
+  g_free (self);
+}
+
+static void
+free_hit (gpointer data)
+{
+  probity_search_hit_free (data);
+}
+
+/* Ids of the index's rows that belong to the records @ids selects. */
+static char *
+dup_rows_of (const ProbitySearchSource *source,
+             char                      *ids)
+{
+  g_autofree char *records = ids;
+
+  if (records == NULL || source->table == NULL)
+    return g_steal_pointer (&records);
+
+  return g_strdup_printf ("SELECT x.id AS id FROM %s AS x JOIN %s AS r ON %s WHERE r.id IN (%s)",
+                          source->table,
+                          source->record->table,
+                          source->join,
+                          records);
+}
+
+static char *
+dup_words_sql (const ProbitySearchSource *source,
+               ProbitySession            *session)
+{
+  g_autofree char *scope = probity_record_kind_dup_scope (source->record, session);
+  g_autofree char *own = dup_rows_of (source, probity_record_kind_dup_own_ids (source->record, session));
+  g_autofree char *locked = dup_rows_of (source, probity_record_kind_dup_locked_ids (source->record));
+  g_autofree char *part = source->table != NULL ? g_strdup_printf ("CROSS JOIN %s AS x ON x.id = h.id", source->table) : NULL;
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  g_string_append_printf (sql, "SELECT r.id, r.uid, %s, %s, %s, h.score FROM (SELECT id, score FROM (SELECT w.rowid AS id, probity_rank (w.%s) AS score FROM ", source->reference, source->title, source->text, source->index);
+  if (own != NULL)
+    g_string_append_printf (sql, "(%s) AS o CROSS JOIN %s AS w WHERE w.%s MATCH $match AND w.rowid = o.id", own, source->index, source->index);
+  else
+    g_string_append_printf (sql, "%s AS w WHERE w.%s MATCH $match", source->index, source->index);
+  if (locked != NULL)
+    g_string_append_printf (sql, " AND w.rowid NOT IN (%s)", locked);
+  g_string_append_printf (sql,
+                          " ORDER BY w.rowid DESC LIMIT $depth) ORDER BY score DESC, id DESC LIMIT $keep) AS h"
+                          " %s CROSS JOIN %s AS r ON %s WHERE %s ORDER BY h.score DESC, h.id DESC",
+                          part != NULL ? part : "",
+                          source->record->table,
+                          source->table != NULL ? source->join : "r.id = h.id",
+                          scope);
+
+  return g_string_free (g_steal_pointer (&sql), FALSE);
+}
+
+static gboolean
+bind_scope (Collection       *self,
+            const char       *sql,
+            ProbityStatement *statement,
+            GError          **error)
+{
+  return strstr (sql, "$locked") == NULL || probity_access_bind_scope (self->session, statement, error);
+}
+
+/* Whether every word that was typed stands whole somewhere in the hit. */
+static void
+mark_hit (Collection       *self,
+          ProbitySearchHit *hit,
+          const char       *text,
+          double            score)
+{
+  const guint32 all = self->words->n_words > 0 ? (1u << self->words->n_words) - 1 : 0;
+  guint32       whole = 0;
+
+  hit->snippet = probity_search_words_cut (self->words, text);
+  hit->reference_marks = probity_search_words_mark (self->words, hit->reference, &whole);
+  hit->title_marks = probity_search_words_mark (self->words, hit->title, &whole);
+  hit->snippet_marks = probity_search_words_mark (self->words, hit->snippet, &whole);
+
+  /* 1: the very reference; from 0.5: whole words. */
+  if (hit->reference != NULL && g_ascii_strcasecmp (hit->reference, self->words->typed) == 0)
+    hit->score = 1;
+  else
+    hit->score = (whole == all && all != 0 ? 0.5 : 0) + score * 0.499;
+}
+
+static void
+take_hit (Collection       *self,
+          ProbityStatement *statement,
+          double            score)
+{
+  gint64            id = probity_statement_get_int64 (statement, 0);
+  ProbitySearchHit *hit;
+
+  if (!g_hash_table_add (self->seen, g_memdup2 (&id, sizeof id)))
+    return;
+
+  hit = g_new0 (ProbitySearchHit, 1);
+  hit->kind = self->source->record->name;
+  hit->part = self->source->part;
+  hit->compartment = self->source->record->compartment;
+  hit->id = id;
+  hit->uid = probity_statement_dup_text (statement, 1);
+  hit->reference = probity_statement_dup_text (statement, 2);
+  hit->title = probity_statement_dup_text (statement, 3);
+  mark_hit (self, hit, probity_statement_get_text (statement, 4), score);
+  g_ptr_array_add (self->hits, hit);
+}
+
+static gboolean
+collect_by_match (Collection *self,
+                  ProbityDb  *db,
+                  const char *match,
+                  GError    **error)
+{
+  g_autofree char *sql = dup_words_sql (self->source, self->session);
+  g_autoptr (ProbityStatement) statement = NULL;
+  gboolean row;
+
+  statement = probity_db_query (db, error, sql, "$match", 's', match, "$depth", 'i', (gint64) DEPTH, "$keep", 'i', (gint64) self->limit, NULL);
+  if (statement == NULL || !bind_scope (self, sql, statement, error))
+    return FALSE;
+
+  while (TRUE)
+    {
+      if (!probity_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      take_hit (self, statement, probity_statement_get_double (statement, 5));
+    }
+}
+
+/* The newest records, when only what they are called was typed. */
+static gboolean
+collect_newest (Collection *self,
+                ProbityDb  *db,
+                GError    **error)
+{
+  g_autofree char *scope = probity_record_kind_dup_scope (self->source->record, self->session);
+  g_autofree char *own = probity_record_kind_dup_own_ids (self->source->record, self->session);
+  g_autofree char *sql = g_strdup_printf ("SELECT r.id, r.uid, %s, %s, %s FROM %s AS r WHERE %s%s%s%s ORDER BY r.id DESC LIMIT $keep",
+                                          self->source->reference,
+                                          self->source->title,
+                                          self->source->text,
+                                          self->source->record->table,
+                                          scope,
+                                          own != NULL ? " AND r.id IN (" : "",
+                                          own != NULL ? own : "",
+                                          own != NULL ? ")" : "");
+  g_autoptr (ProbityStatement) statement = probity_db_query (db, error, sql, "$keep", 'i', (gint64) self->limit, NULL);
+  gboolean row;
+
+  if (statement == NULL || !bind_scope (self, sql, statement, error))
+    return FALSE;
+
+  while (TRUE)
+    {
+      if (!probity_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      take_hit (self, statement, 0);
+    }
+}
+
+/* Who was typed by staff number: the records of which they are a subject. */
+static gboolean
+collect_by_number (Collection *self,
+                   ProbityDb  *db,
+                   GError    **error)
+{
+  const ProbityRecordKind *kind = self->source->record;
+  g_autofree char         *scope = NULL;
+  g_autofree char         *sql = NULL;
+  g_autofree char         *upper = NULL;
+  g_autoptr (ProbityStatement) statement = NULL;
+  gboolean row;
+
+  if (kind->subject_table == NULL || strpbrk (self->words->typed, "0123456789") == NULL || strpbrk (self->words->typed, " \t") != NULL)
+    return TRUE;
+
+  upper = g_ascii_strup (self->words->typed, -1);
+  scope = probity_record_kind_dup_scope (kind, self->session);
+  sql = g_strdup_printf ("SELECT DISTINCT r.id, r.uid, %s, %s, %s FROM %s AS p CROSS JOIN %s AS r ON r.id = p.%s"
+                         " WHERE p.staff_number IN ($typed, $upper) AND %s ORDER BY r.id DESC LIMIT $keep",
+                         self->source->reference,
+                         self->source->title,
+                         self->source->text,
+                         kind->subject_table,
+                         kind->table,
+                         kind->subject_parent,
+                         scope);
+  statement = probity_db_query (db, error, sql, "$typed", 's', self->words->typed, "$upper", 's', upper, "$keep", 'i', (gint64) self->limit, NULL);
+  if (statement == NULL || !bind_scope (self, sql, statement, error))
+    return FALSE;
+
+  while (TRUE)
+    {
+      if (!probity_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      take_hit (self, statement, 0.5);
+    }
+}
+
+/* People whom a confined reader may know of, as ids of the index of names. NULL: not confined, or @error. */
+static GHashTable *
+read_own_people (Collection *self,
+                 ProbityDb  *db,
+                 GError    **error)
+{
+  g_autofree char *own = probity_record_kind_dup_own_ids (self->source->record, self->session);
+  g_autofree char *sql = NULL;
+  g_autoptr (GHashTable) ids = NULL;
+  g_autoptr (ProbityStatement) statement = NULL;
+  gboolean row;
+
+  if (own == NULL)
+    return NULL;
+
+  sql = g_strdup_printf ("SELECT DISTINCT m.id FROM %s AS r JOIN person AS m ON m.staff_number = %s WHERE r.id IN (%s) AND $locked IS NOT NULL AND $everyone IS NOT NULL",
+                         self->source->record->table,
+                         self->source->record->staff_column,
+                         own);
+  ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  statement = probity_db_query (db, error, sql, NULL);
+  if (statement == NULL || !bind_scope (self, sql, statement, error))
+    return NULL;
+
+  while (TRUE)
+    {
+      gint64 id;
+
+      if (!probity_statement_step (statement, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&ids);
+      id = probity_statement_get_int64 (statement, 0);
+      g_hash_table_add (ids, g_memdup2 (&id, sizeof id));
+    }
+}
+
+static char *
+dup_ids_json (GArray     *alike,
+              GHashTable *own)
+{
+  g_autoptr (GString) json = g_string_new ("[");
+  guint n = 0;
+
+  for (guint i = 0; i < alike->len && n < MAX_ALIKE; i++)
+    {
+      const ProbityPersonIndexHit *hit = &g_array_index (alike, ProbityPersonIndexHit, i);
+
+      if (own == NULL || g_hash_table_contains (own, &hit->id))
+        g_string_append_printf (json, "%s%" G_GINT64_FORMAT, n++ > 0 ? "," : "", hit->id);
+    }
+  g_string_append_c (json, ']');
+
+  return g_string_free (g_steal_pointer (&json), FALSE);
+}
+
+static double
+find_score (GArray *alike,
+            gint64  id)
+{
+  for (guint i = 0; i < alike->len; i++)
+    if (g_array_index (alike, ProbityPersonIndexHit, i).id == id)
+      return g_array_index (alike, ProbityPersonIndexHit, i).score;
+
+  return 0;
+}
+
+/* Names that are spelled otherwise, short forms, other order: by the comparison of people. */
+static gboolean
+collect_alike (Collection *self,
+               ProbityDb  *db,
+               GError    **error)
+{
+  g_autoptr (ProbityLiveView) view = probity_live_index_get_view (self->session, self->source->get_people (), db, error);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GHashTable) own = NULL;
+  g_autoptr (GArray) alike = NULL;
+  g_autoptr (ProbityStatement) statement = NULL;
+  g_autofree char *scope = NULL;
+  g_autofree char *sql = NULL;
+  g_autofree char *ids = NULL;
+  gboolean         row;
+
+  if (view == NULL)
+    return FALSE;
+
+  own = read_own_people (self, db, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  alike = probity_live_view_find_words (view, self->words->typed, PROBITY_PERSON_THRESHOLD, own != NULL ? 0 : MAX_ALIKE);
+  ids = dup_ids_json (alike, own);
+  scope = probity_record_kind_dup_scope (self->source->record, self->session);
+  sql = g_strdup_printf ("SELECT r.id, r.uid, %s, %s, %s, h.value FROM json_each ($ids) AS h CROSS JOIN %s WHERE %s ORDER BY h.key, r.id DESC LIMIT $keep",
+                         self->source->reference,
+                         self->source->title,
+                         self->source->text,
+                         self->source->people,
+                         scope);
+  statement = probity_db_query (db, error, sql, "$ids", 's', ids, "$keep", 'i', (gint64) self->limit + self->hits->len, NULL);
+  if (statement == NULL || !bind_scope (self, sql, statement, error))
+    return FALSE;
+
+  while (self->hits->len < self->limit)
+    {
+      guint n = self->hits->len;
+
+      if (!probity_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        break;
+      take_hit (self, statement, find_score (alike, probity_statement_get_int64 (statement, 5)) / 2);
+      if (self->hits->len > n)
+        {
+          ProbitySearchHit *hit = g_ptr_array_index (self->hits, n);
+
+          hit->why = probity_live_view_explain_words (view, self->words->typed, probity_statement_get_int64 (statement, 5));
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+collect_words (Collection               *self,
+               ProbityDb                *db,
+               const ProbitySearchWords *words,
+               GError                  **error)
+{
+  self->words = words;
+
+  return (words->n_words == 0 && self->source->table == NULL
+              ? collect_newest (self, db, error)
+              : words->n_words == 0 || (collect_by_match (self, db, words->whole, error) &&
+                                        (self->hits->len >= self->limit || collect_by_match (self, db, words->begun, error))));
+}
+
+static gboolean
+collect_source (Collection               *self,
+                const ProbitySearchWords *words,
+                GError                  **error)
+{
+  ProbityDb *db = probity_read_get_db (self->read, self->source->record->compartment, error);
+  g_autoptr (ProbitySearchWords) rest = NULL;
+
+  if (db == NULL || !collect_words (self, db, words, error) ||
+      (self->source->table == NULL && self->hits->len < self->limit && !collect_by_number (self, db, error)))
+    return FALSE;
+
+  /* "business interest marsh" is a second job of somebody called Marsh. */
+  rest = probity_search_words_without (words, self->source);
+  if (rest != NULL && self->hits->len < self->limit && !collect_words (self, db, rest, error))
+    return FALSE;
+
+  self->words = rest != NULL ? rest : words;
+  if (self->source->get_people != NULL && self->words->has_name && self->hits->len < self->limit)
+    return collect_alike (self, db, error);
+
+  return TRUE;
+}
+
+static int
+compare_hits (gconstpointer a,
+              gconstpointer b)
+{
+  const ProbitySearchHit *hit_a = *(const ProbitySearchHit *const *) a;
+  const ProbitySearchHit *hit_b = *(const ProbitySearchHit *const *) b;
+
+  if (hit_a->score != hit_b->score)
+    return hit_a->score > hit_b->score ? -1 : 1;
+
+  return (hit_a->id < hit_b->id) - (hit_a->id > hit_b->id);
+}
+
+/* Adds the hits of one kind of record to @all, the kind with the very reference first. */
+static void
+put_kind (GPtrArray *all,
+          GPtrArray *hits,
+          guint      limit)
+{
+  guint at = all->len;
+
+  g_ptr_array_sort (hits, compare_hits);
+  if (hits->len > 0 && ((ProbitySearchHit *) g_ptr_array_index (hits, 0))->score == 1)
+    at = 0;
+  if (hits->len > limit)
+    g_ptr_array_set_size (hits, (int) limit);
+  for (guint i = 0; i < hits->len; i++)
+    g_ptr_array_insert (all, (int) (at + i), g_steal_pointer (&hits->pdata[i]));
+  g_ptr_array_set_size (hits, 0);
+}
+
+GPtrArray *
+probity_search_collect (ProbitySession           *session,
+                        ProbityRead              *read,
+                        const ProbitySearchWords *words,
+                        guint                     limit,
+                        GError                  **error)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (free_hit);
+  g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func (free_hit);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  Collection                 self = { .session = session, .read = read, .limit = limit, .hits = hits, .seen = seen };
+  const ProbitySearchSource *sources;
+  guint                      n_sources;
+
+  if (words->n_words == 0)
+    return g_steal_pointer (&all);
+
+  sources = probity_search_get_sources (&n_sources);
+  for (guint i = 0; i < n_sources; i++)
+    {
+      if (i > 0 && sources[i].record != sources[i - 1].record)
+        {
+          put_kind (all, hits, limit);
+          g_hash_table_remove_all (seen);
+        }
+      if (!probity_access_may (session, sources[i].record->read))
+        continue;
+      self.source = &sources[i];
+      if (!collect_source (&self, words, error))
+        return NULL;
+    }
+  put_kind (all, hits, limit);
+
+  return g_steal_pointer (&all);
+}

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-search-private.h"
+
+#include "probity-audit.h"
+
+#define MAX_LIMIT 500
+
+struct _ProbitySearch
+{
+  GObject parent_instance;
+
+  ProbitySession *session;
+  GCancellable   *cancellable; /* of the run that is going on */
+  guint           generation;
+  DexFuture      *begun; /* the entry that says that there is a search */
+  char           *words; /* of the last run that came to its end and is not logged yet */
+  guint           n_hits;
+};
+
+G_DEFINE_FINAL_TYPE (ProbitySearch, probity_search, G_TYPE_OBJECT)
+
+/* The log ---------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  ProbitySession *session;
+  char           *what;
+} Entry;
+
+static void
+entry_free (gpointer data)
+{
+  Entry *self = data;
+
+  g_object_unref (self->session);
+  g_free (self->what);
+  g_free (self);
+}
+
+static gboolean
+log_in_writer (ProbityWrite *write,
+               gpointer      data,
+               GValue       *result,
+               GError      **error)
+{
+  Entry *self = data;
+
+  g_value_init (result, G_TYPE_BOOLEAN);
+  g_value_set_boolean (result, TRUE);
+
+  return probity_audit_add (write,
+                            self->session,
+                            probity_casebook_get_highest (probity_session_get_casebook (self->session)),
+                            PROBITY_VERB_CONSULTATION,
+                            NULL,
+                            NULL,
+                            "search",
+                            NULL,
+                            self->what,
+                            error);
+}
+
+static DexFuture *
+write_entry (ProbitySession *session,
+             char           *what)
+{
+  Entry *entry = g_new0 (Entry, 1);
+
+  entry->session = g_object_ref (session);
+  entry->what = what;
+
+  return probity_casebook_write (probity_session_get_casebook (session), log_in_writer, entry, entry_free);
+}
+
+static char *
+dup_entry (const char *words,
+           guint       n_hits)
+{
+  return g_strdup_printf (n_hits == 1 ? "%s (%u hit)" : "%s (%u hits)", words, n_hits);
+}
+
+/* Runs ------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  gatomicrefcount     ref_count;
+  ProbitySearch      *search; /* NULL: once */
+  ProbitySession     *session;
+  ProbitySearchWords *words;
+  guint               limit;
+  guint               generation;
+  GCancellable       *cancellable;
+} Run;
+
+static Run *
+run_new (ProbitySession *session,
+         const char     *words,
+         guint           limit)
+{
+  Run *self = g_new0 (Run, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->session = g_object_ref (session);
+  self->words = probity_search_words_new (words);
+  self->limit = CLAMP (limit, 1, MAX_LIMIT);
+
+  return self;
+}
+
+static Run *
+run_ref (Run *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+static void
+run_unref (gpointer data)
+{
+  Run *self = data;
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_clear_object (&self->search);
+  g_object_unref (self->session);
+  probity_search_words_free (self->words);
+  g_clear_object (&self->cancellable);
+  g_free (self);
+}
+
+static gboolean
+collect_in_reader (ProbityRead *read,
+                   gpointer     data,
+                   GValue      *result,
+                   GError     **error)
+{
+  Run       *self = data;
+  GPtrArray *hits = probity_search_collect (self->session, read, self->words, self->limit, error);
+
+  if (hits == NULL)
+    return FALSE;
+
+  g_value_init (result, G_TYPE_PTR_ARRAY);
+  g_value_take_boxed (result, hits);
+
+  return TRUE;
+}
+
+static GPtrArray *
+await_hits (Run     *self,
+            GError **error)
+{
+  return dex_await_boxed (probity_casebook_read (probity_session_get_casebook (self->session), collect_in_reader, run_ref (self), run_unref, self->cancellable), error);
+}
+
+static DexFuture *
+once_fiber (gpointer data)
+{
+  Run    *self = data;
+  GError *error = NULL;
+  g_autoptr (GPtrArray) hits = await_hits (self, &error);
+
+  if (hits == NULL || !dex_await (write_entry (self->session, dup_entry (self->words->typed, hits->len)), &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&hits));
+}
+
+DexFuture *
+probity_search_once (ProbitySession *session,
+                     const char     *words,
+                     guint           limit)
+{
+  GError *error = NULL;
+
+  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
+  dex_return_error_if_fail (words != NULL);
+
+  if (!probity_access_check (session, PROBITY_OPERATION_READ_REGISTERS, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_scheduler_spawn (NULL, 0, once_fiber, run_new (session, words, limit), run_unref);
+}
+
+/* Nothing is shown before it is logged that something is looked for. */
+static gboolean
+await_begun (ProbitySearch *self,
+             GError       **error)
+{
+  if (self->begun == NULL)
+    self->begun = write_entry (self->session, g_strdup ("begun"));
+  if (dex_await (dex_ref (self->begun), error))
+    return TRUE;
+
+  dex_clear (&self->begun);
+
+  return FALSE;
+}
+
+static DexFuture *
+run_fiber (gpointer data)
+{
+  Run           *run = data;
+  ProbitySearch *self = run->search;
+  GError        *error = NULL;
+  g_autoptr (GPtrArray) hits = NULL;
+
+  if (!await_begun (self, &error))
+    return dex_future_new_for_error (error);
+
+  hits = await_hits (run, &error);
+  if (hits == NULL)
+    return dex_future_new_for_error (error);
+  if (run->generation != self->generation)
+    return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Something else is being looked for");
+
+  g_set_str (&self->words, run->words->n_words > 0 ? run->words->typed : NULL);
+  self->n_hits = hits->len;
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&hits));
+}
+
+DexFuture *
+probity_search_run (ProbitySearch *self,
+                    const char    *words,
+                    guint          limit)
+{
+  GError *error = NULL;
+  Run    *run;
+
+  dex_return_error_if_fail (PROBITY_IS_SEARCH (self));
+  dex_return_error_if_fail (words != NULL);
+
+  if (!probity_access_check (self->session, PROBITY_OPERATION_READ_REGISTERS, &error))
+    return dex_future_new_for_error (error);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+
+  run = run_new (self->session, words, limit);
+  run->search = g_object_ref (self);
+  run->cancellable = g_object_ref (self->cancellable);
+  run->generation = ++self->generation;
+
+  return dex_scheduler_spawn (NULL, 0, run_fiber, run, run_unref);
+}
+
+DexFuture *
+probity_search_settle (ProbitySearch *self)
+{
+  g_autofree char *words = NULL;
+
+  dex_return_error_if_fail (PROBITY_IS_SEARCH (self));
+
+  words = g_steal_pointer (&self->words);
+  if (words == NULL)
+    return dex_future_new_true ();
+
+  return write_entry (self->session, dup_entry (words, self->n_hits));
+}
+
+static void
+probity_search_dispose (GObject *object)
+{
+  ProbitySearch *self = PROBITY_SEARCH (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  dex_clear (&self->begun);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->words, g_free);
+
+  G_OBJECT_CLASS (probity_search_parent_class)->dispose (object);
+}
+
+static void
+probity_search_class_init (ProbitySearchClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = probity_search_dispose;
+}
+
+static void
+probity_search_init (ProbitySearch *self)
+{
+}
+
+ProbitySearch *
+probity_search_new (ProbitySession *session)
+{
+  ProbitySearch *self;
+
+  g_return_val_if_fail (PROBITY_IS_SESSION (session), NULL);
+
+  self = g_object_new (PROBITY_TYPE_SEARCH, NULL);
+  self->session = g_object_ref (session);
+
+  return self;
+}

@@ -16,6 +16,7 @@ typedef struct
   char                    *field;
   char                    *reason;
   gint64                   version;
+  ProbityVisit            *visit; /* main thread */
   gboolean                 not_found; /* set by the writer: noted, to be told after the commit */
 } RecordCommand;
 
@@ -53,6 +54,7 @@ record_command_unref (gpointer data)
   g_free (self->uid);
   g_free (self->field);
   g_free (self->reason);
+  g_clear_pointer (&self->visit, probity_visit_unref);
   g_free (self);
 }
 
@@ -320,7 +322,7 @@ await_record (RecordCommand *self,
       return NULL;
     }
 
-  if (!dex_await (probity_audit_consult (self->session, self->kind->name, probity_record_get_uid (record), field), error))
+  if (!dex_await (probity_visit_consult (self->visit, self->session, self->kind->name, probity_record_get_uid (record), field), error))
     return NULL;
 
   return g_steal_pointer (&record);
@@ -353,6 +355,21 @@ probity_record_load (ProbitySession          *session,
                      const ProbityRecordKind *kind,
                      const char              *uid_or_reference)
 {
+  return probity_record_load_in_visit (session, kind, uid_or_reference, NULL);
+}
+
+/**
+ * probity_record_load_in_visit:
+ * @visit: (nullable): the opening of a page for which the record is read, perhaps again
+ *
+ * As probity_record_load(); what was consulted in @visit before is not logged again.
+ */
+DexFuture *
+probity_record_load_in_visit (ProbitySession          *session,
+                              const ProbityRecordKind *kind,
+                              const char              *uid_or_reference,
+                              ProbityVisit            *visit)
+{
   RecordCommand *self;
   GError        *error = NULL;
 
@@ -363,6 +380,7 @@ probity_record_load (ProbitySession          *session,
 
   self = record_command_new (session, kind);
   self->uid = g_strdup (uid_or_reference);
+  self->visit = visit != NULL ? probity_visit_ref (visit) : NULL;
 
   return dex_scheduler_spawn (NULL, 0, load_fiber, self, record_command_unref);
 }

@@ -68,6 +68,7 @@ typedef struct
   char                    *uid;
   gint64                   version;
   GPtrArray               *subjects;
+  ProbityVisit            *visit; /* main thread */
   gboolean                 not_found;
 } SubjectCommand;
 
@@ -90,6 +91,7 @@ subject_command_unref (gpointer data)
   g_object_unref (self->session);
   g_free (self->uid);
   g_clear_pointer (&self->subjects, g_ptr_array_unref);
+  g_clear_pointer (&self->visit, probity_visit_unref);
   g_free (self);
 }
 
@@ -168,7 +170,7 @@ load_fiber (gpointer data)
       return dex_future_new_for_error (error);
     }
 
-  if (!dex_await (probity_audit_consult (self->session, self->kind->name, self->uid, "subjects"), &error))
+  if (!dex_await (probity_visit_consult (self->visit, self->session, self->kind->name, self->uid, "subjects"), &error))
     return dex_future_new_for_error (error);
 
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&subjects));
@@ -192,7 +194,18 @@ probity_record_load_subjects (ProbitySession          *session,
                               const ProbityRecordKind *kind,
                               const char              *uid)
 {
-  GError *error = NULL;
+  return probity_record_load_subjects_in_visit (session, kind, uid, NULL);
+}
+
+/** probity_record_load_subjects_in_visit: as probity_record_load_subjects(), logged once a @visit (nullable). */
+DexFuture *
+probity_record_load_subjects_in_visit (ProbitySession          *session,
+                                       const ProbityRecordKind *kind,
+                                       const char              *uid,
+                                       ProbityVisit            *visit)
+{
+  SubjectCommand *self;
+  GError         *error = NULL;
 
   g_return_val_if_fail (PROBITY_IS_SESSION (session) && kind != NULL && uid != NULL, NULL);
 
@@ -202,7 +215,10 @@ probity_record_load_subjects (ProbitySession          *session,
   if (!probity_access_check (session, kind->read, &error))
     return dex_future_new_for_error (error);
 
-  return dex_scheduler_spawn (NULL, 0, load_fiber, subject_command_new (session, kind, uid), subject_command_unref);
+  self = subject_command_new (session, kind, uid);
+  self->visit = visit != NULL ? probity_visit_ref (visit) : NULL;
+
+  return dex_scheduler_spawn (NULL, 0, load_fiber, self, subject_command_unref);
 }
 
 static gboolean

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "probity-session.h"
+#include "probity-visit.h"
 
 G_BEGIN_DECLS
 
@@ -108,6 +109,8 @@ DexFuture *probity_record_create (ProbitySession *session, const ProbityRecordKi
 DexFuture *probity_record_update (ProbitySession *session, const ProbityRecordKind *kind, const char *uid, gint64 version, ProbityValues *values);
 /** By uid or by reference/staff number. Logs the consultation first; NOT_FOUND alike for absent, locked and not one's own. */
 DexFuture *probity_record_load (ProbitySession *session, const ProbityRecordKind *kind, const char *uid_or_reference);
+/** As probity_record_load(), logged once a @visit (nullable). */
+DexFuture *probity_record_load_in_visit (ProbitySession *session, const ProbityRecordKind *kind, const char *uid_or_reference, ProbityVisit *visit);
 /** A withheld field (original text): resolves to a string; @reason nullable for author and sanitiser. */
 DexFuture *probity_record_load_withheld (ProbitySession *session, const ProbityRecordKind *kind, const char *uid, const char *field, const char *reason);
 
@@ -118,6 +121,8 @@ typedef struct
 } ProbitySubject; /* any may be NULL, not all */
 /** Resolves to a boxed GPtrArray of ProbitySubject. */
 DexFuture *probity_record_load_subjects (ProbitySession *session, const ProbityRecordKind *kind, const char *uid);
+/** The same, logged once a @visit (nullable). */
+DexFuture *probity_record_load_subjects_in_visit (ProbitySession *session, const ProbityRecordKind *kind, const char *uid, ProbityVisit *visit);
 /** Replaces the list; logged; @version of the record as last seen. */
 DexFuture *probity_record_set_subjects (ProbitySession *session, const ProbityRecordKind *kind, const char *uid, gint64 version, GPtrArray *subjects);
 

@@ -14,6 +14,7 @@
 typedef struct
 {
   ProbitySession *session;
+  ProbityVisit   *visit;
   char          **kinds;
   guint           refresh_id;
   gulong          changed_id;
@@ -209,6 +210,7 @@ probity_page_dispose (GObject *object)
       if (casebook != NULL)
         g_clear_signal_handler (&priv->changed_id, casebook);
     }
+  g_clear_pointer (&priv->visit, probity_visit_unref);
   g_clear_object (&priv->session);
   g_clear_pointer (&priv->kinds, g_strfreev);
 
@@ -352,6 +354,18 @@ probity_page_get_session (ProbityPage *self)
 
   g_return_val_if_fail (PROBITY_IS_PAGE (self), NULL);
   return priv->session;
+}
+
+/** probity_page_get_visit: (transfer none): this opening of the page, for what it reads more than once. */
+ProbityVisit *
+probity_page_get_visit (ProbityPage *self)
+{
+  ProbityPagePrivate *priv = probity_page_get_instance_private (self);
+
+  g_return_val_if_fail (PROBITY_IS_PAGE (self), NULL);
+  if (priv->visit == NULL && priv->session != NULL)
+    priv->visit = probity_visit_new (priv->session);
+  return priv->visit;
 }
 
 /** Shows @content (nullable) below the header. */

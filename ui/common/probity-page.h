@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "probity-session.h"
+#include "probity-visit.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,7 @@ struct _ProbityPageClass
 };
 
 ProbitySession *probity_page_get_session (ProbityPage *self);
+ProbityVisit   *probity_page_get_visit (ProbityPage *self);
 void            probity_page_set_content (ProbityPage *self,
                                           GtkWidget   *content);
 void            probity_page_set_subtitle (ProbityPage *self,

@@ -191,7 +191,7 @@ probity_record_page_get_record (ProbityRecordPage *self)
   return priv->record;
 }
 
-/** Reads the record again, which is logged, and shows it. */
+/** Reads the record again and shows it; logged once for as long as the page is open. */
 void
 probity_record_page_load (ProbityRecordPage *self)
 {
@@ -199,7 +199,7 @@ probity_record_page_load (ProbityRecordPage *self)
 
   g_return_if_fail (PROBITY_IS_RECORD_PAGE (self));
 
-  probity_reply (probity_record_load (probity_page_get_session (PROBITY_PAGE (self)), probity_record_kind_find (priv->kind), priv->uid), self, record_loaded_cb);
+  probity_reply (probity_record_load_in_visit (probity_page_get_session (PROBITY_PAGE (self)), probity_record_kind_find (priv->kind), priv->uid, probity_page_get_visit (PROBITY_PAGE (self))), self, record_loaded_cb);
 }
 
 /** probity_record_page_add_group: (transfer none): adds an empty group; all are removed before the record is shown again. */

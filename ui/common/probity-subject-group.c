@@ -74,13 +74,14 @@ probity_subject_group_init (ProbitySubjectGroup *self)
 {
 }
 
-/** probity_subject_group_new: (transfer floating): reads the subjects of @record at once. */
+/** probity_subject_group_new: (transfer floating): reads the subjects of @record at once, for @visit. */
 GtkWidget *
 probity_subject_group_new (ProbitySession *session,
-                           ProbityRecord  *record)
+                           ProbityRecord  *record,
+                           ProbityVisit   *visit)
 {
   GtkWidget *self = g_object_new (PROBITY_TYPE_SUBJECT_GROUP, "title", _ ("Subjects"), NULL);
 
-  probity_reply (probity_record_load_subjects (session, probity_record_get_kind (record), probity_record_get_uid (record)), self, subjects_loaded_cb);
+  probity_reply (probity_record_load_subjects_in_visit (session, probity_record_get_kind (record), probity_record_get_uid (record), visit), self, subjects_loaded_cb);
   return self;
 }

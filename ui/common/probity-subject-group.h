@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ProbitySubjectGroup, probity_subject_group, PROBITY, SUBJECT_GROUP, AdwPreferencesGroup)
 
 GtkWidget *probity_subject_group_new (ProbitySession *session,
-                                      ProbityRecord  *record);
+                                      ProbityRecord  *record,
+                                      ProbityVisit   *visit);
 
 G_END_DECLS

@@ -32,7 +32,7 @@ probity_complaint_page_show_record (ProbityRecordPage *page,
   gtk_widget_set_visible (self->edit_button, probity_access_may (session, PROBITY_OPERATION_EDIT_COMPLAINTS));
 
   probity_record_page_add_fields (page, _ ("Complaint"), (const char *const[]) { "received", "complainant", "allegation", NULL });
-  probity_record_page_take_group (page, ADW_PREFERENCES_GROUP (probity_subject_group_new (session, record)));
+  probity_record_page_take_group (page, ADW_PREFERENCES_GROUP (probity_subject_group_new (session, record, probity_page_get_visit (PROBITY_PAGE (page)))));
   probity_record_page_add_fields (page, _ ("Course"), (const char *const[]) { "status", "finalised", "result", NULL });
 }
 

@@ -92,7 +92,7 @@ probity_intelligence_page_show_record (ProbityRecordPage *page,
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), probity_record_get_reference (record));
   probity_page_set_subtitle (PROBITY_PAGE (self), probity_record_get (record, "grading"));
 
-  probity_record_page_take_group (page, ADW_PREFERENCES_GROUP (probity_subject_group_new (session, record)));
+  probity_record_page_take_group (page, ADW_PREFERENCES_GROUP (probity_subject_group_new (session, record, probity_page_get_visit (PROBITY_PAGE (page)))));
   probity_record_page_add_fields (page, _ ("Grading (3×5×2)"), (const char *const[]) { "source_evaluation", "information_assessment", "handling_code", "handling_conditions", "graded_5x5x5", NULL });
   add_text_group (self, record);
   group = probity_record_page_add_fields (page, _ ("Report"), (const char *const[]) { "date", "category", "provenance", "source_reference", "review_date", NULL });

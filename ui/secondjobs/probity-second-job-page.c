@@ -421,9 +421,10 @@ record_loaded_cb (gpointer      object,
 void
 _probity_second_job_page_reload (ProbitySecondJobPage *self)
 {
-  probity_reply (probity_record_load (probity_page_get_session (PROBITY_PAGE (self)),
-                                      probity_record_kind_find ("second-job"),
-                                      self->uid),
+  probity_reply (probity_record_load_in_visit (probity_page_get_session (PROBITY_PAGE (self)),
+                                               probity_record_kind_find ("second-job"),
+                                               self->uid,
+                                               probity_page_get_visit (PROBITY_PAGE (self))),
                  self,
                  record_loaded_cb);
 }

@@ -277,6 +277,23 @@ refresh (LiveIndex               *self,
   return TRUE;
 }
 
+gboolean
+probity_live_index_is_read (ProbitySession          *session,
+                            const ProbityLiveSource *source)
+{
+  LiveIndex *self = find_live_index (session, source);
+  gboolean   is_read = FALSE;
+
+  /* Who has the lock is reading. */
+  if (g_mutex_trylock (&self->lock))
+    {
+      is_read = self->base != NULL;
+      g_mutex_unlock (&self->lock);
+    }
+
+  return is_read;
+}
+
 ProbityLiveView *
 probity_live_index_get_view (ProbitySession          *session,
                              const ProbityLiveSource *source,

@@ -63,7 +63,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityLiveView, probity_live_view_free)
 /** The staff table. */
 extern const ProbityLiveSource probity_staff_source;
 
-/** Reads the staff, and the subjects that the session's keys open, in the background. Resolves to TRUE. */
-DexFuture *probity_live_index_warm (ProbitySession *session);
+/** Whether the index of @source was read in @session; main thread. */
+gboolean probity_live_index_is_read (ProbitySession          *session,
+                                     const ProbityLiveSource *source);
+
+/**
+ * Reads the staff, and the subjects that the session's keys open, in the background. Resolves to TRUE;
+ * rejects when @cancellable (nullable) is cancelled, and what was read until then is kept.
+ */
+DexFuture *probity_live_index_warm (ProbitySession *session,
+                                    GCancellable   *cancellable);
 
 G_END_DECLS

@@ -370,7 +370,8 @@ warm_in_reader (ProbityRead *read,
 }
 
 DexFuture *
-probity_live_index_warm (ProbitySession *session)
+probity_live_index_warm (ProbitySession *session,
+                         GCancellable   *cancellable)
 {
   GError *error = NULL;
 
@@ -379,5 +380,5 @@ probity_live_index_warm (ProbitySession *session)
   if (!probity_access_check (session, PROBITY_OPERATION_READ_REGISTERS, &error))
     return dex_future_new_for_error (error);
 
-  return probity_casebook_read (probity_session_get_casebook (session), warm_in_reader, g_object_ref (session), g_object_unref, NULL);
+  return probity_casebook_read (probity_session_get_casebook (session), warm_in_reader, g_object_ref (session), g_object_unref, cancellable);
 }

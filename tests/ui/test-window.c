@@ -6,9 +6,11 @@
 #include "probity-form-dialog.h"
 #include "probity-idle.h"
 #include "probity-list-page.h"
+#include "probity-live-index.h"
 #include "probity-person-page.h"
 #include "probity-sidebar-row.h"
 #include "probity-sign-in-page.h"
+#include "probity-subject-search.h"
 #include "probity-window.h"
 #include "ui-fixture.h"
 
@@ -255,6 +257,34 @@ test_lock_keeps_draft (void)
 }
 
 static void
+test_warming (void)
+{
+  ProbityWindow  *window = new_window_as ("psd");
+  ProbitySession *session = probity_window_get_session (window);
+
+  g_test_summary ("The names that checks compare are read ahead for who checks, for nobody else, and locking does not wait for it");
+
+  g_assert_false (probity_live_index_is_read (session, probity_subject_get_source (PROBITY_COMPARTMENT_STANDARDS)));
+  wait_until (probity_live_index_is_read (session, probity_subject_get_source (PROBITY_COMPARTMENT_STANDARDS)));
+  probity_window_lock (window);
+  close_window (window);
+
+  window = new_window_as ("hr");
+  session = probity_window_get_session (window);
+  for (gint64 end = g_get_monotonic_time () + 3 * G_USEC_PER_SEC; g_get_monotonic_time () < end;)
+    ui_iterate ();
+  g_assert_false (probity_live_index_is_read (session, &probity_staff_source));
+  close_window (window);
+
+  window = new_window_as ("psd");
+  session = probity_window_get_session (window);
+  g_object_add_weak_pointer (G_OBJECT (session), (gpointer *) &session);
+  probity_window_lock (window);
+  wait_until (session == NULL);
+  close_window (window);
+}
+
+static void
 count_cb (gpointer object,
           guint   *count)
 {
@@ -327,6 +357,7 @@ main (int   argc,
   g_test_add_func ("/ui/lock/other-account", test_lock_other_account);
   g_test_add_func ("/ui/lock/keeps-draft", test_lock_keeps_draft);
   g_test_add_func ("/ui/lock/idle", test_idle);
+  g_test_add_func ("/ui/window/warming", test_warming);
   status = g_test_run ();
   force_free (force);
   g_object_unref (application);

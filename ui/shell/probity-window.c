@@ -11,6 +11,7 @@
 #include "probity-idle.h"
 #include "probity-labels.h"
 #include "probity-list-page.h"
+#include "probity-live-index.h"
 #include "probity-overview.h"
 #include "probity-page.h"
 #include "probity-profile.h"
@@ -21,6 +22,8 @@
 
 #define WARNING_MS 60000
 #define COUNT_DELAY_MS 300
+/* When the first page stands. */
+#define WARM_DELAY_S 2
 
 struct _ProbityWindow
 {
@@ -34,6 +37,8 @@ struct _ProbityWindow
   GHashTable     *pages; /* section name → AdwNavigationPage */
   char           *section;
   guint           count_id;
+  guint           warm_id;
+  GCancellable   *warming; /* the reading of names for checks, ahead of the first */
 
   /* where to go on after unlocking: account, section and the records that were open */
   char      *locked_account;
@@ -212,6 +217,37 @@ session_ended_cb (ProbityWindow *self,
     probity_alert (GTK_WIDGET (self), _ ("Signed Out"), sentence);
 }
 
+static gboolean
+warm_timeout_cb (gpointer data)
+{
+  ProbityWindow *self = data;
+
+  self->warm_id = 0;
+  g_clear_object (&self->warming);
+  self->warming = g_cancellable_new ();
+  /* A reading that fails fails again where it is needed, and is told there. */
+  dex_future_disown (probity_live_index_warm (self->session, self->warming));
+  return G_SOURCE_REMOVE;
+}
+
+/* Who checks, views or saves complaints compares people: the first comparison shall not wait for everybody's name to be read. */
+static void
+begin_warming (ProbityWindow *self)
+{
+  if (probity_casebook_has (probity_session_get_casebook (self->session), PROBITY_COMPARTMENT_STANDARDS) &&
+      probity_access_may (self->session, PROBITY_OPERATION_READ_STANDARDS))
+    self->warm_id = g_timeout_add_seconds_full (G_PRIORITY_LOW, WARM_DELAY_S, warm_timeout_cb, self, NULL);
+}
+
+static void
+end_warming (ProbityWindow *self)
+{
+  g_clear_handle_id (&self->warm_id, g_source_remove);
+  if (self->warming != NULL)
+    g_cancellable_cancel (self->warming);
+  g_clear_object (&self->warming);
+}
+
 static void
 fill_sidebar (ProbityWindow *self)
 {
@@ -289,6 +325,7 @@ end_session (ProbityWindow *self)
   hide_idle_warning (self);
   probity_idle_set_running (self->idle, FALSE);
   g_clear_handle_id (&self->count_id, g_source_remove);
+  end_warming (self);
   g_signal_handlers_disconnect_by_data (session, self);
   g_signal_handlers_disconnect_by_data (probity_session_get_casebook (session), self);
   gtk_widget_set_visible (GTK_WIDGET (self->marking_label), FALSE);
@@ -546,6 +583,7 @@ probity_window_set_session (ProbityWindow  *self,
   probity_window_show_section (self, first);
   gtk_stack_set_visible_child_name (self->stack, "main");
   probity_idle_set_running (self->idle, TRUE);
+  begin_warming (self);
   _probity_window_update_actions (self);
 }
 

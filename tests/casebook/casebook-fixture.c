@@ -26,14 +26,13 @@ remove_tree (const char *path)
   nftw (path, remove_cb, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-CasebookFixture *
-casebook_fixture_new (void)
+static CasebookFixture *
+make_fixture (char *folder /* transfer full */)
 {
   CasebookFixture *self = g_new0 (CasebookFixture, 1);
   g_autoptr (GError) error = NULL;
 
-  self->folder = g_dir_make_tmp ("casebook-XXXXXX", &error);
-  g_assert_no_error (error);
+  self->folder = folder;
   for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
     self->keys[i] = probity_key_new_random ();
   self->clock = probity_clock_new_system ();
@@ -44,10 +43,51 @@ casebook_fixture_new (void)
   return self;
 }
 
+CasebookFixture *
+casebook_fixture_new (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *folder = g_dir_make_tmp ("casebook-XXXXXX", &error);
+
+  g_assert_no_error (error);
+
+  return make_fixture (folder);
+}
+
+CasebookFixture *
+casebook_fixture_new_for_users (void)
+{
+  g_autofree char *built = g_test_build_filename (G_TEST_BUILT, "casebook", "second-program", NULL);
+  g_autoptr (GFile) from = g_file_new_for_path (built);
+  g_autoptr (GFile) to = NULL;
+  g_autoptr (GError) error = NULL;
+  CasebookFixture *self;
+  char            *base = g_strdup ("/tmp/casebook-XXXXXX");
+  char            *folder;
+
+  /* Not below TMPDIR, nor run from the build: either may be in a home that is closed to others. */
+  g_assert_nonnull (g_mkdtemp_full (base, 0755));
+  folder = g_build_filename (base, "casebook", NULL);
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+
+  self = make_fixture (folder);
+  self->base = base;
+  self->program = g_build_filename (base, "second-program", NULL);
+  to = g_file_new_for_path (self->program);
+  g_file_copy (from, to, G_FILE_COPY_NONE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_chmod (self->program, 0755), ==, 0);
+  g_assert_cmpint (g_chmod (base, 0755), ==, 0);
+
+  return self;
+}
+
 void
 casebook_fixture_free (CasebookFixture *self)
 {
-  remove_tree (self->folder);
+  remove_tree (self->base != NULL ? self->base : self->folder);
+  g_free (self->base);
+  g_free (self->program);
   g_free (self->folder);
   for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
     g_clear_pointer (&self->keys[i], probity_key_unref);
@@ -337,7 +377,7 @@ second_program_new_as (CasebookFixture *fixture,
 
   launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_subprocess_launcher_set_child_setup (launcher, become_user, &user, NULL);
-  self->process = g_subprocess_launcher_spawn (launcher, &error, program, fixture->folder, NULL);
+  self->process = g_subprocess_launcher_spawn (launcher, &error, fixture->program != NULL ? fixture->program : program, fixture->folder, NULL);
   g_assert_no_error (error);
   self->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
 

@@ -11,11 +11,15 @@ G_BEGIN_DECLS
 typedef struct
 {
   char         *folder;
+  char         *base;    /* of what other users can reach; else NULL */
+  char         *program; /* the second program there; else NULL */
   ProbityKey   *keys[PROBITY_N_COMPARTMENTS];
   ProbityClock *clock;
 } CasebookFixture;
 
 CasebookFixture *casebook_fixture_new (void);
+/* Where every user of the machine can come, with a second program that they can start. */
+CasebookFixture *casebook_fixture_new_for_users (void);
 void             casebook_fixture_free (CasebookFixture *self);
 ProbityCasebook *casebook_fixture_open (CasebookFixture *self);
 char            *casebook_fixture_dup_path (CasebookFixture   *self,

@@ -269,7 +269,6 @@ test_two_users (void)
     EVE = 54003
   };
   g_autoptr (CasebookFixture) fixture = NULL;
-  g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "casebook", "second-program", NULL);
 
   if (geteuid () != 0)
     {
@@ -277,7 +276,7 @@ test_two_users (void)
       return;
     }
 
-  fixture = casebook_fixture_new ();
+  fixture = casebook_fixture_new_for_users ();
   remove_all_in (fixture);
   if (chown (fixture->folder, ALICE, GROUP) != 0)
     {

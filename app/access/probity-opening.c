@@ -11,6 +11,9 @@
 #include "probity-secrets-private.h"
 #include "probity-workstation-private.h"
 
+/* No account's uid. */
+#define NOBODY "nobody"
+
 /* The way from a folder, a name and a passphrase to open databases, each step proved. */
 
 static void
@@ -76,7 +79,8 @@ refuse (GError **error)
 static void
 spend_a_guess (ProbityOpening *self)
 {
-  ProbityKeyCost cost = probity_key_cost_standard;
+  ProbityKeyCost   cost = probity_key_cost_standard;
+  g_autofree char *now = probity_clock_dup_now (self->clock);
 
   for (guint i = 0; i < probity_keyring_get_n_accounts (self->keyring); i++)
     {
@@ -88,6 +92,9 @@ spend_a_guess (ProbityOpening *self)
     }
 
   probity_key_cost_spend (&cost, self->passphrase);
+
+  /* Counted like any other, though nobody will sign in who could be told. */
+  probity_workstation_note_failure (self->keyring->casebook_uid, NOBODY, now);
 }
 
 static gboolean

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "second-job-fixture.h"
+
+#include <dlfcn.h>
+#include <sodium.h>
+#include <sqlcipher/sqlite3.h>
+#include <stdio.h>
+
+/*
+ * Who is refused must not learn from the time it takes why. Times are noisy, so what takes the time
+ * is counted: these functions stand before those of the libraries and pass each call on.
+ */
+
+typedef struct
+{
+  gint64 hashes;     /* Argon2id */
+  gint64 hash_work;  /* operations times memory */
+  gint64 replaced;   /* files */
+  gint64 statements; /* begun, of SQLite */
+  gint64 steps;
+  gint64 signatures;
+} Work;
+
+static struct
+{
+  int    counting;
+  gint64 hashes, hash_work, replaced, statements, steps, signatures;
+} counted;
+
+static void
+add (gint64 *count,
+     gint64  amount)
+{
+  if (g_atomic_int_get (&counted.counting))
+    __atomic_fetch_add (count, amount, __ATOMIC_SEQ_CST);
+}
+
+int
+crypto_pwhash (unsigned char *const       out,
+               unsigned long long         out_length,
+               const char *const          passphrase,
+               unsigned long long         passphrase_length,
+               const unsigned char *const salt,
+               unsigned long long         operations,
+               size_t                     memory,
+               int                        algorithm)
+{
+  static int (*next) (unsigned char *, unsigned long long, const char *, unsigned long long, const unsigned char *, unsigned long long, size_t, int);
+
+  if (next == NULL)
+    next = dlsym (RTLD_NEXT, "crypto_pwhash");
+  add (&counted.hashes, 1);
+  add (&counted.hash_work, (gint64) (operations * memory));
+
+  return next (out, out_length, passphrase, passphrase_length, salt, operations, memory, algorithm);
+}
+
+int
+crypto_sign_detached (unsigned char       *signature,
+                      unsigned long long  *signature_length,
+                      const unsigned char *message,
+                      unsigned long long   message_length,
+                      const unsigned char *key)
+{
+  static int (*next) (unsigned char *, unsigned long long *, const unsigned char *, unsigned long long, const unsigned char *);
+
+  if (next == NULL)
+    next = dlsym (RTLD_NEXT, "crypto_sign_detached");
+  add (&counted.signatures, 1);
+
+  return next (signature, signature_length, message, message_length, key);
+}
+
+int
+sqlite3_step (sqlite3_stmt *statement)
+{
+  static int (*next) (sqlite3_stmt *);
+
+  if (next == NULL)
+    next = dlsym (RTLD_NEXT, "sqlite3_step");
+  /* The watcher asks whenever it likes; what the library asks itself has no text. */
+  if (sqlite3_sql (statement) != NULL && strstr (sqlite3_sql (statement), "data_version") == NULL)
+    {
+      add (&counted.statements, !sqlite3_stmt_busy (statement));
+      add (&counted.steps, 1);
+    }
+
+  return next (statement);
+}
+
+int
+rename (const char *from,
+        const char *to)
+{
+  static int (*next) (const char *, const char *);
+
+  if (next == NULL)
+    next = dlsym (RTLD_NEXT, "rename");
+  add (&counted.replaced, 1);
+
+  return next (from, to);
+}
+
+static void
+begin (void)
+{
+  counted.hashes = counted.hash_work = counted.replaced = counted.statements = counted.steps = counted.signatures = 0;
+  g_atomic_int_set (&counted.counting, 1);
+}
+
+static Work
+end (const char *what)
+{
+  Work work;
+
+  g_atomic_int_set (&counted.counting, 0);
+  work = (Work) { counted.hashes, counted.hash_work, counted.replaced, counted.statements, counted.steps, counted.signatures };
+  g_test_message ("%s: %" G_GINT64_FORMAT " hashes, %" G_GINT64_FORMAT " files, %" G_GINT64_FORMAT " statements, %" G_GINT64_FORMAT " steps, %" G_GINT64_FORMAT " signatures",
+                  what, work.hashes, work.replaced, work.statements, work.steps, work.signatures);
+
+  return work;
+}
+
+/* So that nobody else's threads work meanwhile. */
+static void
+leave_alone (Force          *force,
+             ProbitySession *session)
+{
+  ProbitySession *all[] = { force->casebook->admin, force->manager, force->other, force->hr, force->head, force->psd, force->acu, force->decider };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    if (all[i] != session)
+      wait_for_success (probity_session_sign_out (all[i]));
+}
+
+static Work
+refuse_sign_in (Force      *force,
+                const char *account)
+{
+  g_autoptr (GError) error = NULL;
+
+  begin ();
+  error = wait_for_error (probity_session_sign_in (force->casebook->folder, account, "not it", force->casebook->clock));
+  g_assert_error (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_WRONG_PASSPHRASE);
+
+  return end (account);
+}
+
+/* Rule: nobody learns by guessing which accounts there are. */
+static void
+test_sign_in (void)
+{
+  g_autoptr (Force) force = force_new ("derbyshire");
+  Work wrong, unknown;
+
+  leave_alone (force, NULL);
+  refuse_sign_in (force, "hr"); /* what is made once */
+  wrong = refuse_sign_in (force, "hr");
+  unknown = refuse_sign_in (force, "no-such-account");
+  g_assert_cmpint (wrong.hashes, ==, 1);
+  g_assert_cmpint (unknown.hashes, ==, 1);
+  g_assert_cmpint (unknown.hash_work, ==, wrong.hash_work);
+  g_assert_cmpint (wrong.replaced, ==, 1);
+  g_assert_cmpint (unknown.replaced, ==, 1);
+  g_assert_cmpint (unknown.statements, ==, wrong.statements);
+}
+
+typedef DexFuture *(*AskFunc) (ProbitySession *session,
+                               const char     *reference);
+
+static DexFuture *
+ask_record (ProbitySession *session,
+            const char     *reference)
+{
+  return probity_record_load (session, probity_record_kind_find ("second-job"), reference);
+}
+
+static DexFuture *
+ask_comment (ProbitySession *session,
+             const char     *reference)
+{
+  return probity_second_job_comment (session, reference, NULL, "a good officer", TRUE, NULL, NULL);
+}
+
+static DexFuture *
+ask_decision (ProbitySession *session,
+              const char     *reference)
+{
+  return force_decide (session, reference, "approve");
+}
+
+static DexFuture *
+ask_check (ProbitySession *session,
+           const char     *reference)
+{
+  return probity_check_run (session, reference, PROBITY_CHECK_COMPLAINTS);
+}
+
+static DexFuture *
+ask_withdrawal (ProbitySession *session,
+                const char     *reference)
+{
+  return probity_second_job_withdraw (session, reference, NULL);
+}
+
+static const struct
+{
+  const char *name;
+  AskFunc     ask;
+} questions[] = {
+  { "record", ask_record },
+  { "gate", probity_second_job_load_gate },
+  { "timeline", probity_second_job_load_timeline },
+  { "comment", ask_comment },
+  { "check", ask_check },
+  { "decision", ask_decision },
+  { "withdrawal", ask_withdrawal },
+};
+
+/* The least of some answers: the end of a log goes into the journal now and then besides. */
+static Work
+measure (ProbitySession *session,
+         guint           question,
+         const char     *reference,
+         char          **ret_message)
+{
+  Work least = { 0 };
+
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      Work work;
+
+      begin ();
+      error = wait_for_error (questions[question].ask (session, reference));
+      work = end (questions[question].name);
+      g_assert_nonnull (error);
+      g_set_str (ret_message, error->message);
+      if (i == 0 || work.statements < least.statements || (work.statements == least.statements && work.steps < least.steps))
+        least = work;
+    }
+
+  return least;
+}
+
+static void
+compare (ProbitySession *session,
+         const char     *there,
+         const char     *absent)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
+    {
+      g_autofree char *message_there = NULL;
+      g_autofree char *message_absent = NULL;
+      Work of_there = measure (session, i, there, &message_there);
+      Work of_absent = measure (session, i, absent, &message_absent);
+
+      g_test_message ("%s: “%s”, “%s”", questions[i].name, message_there, message_absent);
+      g_assert_cmpint (of_there.statements, ==, of_absent.statements);
+      g_assert_cmpint (of_there.steps, ==, of_absent.steps);
+      g_assert_cmpint (of_there.signatures, ==, of_absent.signatures);
+      g_assert_cmpint (of_there.hashes, ==, of_absent.hashes);
+    }
+}
+
+/* Rule: a case of somebody else's people answers after the same work as one that does not exist. */
+static void
+test_foreign (void)
+{
+  g_autoptr (Force) force = force_new ("derbyshire");
+  g_autofree char *reference = force_submit (force, force->hr, "1001", "The Bell");
+
+  leave_alone (force, force->other);
+  compare (force->other, reference, "SJ/2026/9999");
+}
+
+/* Rule: and so does a case of one's own, and of a relative. */
+static void
+test_locked (void)
+{
+  g_autoptr (Force) force = force_new ("durham");
+  g_autofree char *own = force_submit (force, force->hr, "4001", "The Bell");
+  g_autofree char *relative = force_submit (force, force->hr, "1001", "The Crown");
+
+  force_relate (force, "4001", "1001");
+  leave_alone (force, force->psd);
+  compare (force->psd, own, "SJ/2026/9999");
+  compare (force->psd, relative, "SJ/2026/9999");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  dex_init ();
+  g_test_add_func ("/equal-work/sign-in", test_sign_in);
+  g_test_add_func ("/equal-work/foreign", test_foreign);
+  g_test_add_func ("/equal-work/locked", test_locked);
+
+  return g_test_run ();
+}

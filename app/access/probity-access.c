@@ -55,7 +55,22 @@ static const struct
   [PROBITY_OPERATION_WORK_SECOND_JOBS] = { HR_OFFICER | HEAD_OF_HR | PSD_OFFICER | ACU_OFFICER | DECIDER, PROBITY_COMPARTMENT_REGISTERS },
   [PROBITY_OPERATION_WORK_CONDUCT] = { PSD_OFFICER | ACU_OFFICER | DECIDER, PROBITY_COMPARTMENT_STANDARDS },
   [PROBITY_OPERATION_WORK_LEAKS] = { ACU_OFFICER | DECIDER, PROBITY_COMPARTMENT_INTELLIGENCE },
+  /* A backup holds what its maker cannot read either, so it takes no key; whoever can open the folder could
+     copy it, but a copy that is carried away with the program's help is the business of those who answer for it. */
+  [PROBITY_OPERATION_BACK_UP] = { EVERYBODY & ~LINE_MANAGER, PROBITY_COMPARTMENT_JOURNAL },
+  /* What others recorded since the backup is not in what is restored, and the restore excuses that. */
+  [PROBITY_OPERATION_RESTORE] = { ADMINISTRATOR | DECIDER, PROBITY_COMPARTMENT_JOURNAL },
 };
+
+/* Of an account that is not signed in, at some time: what its signature was worth. */
+gboolean
+probity_access_roles_may (ProbityRoles     roles,
+                          ProbityOperation operation)
+{
+  g_return_val_if_fail ((guint) operation < PROBITY_N_OPERATIONS && !rights[operation].signatory, FALSE);
+
+  return (roles & rights[operation].roles) != 0;
+}
 
 /* What a role may do is asked before what a key opens: the creator holds all keys, whatever they are. */
 gboolean

@@ -15,6 +15,9 @@ gboolean probity_access_check (ProbitySession *session, ProbityOperation operati
 /** The same as a question, for sensitivity of buttons. */
 gboolean probity_access_may (ProbitySession *session, ProbityOperation operation);
 
+/** Whether @roles alone would do for @operation, which is none of the signatory's: for judging signatures. Any thread. */
+gboolean probity_access_roles_may (ProbityRoles roles, ProbityOperation operation);
+
 /**
  * What rows a reader may know of, as SQL to be put into WHERE with AND. Queries that use it bind
  * what probity_access_bind_scope() binds:

@@ -18,6 +18,7 @@
 typedef struct
 {
   char           *casebook_uid;
+  char           *memory; /* the name it is remembered by */
   char           *account_uid;
   char           *folder;
   ProbitySecrets *secrets;
@@ -30,6 +31,7 @@ free_head_writer (gpointer data)
   HeadWriter *self = data;
 
   g_free (self->casebook_uid);
+  g_free (self->memory);
   g_free (self->account_uid);
   g_free (self->folder);
   probity_secrets_unref (self->secrets);
@@ -204,7 +206,7 @@ write_heads_func (ProbityWrite *write,
   ProbityHead      remembered[PROBITY_N_LOGS];
   ProbityHead      heads[PROBITY_N_LOGS] = { 0 };
 
-  probity_workstation_load_heads (self->casebook_uid, remembered);
+  probity_workstation_load_heads (self->memory, remembered);
 
   for (guint log = 0; log <= PROBITY_N_COMPARTMENTS; log++)
     {
@@ -229,7 +231,7 @@ write_heads_func (ProbityWrite *write,
   take_keyring_head (self, &heads[PROBITY_LOG_KEYRING], &remembered[PROBITY_LOG_KEYRING]);
 
   /* All of them were committed before this command began. A workstation without memory still works. */
-  probity_workstation_save_heads (self->casebook_uid, heads);
+  probity_workstation_save_heads (self->memory, self->folder, heads);
 
   return TRUE;
 }
@@ -240,6 +242,7 @@ probity_audit_install_heads (ProbitySession *session)
   HeadWriter *self = g_new0 (HeadWriter, 1);
 
   self->casebook_uid = g_strdup (probity_session_get_casebook_uid (session));
+  self->memory = g_strdup (probity_session_peek_memory (session));
   self->account_uid = g_strdup (probity_session_get_account_uid (session));
   self->folder = g_strdup (probity_session_peek_folder (session));
   self->secrets = probity_secrets_ref (probity_session_peek_secrets (session));

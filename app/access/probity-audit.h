@@ -61,7 +61,12 @@ typedef struct
   gboolean   ok;
   GPtrArray *compartments; /* ProbityVerifyCompartment */
   GStrv      problems;     /* of the keyring and the casebook as a whole */
+  GStrv      notices;      /* what is in order and has to be known: that it was restored from a backup */
+  GStrv      restores;     /* their uids, oldest first */
 } ProbityVerifyReport;
+
+/** In @earlier_heads, beside the heads: the newest restore that the earlier report knew of. */
+#define PROBITY_VERIFY_EARLIER_RESTORE "restore"
 
 #define PROBITY_TYPE_VERIFY_REPORT (probity_verify_report_get_type ())
 GType probity_verify_report_get_type (void);

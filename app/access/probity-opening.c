@@ -35,6 +35,7 @@ clear_opening (gpointer data)
     }
   g_clear_object (&self->casebook);
   g_clear_pointer (&self->profile, probity_profile_unref);
+  g_free (self->restore_uid);
 }
 
 ProbityOpening *
@@ -335,6 +336,10 @@ check_func (ProbityRead *read,
   ProbityDb      *journal = probity_read_get_db (read, PROBITY_COMPARTMENT_JOURNAL, error);
 
   if (journal == NULL || !check_keyring_is_whole (self, journal, error) || !read_profile (self, journal, error))
+    return FALSE;
+
+  self->restore_uid = read_one_text (journal, "SELECT uid FROM restore WHERE $name IS NOT NULL ORDER BY id DESC LIMIT 1", "", error);
+  if (self->restore_uid == NULL)
     return FALSE;
 
   for (ProbityCompartment compartment = 0; compartment < PROBITY_N_COMPARTMENTS; compartment++)

@@ -74,6 +74,8 @@ typedef enum
   PROBITY_OPERATION_EXPORT,              /* everybody who may read the list, of what they may read */
   PROBITY_OPERATION_ADMINISTER,          /* accounts, roles, reset, disable: administrator */
   PROBITY_OPERATION_GRANT,               /* whoever holds the key granted */
+  PROBITY_OPERATION_BACK_UP,             /* and try a backup: everybody but line managers */
+  PROBITY_OPERATION_RESTORE,             /* administrator, decider */
   PROBITY_OPERATION_WORK_SECOND_JOBS,    /* actions, log, decisions, links of a second job: HR officer, head of HR, PSD officer, ACU officer, decider */
   PROBITY_OPERATION_WORK_CONDUCT,        /* the same of a conduct investigation: PSD officer, ACU officer, decider */
   PROBITY_OPERATION_WORK_LEAKS,          /* the same of a leak investigation: ACU officer, decider */

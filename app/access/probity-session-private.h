@@ -30,6 +30,7 @@ typedef struct
   ProbityCasebook          *casebook;
   ProbityProfile           *profile;
   ProbityCompartmentSecret *compartment_secrets[PROBITY_N_COMPARTMENTS]; /* locked memory */
+  char                     *restore_uid;                                 /* the newest; "" where it never was restored */
 } ProbityOpening;
 
 /* @passphrase is copied; NULL where there is none (yet). */
@@ -58,12 +59,14 @@ DexFuture *probity_run_blocking (ProbityBlockingFunc func,
                                  GDestroyNotify      data_destroy);
 
 /* Any thread. */
-ProbitySecrets                 *probity_session_peek_secrets (ProbitySession *self);
-const char                     *probity_session_get_casebook_uid (ProbitySession *self);
-ProbityKey                     *probity_session_peek_key (ProbitySession    *self,
-                                                          ProbityCompartment compartment);
-const ProbityKeyCost           *probity_session_peek_cost (ProbitySession *self);
-const char                     *probity_session_peek_folder (ProbitySession *self);
+ProbitySecrets       *probity_session_peek_secrets (ProbitySession *self);
+const char           *probity_session_get_casebook_uid (ProbitySession *self);
+ProbityKey           *probity_session_peek_key (ProbitySession    *self,
+                                                ProbityCompartment compartment);
+const ProbityKeyCost *probity_session_peek_cost (ProbitySession *self);
+const char           *probity_session_peek_folder (ProbitySession *self);
+/* Under which name a workstation remembers this casebook: its uid, and that of its newest restore. */
+const char                     *probity_session_peek_memory (ProbitySession *self);
 const ProbityCompartmentSecret *probity_session_peek_compartment_secret (ProbitySession    *self,
                                                                          ProbityCompartment compartment);
 /* Main thread. */

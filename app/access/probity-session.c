@@ -10,6 +10,7 @@
 
 #include "probity-access.h"
 #include "probity-profile.h"
+#include "probity-workstation-private.h"
 
 struct _ProbitySession
 {
@@ -19,6 +20,7 @@ struct _ProbitySession
   ProbityCasebook          *casebook;
   ProbityProfile           *profile;
   char                     *casebook_uid;
+  char                     *memory;
   char                     *folder;
   char                     *account_uid;
   char                     *account_name;
@@ -212,6 +214,7 @@ probity_session_finalize (GObject *object)
   g_clear_object (&self->casebook);
   g_clear_pointer (&self->profile, probity_profile_unref);
   g_free (self->casebook_uid);
+  g_free (self->memory);
   g_free (self->folder);
   g_free (self->account_uid);
   g_free (self->account_name);
@@ -268,6 +271,7 @@ probity_session_new_from_opening (ProbityOpening *opening)
 
   self->profile = probity_profile_ref (opening->profile);
   self->casebook_uid = g_strdup (opening->keyring->casebook_uid);
+  self->memory = probity_workstation_dup_name (self->casebook_uid, opening->restore_uid);
   self->folder = g_strdup (opening->folder);
   self->account_uid = g_strdup (opening->account_uid);
   self->staff_number = g_strdup (account->staff_number);
@@ -454,6 +458,12 @@ const ProbityKeyCost *
 probity_session_peek_cost (ProbitySession *self)
 {
   return &self->cost;
+}
+
+const char *
+probity_session_peek_memory (ProbitySession *self)
+{
+  return self->memory;
 }
 
 const char *

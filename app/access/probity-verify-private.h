@@ -13,7 +13,8 @@ typedef struct
   guint    log;
   gint64   seq;
   char     hash[PROBITY_HASH_BYTES * 2 + 1];
-  gboolean met; /* the log holds it */
+  gboolean met;     /* the log holds it */
+  gboolean excused; /* the casebook was restored since, from a backup that does not reach so far */
 } ProbityKnownHead;
 
 /* One compartment while it is proved; one thread at a time. */
@@ -28,7 +29,38 @@ typedef struct
   GPtrArray         *problems;         /* char * */
   GPtrArray         *keyring_problems; /* char * */
   guint              n_dropped;
+  gboolean           chain_only; /* whether pages and logs are whole, not who signed what */
+  GPtrArray         *restores;   /* ProbityKnownRestore, oldest first */
 } ProbityVerification;
+
+/* That the casebook was restored, proved. */
+typedef struct
+{
+  char  *uid;
+  char  *account; /* name */
+  char  *at;
+  char  *created;                /* the moment that the backup holds */
+  gint64 points[PROBITY_N_LOGS]; /* where each log ended; -1 where that is not known */
+} ProbityKnownRestore;
+
+/* Reads the restores that stand in the journal, and tells of those that are not proved. Reader thread. */
+gboolean probity_verify_restores (ProbityVerification *self,
+                                  ProbityDb           *journal,
+                                  GError             **error);
+/* Adds what this workstation remembers of the casebook, before and after each restore. */
+void probity_verify_add_memory (ProbityVerification *self);
+/* Whether a head that was known before restore number @first (0: the oldest) need not be met. */
+gboolean probity_verify_is_excused (ProbityVerification *self,
+                                    guint                first,
+                                    guint                log,
+                                    gint64               seq);
+/* A head as somebody knows it; @first as above, G_MAXUINT where nothing excuses it. */
+void probity_verification_add_head (ProbityVerification *self,
+                                    const char          *source,
+                                    guint                log,
+                                    gint64               seq,
+                                    const char          *hash,
+                                    guint                first);
 
 void probity_verification_add (ProbityVerification *self,
                                const char          *format,
@@ -61,6 +93,13 @@ gboolean probity_verify_notes (ProbityVerification *self,
 gboolean probity_verify_integrity (ProbityVerification *self,
                                    ProbityDb           *db,
                                    GError             **error);
+
+/*
+ * Proves a copy that is open for that alone: as probity_audit_verify(), without what the workstation
+ * remembers; with @whole %FALSE only that pages and logs are whole. Resolves to a boxed #ProbityVerifyReport.
+ */
+DexFuture *probity_audit_verify_copy (ProbitySession *copy,
+                                      gboolean        whole);
 
 /* A %NULL-terminated table: what each room proves of its own. */
 extern const ProbityVerifyFunc probity_verify_domains[];

@@ -31,6 +31,8 @@ probity_verify_report_free (ProbityVerifyReport *self)
 {
   g_ptr_array_unref (self->compartments);
   g_strfreev (self->problems);
+  g_strfreev (self->notices);
+  g_strfreev (self->restores);
   g_free (self);
 }
 
@@ -41,6 +43,8 @@ copy_report (ProbityVerifyReport *self)
 
   copy->ok = self->ok;
   copy->problems = g_strdupv (self->problems);
+  copy->notices = g_strdupv (self->notices);
+  copy->restores = g_strdupv (self->restores);
   copy->compartments = g_ptr_array_new_with_free_func (free_compartment);
   for (guint i = 0; i < self->compartments->len; i++)
     {
@@ -63,6 +67,18 @@ G_DEFINE_BOXED_TYPE (ProbityVerifyReport, probity_verify_report, copy_report, pr
 /* --- One compartment --- */
 
 static void
+free_restore (gpointer data)
+{
+  ProbityKnownRestore *restore = data;
+
+  g_free (restore->uid);
+  g_free (restore->account);
+  g_free (restore->at);
+  g_free (restore->created);
+  g_free (restore);
+}
+
+static void
 clear_head (gpointer data)
 {
   ProbityKnownHead *head = data;
@@ -81,6 +97,7 @@ make_verification (ProbitySession    *session,
   self->compartment = compartment;
   self->problems = g_ptr_array_new_with_free_func (g_free);
   self->keyring_problems = g_ptr_array_new_with_free_func (g_free);
+  self->restores = g_ptr_array_new_with_free_func (free_restore);
   self->heads = g_array_new (FALSE, TRUE, sizeof (ProbityKnownHead));
   g_array_set_clear_func (self->heads, clear_head);
   for (guint i = 0; heads != NULL && i < heads->len; i++)
@@ -104,6 +121,7 @@ clear_verification (gpointer data)
   g_array_unref (self->heads);
   g_ptr_array_unref (self->problems);
   g_ptr_array_unref (self->keyring_problems);
+  g_ptr_array_unref (self->restores);
 }
 
 static void
@@ -130,17 +148,18 @@ probity_verification_add (ProbityVerification *self,
   va_end (arguments);
 }
 
-static void
-add_head (GArray     *heads,
-          const char *source,
-          guint       log,
-          gint64      seq,
-          const char *hash)
+void
+probity_verification_add_head (ProbityVerification *self,
+                               const char          *source,
+                               guint                log,
+                               gint64               seq,
+                               const char          *hash,
+                               guint                first)
 {
-  ProbityKnownHead head = { .source = g_strdup (source), .log = log, .seq = seq };
+  ProbityKnownHead head = { .source = g_strdup (source), .log = log, .seq = seq, .excused = probity_verify_is_excused (self, first, log, seq) };
 
   g_strlcpy (head.hash, hash, sizeof head.hash);
-  g_array_append_val (heads, head);
+  g_array_append_val (self->heads, head);
 }
 
 void
@@ -167,7 +186,7 @@ probity_verification_judge_heads (ProbityVerification *self,
     {
       ProbityKnownHead *head = &g_array_index (self->heads, ProbityKnownHead, i);
 
-      if (head->log != log || head->met)
+      if (head->log != log || head->met || head->excused)
         continue;
       if (head->seq > last)
         probity_verification_add (self, "tail-cut: %s knows entry %" G_GINT64_FORMAT " of %s, which ends with %" G_GINT64_FORMAT ": its end was cut, or an older file put back", head->source, head->seq, probity_log_get_name (log), last);
@@ -176,12 +195,27 @@ probity_verification_judge_heads (ProbityVerification *self,
     }
 }
 
-/* What cannot be read to its end is a finding, not a failure of the proof. */
+static gboolean
+is_damaged (ProbityVerification *self)
+{
+  for (guint i = 0; i < self->problems->len; i++)
+    if (g_str_has_prefix (g_ptr_array_index (self->problems, i), "page-damaged:") ||
+        g_str_has_prefix (g_ptr_array_index (self->problems, i), "database-damaged:"))
+      return TRUE;
+
+  return FALSE;
+}
+
+/*
+ * What cannot be read to its end is a finding, not a failure of the proof. A connection that met a damaged
+ * page answers other questions with an error of its own.
+ */
 static gboolean
 take_damage (ProbityVerification *self,
              GError             **error)
 {
-  if (!g_error_matches (*error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_DAMAGED))
+  if (!g_error_matches (*error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_DAMAGED) &&
+      !(g_error_matches (*error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_FAILED) && is_damaged (self)))
     return FALSE;
 
   probity_verification_add (self, "database-damaged: %s", (*error)->message);
@@ -238,7 +272,7 @@ verify_func (ProbityRead *read,
              GValue      *result,
              GError     **error)
 {
-  static const StepFunc steps[] = { probity_verify_chain, probity_verify_values, compare_schema, probity_verify_integrity };
+  static const StepFunc steps[] = { probity_verify_chain, probity_verify_integrity, probity_verify_values, compare_schema };
   ProbityVerification  *self = data;
   ProbityDb            *db = probity_read_get_db (read, self->compartment, error);
 
@@ -250,7 +284,7 @@ verify_func (ProbityRead *read,
   if (self->keyring == NULL)
     self->keyring = probity_session_dup_keyring (self->session);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+  for (gsize i = 0; i < (self->chain_only ? 2 : G_N_ELEMENTS (steps)); i++)
     {
       g_autoptr (GError) local_error = NULL;
 
@@ -262,7 +296,7 @@ verify_func (ProbityRead *read,
     }
   if (self->compartment == PROBITY_COMPARTMENT_JOURNAL && !probity_verify_notes (self, db, error))
     return FALSE;
-  if (!run_domains (self, read, error))
+  if (!self->chain_only && !run_domains (self, read, error))
     return FALSE;
 
   g_value_init (result, G_TYPE_BOOLEAN);
@@ -329,7 +363,7 @@ read_heads_func (ProbityRead *read,
         {
           if (!g_str_equal (probity_log_get_name (log), name))
             continue;
-          add_head (self->heads, "the journal", log, seq, hex);
+          probity_verification_add_head (self, "the journal", log, seq, hex, G_MAXUINT);
           found[log] = TRUE;
         }
     }
@@ -339,24 +373,39 @@ read_heads_func (ProbityRead *read,
     if (!found[log])
       probity_verification_add (self, "head-missing: the journal has no head of %s", probity_log_get_name (log));
 
+  if (!probity_verify_restores (self, journal, error))
+    return FALSE;
+
   g_value_init (result, G_TYPE_BOOLEAN);
   g_value_set_boolean (result, TRUE);
 
   return TRUE;
 }
 
-static void
-add_remembered_heads (ProbityVerification *self,
-                      GHashTable          *earlier)
+/* A report that was written before the casebook was restored knows what the backup does not hold. */
+static guint
+count_restores_in_report (ProbityVerification *self,
+                          GHashTable          *earlier)
 {
-  ProbityHead heads[PROBITY_N_LOGS];
+  const char *uid = g_hash_table_lookup (earlier, PROBITY_VERIFY_EARLIER_RESTORE);
 
-  probity_workstation_load_heads (probity_session_get_casebook_uid (self->session), heads);
+  if (uid == NULL)
+    return 0;
+  for (guint i = 0; i < self->restores->len; i++)
+    if (g_str_equal (((ProbityKnownRestore *) g_ptr_array_index (self->restores, i))->uid, uid))
+      return i + 1;
+
+  /* It knows a restore that is not in this casebook: nothing explains what is missing. */
+  return G_MAXUINT;
+}
+
+static void
+add_earlier_heads (ProbityVerification *self,
+                   GHashTable          *earlier)
+{
+  guint first = count_restores_in_report (self, earlier);
+
   for (guint log = 0; log < PROBITY_N_LOGS; log++)
-    if (heads[log].seq > 0)
-      add_head (self->heads, "this workstation", log, heads[log].seq, heads[log].hash);
-
-  for (guint log = 0; earlier != NULL && log < PROBITY_N_LOGS; log++)
     {
       const char *text = g_hash_table_lookup (earlier, probity_log_get_name (log));
       char       *end;
@@ -366,7 +415,7 @@ add_remembered_heads (ProbityVerification *self,
         continue;
       seq = g_ascii_strtoll (text, &end, 10);
       if (seq > 0 && *end == ':' && strlen (end + 1) == PROBITY_HASH_BYTES * 2)
-        add_head (self->heads, "the earlier report", log, seq, end + 1);
+        probity_verification_add_head (self, "the earlier report", log, seq, end + 1, first);
     }
 }
 
@@ -393,7 +442,7 @@ verify_keyring_func (gpointer data,
     {
       ProbityKnownHead *head = &g_array_index (self->heads, ProbityKnownHead, i);
 
-      if (head->log == PROBITY_LOG_KEYRING && !g_hash_table_contains (keyring->hashes, head->hash))
+      if (head->log == PROBITY_LOG_KEYRING && !head->excused && !g_hash_table_contains (keyring->hashes, head->hash))
         g_ptr_array_add (self->keyring_problems,
                          g_strdup_printf ("keyring-cut: %s knows a statement %" G_GINT64_FORMAT " that is gone", head->source, head->seq));
     }
@@ -422,6 +471,8 @@ typedef struct
 {
   ProbitySession *session;
   GHashTable     *earlier;
+  gboolean        is_copy;
+  gboolean        chain_only;
 } Request;
 
 static void
@@ -476,6 +527,26 @@ make_compartment (ProbityVerification *verification,
   return self;
 }
 
+/* A restore is no attack, and is never passed over in silence. */
+static void
+tell_restores (ProbityVerifyReport *report,
+               ProbityVerification *known)
+{
+  g_autoptr (GStrvBuilder) notices = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) uids = g_strv_builder_new ();
+
+  for (guint i = 0; i < known->restores->len; i++)
+    {
+      ProbityKnownRestore *restore = g_ptr_array_index (known->restores, i);
+      g_autofree char     *notice = g_strdup_printf ("restored: %s restored this casebook on %s from the backup of %s: what was recorded between the two is not in it", restore->account, restore->at, restore->created);
+
+      g_strv_builder_add (notices, notice);
+      g_strv_builder_add (uids, restore->uid);
+    }
+  report->notices = g_strv_builder_end (notices);
+  report->restores = g_strv_builder_end (uids);
+}
+
 static DexFuture *
 verify_fiber (gpointer data)
 {
@@ -490,9 +561,13 @@ verify_fiber (gpointer data)
 
   report->compartments = g_ptr_array_new_with_free_func (free_compartment);
   g_ptr_array_add (verifications, known);
-  add_remembered_heads (known, request->earlier);
-  if (!dex_await (probity_casebook_read (casebook, read_heads_func, g_atomic_rc_box_acquire (known), unref_verification, NULL), &error) ||
-      !dex_await (probity_run_blocking (verify_keyring_func, g_atomic_rc_box_acquire (known), unref_verification), &error))
+  if (!dex_await (probity_casebook_read (casebook, read_heads_func, g_atomic_rc_box_acquire (known), unref_verification, NULL), &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  if (!request->is_copy)
+    probity_verify_add_memory (known);
+  if (request->earlier != NULL)
+    add_earlier_heads (known, request->earlier);
+  if (!dex_await (probity_run_blocking (verify_keyring_func, g_atomic_rc_box_acquire (known), unref_verification), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   for (ProbityCompartment compartment = 0; compartment < PROBITY_N_COMPARTMENTS; compartment++)
@@ -502,6 +577,7 @@ verify_fiber (gpointer data)
       if (!probity_casebook_has (casebook, compartment))
         continue;
       verification = make_verification (request->session, compartment, known->heads);
+      verification->chain_only = request->chain_only;
       g_ptr_array_add (verifications, verification);
       g_ptr_array_add (futures, probity_casebook_read (casebook, verify_func, g_atomic_rc_box_acquire (verification), unref_verification, NULL));
     }
@@ -529,6 +605,7 @@ verify_fiber (gpointer data)
       report->ok = report->ok && result->problems[0] == NULL;
       g_ptr_array_add (report->compartments, result);
     }
+  tell_restores (report, known);
   report->problems = take_problems (problems);
   report->ok = report->ok && problems->len == 0;
 
@@ -543,7 +620,9 @@ verify_fiber (gpointer data)
  * signature-invalid, signer-key-replaced, signer-disabled, value-missing, value-added, value-changed,
  * tail-cut, history-replaced, head-invalid, head-missing, note-missing, note-chain-broken, note-changed,
  * schema-missing, schema-changed, schema-added, page-damaged, database-damaged, reference-broken; of the
- * keyring keyring-damaged, keyring-cut, slots-damaged; and those of the domains.
+ * keyring keyring-damaged, keyring-cut, slots-damaged; of restores restore-invalid, restore-unlogged,
+ * restore-undone; and those of the domains. A restore that was recorded is a notice, not a problem: what
+ * is remembered from before it and lies behind the backup's end need not be there.
  */
 DexFuture *
 probity_audit_verify (ProbitySession *session,
@@ -556,6 +635,22 @@ probity_audit_verify (ProbitySession *session,
   request = g_new0 (Request, 1);
   request->session = g_object_ref (session);
   request->earlier = earlier_heads != NULL ? g_hash_table_ref (earlier_heads) : NULL;
+
+  return dex_scheduler_spawn (NULL, 0, verify_fiber, request, free_request);
+}
+
+DexFuture *
+probity_audit_verify_copy (ProbitySession *copy,
+                           gboolean        whole)
+{
+  Request *request;
+
+  dex_return_error_if_fail (PROBITY_IS_SESSION (copy));
+
+  request = g_new0 (Request, 1);
+  request->session = g_object_ref (copy);
+  request->is_copy = TRUE;
+  request->chain_only = !whole;
 
   return dex_scheduler_spawn (NULL, 0, verify_fiber, request, free_request);
 }

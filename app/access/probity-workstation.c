@@ -21,15 +21,23 @@ probity_log_get_name (guint log)
 }
 
 static char *
-dup_path (const char *casebook_uid)
+dup_folder (void)
 {
-  const char      *state = g_getenv ("PROBITY_STATE_DIR");
-  g_autofree char *name = g_strconcat (casebook_uid, ".json", NULL);
+  const char *state = g_getenv ("PROBITY_STATE_DIR");
 
   if (state != NULL && *state != '\0')
-    return g_build_filename (state, "heads", name, NULL);
+    return g_build_filename (state, "heads", NULL);
 
-  return g_build_filename (g_get_user_state_dir (), "probity", "heads", name, NULL);
+  return g_build_filename (g_get_user_state_dir (), "probity", "heads", NULL);
+}
+
+static char *
+dup_path (const char *name)
+{
+  g_autofree char *folder = dup_folder ();
+  g_autofree char *file = g_strconcat (name, ".json", NULL);
+
+  return g_build_filename (folder, file, NULL);
 }
 
 /* Two programs of one person may want to remember at once. The lock goes with its file descriptor. */
@@ -97,12 +105,15 @@ read_heads (JsonObject *object,
 /* The parser's objects are immutable: what is kept is copied. */
 static JsonObject *
 make_memory (const ProbityHead heads[PROBITY_N_LOGS],
+             const char       *folder,
              JsonObject       *failures)
 {
   JsonObject *object = json_object_new ();
   JsonObject *members = json_object_new ();
 
   json_object_set_int_member (object, "format", 1);
+  if (folder != NULL)
+    json_object_set_string_member (object, "folder", folder);
   for (guint i = 0; i < PROBITY_N_LOGS; i++)
     {
       JsonObject *member;
@@ -141,25 +152,69 @@ copy_failures (JsonObject *object,
   return copy;
 }
 
+static const char *
+read_folder (JsonObject *object)
+{
+  return object != NULL ? probity_access_json_get_text (object, "folder") : NULL;
+}
+
+char *
+probity_workstation_dup_name (const char *casebook_uid,
+                              const char *restore_uid)
+{
+  if (restore_uid == NULL || *restore_uid == '\0')
+    return g_strdup (casebook_uid);
+
+  return g_strconcat (casebook_uid, ".", restore_uid, NULL);
+}
+
+GStrv
+probity_workstation_find_restores (const char *casebook_uid,
+                                   const char *folder)
+{
+  g_autofree char *memories = dup_folder ();
+  g_autofree char *prefix = g_strconcat (casebook_uid, ".", NULL);
+  g_autoptr (GStrvBuilder) found = g_strv_builder_new ();
+  g_autoptr (GDir) dir = g_dir_open (memories, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (memories, name, NULL);
+      g_autofree char *restore_uid = NULL;
+      g_autoptr (JsonObject) object = NULL;
+
+      if (!g_str_has_prefix (name, prefix) || !g_str_has_suffix (name, ".json") || strlen (name) <= strlen (prefix) + strlen (".json"))
+        continue;
+      restore_uid = g_strndup (name + strlen (prefix), strlen (name) - strlen (prefix) - strlen (".json"));
+      object = load (path);
+      if (g_strcmp0 (read_folder (object), folder) == 0)
+        g_strv_builder_add (found, restore_uid);
+    }
+
+  return g_strv_builder_end (found);
+}
+
 void
-probity_workstation_load_heads (const char *casebook_uid,
+probity_workstation_load_heads (const char *name,
                                 ProbityHead heads[PROBITY_N_LOGS])
 {
-  g_autofree char *path = dup_path (casebook_uid);
+  g_autofree char *path = dup_path (name);
   g_autoptr (JsonObject) object = load (path);
 
   read_heads (object, heads);
 }
 
 gboolean
-probity_workstation_save_heads (const char       *casebook_uid,
+probity_workstation_save_heads (const char       *name,
+                                const char       *folder,
                                 const ProbityHead heads[PROBITY_N_LOGS])
 {
-  g_autofree char *path = dup_path (casebook_uid);
+  g_autofree char *path = dup_path (name);
   g_autoptr (JsonObject) before = NULL;
   g_autoptr (JsonObject) after = NULL;
   ProbityHead merged[PROBITY_N_LOGS];
-  gboolean    further = FALSE;
+  gboolean    changed;
   gboolean    saved = TRUE;
   int         fd = lock_memory (path);
 
@@ -168,16 +223,17 @@ probity_workstation_save_heads (const char       *casebook_uid,
 
   before = load (path);
   read_heads (before, merged);
+  changed = g_strcmp0 (read_folder (before), folder) != 0;
   for (guint i = 0; i < PROBITY_N_LOGS; i++)
     if (heads[i].seq > merged[i].seq)
       {
         merged[i] = heads[i];
-        further = TRUE;
+        changed = TRUE;
       }
 
-  if (further)
+  if (changed)
     {
-      after = make_memory (merged, copy_failures (before, NULL));
+      after = make_memory (merged, folder, copy_failures (before, NULL));
       saved = save (path, after);
     }
   close (fd);
@@ -217,7 +273,7 @@ replace_failure (const char *casebook_uid,
       json_object_set_string_member (failure, "first", first != NULL ? first : now);
       json_object_set_object_member (failures, account_uid, failure);
     }
-  after = make_memory (heads, failures);
+  after = make_memory (heads, read_folder (before), failures);
   save (path, after);
   close (fd);
 }

@@ -30,6 +30,9 @@ gboolean                    probity_lock_take (ProbityLock *self,
                                                GError     **error);
 void                        probity_lock_release (ProbityLock *self);
 gboolean                    probity_lock_is_held (ProbityLock *self);
+gboolean                    probity_lock_hold_back (ProbityLock *self,
+                                                    GError     **error);
+gboolean                    probity_lock_is_held_back (ProbityLock *self);
 void                        probity_lock_close (ProbityLock *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityLock, probity_lock_close)
 

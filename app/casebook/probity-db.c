@@ -4,7 +4,17 @@
 
 #include "probity-db-private.h"
 
-/* Closes the connection. A writer's needs the lock: the last one to close writes the log back. */
+/* Whether a backup is being made of the file that this would write the log into. */
+static gboolean
+is_held_back (ProbityDb *self)
+{
+  return self->lock != NULL && self->mode != PROBITY_DB_READER && !self->abandoned && probity_lock_is_held_back (self->lock);
+}
+
+/*
+ * Closes the connection. A writer's needs the lock: the last one to close writes the log back, unless a
+ * backup is copying the database just now.
+ */
 void
 probity_db_close (ProbityDb *self)
 {
@@ -12,6 +22,8 @@ probity_db_close (ProbityDb *self)
 
   probity_db_assert_owned (self);
   g_assert (self->handle == NULL || probity_db_may_write (self) || self->mode == PROBITY_DB_READER);
+  if (self->handle != NULL && is_held_back (self))
+    sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 
   g_clear_pointer (&self->statements, probity_statement_cache_free);
   rc = sqlite3_close (self->handle);
@@ -108,7 +120,8 @@ probity_db_get_wal_pages (ProbityDb *self)
 
 /*
  * Writes the log back into the database, as far as readers let it; with @truncate it then cuts the
- * log to nothing. That a reader is in the way is no error.
+ * log to nothing. That a reader is in the way is no error, and neither is that a backup is being made: it
+ * copies the database as it is.
  */
 gboolean
 probity_db_checkpoint (ProbityDb *self,
@@ -121,6 +134,8 @@ probity_db_checkpoint (ProbityDb *self,
 
   probity_db_assert_owned (self);
   g_assert (probity_db_may_write (self));
+  if (is_held_back (self))
+    return TRUE;
 
   /* A reader that takes its time must not hold up the next command. */
   sqlite3_busy_timeout (self->handle, 100);

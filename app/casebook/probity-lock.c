@@ -23,11 +23,16 @@ struct _ProbityLock
   GThread *holder;
 };
 
+/* Bytes of the file: who may write, and who copies what nobody may write back meanwhile. */
+#define WRITE_BYTE 0
+#define HOLD_BYTE 1
+
 static gboolean
 set_lock (int fd,
+          int byte,
           int type)
 {
-  struct flock lock = { .l_type = (short) type, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1 };
+  struct flock lock = { .l_type = (short) type, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1 };
   int          rc;
 
   do
@@ -77,7 +82,7 @@ probity_lock_take (ProbityLock *self,
 
   g_assert (self->holder == NULL);
 
-  while (!set_lock (self->fd, F_WRLCK))
+  while (!set_lock (self->fd, WRITE_BYTE, F_WRLCK))
     {
       if (errno != EAGAIN && errno != EACCES)
         {
@@ -107,13 +112,41 @@ probity_lock_release (ProbityLock *self)
   g_assert (self->holder == g_thread_self ());
 
   self->holder = NULL;
-  set_lock (self->fd, F_UNLCK);
+  set_lock (self->fd, WRITE_BYTE, F_UNLCK);
 }
 
 gboolean
 probity_lock_is_held (ProbityLock *self)
 {
   return self->holder == g_thread_self ();
+}
+
+/*
+ * Keeps every program from writing logs back into their databases until @self is closed, or its holder is
+ * killed: the databases' files then stay as they are, also those for which this account has no key, while
+ * commands go on into the logs. Taken while the write lock is held by somebody who waits for this.
+ */
+gboolean
+probity_lock_hold_back (ProbityLock *self,
+                        GError     **error)
+{
+  if (set_lock (self->fd, HOLD_BYTE, F_RDLCK))
+    return TRUE;
+
+  g_set_error (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_IO, "The casebook’s write lock does not work: %s", g_strerror (errno));
+
+  return FALSE;
+}
+
+/* Whether anybody holds logs back. Under the write lock, so that nobody begins to meanwhile. */
+gboolean
+probity_lock_is_held_back (ProbityLock *self)
+{
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = HOLD_BYTE, .l_len = 1 };
+
+  g_assert (probity_lock_is_held (self));
+
+  return fcntl (self->fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
 }
 
 void

@@ -8,6 +8,7 @@ G_DEFINE_QUARK (ctl-error-quark, ctl_error)
 
 static const CtlCommand *const command_tables[] = {
   ctl_casebook_commands,
+  ctl_backup_commands,
   ctl_account_commands,
   ctl_second_job_commands,
   ctl_check_commands,
@@ -60,7 +61,7 @@ takes_option (const CtlCommand *command,
 static gboolean
 is_flag (const char *name)
 {
-  return g_str_equal (name, "dry-run");
+  return g_str_equal (name, "dry-run") || g_str_equal (name, "one-file");
 }
 
 static void

@@ -68,6 +68,7 @@ extern const CtlCommand ctl_check_commands[];
 extern const CtlCommand ctl_person_commands[];
 extern const CtlCommand ctl_search_commands[];
 extern const CtlCommand ctl_casebook_commands[];
+extern const CtlCommand ctl_backup_commands[];
 
 /** Reads @argv. CTL_ERROR_USAGE for what cannot be understood. */
 gboolean ctl_call_parse (CtlCall *call, const CtlCommand **ret_command, char **argv, GError **error);

@@ -5,7 +5,6 @@
 #include "ctl-output.h"
 #include "ctl-sample.h"
 #include "probity-audit.h"
-#include "probity-backup.h"
 #include "probity-import.h"
 #include "probity-json.h"
 #include "probity-overview.h"
@@ -17,18 +16,6 @@ add_count (JsonBuilder *builder,
 {
   json_builder_set_member_name (builder, name);
   json_builder_add_int_value (builder, count);
-}
-
-static void
-add_texts (JsonBuilder       *builder,
-           const char        *name,
-           const char *const *texts)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_begin_array (builder);
-  for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
-    json_builder_add_string_value (builder, texts[i]);
-  json_builder_end_array (builder);
 }
 
 static JsonNode *
@@ -152,6 +139,20 @@ run_audit (CtlCall *call,
   return ctl_finish (builder);
 }
 
+/* What the report knew of restores: what it remembers from before one need not be in the backup. */
+static void
+add_newest_restore (JsonObject *root,
+                    GHashTable *heads)
+{
+  JsonNode  *node = json_object_get_member (root, "restores");
+  JsonArray *restores = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  guint      length = restores != NULL ? json_array_get_length (restores) : 0;
+  JsonNode  *newest = length > 0 ? json_array_get_element (restores, length - 1) : NULL;
+
+  if (newest != NULL && JSON_NODE_HOLDS_VALUE (newest) && json_node_get_value_type (newest) == G_TYPE_STRING)
+    g_hash_table_insert (heads, g_strdup (PROBITY_VERIFY_EARLIER_RESTORE), g_strdup (json_node_get_string (newest)));
+}
+
 /* name → "seq:hash", as probity_audit_verify() takes it. */
 static GHashTable *
 read_heads (const char *path,
@@ -176,6 +177,7 @@ read_heads (const char *path,
       return NULL;
     }
 
+  add_newest_restore (root, heads);
   for (guint i = 0; i < json_array_get_length (compartments); i++)
     {
       JsonNode   *node = json_array_get_element (compartments, i);
@@ -199,8 +201,8 @@ read_heads (const char *path,
   return g_steal_pointer (&heads);
 }
 
-static JsonNode *
-report_to_json (ProbityVerifyReport *report)
+JsonNode *
+ctl_verify_report_to_json (ProbityVerifyReport *report)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
@@ -219,11 +221,13 @@ report_to_json (ProbityVerifyReport *report)
       json_builder_add_boolean_value (builder, compartment->held);
       add_count (builder, "entries", compartment->entries);
       ctl_add_text (builder, "head", compartment->head);
-      add_texts (builder, "problems", (const char *const *) compartment->problems);
+      ctl_add_texts (builder, "problems", (const char *const *) compartment->problems);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
-  add_texts (builder, "problems", (const char *const *) report->problems);
+  ctl_add_texts (builder, "problems", (const char *const *) report->problems);
+  ctl_add_texts (builder, "notices", (const char *const *) report->notices);
+  ctl_add_texts (builder, "restores", (const char *const *) report->restores);
   return ctl_finish (builder);
 }
 
@@ -246,20 +250,7 @@ run_verify (CtlCall *call,
     return NULL;
   if (!report->ok)
     g_set_error_literal (error, CTL_ERROR, CTL_ERROR_PROBLEM, "The casebook has problems");
-  return report_to_json (report);
-}
-
-static JsonNode *
-run_backup (CtlCall *call,
-            GError **error)
-{
-  const char *destination = ctl_call_get_argument (call, 1);
-
-  /* Logged first, so that the copy itself tells of it. */
-  if (!dex_await (probity_audit_disclose (call->session, "casebook", NULL, destination), error) ||
-      !dex_await (probity_casebook_backup (probity_session_get_casebook (call->session), destination), error))
-    return NULL;
-  return ctl_done ("backed up", NULL);
+  return ctl_verify_report_to_json (report);
 }
 
 static JsonNode *
@@ -288,6 +279,5 @@ const CtlCommand ctl_casebook_commands[] = {
   { { "stats", "FOLDER", 1, 1, "from,to" }, TRUE, run_stats },
   { { "audit", "FOLDER", 1, 1, "record" }, TRUE, run_audit },
   { { "verify", "FOLDER", 1, 1, "head" }, TRUE, run_verify },
-  { { "backup", "FOLDER DESTINATION", 2, 2, "" }, TRUE, run_backup },
   { { NULL } },
 };

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "ctl-output.h"
+#include "probity-backup-manifest.h"
 #include "probity-record.h"
 #include "probity-role.h"
 
@@ -75,6 +76,25 @@ get_access_code (int code)
 }
 
 static const char *
+get_backup_code (int code)
+{
+  switch ((ProbityBackupError) code)
+    {
+    case PROBITY_BACKUP_ERROR_NOT_A_BACKUP:
+      return "not-a-backup";
+    case PROBITY_BACKUP_ERROR_DAMAGED:
+      return "damaged";
+    case PROBITY_BACKUP_ERROR_NEWER_VERSION:
+      return "newer-version";
+    case PROBITY_BACKUP_ERROR_FOREIGN:
+      return "foreign-backup";
+    case PROBITY_BACKUP_ERROR_CHANGED:
+    default:
+      return "busy";
+    }
+}
+
+static const char *
 get_record_code (int code)
 {
   switch ((ProbityRecordError) code)
@@ -104,6 +124,8 @@ ctl_error_get_code (const GError *error)
     return get_casebook_code (error->code);
   if (error->domain == PROBITY_ACCESS_ERROR)
     return get_access_code (error->code);
+  if (error->domain == PROBITY_BACKUP_ERROR)
+    return get_backup_code (error->code);
   if (error->domain == PROBITY_RECORD_ERROR)
     return get_record_code (error->code);
   if (g_error_matches (error, CTL_ERROR, CTL_ERROR_USAGE))
@@ -245,6 +267,18 @@ ctl_add_text (JsonBuilder *builder,
     json_builder_add_string_value (builder, value);
   else
     json_builder_add_null_value (builder);
+}
+
+void
+ctl_add_texts (JsonBuilder       *builder,
+               const char        *name,
+               const char *const *texts)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
+    json_builder_add_string_value (builder, texts[i]);
+  json_builder_end_array (builder);
 }
 
 JsonNode *

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ctl-call.h"
+#include "probity-audit.h"
 
 G_BEGIN_DECLS
 
@@ -15,9 +16,13 @@ void ctl_print (JsonNode *document, gboolean json);
 
 /** Adds a member that is null where @value is %NULL. */
 void ctl_add_text (JsonBuilder *builder, const char *name, const char *value);
+/** Adds a list of texts; NULL is an empty one. */
+void ctl_add_texts (JsonBuilder *builder, const char *name, const char *const *texts);
 /** Ends the object that @builder holds. (transfer full) */
 JsonNode *ctl_finish (JsonBuilder *builder);
 /** `{"done": true}` with what was done to which reference. (transfer full) */
 JsonNode *ctl_done (const char *what, const char *reference);
+/** What verify prints. (transfer full) */
+JsonNode *ctl_verify_report_to_json (ProbityVerifyReport *report);
 
 G_END_DECLS

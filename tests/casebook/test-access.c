@@ -50,6 +50,8 @@ static const struct
   { PROBITY_OPERATION_WORK_SECOND_JOBS, "work on second jobs", "-xxxxx-", "-xxxxx-" },
   { PROBITY_OPERATION_WORK_CONDUCT, "work on conduct investigations", "---xxx-", "---xxx-" },
   { PROBITY_OPERATION_WORK_LEAKS, "work on leak investigations", "----xx-", "----xx-" },
+  { PROBITY_OPERATION_BACK_UP, "back up", "-xxxxxx", "-xxxxxx" },
+  { PROBITY_OPERATION_RESTORE, "restore", "-----xx", "-----xx" },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (expected) == PROBITY_N_OPERATIONS);

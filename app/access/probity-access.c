@@ -118,3 +118,13 @@ probity_access_may (ProbitySession  *session,
 {
   return probity_access_check (session, operation, NULL);
 }
+
+gboolean
+probity_access_account_may (const ProbityAccount *account,
+                            ProbityOperation      operation)
+{
+  g_return_val_if_fail (account != NULL, FALSE);
+  g_return_val_if_fail ((guint) operation < PROBITY_N_OPERATIONS, FALSE);
+
+  return !account->disabled && (account->roles & rights[operation].roles) != 0 && (account->holds & (1u << rights[operation].key)) != 0;
+}

@@ -17,6 +17,8 @@ gboolean probity_access_may (ProbitySession *session, ProbityOperation operation
 
 /** Whether @roles alone would do for @operation, which is none of the signatory's: for judging signatures. Any thread. */
 gboolean probity_access_roles_may (ProbityRoles roles, ProbityOperation operation);
+/** Whether @account, whoever is signed in, has the roles and holds the key that @operation needs. What a profile's signatory may do is not asked here. Any thread. */
+gboolean probity_access_account_may (const ProbityAccount *account, ProbityOperation operation);
 
 /**
  * What rows a reader may know of, as SQL to be put into WHERE with AND. Queries that use it bind

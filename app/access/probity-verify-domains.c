@@ -4,10 +4,12 @@
 
 #include "probity-verify-private.h"
 
+#include "probity-case-signed.h"
 #include "probity-second-job.h"
 
 /* What each room proves of its own records; see ProbityVerifyFunc. */
 const ProbityVerifyFunc probity_verify_domains[] = {
   probity_second_job_verify,
+  probity_case_verify,
   NULL,
 };

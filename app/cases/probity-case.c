@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "probity-step.h"
+#include "probity-part.h"
 
 #include <sodium.h>
 
@@ -270,58 +270,23 @@ probity_case_set_stage (ProbitySession        *session,
   return probity_step_run (step, set_stage_write);
 }
 
-static void
-free_stage_item (gpointer data)
-{
-  ProbityStageItem *self = data;
-
-  g_free (self->stage);
-  g_free (self->at);
-  g_free (self->who);
-  g_free (self->reason);
-  g_free (self);
-}
-
 static gboolean
 stages_read (ProbityRead *read,
              gpointer     data,
              GValue      *result,
              GError     **error)
 {
-  ProbityStep *step = data;
-  ProbityDb   *db;
-  g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (step->session);
+  static const char *const names[] = { "stage", "at", "@who", "reason", NULL };
+  ProbityStep             *step = data;
+  ProbityDb               *db;
   g_autoptr (ProbityRecord) record = NULL;
-  g_autoptr (ProbityStatement) statement = NULL;
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (free_stage_item);
+  GPtrArray *stages;
 
   if (!probity_step_find_read (step, read, &db, &record, error))
     return FALSE;
-  statement = probity_db_query (db, error, "SELECT stage, entered_at, account, reason FROM case_stage WHERE case_uid = $uid ORDER BY id", "$uid", 's', step->uid, NULL);
-  if (statement == NULL)
-    return FALSE;
-  for (;;)
-    {
-      const ProbityAccount *account;
-      ProbityStageItem     *item;
-      gboolean              row;
+  stages = probity_part_load (db, step->session, "SELECT stage, entered_at, account, reason FROM case_stage WHERE case_uid = $uid ORDER BY id", step->uid, names, error);
 
-      if (!probity_statement_step (statement, &row, error))
-        return FALSE;
-      if (!row)
-        break;
-      item = g_new0 (ProbityStageItem, 1);
-      item->stage = probity_statement_dup_text (statement, 0);
-      item->at = probity_statement_dup_text (statement, 1);
-      account = probity_keyring_find (keyring, probity_statement_get_text (statement, 2));
-      item->who = g_strdup (account != NULL ? account->name : probity_statement_get_text (statement, 2));
-      item->reason = probity_statement_dup_text (statement, 3);
-      g_ptr_array_add (items, item);
-    }
-  g_value_init (result, G_TYPE_PTR_ARRAY);
-  g_value_take_boxed (result, g_steal_pointer (&items));
-
-  return TRUE;
+  return stages != NULL && probity_part_return_list (result, stages);
 }
 
 DexFuture *
@@ -329,13 +294,5 @@ probity_case_load_stages (ProbitySession        *session,
                           const ProbityCaseKind *kind,
                           const char            *reference)
 {
-  ProbityStep *step;
-
-  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
-  dex_return_error_if_fail (reference != NULL);
-
-  step = probity_step_new (session, kind, reference);
-  step->action = g_strdup ("stages");
-
-  return probity_step_read (step, stages_read);
+  return probity_part_read (session, kind, reference, "stages", stages_read);
 }

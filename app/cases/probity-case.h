@@ -152,15 +152,7 @@ DexFuture *probity_case_set_stage (ProbitySession        *session,
                                    const char            *stage,
                                    const char            *reason);
 
-/** One stage that a case entered; all strings owned. */
-typedef struct
-{
-  char *stage;
-  char *at;
-  char *who;    /* account name */
-  char *reason; /* nullable */
-} ProbityStageItem;
-/** Resolves to a boxed GPtrArray of ProbityStageItem, oldest first. @kind is %NULL for any. */
+/** Resolves to a boxed GPtrArray of ProbityValues (stage, at, who, reason), oldest first. @kind is %NULL for any. */
 DexFuture *probity_case_load_stages (ProbitySession        *session,
                                      const ProbityCaseKind *kind,
                                      const char            *reference);

@@ -12,14 +12,21 @@ static const ProbityRecordKind *const record_kinds[] = {
   &probity_complaint_kind,
   &probity_intelligence_kind,
   &probity_second_job_kind,
+  NULL,
 };
+
+const ProbityRecordKind *const *
+probity_record_kinds_get (void)
+{
+  return record_kinds;
+}
 
 const ProbityRecordKind *
 probity_record_kind_find (const char *name)
 {
   g_return_val_if_fail (name != NULL, NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (record_kinds); i++)
+  for (guint i = 0; record_kinds[i] != NULL; i++)
     if (strcmp (record_kinds[i]->name, name) == 0)
       return record_kinds[i];
 
@@ -65,9 +72,8 @@ probity_record_kind_find_field (const ProbityRecordKind *kind,
  * own people. Were that judged wrongly, the scope without it shows a confined reader nothing.
  */
 static gboolean
-is_confined (ProbitySession *session)
+is_confined (ProbityRoles roles)
 {
-  const ProbityRoles roles = probity_session_get_roles (session);
   const ProbityRoles wider = PROBITY_ROLE_HR_OFFICER | PROBITY_ROLE_HEAD_OF_HR | PROBITY_ROLE_PSD_OFFICER |
                              PROBITY_ROLE_ACU_OFFICER | PROBITY_ROLE_DECIDER;
 
@@ -84,8 +90,15 @@ char *
 probity_record_kind_dup_scope (const ProbityRecordKind *kind,
                                ProbitySession          *session)
 {
+  return probity_record_kind_dup_scope_of (kind, probity_session_get_roles (session));
+}
+
+char *
+probity_record_kind_dup_scope_of (const ProbityRecordKind *kind,
+                                  ProbityRoles             roles)
+{
   g_autoptr (GString) scope = g_string_new (NULL);
-  const char *manager_condition = is_confined (session) ? kind->manager_condition : NULL;
+  const char *manager_condition = is_confined (roles) ? kind->manager_condition : NULL;
 
   if (kind->staff_column != NULL)
     {
@@ -139,7 +152,7 @@ char *
 probity_record_kind_dup_own_ids (const ProbityRecordKind *kind,
                                  ProbitySession          *session)
 {
-  if (kind->manager_condition == NULL || !is_confined (session))
+  if (kind->manager_condition == NULL || !is_confined (probity_session_get_roles (session)))
     return NULL;
 
   return g_strdup_printf ("SELECT r.id AS id FROM %s AS r WHERE %s", kind->table, kind->manager_condition);

@@ -73,6 +73,9 @@ struct _ProbityRecordKind
 const char *probity_record_change_get (ProbityRecordChange *change,
                                        const char          *field);
 
+/** Every kind of record; NULL-terminated. */
+const ProbityRecordKind *const *probity_record_kinds_get (void);
+
 const ProbityField *probity_record_kind_find_field (const ProbityRecordKind *kind,
                                                     const char              *name);
 
@@ -82,6 +85,10 @@ const ProbityField *probity_record_kind_find_field (const ProbityRecordKind *kin
  */
 char *probity_record_kind_dup_scope (const ProbityRecordKind *kind,
                                      ProbitySession          *session);
+
+/** The same for a reader with @roles, whose scope is bound by hand. (transfer full) */
+char *probity_record_kind_dup_scope_of (const ProbityRecordKind *kind,
+                                        ProbityRoles             roles);
 
 /**
  * SQL that selects the ids of the rows of @kind that a reader may not know of because of the lock, from its

@@ -22,6 +22,28 @@ static const char *const stages[] = {
 
 static const char *const terminal[] = { "refused", "withdrawn", "ceased", "lapsed", NULL };
 
+/* Beyond what every case has: comments, decisions, checks. */
+static const ProbityTimelineSource timeline[] = {
+  { PROBITY_COMPARTMENT_REGISTERS, "SELECT c.at, c.account, 'commented:' || c.for_role || CASE c.supports WHEN 1 THEN ':supports' ELSE ':does-not-support' END, c.text"
+                                   " FROM second_job_comment AS c JOIN second_job AS j ON j.id = c.second_job_id WHERE j.uid = $uid" },
+  { PROBITY_COMPARTMENT_REGISTERS, "SELECT s.at, s.account, 'stand-in', s.staff_number || ': ' || s.reason FROM stand_in AS s JOIN second_job AS j ON j.id = s.second_job_id WHERE j.uid = $uid" },
+  { PROBITY_COMPARTMENT_REGISTERS, "SELECT w.at, w.account, 'waived:' || w.for_role, w.reason FROM waiver AS w JOIN second_job AS j ON j.id = w.second_job_id WHERE j.uid = $uid" },
+  { PROBITY_COMPARTMENT_REGISTERS, "SELECT d.at, d.account, 'decision:' || d.action, d.open_reasons FROM decision AS d JOIN second_job AS j ON j.id = d.second_job_id WHERE j.uid = $uid" },
+  { PROBITY_COMPARTMENT_REGISTERS, "SELECT r.at, r.account, 'review:' || r.result, r.note FROM review AS r JOIN second_job AS j ON j.id = r.second_job_id WHERE j.uid = $uid" },
+  { PROBITY_COMPARTMENT_REGISTERS, "SELECT a.at, a.account, 'application:' || a.kind, NULL FROM application_statement AS a JOIN second_job AS j ON j.id = a.second_job_id WHERE j.uid = $uid AND a.kind <> 'submitted'" },
+  { PROBITY_COMPARTMENT_STANDARDS, "SELECT started, started_by, 'check-started:' || kind, NULL FROM check_run WHERE second_job_uid = $uid" },
+  { PROBITY_COMPARTMENT_STANDARDS, "SELECT published, account, 'check-published:' || kind, result FROM check_run WHERE second_job_uid = $uid AND published IS NOT NULL" },
+  { PROBITY_COMPARTMENT_STANDARDS, "SELECT raised, raised_by, 'recheck-raised', target_reference FROM recheck WHERE second_job_uid = $uid" },
+  { PROBITY_COMPARTMENT_STANDARDS, "SELECT closed, closed_by, 'recheck-closed:' || verdict, reason FROM recheck WHERE second_job_uid = $uid AND closed IS NOT NULL" },
+  { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT started, started_by, 'check-started:' || kind, NULL FROM check_run WHERE second_job_uid = $uid" },
+  { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT published, account, 'check-published:' || kind, result FROM check_run WHERE second_job_uid = $uid AND published IS NOT NULL" },
+  { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT raised, raised_by, 'recheck-raised', target_reference FROM recheck WHERE second_job_uid = $uid" },
+  { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT closed, closed_by, 'recheck-closed:' || verdict, reason FROM recheck WHERE second_job_uid = $uid AND closed IS NOT NULL" },
+  { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT at, account, 'advice:' || advice, text FROM advice WHERE second_job_uid = $uid" },
+  { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT at, account, 'viewed:' || CASE objection WHEN 1 THEN 'objection' ELSE 'no-objection' END, reasons FROM standards_view WHERE second_job_uid = $uid" },
+  { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT at, account, 'restricted-reasons', text FROM restricted_reason WHERE second_job_uid = $uid" },
+};
+
 const ProbityCaseKind probity_second_job_case = {
   .name = "second-job",
   .prefix = "SJ",
@@ -30,5 +52,7 @@ const ProbityCaseKind probity_second_job_case = {
   .terminal = terminal,
   .title = "employer",
   .work = PROBITY_OPERATION_WORK_SECOND_JOBS,
+  .timeline = timeline,
+  .n_timeline = G_N_ELEMENTS (timeline),
   .own_stages = TRUE,
 };

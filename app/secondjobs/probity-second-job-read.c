@@ -4,127 +4,26 @@
 
 #include <json-glib/json-glib.h>
 
+#include "probity-case-readers.h"
 #include "probity-gate-private.h"
 #include "probity-hours.h"
 #include "probity-parse.h"
 
 /* What a reader sees of a case beside its record: who can open it, and the hours of all work together. */
 
-static gboolean
-read_job (ProbityStep    *step,
-          ProbityRead    *read,
-          ProbityDb     **ret_registers,
-          ProbityRecord **ret_job,
-          GError        **error)
-{
-  if (!probity_access_check (step->session, PROBITY_OPERATION_READ_REGISTERS, error))
-    return FALSE;
-  *ret_registers = probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, error);
-  if (*ret_registers == NULL ||
-      !probity_record_read (*ret_registers, &probity_second_job_kind, step->session, step->reference, ret_job, error))
-    return FALSE;
-
-  return *ret_job != NULL || probity_access_set_not_found (error, step->reference);
-}
-
-/* Themselves and everyone related to them: whom an account is locked from. */
-static char *
-dup_locked (ProbityDb  *registers,
-            const char *staff_number,
-            const char *today,
-            GError    **error)
-{
-  g_autoptr (ProbityStatement) statement = NULL;
-  gboolean row;
-
-  statement = probity_db_query (registers, error, "SELECT json_group_array (s) FROM (SELECT $own AS s"
-                                                  " UNION SELECT related_staff_number FROM relation"
-                                                  " WHERE staff_number = $own AND (ended IS NULL OR ended > $today)"
-                                                  " UNION SELECT staff_number FROM relation"
-                                                  " WHERE related_staff_number = $own AND (ended IS NULL OR ended > $today))",
-                                "$today",
-                                's',
-                                today,
-                                "$own",
-                                's',
-                                staff_number,
-                                NULL);
-  if (statement == NULL || !probity_statement_step (statement, &row, error))
-    return NULL;
-
-  return probity_statement_dup_text (statement, 0);
-}
-
-static gboolean
-can_open (ProbityDb            *registers,
-          ProbityRecord        *job,
-          const ProbityAccount *account,
-          const char           *today,
-          gboolean             *ret_can,
-          GError              **error)
-{
-  const gboolean   everyone = (account->roles & ~(PROBITY_ROLE_LINE_MANAGER | PROBITY_ROLE_ADMINISTRATOR)) != 0;
-  const char      *own = account->staff_number != NULL ? account->staff_number : "";
-  g_autofree char *scope = probity_access_dup_scope (probity_second_job_kind.staff_column, probity_second_job_kind.manager_condition);
-  g_autofree char *sql = g_strdup_printf ("SELECT 1 FROM second_job AS r WHERE r.id = $id AND %s", scope);
-  g_autofree char *locked = dup_locked (registers, own, today, error);
-  g_autoptr (ProbityStatement) statement = NULL;
-
-  if (locked == NULL)
-    return FALSE;
-  statement = probity_db_query (registers, error, sql, "$id", 'i', probity_record_get_id (job), "$me", 's', own, "$locked", 's', locked, "$everyone", 't', everyone, NULL);
-
-  return statement != NULL && probity_statement_step (statement, ret_can, error);
-}
-
-static gboolean
-readers_read (ProbityRead *read,
-              gpointer     data,
-              GValue      *result,
-              GError     **error)
-{
-  ProbityStep *step = data;
-  ProbityDb   *registers;
-  g_autoptr (ProbityRecord) job = NULL;
-  g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (step->session);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *today = probity_clock_dup_today (probity_casebook_get_clock (probity_session_get_casebook (step->session)));
-
-  if (!read_job (step, read, &registers, &job, error))
-    return FALSE;
-
-  for (guint i = 0; i < probity_keyring_get_n_accounts (keyring); i++)
-    {
-      const ProbityAccount *account = probity_keyring_get_account (keyring, i);
-      gboolean              can;
-
-      if (account->disabled || (account->holds & (1u << PROBITY_COMPARTMENT_REGISTERS)) == 0)
-        continue;
-      if (!can_open (registers, job, account, today, &can, error))
-        return FALSE;
-      if (can)
-        g_ptr_array_add (names, g_strdup (account->name));
-    }
-  g_value_init (result, G_TYPE_PTR_ARRAY);
-  g_value_take_boxed (result, g_steal_pointer (&names));
-
-  return TRUE;
-}
-
 /** probity_second_job_load_readers: accounts whose keys, roles and relations let them open this case. */
 DexFuture *
 probity_second_job_load_readers (ProbitySession *session,
                                  const char     *reference)
 {
-  ProbityStep *step;
+  return probity_case_load_readers (session, &probity_second_job_case, reference);
+}
 
-  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
-  dex_return_error_if_fail (reference != NULL);
-
-  step = probity_second_job_step_new (session, reference);
-  step->action = g_strdup ("readers");
-
-  return probity_step_read (step, readers_read);
+DexFuture *
+probity_second_job_load_timeline (ProbitySession *session,
+                                  const char     *reference)
+{
+  return probity_case_load_timeline (session, &probity_second_job_case, reference);
 }
 
 static ProbityHoursSummary *
@@ -213,7 +112,7 @@ hours_read (ProbityRead *read,
 
   if (step->reference != NULL)
     {
-      if (!read_job (step, read, &registers, &job, error))
+      if (!probity_step_find_read (step, read, &registers, &job, error))
         return FALSE;
       staff_number = probity_record_get (job, "staff_number");
       if (this_job < 0)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "probity-record.h"
+#include "probity-timeline.h"
 
 G_BEGIN_DECLS
 
@@ -87,11 +88,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityGateState, probity_gate_state_free)
 /** Resolves to a boxed ProbityGateState. Signatures are proved, not only rows counted. */
 DexFuture *probity_second_job_load_gate (ProbitySession *session, const char *reference);
 
-/** Resolves to boxed GPtrArray of ProbityTimelineItem: comments, stage changes, decision, what this reader may see. */
-typedef struct
-{
-  char *at, *who, *what /* code: submitted, commented, check-published, viewed, decided, … */, *text;
-} ProbityTimelineItem;
+/** probity_case_load_timeline() of a second job. */
 DexFuture *probity_second_job_load_timeline (ProbitySession *session, const char *reference);
 /** Resolves to boxed GPtrArray of char*: names of accounts that can open this case, by the same function that decides. */
 DexFuture *probity_second_job_load_readers (ProbitySession *session, const char *reference);

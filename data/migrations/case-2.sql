@@ -84,7 +84,7 @@ BEGIN
   SELECT CASE
     WHEN EXISTS (SELECT 1 FROM case_action_event WHERE id = NEW.id OR uid = NEW.uid)
       THEN RAISE (ABORT, 'exists: the history of actions is never replaced')
-    WHEN NEW.what IN ('hard-deadline', 'cancelled') AND coalesce (trim (NEW.reason), '') = ''
+    WHEN (NEW.what = 'cancelled' OR (NEW.what = 'hard-deadline' AND NEW.old IS NOT NULL)) AND coalesce (trim (NEW.reason), '') = ''
       THEN RAISE (ABORT, 'reason: a hard deadline is moved, and an action cancelled, for a reason')
   END;
 END;

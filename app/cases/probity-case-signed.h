@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "probity-signed-row.h"
+
+G_BEGIN_DECLS
+
+/* What is signed of every case. */
+
+extern const ProbitySignedTable probity_signed_case_log;
+extern const ProbitySignedTable probity_signed_case_decision;
+extern const ProbitySignedTable probity_signed_case_link;
+
+/** A #ProbityVerifyFunc: log entries, decisions and links are signed by whom they name, logged then, and amended in time. */
+gboolean probity_case_verify (ProbitySession    *session,
+                              ProbityRead       *read,
+                              ProbityCompartment compartment,
+                              GPtrArray         *problems,
+                              GError           **error);
+
+G_END_DECLS

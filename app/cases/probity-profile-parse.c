@@ -343,6 +343,7 @@ free_item (gpointer data)
 
   g_free (item->id);
   g_free (item->label);
+  g_free (item->source);
   g_free (item);
 }
 
@@ -504,6 +505,57 @@ parse_condition (Parser     *parser,
   return TRUE;
 }
 
+/* `[Checklist conduct assessment]`: code=text, each with its Source.code. A kind or stage that this program does not have is no error: profiles outlive versions. */
+static gboolean
+parse_checklist (Parser     *parser,
+                 const char *group,
+                 const char *name,
+                 GError    **error)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (parser->file, group, NULL, NULL);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (free_item);
+  const char *blank = strchr (name, ' ');
+
+  if (blank == NULL || !is_id (blank + 1) || strlen (name) > 2 * MAX_ID)
+    return refuse (parser, PROBITY_PROFILE_ERROR_INVALID, group, NULL, "a checklist is named by kind of case and stage, as in [Checklist conduct assessment]", error);
+
+  for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
+    {
+      ProbityProfileItem *item;
+      g_autofree char    *text = NULL;
+      g_autofree char    *source_key = NULL;
+      g_autofree char    *source = NULL;
+
+      if (g_str_has_prefix (keys[i], "Source."))
+        {
+          if (!g_key_file_has_key (parser->file, group, keys[i] + strlen ("Source."), NULL))
+            return refuse (parser, PROBITY_PROFILE_ERROR_INVALID, group, keys[i], "the source of nothing", error);
+          continue;
+        }
+      if (!is_id (keys[i]))
+        return refuse (parser, PROBITY_PROFILE_ERROR_INVALID, group, keys[i], "codes have letters, digits and hyphens only", error);
+      if (items->len >= MAX_ITEMS)
+        return refuse (parser, PROBITY_PROFILE_ERROR_TOO_LARGE, group, NULL, "too many entries", error);
+      text = g_key_file_get_string (parser->file, group, keys[i], NULL);
+      source_key = g_strconcat ("Source.", keys[i], NULL);
+      source = g_key_file_get_string (parser->file, group, source_key, NULL);
+      if (text == NULL || *g_strstrip (text) == '\0' || strlen (text) > MAX_VALUE)
+        return refuse (parser, PROBITY_PROFILE_ERROR_INVALID, group, keys[i], "no text", error);
+      if (source == NULL || *g_strstrip (source) == '\0' || strlen (source) > MAX_VALUE)
+        return refuse (parser, PROBITY_PROFILE_ERROR_INVALID, group, keys[i], "its source is missing", error);
+
+      item = g_new0 (ProbityProfileItem, 1);
+      item->id = g_strdup (keys[i]);
+      item->label = g_steal_pointer (&text);
+      item->source = g_steal_pointer (&source);
+      g_ptr_array_add (items, item);
+    }
+
+  g_hash_table_insert (parser->self->checklists, g_strdup (name), g_steal_pointer (&items));
+
+  return TRUE;
+}
+
 static gboolean
 parse_any_group (Parser     *parser,
                  const char *group,
@@ -519,6 +571,8 @@ parse_any_group (Parser     *parser,
     return parse_employment_group (parser, group, group + strlen ("Employment-Group "), error);
   if (g_str_has_prefix (group, "Condition "))
     return parse_condition (parser, group, group + strlen ("Condition "), error);
+  if (g_str_has_prefix (group, "Checklist "))
+    return parse_checklist (parser, group, group + strlen ("Checklist "), error);
 
   return refuse (parser, PROBITY_PROFILE_ERROR_INVALID, group, NULL, "an unknown group", error);
 }

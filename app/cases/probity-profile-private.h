@@ -10,6 +10,7 @@ typedef struct
 {
   char *id;
   char *label;
+  char *source; /* of the item itself; nullable */
 } ProbityProfileItem;
 
 struct _ProbityProfile
@@ -23,6 +24,7 @@ struct _ProbityProfile
   GHashTable *values;     /* "Group/Key" → text, as checked */
   GHashTable *sources;    /* "Group/Key" → text; "Group/" for a whole list */
   GHashTable *lists;      /* name → GPtrArray of ProbityProfileItem */
+  GHashTable *checklists; /* "kind stage" → GPtrArray of ProbityProfileItem */
   GPtrArray  *groups;     /* ProbityEmploymentGroup */
   GHashTable *aliases;    /* folded word → ProbityEmploymentGroup */
   GPtrArray  *conditions; /* ProbityCondition */

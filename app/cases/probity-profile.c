@@ -107,6 +107,7 @@ probity_profile_new_from_bytes (GBytes     *bytes,
   self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->sources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->checklists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   self->groups = g_ptr_array_new_with_free_func (free_employment_group);
   self->aliases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->conditions = g_ptr_array_new_with_free_func (free_condition);
@@ -186,6 +187,7 @@ probity_profile_unref (ProbityProfile *self)
   g_hash_table_unref (self->values);
   g_hash_table_unref (self->sources);
   g_hash_table_unref (self->lists);
+  g_hash_table_unref (self->checklists);
   g_hash_table_unref (self->aliases);
   g_ptr_array_unref (self->groups);
   g_ptr_array_unref (self->conditions);
@@ -666,4 +668,46 @@ probity_profile_get_letter_text (ProbityProfile *self,
                                  const char     *key)
 {
   return get_value (self, "Letter", key);
+}
+
+/**
+ * probity_profile_get_n_checklist:
+ * @kind: name of a kind of case, `conduct`
+ *
+ * Returns: how many things the force wants looked at while a case of @kind stands at @stage; 0 for no list
+ */
+guint
+probity_profile_get_n_checklist (ProbityProfile *self,
+                                 const char     *kind,
+                                 const char     *stage)
+{
+  g_autofree char *name = g_strconcat (kind, " ", stage, NULL);
+  GPtrArray       *items = g_hash_table_lookup (self->checklists, name);
+
+  return items != NULL ? items->len : 0;
+}
+
+/**
+ * probity_profile_get_checklist:
+ * @index: below probity_profile_get_n_checklist()
+ * @ret_code: what names the item, and does not change with its words
+ * @ret_text: the item as a person reads it
+ * @ret_source: the rule that it comes from
+ */
+void
+probity_profile_get_checklist (ProbityProfile *self,
+                               const char     *kind,
+                               const char     *stage,
+                               guint           index,
+                               const char    **ret_code,
+                               const char    **ret_text,
+                               const char    **ret_source)
+{
+  g_autofree char          *name = g_strconcat (kind, " ", stage, NULL);
+  GPtrArray                *items = g_hash_table_lookup (self->checklists, name);
+  const ProbityProfileItem *item = g_ptr_array_index (items, index);
+
+  *ret_code = item->id;
+  *ret_text = item->label;
+  *ret_source = item->source;
 }

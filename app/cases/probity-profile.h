@@ -125,6 +125,18 @@ const char *probity_profile_find (ProbityProfile *self,
 const char *probity_profile_find_category (ProbityProfile *self,
                                            const char     *text);
 
+/* Checklists of a kind of case at a stage. */
+guint probity_profile_get_n_checklist (ProbityProfile *self,
+                                       const char     *kind,
+                                       const char     *stage);
+void  probity_profile_get_checklist (ProbityProfile *self,
+                                     const char     *kind,
+                                     const char     *stage,
+                                     guint           index,
+                                     const char    **ret_code,
+                                     const char    **ret_text,
+                                     const char    **ret_source);
+
 /* Decision letters. */
 const ProbityEmploymentGroup *probity_profile_get_employment_group (ProbityProfile *self,
                                                                     const char     *text);

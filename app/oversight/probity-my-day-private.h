@@ -29,6 +29,10 @@ ProbityDayItem *probity_day_run_add (ProbityDayRun *run,
                                      const char    *due,
                                      const char    *why);
 
+/** On a reader thread: adds this reader's actions that are over or due soon. */
+gboolean probity_my_day_add_actions (ProbityDayRun *run,
+                                     GError       **error);
+
 /** In a fiber: adds cases that are ready for this reader's view or decision. */
 gboolean probity_my_day_await_decisions (ProbitySession *session,
                                          GPtrArray      *items,

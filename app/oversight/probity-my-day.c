@@ -350,7 +350,8 @@ collect_in_reader (ProbityRead *read,
   ProbityDayRun run = { session, read, items, today };
 
   if ((reads_registers && (!add_comments (&run, error) || !add_returns (&run, error) || !add_checks (&run, error))) ||
-      (reads_intelligence && !add_reports (&run, error)))
+      (reads_intelligence && !add_reports (&run, error)) ||
+      !probity_my_day_add_actions (&run, error))
     return FALSE;
 
   add_grants (&run);

@@ -31,7 +31,7 @@ DexFuture *probity_statistics (ProbitySession *session,
 typedef struct
 {
   char *group;     /* overdue, today, waiting, new, refused */
-  char *what;      /* comment, check-complaints, check-intelligence, view, decide, facts, letter, review-due, recheck, sanitise, approve-sanitised, report-review, refused-attempt, grant */
+  char *what;      /* comment, check-complaints, check-intelligence, view, decide, facts, letter, review-due, recheck, sanitise, approve-sanitised, report-review, refused-attempt, grant, action */
   char *kind;      /* record kind to open; NULL: none */
   char *uid;       /* nullable */
   char *reference; /* nullable */
@@ -43,7 +43,7 @@ typedef struct
 void probity_day_item_free (ProbityDayItem *self);
 
 /**
- * What waits for this reader, most pressing first, by role: comments, returns, letters, checks,
+ * What waits for this reader, most pressing first, by role: actions, comments, returns, letters, checks,
  * re-checks, sanitising, a view or decision, grants; for the ACU also refused attempts (sealed notes
  * of the journal). Resolves to boxed GPtrArray of #ProbityDayItem.
  */

@@ -349,3 +349,25 @@ Text=You must not appear in the media or on social networks as a member of the f
 Source.Text=setting: a library to edit; conditions that are not kept are a known failure, so each has its review
 Review-Months=12
 Source.Review-Months=setting: a library to edit; conditions that are not kept are a known failure, so each has its review
+
+[Checklist second-job with-professional-standards]
+form-complete=The form is complete and signed by the applicant
+Source.form-complete=setting
+conflict=Conflict with the office held, its impartiality or its powers has been considered
+Source.conflict=Police Regulations 2003, reg. 7: incompatible with membership of the force
+hours=Hours of all work together, rest and shift pattern have been considered
+Source.hours=Working Time Regulations 1998
+sickness=Sickness record and present restrictions have been considered
+Source.sickness=setting
+relatives=Declared interests of relatives have been considered
+Source.relatives=setting: the application form asks for them
+publicity=Publicity and the force's reputation have been considered
+Source.publicity=setting
+
+[Checklist second-job registered]
+letter=The decision letter was served and its day is recorded
+Source.letter=setting: the appeal clock runs from that day
+conditions=The line manager knows of the conditions
+Source.conditions=setting
+register=The entry in the published register was checked
+Source.register=setting

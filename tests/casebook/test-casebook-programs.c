@@ -337,7 +337,7 @@ test_two_users (void)
 static void
 test_read_only (void)
 {
-  g_autoptr (CasebookFixture) fixture = casebook_fixture_new ();
+  g_autoptr (CasebookFixture) fixture = casebook_fixture_new_for_users ();
   g_autofree char *lock = g_build_filename (fixture->folder, "lock", NULL);
   g_autofree char *line = NULL;
 

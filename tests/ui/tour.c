@@ -16,6 +16,7 @@
 #include "probity-preferences-dialog.h"
 #include "probity-second-job-form.h"
 #include "probity-second-job-steps.h"
+#include "probity-search-dialog.h"
 #include "probity-sections.h"
 #include "probity-verify-dialog.h"
 #include "probity-window.h"
@@ -373,6 +374,36 @@ visit_steps (Tour          *tour,
 }
 
 static void
+visit_find (Tour          *tour,
+            ProbityWindow *window)
+{
+  static const struct
+  {
+    const char *words;
+    const char *state;
+    const char *name;
+  } searches[] = {
+    { "", "start", "find" },
+    { "ma", "results", "find-results" },
+    { "jonathon", "results", "find-alike" },
+    { "zzzz", "nothing", "find-nothing" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (searches); i++)
+    {
+      AdwDialog *dialog = probity_search_dialog_new (probity_window_get_session (window));
+
+      adw_dialog_present (dialog, GTK_WIDGET (window));
+      probity_search_dialog_set_words (PROBITY_SEARCH_DIALOG (dialog), searches[i].words);
+      for (guint j = 0; j < 2000 && !g_str_equal (probity_search_dialog_get_state (PROBITY_SEARCH_DIALOG (dialog)), searches[i].state); j++)
+        ui_iterate ();
+      take (tour, GTK_WIDGET (window), searches[i].name);
+      adw_dialog_force_close (dialog);
+      ui_settle (GTK_WIDGET (window));
+    }
+}
+
+static void
 visit_search (Tour          *tour,
               ProbityWindow *window)
 {
@@ -381,6 +412,7 @@ visit_search (Tour          *tour,
   if (!probity_access_may (probity_window_get_session (window), PROBITY_OPERATION_READ_REGISTERS))
     return;
   probity_window_show_section (window, "second-jobs");
+  visit_find (tour, window);
   page = ui_find (GTK_WIDGET (window), PROBITY_TYPE_LIST_PAGE, NULL);
   probity_list_page_set_search (PROBITY_LIST_PAGE (page), "zzzz");
   take (tour, GTK_WIDGET (window), "nothing-found");

@@ -6,10 +6,12 @@
 
 #include <glib/gi18n.h>
 
+#include "probity-access.h"
 #include "probity-application.h"
 #include "probity-create-dialog.h"
 #include "probity-passphrase-dialog.h"
 #include "probity-preferences-dialog.h"
+#include "probity-search-dialog.h"
 #include "probity-sections.h"
 #include "probity-toast.h"
 
@@ -198,6 +200,16 @@ search_action (GtkWidget  *widget,
     }
 }
 
+/* Ctrl+K: everything, wherever one is. */
+static void
+find_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (widget)) == NULL)
+    adw_dialog_present (probity_search_dialog_new (probity_window_get_session (PROBITY_WINDOW (widget))), widget);
+}
+
 /* Ctrl+N, Ctrl+E, Ctrl+Return do on the visible page what its own action of that name does, wherever the focus is. */
 static void
 page_action (GtkWidget  *widget,
@@ -219,6 +231,7 @@ _probity_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open-record", "(ss)", open_record_action);
   gtk_widget_class_install_action (widget_class, "win.new-record", "s", new_record_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_action);
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out_action);
   gtk_widget_class_install_action (widget_class, "win.change-passphrase", NULL, change_passphrase_action);
@@ -239,7 +252,7 @@ _probity_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "win.page-step", NULL);
   for (int i = 1; i <= 9; i++)
     gtk_widget_class_add_binding_action (widget_class, GDK_KEY_0 + i, GDK_ALT_MASK, "win.nth-section", "i", i);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, GDK_CONTROL_MASK, "win.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, GDK_CONTROL_MASK, "win.find", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "win.lock", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_comma, GDK_CONTROL_MASK, "win.preferences", NULL);
@@ -262,5 +275,6 @@ _probity_window_update_actions (ProbityWindow *self)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), signed_in[i], open);
   for (guint i = 0; i < G_N_ELEMENTS (signed_out); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), signed_out[i], !open);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.find", open && probity_access_may (probity_window_get_session (self), PROBITY_OPERATION_READ_REGISTERS));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.open-sample", !open && sample != NULL);
 }

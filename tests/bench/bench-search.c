@@ -238,8 +238,8 @@ fill_func (ProbityWrite *write,
 
 /* --- the baseline, and what is lost --- */
 
-static const char *const indexes[] = { "search_person", "search_second_job", "search_complaint", "search_report" };
-static const char *const kinds[] = { "person", "second-job", "complaint", "intelligence-report" };
+static const char *const        indexes[] = { "search_person", "search_second_job", "search_complaint", "search_report" };
+static const char *const        kinds[] = { "person", "second-job", "complaint", "intelligence-report" };
 static const ProbityCompartment compartments[] = { PROBITY_COMPARTMENT_REGISTERS, PROBITY_COMPARTMENT_REGISTERS, PROBITY_COMPARTMENT_STANDARDS, PROBITY_COMPARTMENT_INTELLIGENCE };
 
 typedef struct

@@ -31,6 +31,7 @@ struct _ProbitySearchDialog
   AdwStatusPage     *error_page;
   GtkScrolledWindow *scrolled_window;
   GtkListBox        *results_list;
+  GtkLabel          *count_label;
 };
 
 G_DEFINE_FINAL_TYPE (ProbitySearchDialog, probity_search_dialog, ADW_TYPE_DIALOG)
@@ -197,7 +198,8 @@ show_hits (ProbitySearchDialog *self,
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "results" : "nothing");
 
   count = g_strdup_printf (ngettext ("%u record found", "%u records found", n), n);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self->search_entry), count, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  gtk_label_set_label (self->count_label, count);
+  gtk_widget_set_visible (GTK_WIDGET (self->count_label), n > 0);
 }
 
 static void
@@ -241,6 +243,7 @@ search_changed_cb (ProbitySearchDialog *self)
       settle (self);
       gtk_list_box_remove_all (self->results_list);
       select_row (self, NULL);
+      gtk_widget_set_visible (GTK_WIDGET (self->count_label), FALSE);
       gtk_stack_set_visible_child_name (self->stack, "start");
       return;
     }
@@ -313,6 +316,7 @@ probity_search_dialog_class_init (ProbitySearchDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ProbitySearchDialog, error_page);
   gtk_widget_class_bind_template_child (widget_class, ProbitySearchDialog, scrolled_window);
   gtk_widget_class_bind_template_child (widget_class, ProbitySearchDialog, results_list);
+  gtk_widget_class_bind_template_child (widget_class, ProbitySearchDialog, count_label);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);

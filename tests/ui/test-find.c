@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-application.h"
+#include "probity-page.h"
+#include "probity-search-dialog.h"
+#include "probity-search-row.h"
+#include "probity-window.h"
+#include "ui-fixture.h"
+
+static Force              *force;
+static ProbityApplication *application;
+
+static ProbityWindow *
+new_window_as (ProbitySession *session)
+{
+  ProbityWindow *window = probity_window_new (ADW_APPLICATION (application));
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1000, 700);
+  gtk_window_present (GTK_WINDOW (window));
+  probity_window_set_session (window, session);
+  return window;
+}
+
+static ProbitySearchDialog *
+find_dialog (ProbityWindow *window)
+{
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+
+  return PROBITY_IS_SEARCH_DIALOG (dialog) ? PROBITY_SEARCH_DIALOG (dialog) : NULL;
+}
+
+static gboolean
+shows (ProbitySearchDialog *dialog,
+       const char          *state)
+{
+  return g_str_equal (probity_search_dialog_get_state (dialog), state);
+}
+
+static void
+test_typed_found_opened (void)
+{
+  ProbityWindow       *window = new_window_as (force->decider);
+  ProbitySearchDialog *dialog;
+  GtkWidget           *entry;
+
+  g_test_summary ("Ctrl+K’s action, words, Return: the record is open and the dialog gone");
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.find", NULL);
+  dialog = find_dialog (window);
+  g_assert_nonnull (dialog);
+  g_assert_true (shows (dialog, "start"));
+
+  probity_search_dialog_set_words (dialog, "zzzz");
+  wait_until (shows (dialog, "nothing"));
+  probity_search_dialog_set_words (dialog, "4111");
+  wait_until (shows (dialog, "results"));
+  g_assert_true (ui_shows_text (GTK_WIDGET (dialog), "People"));
+
+  entry = ui_find (GTK_WIDGET (dialog), GTK_TYPE_SEARCH_ENTRY, NULL);
+  g_signal_emit_by_name (entry, "activate");
+  wait_until (find_dialog (window) == NULL);
+  wait_until (ui_shows_text (GTK_WIDGET (window), "4111"));
+
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_closes_and_forgets (void)
+{
+  ProbityWindow       *window = new_window_as (force->hr);
+  ProbitySearchDialog *dialog;
+
+  g_test_summary ("Escape closes; less than two letters show nothing of what was found before");
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.find", NULL);
+  dialog = find_dialog (window);
+  probity_search_dialog_set_words (dialog, "marsh");
+  wait_until (shows (dialog, "results"));
+  g_assert_cmpuint (ui_count (GTK_WIDGET (dialog), PROBITY_TYPE_SEARCH_ROW), >, 0);
+  probity_search_dialog_set_words (dialog, "m");
+  wait_until (shows (dialog, "start"));
+  g_assert_cmpuint (ui_count (GTK_WIDGET (dialog), PROBITY_TYPE_SEARCH_ROW), ==, 0);
+
+  g_signal_emit_by_name (ui_find (GTK_WIDGET (dialog), GTK_TYPE_SEARCH_ENTRY, NULL), "stop-search");
+  wait_until (find_dialog (window) == NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gint64
+count_searches (void)
+{
+  return wait_for_int64 (read_int64 (probity_session_get_casebook (force->psd), PROBITY_COMPARTMENT_STANDARDS, "SELECT count (*) FROM audit_entry AS e JOIN audit_value AS v ON v.seq = e.seq WHERE e.field = 'search' AND v.new LIKE 'applegate (%'", NULL));
+}
+
+static void
+test_settled_search_is_logged (void)
+{
+  ProbityWindow       *window = new_window_as (force->psd);
+  ProbitySearchDialog *dialog;
+
+  g_test_summary ("What was looked for is in the log once, however it was typed, when the dialog closes at the latest");
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.find", NULL);
+  dialog = find_dialog (window);
+  probity_search_dialog_set_words (dialog, "apple");
+  probity_search_dialog_set_words (dialog, "applegate");
+  wait_until (shows (dialog, "results"));
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  wait_until (count_searches () == 1);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  probity_ui_init ();
+  application = probity_application_new ();
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  force = force_new ("derbyshire");
+  ui_populate (force);
+
+  g_test_add_func ("/search/typed-found-opened", test_typed_found_opened);
+  g_test_add_func ("/search/closes-and-forgets", test_closes_and_forgets);
+  g_test_add_func ("/search/settled-search-is-logged", test_settled_search_is_logged);
+  status = g_test_run ();
+  force_free (force);
+  g_object_unref (application);
+
+  return status;
+}

@@ -197,6 +197,71 @@ probity_case_move (ProbityWrite      *write,
   return TRUE;
 }
 
+static gboolean
+find_read (ProbityRead *read,
+           gpointer     data,
+           GValue      *result,
+           GError     **error)
+{
+  ProbityStep *step = data;
+  g_autoptr (ProbityRecord) record = NULL;
+
+  if (!probity_step_find_read (step, read, NULL, &record, error))
+    return FALSE;
+  g_value_init (result, PROBITY_TYPE_RECORD);
+  g_value_take_boxed (result, g_steal_pointer (&record));
+
+  return TRUE;
+}
+
+typedef struct
+{
+  ProbitySession        *session;
+  const ProbityCaseKind *kind;
+  char                  *reference;
+} Load;
+
+static void
+load_free (gpointer data)
+{
+  Load *load = data;
+
+  g_object_unref (load->session);
+  g_free (load->reference);
+  g_free (load);
+}
+
+static DexFuture *
+load_fiber (gpointer data)
+{
+  Load   *load = data;
+  GError *error = NULL;
+  g_autoptr (ProbityRecord) found = dex_await_boxed (probity_part_read (load->session, load->kind, load->reference, "load", find_read), &error);
+
+  if (found == NULL)
+    return dex_future_new_for_error (error);
+
+  return probity_record_load (load->session, probity_record_get_kind (found), probity_record_get_uid (found));
+}
+
+DexFuture *
+probity_case_load (ProbitySession        *session,
+                   const ProbityCaseKind *kind,
+                   const char            *reference)
+{
+  Load *load;
+
+  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
+  dex_return_error_if_fail (reference != NULL);
+
+  load = g_new0 (Load, 1);
+  load->session = g_object_ref (session);
+  load->kind = kind;
+  load->reference = g_strdup (reference);
+
+  return dex_scheduler_spawn (NULL, 0, load_fiber, load, load_free);
+}
+
 static int
 find_stage (const ProbityCaseKind *kind,
             const char            *stage)

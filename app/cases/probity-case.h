@@ -145,6 +145,11 @@ gboolean probity_case_move (ProbityWrite      *write,
                             const char        *reason,
                             GError           **error);
 
+/** probity_record_load() of a case of any kind where @kind is %NULL: logs the consultation. Resolves to ProbityRecord. */
+DexFuture *probity_case_load (ProbitySession        *session,
+                              const ProbityCaseKind *kind,
+                              const char            *reference);
+
 /** Moves a case to @stage as far as its kind lets that be done freely. Resolves to ProbityRecord. */
 DexFuture *probity_case_set_stage (ProbitySession        *session,
                                    const ProbityCaseKind *kind,

@@ -12,6 +12,7 @@ static const CtlCommand *const command_tables[] = {
   ctl_account_commands,
   ctl_second_job_commands,
   ctl_check_commands,
+  ctl_case_commands,
   ctl_person_commands,
   ctl_search_commands,
 };
@@ -61,7 +62,7 @@ takes_option (const CtlCommand *command,
 static gboolean
 is_flag (const char *name)
 {
-  return g_str_equal (name, "dry-run") || g_str_equal (name, "one-file");
+  return g_str_equal (name, "dry-run") || g_str_equal (name, "one-file") || g_str_equal (name, "intrusive") || g_str_equal (name, "removed");
 }
 
 static void

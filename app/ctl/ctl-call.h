@@ -65,6 +65,7 @@ const char *ctl_call_get_argument (CtlCall *call, guint index);
 extern const CtlCommand ctl_account_commands[];
 extern const CtlCommand ctl_second_job_commands[];
 extern const CtlCommand ctl_check_commands[];
+extern const CtlCommand ctl_case_commands[];
 extern const CtlCommand ctl_person_commands[];
 extern const CtlCommand ctl_search_commands[];
 extern const CtlCommand ctl_casebook_commands[];

@@ -15,7 +15,8 @@ refuse (guint       index,
         GError     *cause,
         GError    **error)
 {
-  g_propagate_error (error, probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, field, "Subject %u: %s", index + 1, cause->message));
+  g_prefix_error (&cause, "Subject %u: ", index + 1);
+  g_propagate_error (error, probity_record_error_new_parsed (field, cause));
   g_error_free (cause);
 
   return FALSE;

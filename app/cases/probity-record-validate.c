@@ -16,9 +16,7 @@ refuse (const ProbityField *field,
         GError             *cause,
         GError            **error)
 {
-  const ProbityRecordError code = g_error_matches (cause, PROBITY_PARSE_ERROR, PROBITY_PARSE_ERROR_EMPTY) ? PROBITY_RECORD_ERROR_MISSING : PROBITY_RECORD_ERROR_INVALID;
-
-  g_propagate_error (error, probity_record_error_new_field (code, field->name, "%s", cause->message));
+  g_propagate_error (error, probity_record_error_new_parsed (field->name, cause));
   g_error_free (cause);
 
   return FALSE;

@@ -99,6 +99,8 @@ GQuark             probity_record_error_quark (void);
 const char        *probity_record_error_get_field (const GError *error);   /* nullable */
 const char *const *probity_record_error_get_missing (const GError *error); /* nullable */
 GError            *probity_record_error_new_field (ProbityRecordError code, const char *field, const char *format, ...) G_GNUC_PRINTF (3, 4);
+GError            *probity_record_error_new_parsed (const char *field, const GError *cause);
+gboolean           probity_record_error_get_parse_code (const GError *error, int *ret_code); /* ProbityParseError */
 GError            *probity_record_error_new_missing (const char *const *missing, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 /** Checks one value as it is typed; NULL error = fine. Main thread, no database. */

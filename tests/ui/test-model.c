@@ -4,6 +4,7 @@
 
 #include "probity-application.h"
 #include "probity-errors.h"
+#include "probity-field-problem.h"
 #include "probity-id-changes.h"
 #include "probity-id-selection.h"
 #include "probity-labels.h"
@@ -373,6 +374,54 @@ test_every_error_has_words (void)
 }
 
 static void
+test_field_errors_have_words (void)
+{
+  static const char *const kinds[] = { "second-job", "person", "organisation", "relation", "complaint", "intelligence-report" };
+  static const char *const values[] = { "", "\x01", "3/4/26", "yesterday", "999999", "-1", "4.5.6", "SECRET", "maybe\u202e" };
+  guint n_refused = 0;
+
+  g_test_summary ("What is wrong with a field is said in words that can be translated, and never in the library's");
+
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      const ProbityRecordKind *kind = probity_record_kind_find (kinds[k]);
+      guint                    n_fields;
+      const ProbityField      *fields = probity_record_kind_get_fields (kind, &n_fields);
+
+      for (guint i = 0; i < n_fields; i++)
+        for (guint v = 0; v < G_N_ELEMENTS (values); v++)
+          {
+            g_autoptr (GError) error = NULL;
+            const char      *problem;
+            g_autofree char *sentence = NULL;
+
+            if (probity_record_validate_value (kind, probity_session_get_profile (force->hr), fields[i].name, values[v], &error))
+              continue;
+            n_refused++;
+            problem = probity_field_problem_to_sentence (error, &fields[i]);
+            sentence = probity_error_dup_sentence (error);
+            g_test_message ("%s “%s”: %s", fields[i].name, values[v], sentence);
+            g_assert_cmpstr (problem, !=, error->message);
+            g_assert_true (g_str_has_suffix (problem, "."));
+            g_assert_null (strstr (sentence, error->message));
+            g_assert_nonnull (strstr (sentence, probity_label_for_field (NULL, fields[i].name)));
+          }
+    }
+  g_assert_cmpuint (n_refused, >, 100);
+
+  for (int code = 0; code <= PROBITY_RECORD_ERROR_GATE; code++)
+    {
+      g_autoptr (GError) plain = g_error_new_literal (PROBITY_RECORD_ERROR, code, "technical words");
+      g_autoptr (GError) field = probity_record_error_new_field (code, "employer", "technical words");
+      g_autofree char *plain_sentence = probity_error_dup_sentence (plain);
+      g_autofree char *field_sentence = probity_error_dup_sentence (field);
+
+      g_assert_null (strstr (plain_sentence, "technical words"));
+      g_assert_null (strstr (field_sentence, "technical words"));
+    }
+}
+
+static void
 test_every_field_has_title (void)
 {
   static const char *const kinds[] = { "second-job", "person", "organisation", "relation", "complaint", "intelligence-report" };
@@ -429,6 +478,7 @@ main (int   argc,
   g_test_add_func ("/ui/selection/by-id", test_selection_by_id);
   g_test_add_func ("/ui/selection/all", test_selection_all);
   g_test_add_func ("/ui/words/errors", test_every_error_has_words);
+  g_test_add_func ("/ui/words/field-errors", test_field_errors_have_words);
   g_test_add_func ("/ui/words/fields", test_every_field_has_title);
   status = g_test_run ();
   force_free (force);

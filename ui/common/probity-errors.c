@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <libdex.h>
 
+#include "probity-field-problem.h"
 #include "probity-labels.h"
 #include "probity-record.h"
 #include "probity-role.h"
@@ -136,15 +137,16 @@ record_sentence (const GError *error)
   switch ((ProbityRecordError) error->code)
     {
     case PROBITY_RECORD_ERROR_FAILED:
-      break;
+      return g_strdup (_ ("This could not be done. Nothing was changed."));
     case PROBITY_RECORD_ERROR_INVALID:
+      /* Translators: the title of a field, and a sentence about what stands in it */
       if (field != NULL)
-        return g_strdup_printf (_ ("“%s” is not valid: %s"), probity_label_for_field (NULL, field), error->message);
-      return g_strdup (error->message);
+        return g_strdup_printf (_ ("%s: %s"), probity_label_for_field (NULL, field), probity_field_problem_to_sentence (error, NULL));
+      return g_strdup (_ ("Something that was entered is not valid. Nothing was changed."));
     case PROBITY_RECORD_ERROR_MISSING:
       if (field != NULL)
         return g_strdup_printf (_ ("“%s” has to be filled in."), probity_label_for_field (NULL, field));
-      break;
+      return g_strdup (_ ("Something that has to be filled in is empty. Nothing was changed."));
     case PROBITY_RECORD_ERROR_EXISTS:
       return g_strdup (_ ("There already is a record with this reference or number. Nothing was changed."));
     case PROBITY_RECORD_ERROR_CONFLICT:
@@ -160,7 +162,7 @@ record_sentence (const GError *error)
         return g_string_free_and_steal (g_steal_pointer (&text));
       }
     }
-  return g_strdup (error->message);
+  return g_strdup (_ ("This could not be done. Nothing was changed."));
 }
 
 static char *

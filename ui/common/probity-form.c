@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "probity-field-problem.h"
 #include "probity-form-field.h"
 #include "probity-reply.h"
 #include "probity-second-job.h"
@@ -83,7 +84,7 @@ judge_field (ProbityForm      *self,
   if (!check_field (self, field, &error))
     {
       if (!g_error_matches (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_MISSING))
-        problem = error->message;
+        problem = probity_field_problem_to_sentence (error, field->field);
       else if (field->touched)
         problem = _ ("This has to be filled in.");
     }
@@ -470,7 +471,7 @@ probity_form_show_error (ProbityForm  *self,
   field = find_field (self, probity_record_error_get_field (error));
   if (field == NULL)
     return FALSE;
-  probity_form_field_set_problem (field, error->code == PROBITY_RECORD_ERROR_MISSING ? _ ("This has to be filled in.") : error->message);
+  probity_form_field_set_problem (field, probity_field_problem_to_sentence (error, field->field));
   gtk_widget_grab_focus (field->row);
   return TRUE;
 }

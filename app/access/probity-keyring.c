@@ -306,6 +306,14 @@ probity_keyring_get_created (ProbityKeyring *self)
   return self->created;
 }
 
+const char *
+probity_keyring_get_profile_name (ProbityKeyring *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->profile_name;
+}
+
 gboolean
 probity_keyring_is_sample (ProbityKeyring *self)
 {

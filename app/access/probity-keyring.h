@@ -66,6 +66,8 @@ gboolean probity_keyring_verify_at (ProbityKeyring *self, const char *uid, const
 const char *probity_keyring_get_fingerprint (ProbityKeyring *self);
 /** When the casebook was made. */
 const char *probity_keyring_get_created (ProbityKeyring *self);
+/** The profile that the casebook was made with, `derbyshire`. */
+const char *probity_keyring_get_profile_name (ProbityKeyring *self);
 /** Whether its people are invented; known before anybody signs in. */
 gboolean probity_keyring_is_sample (ProbityKeyring *self);
 /** Lower-case, 1–64 of [a-z0-9._-]. */

@@ -130,6 +130,29 @@ test_not_a_casebook (void)
 }
 
 static void
+test_sign_in_title (void)
+{
+  ProbityWindow   *window = new_window ();
+  g_autofree char *folder = g_dir_make_tmp ("corner-XXXXXX", NULL);
+  g_autofree char *name = g_path_get_basename (folder);
+  g_autoptr (SessionFixture) generic = session_fixture_new ("generic");
+  g_autofree char *generic_name = g_path_get_basename (generic->folder);
+  GtkWidget       *page = ui_find (GTK_WIDGET (window), PROBITY_TYPE_SIGN_IN_PAGE, NULL);
+
+  g_test_summary ("A casebook is called by its force where that is known before sign-in, else by its folder");
+
+  probity_window_open_casebook (window, force->casebook->folder);
+  g_assert_true (ui_shows_text (page, "Derbyshire Constabulary"));
+  g_assert_true (ui_shows_text (page, force->casebook->folder));
+  probity_window_open_casebook (window, generic->folder);
+  g_assert_false (ui_shows_text (page, "Constabulary"));
+  g_assert_true (ui_shows_text (page, generic_name));
+  probity_window_open_casebook (window, folder);
+  g_assert_true (ui_shows_text (page, name));
+  close_window (window);
+}
+
+static void
 test_sidebar_by_role (void)
 {
   static const struct
@@ -350,6 +373,7 @@ main (int   argc,
   g_test_add_func ("/ui/sign-in/wrong", test_sign_in_wrong);
   g_test_add_func ("/ui/sign-in/buffer", test_sign_in_buffer);
   g_test_add_func ("/ui/sign-in/not-a-casebook", test_not_a_casebook);
+  g_test_add_func ("/ui/sign-in/title", test_sign_in_title);
   g_test_add_func ("/ui/window/sidebar-by-role", test_sidebar_by_role);
   g_test_add_func ("/ui/window/marking", test_marking);
   g_test_add_func ("/ui/window/open-by-action", test_open_by_action);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "probity-casebook-name.h"
 #include "probity-errors.h"
 #include "probity-labels.h"
 #include "probity-reply.h"
@@ -256,11 +257,10 @@ probity_sign_in_page_set_folder (ProbitySignInPage *self,
   if (folder == NULL)
     return;
 
-  name = g_path_get_basename (folder);
+  keyring = probity_keyring_load (folder, &error);
+  name = probity_casebook_dup_display_name (folder, keyring);
   gtk_label_set_label (self->title_label, name);
   gtk_label_set_label (self->subtitle_label, folder);
-
-  keyring = probity_keyring_load (folder, &error);
   if (keyring == NULL)
     {
       g_autofree char *sentence = probity_error_dup_sentence (error);

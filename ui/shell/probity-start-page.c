@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "probity-casebook-name.h"
+
 struct _ProbityStartPage
 {
   AdwBin parent_instance;
@@ -60,17 +62,19 @@ probity_start_page_set_recent (ProbityStartPage  *self,
 
   for (guint i = 0; folders != NULL && folders[i] != NULL; i++)
     {
-      g_autofree char *keyring = g_build_filename (folders[i], "keyring.jsonl", NULL);
-      g_autofree char *name = g_path_get_basename (folders[i]);
-      g_autofree char *place = g_path_get_dirname (folders[i]);
+      g_autofree char *path = g_build_filename (folders[i], "keyring.jsonl", NULL);
+      g_autoptr (ProbityKeyring) keyring = NULL;
+      g_autofree char *name = NULL;
       GtkWidget       *row;
 
-      if (!g_file_test (keyring, G_FILE_TEST_EXISTS))
+      if (!g_file_test (path, G_FILE_TEST_EXISTS))
         continue;
+      keyring = probity_keyring_load (folders[i], NULL);
+      name = probity_casebook_dup_display_name (folders[i], keyring);
       row = adw_action_row_new ();
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), place);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), folders[i]);
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-folder");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", folders[i]);

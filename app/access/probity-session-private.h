@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "probity-blocking.h"
 #include "probity-keyring-private.h"
 #include "probity-session.h"
 
@@ -50,13 +51,6 @@ gboolean probity_opening_open (ProbityOpening *self,
                                GError        **error);
 /* Takes what @opening has. */
 ProbitySession *probity_session_new_from_opening (ProbityOpening *opening);
-
-/* Runs @func on a thread of its own kind, where it may block; resolves to TRUE. */
-typedef gboolean (*ProbityBlockingFunc) (gpointer data,
-                                         GError **error);
-DexFuture *probity_run_blocking (ProbityBlockingFunc func,
-                                 gpointer            data,
-                                 GDestroyNotify      data_destroy);
 
 /* Any thread. */
 ProbitySecrets       *probity_session_peek_secrets (ProbitySession *self);

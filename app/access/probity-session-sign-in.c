@@ -4,6 +4,7 @@
 
 #include "probity-access.h"
 #include "probity-audit-private.h"
+#include "probity-exhibit.h"
 #include "probity-outbox.h"
 #include "probity-second-job.h"
 #include "probity-session-private.h"
@@ -74,6 +75,7 @@ sign_in_fiber (gpointer data)
 
   /* What a crash left half done is finished now; what cannot be is for verify to name, and no reason not to work. */
   probity_second_job_attach (self);
+  probity_exhibit_attach (self);
   dex_await (probity_casebook_finish_outbox (opening->casebook), NULL);
 
   return dex_future_new_take_object (g_steal_pointer (&self));

@@ -76,6 +76,9 @@ GBytes *probity_session_open_sealed (ProbitySession *self, GBytes *box, GError *
 /** Opens a note sealed to a compartment that this session holds; (any thread). */
 GBytes *probity_session_open_compartment_note (ProbitySession *self, ProbityCompartment compartment, GBytes *box, GError **error);
 
+/** A key for what lies beside the database of a compartment that this session holds; @context has eight characters; (any thread). (transfer full) */
+ProbityKey *probity_session_derive_key (ProbitySession *self, ProbityCompartment compartment, const char *context, GError **error);
+
 /* Properties: casebook, account-name (construct-only). Signal: ended (GError * or NULL), main thread. */
 
 G_END_DECLS

@@ -5,10 +5,12 @@
 #include "probity-verify-private.h"
 
 #include "probity-case-signed.h"
+#include "probity-exhibit.h"
 #include "probity-second-job.h"
 
 /* What each room proves of its own records; see ProbityVerifyFunc. */
 const ProbityVerifyFunc probity_verify_domains[] = {
+  probity_exhibit_verify_rows,
   probity_second_job_verify,
   probity_case_verify,
   NULL,

@@ -52,7 +52,7 @@ G_STATIC_ASSERT (crypto_kdf_KEYBYTES == PROBITY_KEY_BYTES);
 
 /**
  * probity_exhibit_keys_new:
- * @key: a compartment's own key; it encrypts nothing here itself
+ * @key: what probity_session_derive_key() gives for `exhibits`; it encrypts nothing itself
  *
  * Returns: (transfer full)
  */

@@ -24,7 +24,7 @@ G_BEGIN_DECLS
  * that the size of the file names no document that somebody has at hand. The seal says at once, without
  * reading the rest, whose content this is: files that were swapped are found before a byte of them is shown.
  *
- * The three keys come from the compartment's key by crypto_kdf, under contexts of their own. Functions block
+ * The three keys come by crypto_kdf from one that is derived from the compartment's key. Functions block
  * and may be called on any thread, on one object by one thread at a time.
  */
 

@@ -34,6 +34,8 @@ clear_step (gpointer data)
   g_free (self->staff_number);
   g_clear_pointer (&self->values, probity_values_unref);
   g_strfreev (self->list);
+  if (self->data_destroy != NULL)
+    self->data_destroy (self->data);
 }
 
 void

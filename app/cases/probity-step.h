@@ -29,6 +29,8 @@ typedef struct
   int                    kind;
   ProbityValues         *values;
   GStrv                  list;
+  gpointer               data; /* of commands that need more than the above */
+  GDestroyNotify         data_destroy;
 } ProbityStep;
 
 /** @kind is %NULL for a case of any kind; @reference for what is no case's. */

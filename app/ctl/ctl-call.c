@@ -15,6 +15,7 @@ static const CtlCommand *const command_tables[] = {
   ctl_case_commands,
   ctl_person_commands,
   ctl_search_commands,
+  ctl_exhibit_commands,
 };
 
 /* Options that every command takes that signs in. */
@@ -62,7 +63,9 @@ takes_option (const CtlCommand *command,
 static gboolean
 is_flag (const char *name)
 {
-  return g_str_equal (name, "dry-run") || g_str_equal (name, "one-file") || g_str_equal (name, "intrusive") || g_str_equal (name, "removed");
+  static const char *const flags[] = { "dry-run", "one-file", "intrusive", "removed", "exhibits", NULL };
+
+  return g_strv_contains (flags, name);
 }
 
 static void

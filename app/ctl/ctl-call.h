@@ -68,6 +68,7 @@ extern const CtlCommand ctl_check_commands[];
 extern const CtlCommand ctl_case_commands[];
 extern const CtlCommand ctl_person_commands[];
 extern const CtlCommand ctl_search_commands[];
+extern const CtlCommand ctl_exhibit_commands[];
 extern const CtlCommand ctl_casebook_commands[];
 extern const CtlCommand ctl_backup_commands[];
 

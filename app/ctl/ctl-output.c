@@ -4,6 +4,7 @@
 
 #include "ctl-output.h"
 #include "probity-backup-manifest.h"
+#include "probity-exhibit.h"
 #include "probity-record.h"
 #include "probity-role.h"
 
@@ -117,6 +118,27 @@ get_record_code (int code)
   return "failed";
 }
 
+static const char *
+get_exhibit_code (int code)
+{
+  switch ((ProbityExhibitError) code)
+    {
+    case PROBITY_EXHIBIT_ERROR_MISSING:
+      return "exhibit-missing";
+    case PROBITY_EXHIBIT_ERROR_DAMAGED:
+      return "exhibit-damaged";
+    case PROBITY_EXHIBIT_ERROR_TOO_LARGE:
+      return "too-large";
+    case PROBITY_EXHIBIT_ERROR_NO_SPACE:
+      return "disk-full";
+    case PROBITY_EXHIBIT_ERROR_SOURCE:
+      return "file";
+    case PROBITY_EXHIBIT_ERROR_FAILED:
+      break;
+    }
+  return "failed";
+}
+
 const char *
 ctl_error_get_code (const GError *error)
 {
@@ -128,6 +150,8 @@ ctl_error_get_code (const GError *error)
     return get_backup_code (error->code);
   if (error->domain == PROBITY_RECORD_ERROR)
     return get_record_code (error->code);
+  if (error->domain == PROBITY_EXHIBIT_ERROR)
+    return get_exhibit_code (error->code);
   if (g_error_matches (error, CTL_ERROR, CTL_ERROR_USAGE))
     return "usage";
   if (error->domain == CTL_ERROR || error->domain == G_FILE_ERROR || error->domain == G_IO_ERROR)

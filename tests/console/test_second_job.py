@@ -222,4 +222,5 @@ def casebook_refused():
     return Refused
 
 
-run([test_generic, test_derbyshire, test_durham, test_forbidden_steps, test_self_lock, test_new_record, test_usage])
+if __name__ == "__main__":
+    run([test_generic, test_derbyshire, test_durham, test_forbidden_steps, test_self_lock, test_new_record, test_usage])

@@ -209,7 +209,8 @@ extern guint probity_writer_checkpoint_pages;
 ProbityWriter *probity_writer_new (ProbityCasebook *casebook);
 void           probity_writer_push (ProbityWriter *self,
                                     ProbityJob    *job);
-void           probity_writer_free (ProbityWriter *self);
+void           probity_writer_free (ProbityWriter *self,
+                                    gboolean       wait);
 
 ProbityReaders *probity_readers_new (ProbityCasebook *casebook);
 void            probity_readers_push (ProbityReaders *self,

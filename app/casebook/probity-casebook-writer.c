@@ -302,6 +302,14 @@ run_job (ProbityWriter *self,
     }
 }
 
+static void
+clear_writer (gpointer data)
+{
+  ProbityWriter *self = data;
+
+  g_async_queue_unref (self->jobs);
+}
+
 static gpointer
 writer_thread (gpointer data)
 {
@@ -335,18 +343,21 @@ writer_thread (gpointer data)
       probity_job_complete (job, ok);
 
       if (kind == PROBITY_JOB_QUIT)
-        return NULL;
+        {
+          g_atomic_rc_box_release_full (self, clear_writer);
+          return NULL;
+        }
     }
 }
 
 ProbityWriter *
 probity_writer_new (ProbityCasebook *casebook)
 {
-  ProbityWriter *self = g_new0 (ProbityWriter, 1);
+  ProbityWriter *self = g_atomic_rc_box_new0 (ProbityWriter);
 
   self->casebook = casebook;
   self->jobs = g_async_queue_new ();
-  self->thread = g_thread_new ("casebook-writer", writer_thread, self);
+  self->thread = g_thread_new ("casebook-writer", writer_thread, g_atomic_rc_box_acquire (self));
 
   return self;
 }
@@ -358,11 +369,17 @@ probity_writer_push (ProbityWriter *self,
   g_async_queue_push (self->jobs, job);
 }
 
-/* After a QUIT job. */
+/*
+ * After a QUIT job. With @wait until it is done, for a casebook that goes away meanwhile; without, where the
+ * job was answered: the thread only has to end, and the main thread does not wait for it.
+ */
 void
-probity_writer_free (ProbityWriter *self)
+probity_writer_free (ProbityWriter *self,
+                     gboolean       wait)
 {
-  g_thread_join (self->thread);
-  g_async_queue_unref (self->jobs);
-  g_free (self);
+  if (wait)
+    g_thread_join (self->thread);
+  else
+    g_thread_unref (self->thread);
+  g_atomic_rc_box_release_full (self, clear_writer);
 }

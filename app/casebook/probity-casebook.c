@@ -79,11 +79,13 @@ stop_readers (ProbityCasebook *self)
     probity_watcher_stop (self->watcher);
 }
 
-/* The writer has quit, or does so next: it joined the others before. */
+/* The writer has quit, or does so next (@wait): it joined the others before. */
 static void
-release_threads (ProbityCasebook *self)
+release_threads (ProbityCasebook *self,
+                 gboolean         wait)
 {
-  g_clear_pointer (&self->writer, probity_writer_free);
+  if (self->writer != NULL)
+    probity_writer_free (g_steal_pointer (&self->writer), wait);
   g_clear_pointer (&self->readers, probity_readers_free);
   g_clear_pointer (&self->watcher, probity_watcher_free);
   for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
@@ -146,7 +148,7 @@ probity_casebook_job_completed (ProbityCasebook *self,
       break;
 
     case PROBITY_JOB_QUIT:
-      release_threads (self);
+      release_threads (self, FALSE);
       break;
 
     case PROBITY_JOB_READ:
@@ -172,7 +174,7 @@ probity_casebook_dispose (GObject *object)
     {
       stop_readers (self);
       probity_writer_push (self->writer, probity_job_new (PROBITY_JOB_QUIT, NULL));
-      release_threads (self);
+      release_threads (self, TRUE);
     }
   dex_clear (&self->closed);
 

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "probity-application.h"
+#include "probity-casebook-private.h"
 #include "probity-form-dialog.h"
 #include "probity-idle.h"
 #include "probity-list-page.h"
@@ -236,6 +237,100 @@ test_lock_shows_nothing (void)
 }
 
 static void
+test_session_ends_by_itself (void)
+{
+  static const struct
+  {
+    const char *account;
+    gboolean    reset;
+    const char *message;
+  } ends[] = {
+    { "leaver", FALSE, "disabled" },
+    { "forgetful", TRUE, "disabled" },
+  };
+
+  g_test_summary ("Who is disabled or reset while signed in is told, and nothing remains on screen");
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      ProbityWindow *window;
+      g_autoptr (ProbityRecord) record = wait_for_boxed (probity_record_load (force->head, probity_record_kind_find ("person"), "1001"));
+      AdwDialog *dialog;
+
+      session_fixture_add (force->casebook, ends[i].account, "hr-officer", NULL);
+      window = new_window_as (ends[i].account);
+      probity_window_show_section (window, "people");
+      probity_window_open_record (window, "person", probity_record_get_uid (record));
+      wait_until (ui_shows_text (GTK_WIDGET (window), "Applegate"));
+      probity_window_new_record (window, "second-job");
+      g_assert_nonnull (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+
+      if (ends[i].reset)
+        wait_for_success (probity_session_reset (force->casebook->admin, ends[i].account, "another passphrase"));
+      else
+        wait_for_success (probity_session_disable (force->casebook->admin, ends[i].account));
+
+      wait_until (probity_window_get_session (window) == NULL);
+      ui_settle (GTK_WIDGET (window));
+      dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+      g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
+      g_assert_cmpstr (adw_alert_dialog_get_heading (ADW_ALERT_DIALOG (dialog)), ==, "Signed Out");
+      g_assert_nonnull (strstr (adw_alert_dialog_get_body (ADW_ALERT_DIALOG (dialog)), ends[i].message));
+      g_assert_false (ui_shows_text (GTK_WIDGET (window), "Applegate"));
+      g_assert_false (ui_shows_text (GTK_WIDGET (window), "1001"));
+      g_assert_null (ui_find (GTK_WIDGET (window), PROBITY_TYPE_LIST_PAGE, NULL));
+      g_assert_null (ui_find (GTK_WIDGET (window), PROBITY_TYPE_PERSON_PAGE, NULL));
+      g_assert_nonnull (ui_find (GTK_WIDGET (window), PROBITY_TYPE_SIGN_IN_PAGE, NULL));
+      close_window (window);
+    }
+}
+
+static gboolean
+beat_cb (gpointer data)
+{
+  gint64 *beat = data; /* the last one, and the longest pause */
+  gint64  now = g_get_monotonic_time ();
+
+  if (beat[0] != 0)
+    beat[1] = MAX (beat[1], now - beat[0]);
+  beat[0] = now;
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+test_closing_does_not_block (void)
+{
+  const guint before = probity_lock_timeout_ms;
+  ProbityWindow  *window = new_window_as ("psd");
+  ProbitySession *session = probity_window_get_session (window);
+  g_autoptr (ProbityLock) lock = probity_lock_open (force->casebook->folder, FALSE, NULL);
+  gint64 beat[2] = { 0 };
+  gint64 end;
+  guint  id;
+
+  g_test_summary ("Locking answers at once, however long another program keeps the casebook from being closed");
+
+  g_assert_nonnull (lock);
+  g_object_add_weak_pointer (G_OBJECT (session), (gpointer *) &session);
+  probity_lock_timeout_ms = 30000;
+  g_assert_true (probity_lock_take (lock, NULL));
+  id = g_timeout_add (20, beat_cb, beat);
+  probity_window_lock (window);
+  g_assert_null (probity_window_get_session (window));
+  for (end = g_get_monotonic_time () + 3 * G_USEC_PER_SEC; g_get_monotonic_time () < end;)
+    ui_iterate ();
+  g_source_remove (id);
+  g_assert_nonnull (session);
+  g_test_message ("longest pause of the main loop: %.0f ms", beat[1] / 1000.0);
+  g_assert_cmpint (beat[1], <, 1500000);
+
+  probity_lock_release (lock);
+  wait_until (session == NULL);
+  probity_lock_timeout_ms = before;
+  close_window (window);
+}
+
+static void
 test_lock_other_account (void)
 {
   ProbityWindow *window = new_window_as ("head-of-hr");
@@ -378,6 +473,8 @@ main (int   argc,
   g_test_add_func ("/ui/window/marking", test_marking);
   g_test_add_func ("/ui/window/open-by-action", test_open_by_action);
   g_test_add_func ("/ui/lock/shows-nothing", test_lock_shows_nothing);
+  g_test_add_func ("/ui/lock/session-ends-by-itself", test_session_ends_by_itself);
+  g_test_add_func ("/ui/lock/closing-does-not-block", test_closing_does_not_block);
   g_test_add_func ("/ui/lock/other-account", test_lock_other_account);
   g_test_add_func ("/ui/lock/keeps-draft", test_lock_keeps_draft);
   g_test_add_func ("/ui/lock/idle", test_idle);

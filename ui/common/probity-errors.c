@@ -107,7 +107,7 @@ access_sentence (ProbityAccessError code)
     case PROBITY_ACCESS_ERROR_WRONG_PASSPHRASE:
       return _ ("Account and passphrase do not match. Check both; capital letters count in the passphrase.");
     case PROBITY_ACCESS_ERROR_DISABLED:
-      return _ ("This account is disabled. Ask the administrator.");
+      return _ ("This account was disabled, or reset with a new passphrase. Ask the administrator.");
     case PROBITY_ACCESS_ERROR_NOT_PERMITTED:
       return _ ("Your role does not allow this. The attempt has been logged.");
     case PROBITY_ACCESS_ERROR_NOT_FOUND:

@@ -4,6 +4,8 @@
 
 #include "probity-reply.h"
 
+#include "probity-session.h"
+
 typedef struct
 {
   GWeakRef         object;
@@ -30,6 +32,9 @@ future_finished_cb (DexFuture *future,
 
   if (object != NULL)
     reply->func (object, value, error);
+  else if (value != NULL && G_VALUE_HOLDS (value, PROBITY_TYPE_SESSION))
+    /* The window closed while somebody signed in: dropped, the casebook would close on this thread and hold it up. */
+    dex_future_disown (probity_session_sign_out (g_value_get_object (value)));
   return dex_future_new_true ();
 }
 

@@ -28,7 +28,7 @@ add_of_kind (ProbityDayRun         *run,
   sql = g_strdup_printf ("SELECT * FROM (SELECT r.uid, r.reference, a.title,"
                          " CASE WHEN a.soft_deadline IS NOT NULL AND (a.hard_deadline IS NULL OR a.soft_deadline >= $today) THEN a.soft_deadline"
                          " ELSE a.hard_deadline END AS due,"
-                         " CASE WHEN a.hard_deadline < $today THEN 'hard-deadline' WHEN a.soft_deadline < $today THEN 'soft-deadline' ELSE a.state END"
+                         " CASE WHEN a.hard_deadline < $today THEN 'deadline-passed' WHEN a.soft_deadline < $today THEN 'aim-passed' WHEN a.state = 'started' THEN 'started' END"
                          " FROM case_action AS a JOIN %s AS r ON r.uid = a.case_uid"
                          " WHERE a.state IN ('open', 'started') AND a.owner = $account AND %s)"
                          " WHERE due <= $until ORDER BY due",

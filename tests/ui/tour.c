@@ -15,6 +15,7 @@
 #include "probity-person-dialog.h"
 #include "probity-preferences-dialog.h"
 #include "probity-second-job-form.h"
+#include "probity-second-job-page.h"
 #include "probity-second-job-steps.h"
 #include "probity-search-dialog.h"
 #include "probity-sections.h"
@@ -269,6 +270,32 @@ visit_sections (Tour          *tour,
     }
 }
 
+/* What stands below the fold of the page on top. */
+static void
+take_below (Tour          *tour,
+            ProbityWindow *window,
+            const char    *name)
+{
+  static const double parts[] = { 0.34, 0.67, 1.0 };
+  GtkWidget          *page = ui_find (GTK_WIDGET (window), PROBITY_TYPE_SECOND_JOB_PAGE, NULL);
+  GtkWidget          *scrolled = page != NULL ? ui_find (page, GTK_TYPE_SCROLLED_WINDOW, NULL) : NULL;
+  GtkAdjustment      *adjustment;
+
+  if (scrolled == NULL)
+    {
+      complain (tour, "%s has nothing to scroll", name);
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *part = g_strdup_printf ("%s-below-%u", name, i + 1);
+
+      adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+      gtk_adjustment_set_value (adjustment, parts[i] * (gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment)));
+      take (tour, GTK_WIDGET (window), part);
+    }
+}
+
 static void
 visit_records (Tour          *tour,
                ProbityWindow *window)
@@ -298,6 +325,8 @@ visit_records (Tour          *tour,
       probity_window_show_section (window, kinds[i].list);
       probity_window_open_record (window, kinds[i].kind, uid);
       take (tour, GTK_WIDGET (window), kinds[i].kind);
+      if (g_str_equal (kinds[i].kind, "second-job"))
+        take_below (tour, window, kinds[i].kind);
     }
 }
 

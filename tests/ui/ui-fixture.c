@@ -4,6 +4,11 @@
 
 #include "ui-fixture.h"
 
+#include "probity-action.h"
+#include "probity-case-log.h"
+#include "probity-checklist.h"
+#include "probity-link.h"
+
 static gboolean
 wake_cb (gpointer data)
 {
@@ -134,6 +139,47 @@ ui_shows_text (GtkWidget  *widget,
   return FALSE;
 }
 
+static void
+set_values (ProbityValues *values,
+            const char    *first,
+            ...)
+{
+  va_list args;
+
+  va_start (args, first);
+  for (const char *name = first; name != NULL; name = va_arg (args, const char *))
+    probity_values_set (values, name, va_arg (args, const char *));
+  va_end (args);
+}
+
+/* Actions in several states, a log with a correction, a decision, links, a checklist that is begun. */
+static void
+populate_parts (Force      *force,
+                const char *reference)
+{
+  g_autoptr (ProbityValues) rota = probity_values_new ();
+  g_autoptr (ProbityValues) licence = probity_values_new ();
+  g_autoptr (ProbityValues) contract = probity_values_new ();
+  g_autoptr (ProbityValues) decision = probity_values_new ();
+
+  set_values (rota, "title", "Ask for the rota", "what", "Shifts from April on, from the duties office.", "soft_deadline", "+3", "hard_deadline", "+10", "owner", "head-of-hr", NULL);
+  set_values (licence, "title", "See the premises licence", "hard_deadline", "2026-02-27", NULL);
+  set_values (contract, "title", "Obtain the contract", NULL);
+  set_values (decision, "title", "Wait for the rota", "information", "The shop opens at weekends.", "powers", "Police Regulations 2003, reg. 7", "options", "Decide on the form alone, or wait for the rota.", "reasons", "Rest days are not known yet.", NULL);
+  wait_for_success (probity_action_add (force->hr, NULL, reference, rota));
+  wait_for_success (probity_action_add (force->psd, NULL, reference, licence));
+  wait_for_success (probity_action_add (force->hr, NULL, reference, contract));
+  wait_for_success (probity_action_start (force->psd, NULL, reference, 2));
+  wait_for_success (probity_action_finish (force->hr, NULL, reference, 3, "Six hours, Saturdays only."));
+  wait_for_success (probity_case_log_add (force->hr, NULL, reference, "contact", "The applicant rang: the work begins on 4 April.", 0));
+  wait_for_success (probity_case_log_add (force->hr, NULL, reference, NULL, "It begins on 11 April.", 1));
+  wait_for_success (probity_decision_log_add (force->psd, NULL, reference, decision));
+  wait_for_success (probity_checklist_apply (force->hr, NULL, reference, NULL));
+  wait_for_success (probity_checklist_answer (force->hr, NULL, reference, NULL, "hours", "done", "46 of 48"));
+  wait_for_success (probity_checklist_answer (force->hr, NULL, reference, NULL, "publicity", "not-applicable", "No customers of the force."));
+  wait_for_success (probity_link_add (force->hr, NULL, reference, "person", "4105", "witness", "Works in the same shop."));
+}
+
 void
 ui_populate (Force *force)
 {
@@ -153,7 +199,8 @@ ui_populate (Force *force)
       g_autofree char *number = g_strdup_printf ("%u", 4101 + i);
       g_autofree char *reference = force_submit (force, force->hr, number, employers[i % 5]);
 
-      g_assert_nonnull (reference);
+      if (i == 0 || i == 13)
+        populate_parts (force, reference);
     }
   for (guint i = 0; i < 6; i++)
     {

@@ -52,6 +52,7 @@ static const struct
   { "recheck", N_ ("Re-check"), N_ ("Check") },
   { "sanitise", N_ ("To be sanitised"), N_ ("Sanitise") },
   { "approve-sanitised", N_ ("Sanitised text to be approved"), N_ ("Look") },
+  { "action", N_ ("Action"), N_ ("Open") },
   { "refused-attempt", N_ ("Refused attempt"), NULL },
   { "grant", N_ ("Keys to be granted"), N_ ("Grant") },
   { "facts", N_ ("Missing facts"), N_ ("Look") },

@@ -34,8 +34,7 @@ struct _ProbitySecondJobPage
   GtkLabel    *hours_warning;
   GtkWidget   *job_group;
   GtkWidget   *declarations_group;
-  GtkWidget   *timeline_group;
-  GtkWidget   *readers_group;
+  AdwBin      *course_bin; /* holds the parts that every case has */
   GMenuModel  *case_menu;
 
   GPtrArray *rows; /* rows put into the groups, with their group, to be taken out again */

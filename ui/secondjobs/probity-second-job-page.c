@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "probity-access.h"
+#include "probity-case-parts.h"
 #include "probity-errors.h"
 #include "probity-format.h"
 #include "probity-labels.h"
@@ -339,55 +340,6 @@ hours_loaded_cb (gpointer      object,
 }
 
 static void
-timeline_loaded_cb (gpointer      object,
-                    const GValue *value,
-                    const GError *error)
-{
-  ProbitySecondJobPage *self = object;
-  GPtrArray            *items = value != NULL ? g_value_get_boxed (value) : NULL;
-
-  clear_group (self, self->timeline_group);
-  for (guint i = 0; items != NULL && i < items->len; i++)
-    {
-      /* Newest first: what happened last is what people look for. */
-      ProbityTimelineItem *item = g_ptr_array_index (items, items->len - 1 - i);
-      g_autofree char     *when = probity_format_instant (item->at);
-      g_autofree char     *what = probity_second_job_words_dup_event (item->what);
-      g_autofree char     *words = probity_second_job_words_dup_event_text (item->what, item->text);
-      g_autofree char     *text = g_strdup_printf ("%s%s%s%s%s", item->who ? item->who : "", item->who ? ", " : "", when, words ? "\n" : "", words ? words : "");
-      GtkWidget           *row = new_row (what, text);
-
-      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-      adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
-      place_row (self, self->timeline_group, row);
-    }
-  gtk_widget_set_visible (self->timeline_group, items != NULL && items->len > 0);
-}
-
-static void
-readers_loaded_cb (gpointer      object,
-                   const GValue *value,
-                   const GError *error)
-{
-  ProbitySecondJobPage *self = object;
-  GPtrArray            *names = value != NULL ? g_value_get_boxed (value) : NULL;
-
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  clear_group (self, self->readers_group);
-  for (guint i = 0; names != NULL && i < names->len; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", (const char *) g_ptr_array_index (names, i));
-  if (text->len > 0)
-    {
-      GtkWidget *row = new_row (text->str, NULL);
-
-      adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-      place_row (self, self->readers_group, row);
-    }
-  gtk_widget_set_visible (self->readers_group, names != NULL && names->len > 0);
-}
-
-static void
 record_loaded_cb (gpointer      object,
                   const GValue *value,
                   const GError *error)
@@ -408,8 +360,7 @@ record_loaded_cb (gpointer      object,
   show_record (self);
 
   probity_reply (probity_second_job_load_gate (session, reference), self, gate_loaded_cb);
-  probity_reply (probity_second_job_load_timeline (session, reference), self, timeline_loaded_cb);
-  probity_reply (probity_second_job_load_readers (session, reference), self, readers_loaded_cb);
+  probity_case_parts_set_record (PROBITY_CASE_PARTS (adw_bin_get_child (self->course_bin)), self->record);
   probity_reply (probity_second_job_load_hours (session,
                                                 reference,
                                                 probity_record_get (self->record, "staff_number"),
@@ -481,8 +432,7 @@ probity_second_job_page_class_init (ProbitySecondJobPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, hours_warning);
   gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, job_group);
   gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, declarations_group);
-  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, timeline_group);
-  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, readers_group);
+  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, course_bin);
   gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, case_menu);
   _probity_second_job_page_install_actions (widget_class);
 }
@@ -526,6 +476,7 @@ probity_second_job_page_new (ProbitySession *session,
                        _ ("Second Job"),
                        NULL);
   self->uid = g_strdup (uid);
+  adw_bin_set_child (self->course_bin, probity_case_parts_new (session, probity_case_kind_find ("second-job")));
   probity_page_watch (PROBITY_PAGE (self), watched_kinds);
   probity_page_show_loading (PROBITY_PAGE (self));
   _probity_second_job_page_reload (self);

@@ -68,43 +68,6 @@ static const Words waiting[] = {
   { "applicant", N_ ("Deferred: waiting for facts from the applicant") },
 };
 
-static const Words events[] = {
-  { "submitted", N_ ("Application submitted") },
-  { "with-professional-standards", N_ ("With professional standards") },
-  { "registered", N_ ("Entered in the register") },
-  { "commented:line-manager:supports", N_ ("Line manager’s comment: supports it") },
-  { "commented:line-manager:does-not-support", N_ ("Line manager’s comment: does not support it") },
-  { "commented:head-of-hr:supports", N_ ("Head of HR’s comment: supports it") },
-  { "commented:head-of-hr:does-not-support", N_ ("Head of HR’s comment: does not support it") },
-  { "stand-in", N_ ("Stand-in named") },
-  { "waived:line-manager", N_ ("Line manager’s comment waived") },
-  { "waived:head-of-hr", N_ ("Head of HR’s comment waived") },
-  { "decision:approve", N_ ("Decision: approved") },
-  { "decision:approve-with-conditions", N_ ("Decision: approved with conditions") },
-  { "decision:refuse", N_ ("Decision: refused") },
-  { "decision:defer", N_ ("Decision: deferred until facts are there") },
-  { "review:no-change", N_ ("Annual return: no change") },
-  { "review:changed", N_ ("Annual return: changed") },
-  { "review:ceased", N_ ("Annual return: the job has ceased") },
-  { "application:amended", N_ ("Application amended") },
-  { "application:changed", N_ ("Application changed by the annual return") },
-  { "application:brought-forward", N_ ("Brought forward from an earlier register") },
-  { "check-started:complaints", N_ ("Complaints check begun") },
-  { "check-started:intelligence", N_ ("Intelligence check begun") },
-  { "check-published:complaints", N_ ("Complaints check published") },
-  { "check-published:intelligence", N_ ("Intelligence check published") },
-  { "recheck-raised", N_ ("Re-check raised") },
-  { "recheck-closed:relevant", N_ ("Re-check closed: relevant") },
-  { "recheck-closed:not-relevant", N_ ("Re-check closed: not relevant") },
-  { "recheck-closed:not-the-same-person", N_ ("Re-check closed: not the same person") },
-  { "advice:wait", N_ ("Advice to the decider: wait") },
-  { "advice:as-if-unknown", N_ ("Advice to the decider: as if nothing were known") },
-  { "advice:none", N_ ("Advice to the decider withdrawn") },
-  { "viewed:no-objection", N_ ("Professional standards’ view: no objection") },
-  { "viewed:objection", N_ ("Professional standards’ view: objection") },
-  { "restricted-reasons", N_ ("Restricted reasons of the decision") },
-};
-
 static const Words hours_warnings[] = {
   { "over-weekly-limit", N_ ("More than the weekly average that the working time rules allow.") },
   { "over-local-cap", N_ ("More other work than the force’s own limit allows.") },
@@ -159,29 +122,6 @@ const char *
 probity_second_job_words_for_waiting (const char *waiting_for)
 {
   return find_words (waiting, G_N_ELEMENTS (waiting), waiting_for);
-}
-
-/** (transfer full): what happened. */
-char *
-probity_second_job_words_dup_event (const char *what)
-{
-  const char      *words = find_words (events, G_N_ELEMENTS (events), what);
-  g_autofree char *first = NULL;
-
-  if (words != NULL)
-    return g_strdup (words);
-  first = g_strndup (what, strcspn (what, ":"));
-  return g_strdup (probity_label_for_value (first));
-}
-
-/** (transfer full) (nullable): what was written then; the result of a check in words. */
-char *
-probity_second_job_words_dup_event_text (const char *what,
-                                         const char *text)
-{
-  if (text == NULL || *text == '\0')
-    return NULL;
-  return g_strdup (g_str_has_prefix (what, "check-published:") ? probity_label_for_value (text) : text);
 }
 
 static void

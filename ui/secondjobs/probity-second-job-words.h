@@ -9,9 +9,6 @@ G_BEGIN_DECLS
 const char *probity_second_job_words_for_gate_item (const char *code);
 char       *probity_second_job_words_dup_gate_detail (const ProbityGateItem *item);
 const char *probity_second_job_words_for_waiting (const char *waiting_for);
-char       *probity_second_job_words_dup_event (const char *what);
-char       *probity_second_job_words_dup_event_text (const char *what,
-                                                     const char *text);
 char       *probity_second_job_words_dup_hours (const ProbityHoursSummary *hours);
 char       *probity_second_job_words_dup_hours_warnings (const ProbityHoursSummary *hours);
 

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-case-words.h"
+
+#include <glib/gi18n.h>
+
+#include "probity-labels.h"
+
+typedef struct
+{
+  const char *code;
+  const char *words;
+} Words;
+
+/* What happens to every case; what its kind adds comes after. */
+static const Words events[] = {
+  { "action:added", N_ ("Action added") },
+  { "action:assigned", N_ ("Action given to somebody else") },
+  { "action:soft-deadline", N_ ("Aim of an action moved") },
+  { "action:hard-deadline", N_ ("Deadline of an action moved") },
+  { "action:started", N_ ("Action started") },
+  { "action:done", N_ ("Action done") },
+  { "action:cancelled", N_ ("Action cancelled") },
+  { "log:note", N_ ("Note") },
+  { "log:enquiry", N_ ("Enquiry") },
+  { "log:contact", N_ ("Contact") },
+  { "log:meeting", N_ ("Meeting") },
+  { "log:advice", N_ ("Advice") },
+  { "log:disclosure", N_ ("Disclosure") },
+  { "log:correction", N_ ("Correction of the log") },
+  { "log-decision", N_ ("Decision recorded") },
+  { "log-decision:amended", N_ ("Decision amended") },
+  { "checklist:applied", N_ ("Checklist put to the case") },
+  { "checklist:done", N_ ("Checklist: done") },
+  { "checklist:not-applicable", N_ ("Checklist: does not apply") },
+  { "checklist:open", N_ ("Checklist: opened again") },
+  { "link-removed", N_ ("Link removed") },
+  { "exhibit", N_ ("Exhibit taken in") },
+
+  { "stage:submitted", N_ ("Application submitted") },
+  { "stage:with-professional-standards", N_ ("With professional standards") },
+  { "stage:registered", N_ ("Entered in the register") },
+  { "commented:line-manager:supports", N_ ("Line manager’s comment: supports it") },
+  { "commented:line-manager:does-not-support", N_ ("Line manager’s comment: does not support it") },
+  { "commented:head-of-hr:supports", N_ ("Head of HR’s comment: supports it") },
+  { "commented:head-of-hr:does-not-support", N_ ("Head of HR’s comment: does not support it") },
+  { "stand-in", N_ ("Stand-in named") },
+  { "waived:line-manager", N_ ("Line manager’s comment waived") },
+  { "waived:head-of-hr", N_ ("Head of HR’s comment waived") },
+  { "decision:approve", N_ ("Decision: approved") },
+  { "decision:approve-with-conditions", N_ ("Decision: approved with conditions") },
+  { "decision:refuse", N_ ("Decision: refused") },
+  { "decision:defer", N_ ("Decision: deferred until facts are there") },
+  { "review:no-change", N_ ("Annual return: no change") },
+  { "review:changed", N_ ("Annual return: changed") },
+  { "review:ceased", N_ ("Annual return: the job has ceased") },
+  { "application:amended", N_ ("Application amended") },
+  { "application:changed", N_ ("Application changed by the annual return") },
+  { "application:brought-forward", N_ ("Brought forward from an earlier register") },
+  { "check-started:complaints", N_ ("Complaints check begun") },
+  { "check-started:intelligence", N_ ("Intelligence check begun") },
+  { "check-published:complaints", N_ ("Complaints check published") },
+  { "check-published:intelligence", N_ ("Intelligence check published") },
+  { "recheck-raised", N_ ("Re-check raised") },
+  { "recheck-closed:relevant", N_ ("Re-check closed: relevant") },
+  { "recheck-closed:not-relevant", N_ ("Re-check closed: not relevant") },
+  { "recheck-closed:not-the-same-person", N_ ("Re-check closed: not the same person") },
+  { "advice:wait", N_ ("Advice to the decider: wait") },
+  { "advice:as-if-unknown", N_ ("Advice to the decider: as if nothing were known") },
+  { "advice:none", N_ ("Advice to the decider withdrawn") },
+  { "viewed:no-objection", N_ ("Professional standards’ view: no objection") },
+  { "viewed:objection", N_ ("Professional standards’ view: objection") },
+  { "restricted-reasons", N_ ("Restricted reasons of the decision") },
+};
+
+/* Read from the record that the link was made at, and from the other. */
+static const struct
+{
+  const char *type;
+  const char *outgoing;
+  const char *incoming;
+} links[] = {
+  { "related", N_ ("Related"), N_ ("Related") },
+  { "same-matter", N_ ("Same matter"), N_ ("Same matter") },
+  { "arose-from", N_ ("Arose from"), N_ ("Gave rise to") },
+  { "subject", N_ ("Subject"), N_ ("Subject of") },
+  { "witness", N_ ("Witness"), N_ ("Witness in") },
+  { "associate", N_ ("Associate"), N_ ("Associate of") },
+  { "employer", N_ ("Employer"), N_ ("Employer of") },
+  { "evidence", N_ ("Evidence"), N_ ("Evidence for") },
+  { "duplicate", N_ ("Duplicate of"), N_ ("Duplicate") },
+};
+
+static const Words headings[] = {
+  { "title", N_ ("What is decided") },
+  { "information", N_ ("Information and intelligence") },
+  { "threat", N_ ("Threat and risk") },
+  { "powers", N_ ("Powers and policy") },
+  { "options", N_ ("Options and contingencies") },
+  { "action", N_ ("Action and review") },
+  { "ethics", N_ ("Code of Ethics") },
+  { "reasons", N_ ("Reasons") },
+  { "decided_by", N_ ("Decided by") },
+};
+
+static const Words dues[] = {
+  { "overdue", N_ ("Overdue") },
+  { "past-soft", N_ ("Past its aim") },
+  { "today", N_ ("Today") },
+  { "due", N_ ("Due soon") },
+};
+
+static const char *
+find_words (const Words *words,
+            gsize        n_words,
+            const char  *code)
+{
+  for (gsize i = 0; i < n_words; i++)
+    if (g_strcmp0 (words[i].code, code) == 0)
+      return _ (words[i].words);
+
+  return NULL;
+}
+
+char *
+probity_case_words_dup_event (const char *what)
+{
+  const char      *words = find_words (events, G_N_ELEMENTS (events), what);
+  g_autofree char *first = NULL;
+
+  if (words != NULL)
+    return g_strdup (words);
+  if (g_str_has_prefix (what, "stage:"))
+    return g_strdup (probity_label_for_value (what + strlen ("stage:")));
+  if (g_str_has_prefix (what, "link:"))
+    /* Translators: a link to another record was made, and its type. */
+    return g_strdup_printf (_ ("Linked: %s"), probity_case_words_for_link (what + strlen ("link:"), TRUE));
+  first = g_strndup (what, strcspn (what, ":"));
+
+  return g_strdup (probity_label_for_value (first));
+}
+
+char *
+probity_case_words_dup_event_text (const char *what,
+                                   const char *text)
+{
+  if (text == NULL || *text == '\0')
+    return NULL;
+  if (g_str_has_prefix (what, "check-published:") || g_str_equal (what, "checklist:applied"))
+    return g_strdup (probity_label_for_value (text));
+
+  return g_strdup (text);
+}
+
+const char *
+probity_case_words_for_link (const char *type,
+                             gboolean    outgoing)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (links); i++)
+    if (g_strcmp0 (links[i].type, type) == 0)
+      return outgoing ? _ (links[i].outgoing) : _ (links[i].incoming);
+
+  return probity_label_for_value (type);
+}
+
+const char *
+probity_case_words_for_log_kind (const char *kind)
+{
+  g_autofree char *code = g_strconcat ("log:", kind, NULL);
+  const char      *words = find_words (events, G_N_ELEMENTS (events), code);
+
+  return words != NULL ? words : probity_label_for_value (kind);
+}
+
+const char *
+probity_case_words_for_decision_field (const char *field)
+{
+  const char *words = find_words (headings, G_N_ELEMENTS (headings), field);
+
+  return words != NULL ? words : field;
+}
+
+const char *
+probity_case_words_for_due (const char *due)
+{
+  return due != NULL ? find_words (dues, G_N_ELEMENTS (dues), due) : NULL;
+}

@@ -378,7 +378,7 @@ test_field_errors_have_words (void)
 {
   static const char *const kinds[] = { "second-job", "person", "organisation", "relation", "complaint", "intelligence-report" };
   static const char *const values[] = { "", "\x01", "3/4/26", "yesterday", "999999", "-1", "4.5.6", "SECRET", "maybe\u202e" };
-  guint n_refused = 0;
+  guint                    n_refused = 0;
 
   g_test_summary ("What is wrong with a field is said in words that can be translated, and never in the library's");
 

@@ -296,6 +296,59 @@ take_below (Tour          *tour,
     }
 }
 
+static GtkWidget *
+find_tooltip (GtkWidget  *widget,
+              const char *tooltip)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_tooltip (child, tooltip);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* The dialogs that add to a case. */
+static void
+take_additions (Tour          *tour,
+                ProbityWindow *window)
+{
+  static const struct
+  {
+    const char *tooltip;
+    const char *name;
+  } additions[] = {
+    { "Add an Action", "new-action" },
+    { "Record a Decision", "new-decision" },
+    { "Add a Log Entry", "new-log-entry" },
+    { "Link a Record", "new-link" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (additions); i++)
+    {
+      GtkWidget *button = find_tooltip (GTK_WIDGET (window), additions[i].tooltip);
+      AdwDialog *dialog;
+
+      if (button == NULL)
+        continue;
+      g_signal_emit_by_name (button, "clicked");
+      ui_settle (GTK_WIDGET (window));
+      dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+      if (dialog == NULL)
+        {
+          complain (tour, "%s does not open", additions[i].name);
+          continue;
+        }
+      take (tour, GTK_WIDGET (window), additions[i].name);
+      adw_dialog_force_close (dialog);
+      ui_settle (GTK_WIDGET (window));
+    }
+}
+
 static void
 visit_records (Tour          *tour,
                ProbityWindow *window)
@@ -326,7 +379,10 @@ visit_records (Tour          *tour,
       probity_window_open_record (window, kinds[i].kind, uid);
       take (tour, GTK_WIDGET (window), kinds[i].kind);
       if (g_str_equal (kinds[i].kind, "second-job"))
-        take_below (tour, window, kinds[i].kind);
+        {
+          take_below (tour, window, kinds[i].kind);
+          take_additions (tour, window);
+        }
     }
 }
 

@@ -107,7 +107,11 @@ dup_subtitle (ProbityValues *item)
     }
   else
     {
-      g_string_append (text, probity_values_get (item, "rule") != NULL ? probity_values_get (item, "rule") : "");
+      const char *rule = probity_values_get (item, "rule");
+
+      /* That nobody but the force wants it needs no telling. */
+      if (rule != NULL && !g_str_has_prefix (rule, "setting"))
+        g_string_append (text, rule);
     }
   if (note != NULL)
     g_string_append_printf (text, "\n%s", note);
@@ -168,6 +172,16 @@ describe (GPtrArray *items)
   return n_put > 0 ? g_strdup_printf (_ ("%u of %u answered"), n_answered, n_put) : NULL;
 }
 
+static gboolean
+may_apply (GPtrArray *items)
+{
+  for (guint i = 0; i < items->len; i++)
+    if (g_str_equal (probity_values_get (g_ptr_array_index (items, i), "answer"), "not-applied"))
+      return TRUE;
+
+  return FALSE;
+}
+
 static DexFuture *
 load (ProbitySession        *session,
       const ProbityCaseKind *kind,
@@ -183,5 +197,6 @@ const ProbityCaseGroupKind probity_case_checklist_group = {
   .load = load,
   .make_row = make_row,
   .add = apply,
+  .may_add = may_apply,
   .describe = describe,
 };

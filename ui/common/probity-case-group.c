@@ -92,6 +92,8 @@ show_items (ProbityCaseGroup *self)
   if (n_items == 0 && self->kind->empty != NULL)
     place_note (self, _ (self->kind->empty));
 
+  if (self->add_button != NULL && self->kind->may_add != NULL)
+    gtk_widget_set_visible (self->add_button, self->kind->may_add (self->items));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), description);
   gtk_widget_set_visible (GTK_WIDGET (self), n_items > 0 || self->kind->empty != NULL);
 }

@@ -30,7 +30,8 @@ typedef struct
                       const char            *uid);
   GtkWidget *(*make_row) (ProbityCaseGroup *group,
                           gpointer          item);
-  void (*add) (ProbityCaseGroup *group); /* opens a dialog */
+  void (*add) (ProbityCaseGroup *group);  /* opens a dialog */
+  gboolean (*may_add) (GPtrArray *items); /* NULL: at any time */
   /* What the whole list says beside its title; (transfer full), nullable. */
   char *(*describe) (GPtrArray *items);
 } ProbityCaseGroupKind;

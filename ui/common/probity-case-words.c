@@ -169,7 +169,7 @@ const char *
 probity_case_words_for_log_kind (const char *kind)
 {
   g_autofree char *code = g_strconcat ("log:", kind, NULL);
-  const char      *words = find_words (events, G_N_ELEMENTS (events), code);
+  const char      *words = g_str_equal (kind, "correction") ? _ ("Correction") : find_words (events, G_N_ELEMENTS (events), code);
 
   return words != NULL ? words : probity_label_for_value (kind);
 }

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-action.h"
+#include "probity-application.h"
+#include "probity-case-log.h"
+#include "probity-case-parts.h"
+#include "ui-fixture.h"
+
+/* The parts of a case on its page. */
+
+static Force              *force;
+static ProbityApplication *application;
+
+/* A window with nothing but the parts of @reference as @session sees them. */
+static AdwApplicationWindow *
+new_window (ProbitySession *session,
+            const char     *reference,
+            GtkWidget     **ret_parts)
+{
+  const ProbityCaseKind *kind = probity_case_kind_find ("second-job");
+  AdwApplicationWindow  *window = ADW_APPLICATION_WINDOW (adw_application_window_new (GTK_APPLICATION (application)));
+  GtkWidget             *scrolled = gtk_scrolled_window_new ();
+  GtkWidget             *parts = probity_case_parts_new (session, kind);
+  g_autoptr (ProbityRecord) record = force_load (session, reference);
+
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), parts);
+  adw_application_window_set_content (window, scrolled);
+  gtk_window_set_default_size (GTK_WINDOW (window), 500, 900);
+  gtk_window_present (GTK_WINDOW (window));
+  probity_case_parts_set_record (PROBITY_CASE_PARTS (parts), record);
+  *ret_parts = parts;
+
+  return window;
+}
+
+static GtkWidget *
+find_button (GtkWidget  *widget,
+             const char *tooltip,
+             const char *label)
+{
+  if (GTK_IS_BUTTON (widget) && ((tooltip != NULL && g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0) ||
+                                 (label != NULL && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, tooltip, label);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+test_add_action (void)
+{
+  g_autofree char      *reference = force_submit (force, force->hr, "1001", "The Bell");
+  GtkWidget            *parts;
+  AdwApplicationWindow *window = new_window (force->hr, reference, &parts);
+  GtkWidget            *dialog;
+  GtkWidget            *button;
+
+  g_test_summary ("An action is added in a dialog, whose refusal loses nothing, and then stands on the page and in the timeline");
+
+  wait_until (ui_shows_text (parts, "What is to be done in this case"));
+  g_signal_emit_by_name (find_button (parts, "Add an Action", NULL), "clicked");
+  wait_until (adw_application_window_get_visible_dialog (window) != NULL);
+  dialog = GTK_WIDGET (adw_application_window_get_visible_dialog (window));
+  probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "title", "Ask for the rota");
+  probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "hard_deadline", "soon");
+  g_assert_cmpstr (probity_step_dialog_get (PROBITY_STEP_DIALOG (dialog), "owner"), ==, "hr");
+  button = find_button (dialog, NULL, "_Add");
+  g_assert_true (gtk_widget_get_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+  wait_until (ui_shows_text (dialog, "+10"));
+  g_assert_cmpstr (probity_step_dialog_get (PROBITY_STEP_DIALOG (dialog), "title"), ==, "Ask for the rota");
+  probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "hard_deadline", "+2");
+  wait_until (gtk_widget_get_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+  wait_until (adw_application_window_get_visible_dialog (window) == NULL);
+  wait_until (ui_shows_text (parts, "1. Ask for the rota"));
+  g_assert_true (ui_shows_text (parts, "1 open"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_reader (void)
+{
+  g_autofree char      *reference = force_submit (force, force->hr, "1001", "The Swan");
+  GtkWidget            *parts;
+  AdwApplicationWindow *window;
+
+  g_test_summary ("Who only reads such a case is offered nothing to add, answer or remove");
+
+  wait_for_success (probity_case_log_add (force->hr, NULL, reference, NULL, "He rang.", 0));
+  window = new_window (force->manager, reference, &parts);
+  wait_until (ui_shows_text (parts, "He rang."));
+  g_assert_null (find_button (parts, "Add an Action", NULL));
+  g_assert_null (find_button (parts, "Add a Log Entry", NULL));
+  g_assert_null (find_button (parts, "Link a Record", NULL));
+  g_assert_cmpuint (ui_count (parts, GTK_TYPE_MENU_BUTTON), ==, 0);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_checklist (void)
+{
+  g_autofree char      *reference = force_submit (force, force->hr, "1001", "The Anchor");
+  GtkWidget            *parts;
+  AdwApplicationWindow *window = new_window (force->hr, reference, &parts);
+  GtkWidget            *check;
+
+  g_test_summary ("The checklist is put to the case with its button, and ticked");
+
+  wait_until (ui_shows_text (parts, "What the force wants looked at now"));
+  g_signal_emit_by_name (find_button (parts, "Put the Checklist to the Case", NULL), "clicked");
+  wait_until (ui_shows_text (parts, "0 of 6 answered"));
+  g_assert_false (gtk_widget_get_visible (find_button (parts, "Put the Checklist to the Case", NULL)));
+  check = ui_find (parts, GTK_TYPE_CHECK_BUTTON, NULL);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+  wait_until (ui_shows_text (parts, "1 of 6 answered"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  probity_ui_init ();
+  application = probity_application_new ();
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  force = force_new ("derbyshire");
+
+  g_test_add_func ("/ui/case-page/add-action", test_add_action);
+  g_test_add_func ("/ui/case-page/reader", test_reader);
+  g_test_add_func ("/ui/case-page/checklist", test_checklist);
+
+  status = g_test_run ();
+  g_object_unref (application);
+  force_free (force);
+  return status;
+}

@@ -148,7 +148,7 @@ read_rechecks (ProbityDb *db,
                GString   *json,
                GError   **error)
 {
-  g_autoptr (ProbityStatement) statement = probity_db_query (db, error, "SELECT DISTINCT second_job_uid FROM recheck WHERE closed IS NULL", NULL);
+  g_autoptr (ProbityStatement) statement = probity_db_query (db, error, "SELECT DISTINCT case_uid FROM recheck WHERE closed IS NULL", NULL);
   gboolean row;
 
   if (statement == NULL)
@@ -186,8 +186,8 @@ find_state (ProbityDb   *db,
   gboolean open;
 
   statement = probity_db_query (db, error, "SELECT published, material_digest,"
-                                           " EXISTS (SELECT 1 FROM check_run AS o WHERE o.second_job_uid = $uid AND o.kind = $kind AND o.published IS NULL)"
-                                           " FROM check_run WHERE second_job_uid = $uid AND kind = $kind"
+                                           " EXISTS (SELECT 1 FROM check_run AS o WHERE o.case_uid = $uid AND o.kind = $kind AND o.published IS NULL)"
+                                           " FROM check_run WHERE case_uid = $uid AND kind = $kind"
                                            " ORDER BY published IS NULL, published DESC LIMIT 1",
                                 "$uid",
                                 's',
@@ -247,7 +247,7 @@ add_compartment (ProbityRead       *read,
         add_work (waiting, kind, state);
     }
 
-  statement = probity_db_query (db, error, "SELECT DISTINCT second_job_uid FROM recheck WHERE closed IS NULL", NULL);
+  statement = probity_db_query (db, error, "SELECT DISTINCT case_uid FROM recheck WHERE closed IS NULL", NULL);
   if (statement == NULL)
     return FALSE;
 

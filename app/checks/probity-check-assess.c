@@ -47,15 +47,15 @@ static gboolean
 assess_open_hit (ProbityStep        *step,
                  ProbityWrite       *write,
                  ProbityDb          *db,
-                 ProbityRecord      *job,
+                 ProbityCheckTarget *target,
                  ProbityRow         *run,
                  ProbityCheckHitRow *hit,
                  GError            **error)
 {
   g_autoptr (ProbityRow) row = probity_row_new ();
 
-  probity_row_set (row, "second_job_uid", probity_record_get_uid (job));
-  probity_row_set (row, "staff_number", probity_record_get (job, "staff_number"));
+  probity_row_set (row, "case_uid", probity_check_target_get_uid (target));
+  probity_row_set (row, "staff_number", target->subject);
   probity_row_set (row, "hit", hit->hit);
   probity_row_set (row, "target_kind", hit->target_kind);
   probity_row_set (row, "target_uid", hit->target_uid);
@@ -66,20 +66,21 @@ assess_open_hit (ProbityStep        *step,
   probity_row_set (row, "verdict", step->action);
   probity_row_set (row, "reason", step->reason);
 
-  return probity_signed_insert (&probity_signed_assessment, write, step->session, db, probity_record_get_uid (job), row, error) &&
+  return probity_signed_insert (&probity_signed_assessment, write, step->session, db, probity_check_target_get_uid (target), row, error) &&
          probity_db_run (db, error, "UPDATE check_hit SET assessment_uid = $assessment, version = version + 1 WHERE uid = $uid", "$assessment", 's', probity_row_get (row, "uid"), "$uid", 's', hit->uid, NULL) &&
-         probity_audit_add (write, step->session, probity_db_get_compartment (db), PROBITY_VERB_ALTERATION, "second-job", probity_record_get_uid (job), "assessment", hit->assessment != NULL ? probity_row_get (hit->assessment, "verdict") : NULL, step->action, error);
+         probity_audit_add (write, step->session, probity_db_get_compartment (db), PROBITY_VERB_ALTERATION, probity_check_target_get_case_kind (target), probity_check_target_get_uid (target), "assessment", hit->assessment != NULL ? probity_row_get (hit->assessment, "verdict") : NULL, step->action, error);
 }
 
 static gboolean
-assess_recheck (ProbityStep   *step,
-                ProbityWrite  *write,
-                ProbityDb     *db,
-                ProbityRecord *job,
-                gboolean      *ret_found,
-                GError       **error)
+assess_recheck (ProbityStep        *step,
+                ProbityWrite       *write,
+                ProbityDb          *db,
+                ProbityCheckTarget *target,
+                ProbityCheckKind    kind,
+                gboolean           *ret_found,
+                GError            **error)
 {
-  g_autoptr (GPtrArray) rechecks = probity_check_load_rechecks (db, probity_record_get_uid (job), error);
+  g_autoptr (GPtrArray) rechecks = probity_check_load_rechecks (db, probity_check_target_get_uid (target), error);
 
   *ret_found = FALSE;
   if (rechecks == NULL)
@@ -87,7 +88,7 @@ assess_recheck (ProbityStep   *step,
   for (guint i = 0; i < rechecks->len; i++)
     {
       ProbityRow      *recheck = g_ptr_array_index (rechecks, i);
-      g_autofree char *hit = probity_check_dup_hit_id (probity_db_get_compartment (db), probity_record_get_uid (job), probity_row_get (recheck, "target_uid"));
+      g_autofree char *hit = probity_check_dup_hit_id (target, kind, probity_row_get (recheck, "target_uid"));
 
       if (!g_str_equal (hit, step->text))
         continue;
@@ -95,6 +96,39 @@ assess_recheck (ProbityStep   *step,
 
       return probity_check_close_recheck (write, step->session, db, recheck, step->action, step->reason, error);
     }
+
+  return TRUE;
+}
+
+/* The subject whose open check has the hit; where none has, the first, of whom a re-check may ask. */
+static gboolean
+find_target_of_hit (ProbityStep         *step,
+                    ProbityDb           *db,
+                    GPtrArray           *targets,
+                    ProbityCheckKind     kind,
+                    ProbityCheckTarget **ret_target,
+                    ProbityRow         **ret_run,
+                    GPtrArray          **ret_hits,
+                    GError             **error)
+{
+  for (guint i = 0; i < targets->len; i++)
+    {
+      ProbityCheckTarget *target = g_ptr_array_index (targets, i);
+      g_autoptr (ProbityRow) run = NULL;
+      g_autoptr (GPtrArray) hits = NULL;
+
+      if (!probity_check_find (db, target, kind, TRUE, FALSE, &run, error) ||
+          (run != NULL && (hits = probity_check_load_hits (db, probity_row_get_int (run, "id"), error)) == NULL))
+        return FALSE;
+      if (find_hit (hits, step->text) == NULL)
+        continue;
+      *ret_target = target;
+      *ret_run = g_steal_pointer (&run);
+      *ret_hits = g_steal_pointer (&hits);
+      return TRUE;
+    }
+
+  *ret_target = g_ptr_array_index (targets, 0);
 
   return TRUE;
 }
@@ -108,30 +142,32 @@ assess_write (ProbityWrite *write,
   ProbityStep           *step = data;
   const ProbityCheckKind kind = kind_of_hit (step->text);
   ProbityDb             *registers, *db;
-  g_autoptr (ProbityRecord) job = NULL;
+  g_autoptr (GPtrArray) targets = NULL;
   g_autoptr (ProbityRow) run = NULL;
   g_autoptr (GPtrArray) hits = NULL;
+  ProbityCheckTarget *target;
   ProbityCheckHitRow *hit = NULL;
   ProbityCheck       *check;
   gboolean            found = FALSE;
 
-  if (!probity_step_find (step, write, &registers, &job, error) ||
-      !probity_step_require (step->session, probity_check_kind_get_operation (kind), error) ||
+  if (!probity_check_step_find_all (step, write, &registers, &targets, error))
+    return FALSE;
+  target = g_ptr_array_index (targets, 0);
+  if (!probity_step_require (step->session, probity_check_target_get_operation (target, kind), error) ||
       !require_verdict (step->action, error) ||
       !probity_step_require_text ("reason", step->reason, error) ||
-      !probity_check_require_separation (step, registers, job, error) ||
-      (db = probity_write_get_db (write, probity_check_kind_get_compartment (kind), error)) == NULL ||
-      !probity_check_find (db, probity_record_get_uid (job), kind, TRUE, FALSE, &run, error) ||
-      (run != NULL && (hits = probity_check_load_hits (db, probity_row_get_int (run, "id"), error)) == NULL))
+      !probity_check_require_separation (step, write, registers, target, error) ||
+      (db = probity_write_get_db (write, probity_check_target_get_compartment (target, kind), error)) == NULL ||
+      !find_target_of_hit (step, db, targets, kind, &target, &run, &hits, error))
     return FALSE;
 
   hit = find_hit (hits, step->text);
   if (hit != NULL)
     {
-      if (!assess_open_hit (step, write, db, job, run, hit, error))
+      if (!assess_open_hit (step, write, db, target, run, hit, error))
         return FALSE;
     }
-  else if (!assess_recheck (step, write, db, job, &found, error))
+  else if (!assess_recheck (step, write, db, target, kind, &found, error))
     {
       return FALSE;
     }
@@ -143,7 +179,7 @@ assess_write (ProbityWrite *write,
 
   g_clear_pointer (&run, probity_row_free);
   g_value_init (result, PROBITY_TYPE_CHECK);
-  if (!probity_check_find (db, probity_record_get_uid (job), kind, TRUE, TRUE, &run, error))
+  if (!probity_check_find (db, target, kind, TRUE, TRUE, &run, error))
     return FALSE;
   if (run == NULL)
     return TRUE;
@@ -175,7 +211,7 @@ probity_check_assess (ProbitySession *session,
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (reference != NULL && hit != NULL);
 
-  step = probity_second_job_step_new (session, reference);
+  step = probity_step_new (session, NULL, reference);
   step->text = g_strdup (hit);
   step->action = g_strdup (verdict);
   step->reason = g_strdup (reason);
@@ -256,14 +292,14 @@ insert_searches (ProbityStep  *step,
 
 /* What the published check covers also answers the re-checks that asked for it. */
 static gboolean
-close_rechecks (ProbityStep   *step,
-                ProbityWrite  *write,
-                ProbityDb     *db,
-                ProbityRecord *job,
-                GPtrArray     *hits,
-                GError       **error)
+close_rechecks (ProbityStep        *step,
+                ProbityWrite       *write,
+                ProbityDb          *db,
+                ProbityCheckTarget *target,
+                GPtrArray          *hits,
+                GError            **error)
 {
-  g_autoptr (GPtrArray) rechecks = probity_check_load_rechecks (db, probity_record_get_uid (job), error);
+  g_autoptr (GPtrArray) rechecks = probity_check_load_rechecks (db, probity_check_target_get_uid (target), error);
 
   if (rechecks == NULL)
     return FALSE;
@@ -285,13 +321,13 @@ close_rechecks (ProbityStep   *step,
 }
 
 static gboolean
-sign_and_publish (ProbityStep   *step,
-                  ProbityWrite  *write,
-                  ProbityDb     *db,
-                  ProbityRecord *job,
-                  ProbityRow    *run,
-                  GPtrArray     *hits,
-                  GError       **error)
+sign_and_publish (ProbityStep        *step,
+                  ProbityWrite       *write,
+                  ProbityDb          *db,
+                  ProbityCheckTarget *target,
+                  ProbityRow         *run,
+                  GPtrArray          *hits,
+                  GError            **error)
 {
   g_autofree char *searches = probity_check_dup_searches_digest (db, probity_row_get_int (run, "id"), error);
   g_autofree char *assessments = probity_check_dup_assessments_digest (hits);
@@ -305,8 +341,8 @@ sign_and_publish (ProbityStep   *step,
   probity_row_set (run, "searches_digest", searches);
   probity_row_set (run, "assessments_digest", assessments);
 
-  return probity_signed_sign (&probity_signed_check, step->session, probity_record_get_uid (job), run, error) &&
-         probity_signed_sign (&probity_signed_check_clearance, step->session, probity_record_get_uid (job), run, error) &&
+  return probity_signed_sign (&probity_signed_check, step->session, probity_check_target_get_uid (target), run, error) &&
+         probity_signed_sign (&probity_signed_check_clearance, step->session, probity_check_target_get_uid (target), run, error) &&
          probity_db_run (db, error, "UPDATE check_run SET published = $published, account = $account, person = $person, result = $result,"
                                     " searches_digest = $searches, assessments_digest = $assessments, signature = $signature,"
                                     " clearance_signature = $clearance, version = version + 1 WHERE id = $id",
@@ -349,17 +385,17 @@ publish_write (ProbityWrite *write,
   ProbityStep           *step = data;
   const ProbityCheckKind kind = (ProbityCheckKind) step->kind;
   ProbityDb             *registers, *db;
-  g_autoptr (ProbityRecord) job = NULL;
+  g_autoptr (ProbityCheckTarget) target = NULL;
   g_autoptr (ProbityRow) run = NULL;
   g_autoptr (GPtrArray) hits = NULL;
   ProbityCheck *check;
   guint         n_unassessed;
 
-  if (!probity_step_find (step, write, &registers, &job, error) ||
-      !probity_step_require (step->session, probity_check_kind_get_operation (kind), error) ||
-      !probity_check_require_separation (step, registers, job, error) ||
-      (db = probity_write_get_db (write, probity_check_kind_get_compartment (kind), error)) == NULL ||
-      !probity_check_find (db, probity_record_get_uid (job), kind, TRUE, FALSE, &run, error))
+  if (!probity_check_step_find (step, write, &registers, &target, error) ||
+      !probity_step_require (step->session, probity_check_target_get_operation (target, kind), error) ||
+      !probity_check_require_separation (step, write, registers, target, error) ||
+      (db = probity_write_get_db (write, probity_check_target_get_compartment (target, kind), error)) == NULL ||
+      !probity_check_find (db, target, kind, TRUE, FALSE, &run, error))
     return FALSE;
   if (run == NULL)
     return probity_step_refuse (error,
@@ -368,16 +404,16 @@ publish_write (ProbityWrite *write,
                                 step->reference);
 
   /* What was entered since the last search is not published over. */
-  if (!probity_check_refresh (write, step->session, registers, db, job, kind, run, &n_unassessed, error))
+  if (!probity_check_refresh (write, step->session, registers, db, target, kind, run, &n_unassessed, error))
     return FALSE;
   if (n_unassessed > 0)
     return probity_step_refuse (error, "unassessed-hits", "%u of the hits have no verdict", n_unassessed);
 
   if (!insert_searches (step, write, db, run, error) ||
       (hits = probity_check_load_hits (db, probity_row_get_int (run, "id"), error)) == NULL ||
-      !sign_and_publish (step, write, db, job, run, hits, error) ||
-      !close_rechecks (step, write, db, job, hits, error) ||
-      !probity_audit_add (write, step->session, probity_db_get_compartment (db), PROBITY_VERB_COLLECTION, "second-job", probity_record_get_uid (job), "check-published", NULL, probity_row_get (run, "result"), error) ||
+      !sign_and_publish (step, write, db, target, run, hits, error) ||
+      !close_rechecks (step, write, db, target, hits, error) ||
+      !probity_audit_add (write, step->session, probity_db_get_compartment (db), PROBITY_VERB_COLLECTION, probity_check_target_get_case_kind (target), probity_check_target_get_uid (target), "check-published", NULL, probity_row_get (run, "result"), error) ||
       (check = probity_check_new_from_run (step->session, db, run, error)) == NULL)
     return FALSE;
 
@@ -399,6 +435,7 @@ publish_write (ProbityWrite *write,
 DexFuture *
 probity_check_publish (ProbitySession    *session,
                        const char        *reference,
+                       const char        *subject,
                        ProbityCheckKind   kind,
                        gboolean           concern,
                        const char *const *searched)
@@ -408,8 +445,9 @@ probity_check_publish (ProbitySession    *session,
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (reference != NULL);
 
-  step = probity_second_job_step_new (session, reference);
+  step = probity_step_new (session, NULL, reference);
   step->action = g_strdup_printf ("publish:%s", probity_check_kind_to_string (kind));
+  step->staff_number = g_strdup (subject);
   step->kind = (int) kind;
   step->flag = !!concern;
   step->list = g_strdupv ((GStrv) searched);

@@ -12,7 +12,7 @@ static const char *const run_columns[] = {
   "id",
   "uid",
   "version",
-  "second_job_uid",
+  "case_uid",
   "reference",
   "staff_number",
   "kind",
@@ -32,13 +32,13 @@ static const char *const run_columns[] = {
 };
 
 gboolean
-probity_check_find (ProbityDb       *db,
-                    const char      *second_job_uid,
-                    ProbityCheckKind kind,
-                    gboolean         open,
-                    gboolean         published,
-                    ProbityRow     **ret_run,
-                    GError         **error)
+probity_check_find (ProbityDb          *db,
+                    ProbityCheckTarget *target,
+                    ProbityCheckKind    kind,
+                    gboolean            open,
+                    gboolean            published,
+                    ProbityRow        **ret_run,
+                    GError            **error)
 {
   g_autoptr (GString) sql = g_string_new ("SELECT signature, clearance_signature");
   g_autoptr (ProbityStatement) statement = NULL;
@@ -50,9 +50,9 @@ probity_check_find (ProbityDb       *db,
     g_string_append_printf (sql, ", %s", run_columns[i]);
   /* By the row's own order: two checks published within one millisecond have an order too. */
   g_string_append (sql,
-                   " FROM check_run WHERE second_job_uid = $uid AND kind = $kind"
+                   " FROM check_run WHERE case_uid = $uid AND kind = $kind AND staff_number = $subject"
                    " AND (($open AND published IS NULL) OR ($published AND published IS NOT NULL)) ORDER BY id DESC LIMIT 1");
-  statement = probity_db_query (db, error, sql->str, "$uid", 's', second_job_uid, "$kind", 's', probity_check_kind_to_string (kind), "$open", 't', open, "$published", 't', published, NULL);
+  statement = probity_db_query (db, error, sql->str, "$uid", 's', probity_check_target_get_uid (target), "$subject", 's', target->subject, "$kind", 's', probity_check_kind_to_string (kind), "$open", 't', open, "$published", 't', published, NULL);
   if (statement == NULL || !probity_statement_step (statement, &row, error))
     return FALSE;
   if (!row)
@@ -216,27 +216,27 @@ probity_check_dup_searches_digest (ProbityDb *db,
  * the same case as long as it has not materially changed.
  */
 static gboolean
-recall_verdict (ProbityDb      *db,
-                ProbityKeyring *keyring,
-                ProbityRecord  *job,
-                const char     *subject_digest,
-                const char     *target_uid,
-                const char     *target_digest,
-                ProbityRoles    roles,
-                char          **ret_assessment_uid,
-                GError        **error)
+recall_verdict (ProbityDb          *db,
+                ProbityKeyring     *keyring,
+                ProbityCheckTarget *target,
+                const char         *subject_digest,
+                const char         *target_uid,
+                const char         *target_digest,
+                ProbityRoles        roles,
+                char              **ret_assessment_uid,
+                GError            **error)
 {
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (ProbityStatement) statement = NULL;
 
-  statement = probity_db_query (db, error, "SELECT uid, second_job_uid FROM check_assessment"
+  statement = probity_db_query (db, error, "SELECT uid, case_uid FROM check_assessment"
                                            " WHERE staff_number = $staff_number AND target_uid = $target_uid"
                                            " AND target_digest = $target_digest AND subject_digest = $subject_digest"
-                                           " AND (verdict = 'not-the-same-person' OR (second_job_uid = $uid AND material_digest = $material_digest))"
+                                           " AND (verdict = 'not-the-same-person' OR (case_uid = $uid AND material_digest = $material_digest))"
                                            " ORDER BY id DESC LIMIT 1",
                                 "$staff_number",
                                 's',
-                                probity_record_get (job, "staff_number"),
+                                target->subject,
                                 "$target_uid",
                                 's',
                                 target_uid,
@@ -248,10 +248,10 @@ recall_verdict (ProbityDb      *db,
                                 subject_digest,
                                 "$uid",
                                 's',
-                                probity_record_get_uid (job),
+                                probity_check_target_get_uid (target),
                                 "$material_digest",
                                 's',
-                                probity_record_get (job, "material_digest"),
+                                target->material_digest,
                                 NULL);
   gboolean row;
 
@@ -396,7 +396,7 @@ dup_coverage (ProbityCheckSubject *subject,
 static gboolean
 write_run (ProbityWrite        *write,
            ProbityDb           *db,
-           ProbityRecord       *job,
+           ProbityCheckTarget  *target,
            ProbityRow          *run,
            ProbityCheckSubject *subject,
            const char          *coverage,
@@ -416,7 +416,7 @@ write_run (ProbityWrite        *write,
 
   records = probity_check_dup_records_digest (hits);
   probity_row_set (run, "searched_at", probity_write_get_now (write));
-  probity_row_set (run, "material_digest", probity_record_get (job, "material_digest"));
+  probity_row_set (run, "material_digest", target->material_digest);
   probity_row_set (run, "subject_digest", subject->digest);
   probity_row_set (run, "records_digest", records);
   probity_row_set (run, "coverage", coverage);
@@ -431,7 +431,7 @@ write_run (ProbityWrite        *write,
                          probity_write_get_now (write),
                          "$material_digest",
                          's',
-                         probity_record_get (job, "material_digest"),
+                         target->material_digest,
                          "$subject_digest",
                          's',
                          subject->digest,
@@ -445,38 +445,39 @@ write_run (ProbityWrite        *write,
 }
 
 gboolean
-probity_check_refresh (ProbityWrite    *write,
-                       ProbitySession  *session,
-                       ProbityDb       *registers,
-                       ProbityDb       *db,
-                       ProbityRecord   *job,
-                       ProbityCheckKind kind,
-                       ProbityRow      *run,
-                       guint           *ret_n_unassessed,
-                       GError         **error)
+probity_check_refresh (ProbityWrite       *write,
+                       ProbitySession     *session,
+                       ProbityDb          *registers,
+                       ProbityDb          *db,
+                       ProbityCheckTarget *target,
+                       ProbityCheckKind    kind,
+                       ProbityRow         *run,
+                       guint              *ret_n_unassessed,
+                       GError            **error)
 {
-  g_autoptr (ProbityCheckSubject) subject = probity_check_subject_new (registers, job, error);
+  g_autoptr (ProbityCheckSubject) subject = probity_check_subject_new (registers, target, error);
+  ProbityDb *searched = probity_write_get_db (write, probity_check_kind_get_compartment (kind), error);
   g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (session);
   g_autoptr (GPtrArray) found = NULL;
   g_autofree char *coverage = NULL;
 
-  if (subject == NULL || (found = probity_check_search (session, db, subject, error)) == NULL ||
+  if (subject == NULL || searched == NULL || (found = probity_check_search (session, searched, subject, error)) == NULL ||
       !probity_db_run (db, error, "UPDATE check_hit SET found = 0, version = version + 1 WHERE check_run_id = $run AND found = 1", "$run", 'i', probity_row_get_int (run, "id"), NULL))
     return FALSE;
 
   for (guint i = 0; i < found->len; i++)
     {
-      ProbitySubjectHit *target = g_ptr_array_index (found, i);
-      g_autofree char   *hit = probity_check_dup_hit_id (probity_db_get_compartment (db), probity_record_get_uid (job), target->uid);
-      g_autofree char   *digest = probity_check_dup_target_digest (target);
+      ProbitySubjectHit *record = g_ptr_array_index (found, i);
+      g_autofree char   *hit = probity_check_dup_hit_id (target, kind, record->uid);
+      g_autofree char   *digest = probity_check_dup_target_digest (record);
       g_autofree char   *assessment = NULL;
 
-      if (!recall_verdict (db, keyring, job, subject->digest, target->uid, digest, probity_check_kind_get_roles (kind), &assessment, error) ||
-          !store_hit (write, db, run, target, hit, digest, assessment, error))
+      if (!recall_verdict (db, keyring, target, subject->digest, record->uid, digest, probity_check_target_get_roles (target, kind), &assessment, error) ||
+          !store_hit (write, db, run, record, hit, digest, assessment, error))
         return FALSE;
     }
 
   coverage = dup_coverage (subject, kind, found);
 
-  return write_run (write, db, job, run, subject, coverage, ret_n_unassessed, error);
+  return write_run (write, db, target, run, subject, coverage, ret_n_unassessed, error);
 }

@@ -8,34 +8,87 @@
 
 G_BEGIN_DECLS
 
+gboolean probity_check_kind_from_string (const char       *text,
+                                         ProbityCheckKind *ret_kind);
+/** The compartment that a check of @kind searches. */
 ProbityCompartment probity_check_kind_get_compartment (ProbityCheckKind kind);
-gboolean           probity_check_kind_from_string (const char       *text,
-                                                   ProbityCheckKind *ret_kind);
-ProbityOperation   probity_check_kind_get_operation (ProbityCheckKind kind);
-/** Roles whose holders may make this check. */
-ProbityRoles probity_check_kind_get_roles (ProbityCheckKind kind);
 
-/** What a check of @job's applicant searches for; owns its text. */
+/**
+ * One subject of one case, whom a check is about: the applicant of a second job, or one of the
+ * people whom an investigation is about.
+ */
+typedef struct
+{
+  ProbityRecord *record;       /* the case */
+  char          *subject;      /* what check_run keeps as staff_number: the number, or name and birth date where none is known */
+  char          *subject_uid;  /* the subject's own row; NULL for a second job */
+  char          *staff_number; /* any of these may be NULL, not all */
+  char          *name;
+  char          *date_of_birth;
+  char          *material_digest; /* what a check of this subject must have been about */
+} ProbityCheckTarget;
+
+ProbityCheckTarget *probity_check_target_new_for_job (ProbityRecord *job);
+void                probity_check_target_free (ProbityCheckTarget *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityCheckTarget, probity_check_target_free)
+/**
+ * Everybody whom the case @record is about, eliminated ones only if @all; read through @db, the
+ * connection to the case's own compartment. (element-type ProbityCheckTarget) (transfer full)
+ */
+GPtrArray *probity_check_load_targets (ProbityDb     *db,
+                                       ProbityRecord *record,
+                                       gboolean       all,
+                                       GError       **error);
+/** Digest of who a subject of an investigation is, and of which case. (transfer full) */
+char *probity_check_dup_subject_digest (const char *case_kind,
+                                        const char *case_uid,
+                                        const char *staff_number,
+                                        const char *name,
+                                        const char *date_of_birth);
+/** How check_run names a person. (transfer full) */
+char *probity_check_dup_subject_name (const char *staff_number,
+                                      const char *name,
+                                      const char *date_of_birth);
+
+gboolean    probity_check_target_is_second_job (ProbityCheckTarget *self);
+const char *probity_check_target_get_uid (ProbityCheckTarget *self);       /* of the case */
+const char *probity_check_target_get_reference (ProbityCheckTarget *self); /* of the case */
+const char *probity_check_target_get_case_kind (ProbityCheckTarget *self); /* `second-job` */
+/**
+ * Where a check of @self is kept: where it searches; of a case that the department cannot read,
+ * beside the case, so that nothing of it stands lower.
+ */
+ProbityCompartment probity_check_target_get_compartment (ProbityCheckTarget *self,
+                                                         ProbityCheckKind    kind);
+ProbityOperation   probity_check_target_get_operation (ProbityCheckTarget *self,
+                                                       ProbityCheckKind    kind);
+/** Roles whose holders may make this check. */
+ProbityRoles probity_check_target_get_roles (ProbityCheckTarget *self,
+                                             ProbityCheckKind    kind);
+
+/** What a check of a target searches for; owns its text. */
 typedef struct
 {
   ProbitySubjectSearch search;
   ProbityRecord       *person;
   GPtrArray           *records; /* of related people */
   GArray              *related; /* ProbityPersonFields */
+  char                *forenames; /* of a subject who is no one of the staff */
+  char                *surname;
   char                *employer;
-  char                *digest; /* of the applicant's identity */
+  char                *digest; /* of the subject's identity */
 } ProbityCheckSubject;
 
-ProbityCheckSubject *probity_check_subject_new (ProbityDb     *registers,
-                                                ProbityRecord *job,
-                                                GError       **error);
+ProbityCheckSubject *probity_check_subject_new (ProbityDb          *registers,
+                                                ProbityCheckTarget *target,
+                                                GError            **error);
 void                 probity_check_subject_free (ProbityCheckSubject *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityCheckSubject, probity_check_subject_free)
 
-/** `c-1a2b3c4d5e`: the same for the same case and record, in every run. (transfer full) */
-char *probity_check_dup_hit_id (ProbityCompartment compartment,
-                                const char        *second_job_uid,
-                                const char        *target_uid);
+/** `c-1a2b3c4d5e`: the same for the same case, subject and record, in every run. (transfer full) */
+char *probity_check_dup_hit_id (ProbityCheckTarget *target,
+                                ProbityCheckKind    kind,
+                                const char         *found_uid);
 /** Digest of the record found as it stands. (transfer full) */
 char *probity_check_dup_target_digest (ProbitySubjectHit *hit);
 
@@ -45,14 +98,14 @@ GPtrArray *probity_check_search (ProbitySession      *session,
                                  ProbityCheckSubject *subject,
                                  GError             **error);
 
-/** The newest check of @job in @db: open, published or either; %NULL without an error where there is none. */
-gboolean probity_check_find (ProbityDb       *db,
-                             const char      *second_job_uid,
-                             ProbityCheckKind kind,
-                             gboolean         open,
-                             gboolean         published,
-                             ProbityRow     **ret_run,
-                             GError         **error);
+/** The newest check of @target in @db: open, published or either; %NULL without an error where there is none. */
+gboolean probity_check_find (ProbityDb          *db,
+                             ProbityCheckTarget *target,
+                             ProbityCheckKind    kind,
+                             gboolean            open,
+                             gboolean            published,
+                             ProbityRow        **ret_run,
+                             GError            **error);
 
 /** One hit of a run beside its assessment (nullable row). */
 typedef struct
@@ -81,15 +134,15 @@ char *probity_check_dup_assessments_digest (GPtrArray *hits);
 char *probity_check_dup_searches_digest (ProbityDb *db, gint64 id, GError **error);
 
 /** Searches again and brings the hits of the open check @run up to date; counts those without a verdict. */
-gboolean probity_check_refresh (ProbityWrite    *write,
-                                ProbitySession  *session,
-                                ProbityDb       *registers,
-                                ProbityDb       *db,
-                                ProbityRecord   *job,
-                                ProbityCheckKind kind,
-                                ProbityRow      *run,
-                                guint           *ret_n_unassessed,
-                                GError         **error);
+gboolean probity_check_refresh (ProbityWrite       *write,
+                                ProbitySession     *session,
+                                ProbityDb          *registers,
+                                ProbityDb          *db,
+                                ProbityCheckTarget *target,
+                                ProbityCheckKind    kind,
+                                ProbityRow         *run,
+                                guint              *ret_n_unassessed,
+                                GError            **error);
 
 /** Makes the snapshot that callers see of a run. */
 ProbityCheck *probity_check_new_from_run (ProbitySession *session,
@@ -97,15 +150,39 @@ ProbityCheck *probity_check_new_from_run (ProbitySession *session,
                                           ProbityRow     *run,
                                           GError        **error);
 
-/** Refuses a checker who took another part in the case. */
-gboolean probity_check_require_separation (ProbityStep   *step,
-                                           ProbityDb     *registers,
-                                           ProbityRecord *job,
-                                           GError       **error);
+/**
+ * Finds the case of @step for its reader, of whatever kind, and of its subjects the one that the
+ * step's staff_number names: a number, a name or a subject's uid, needed only where there are several.
+ */
+gboolean probity_check_step_find (ProbityStep         *step,
+                                  ProbityWrite        *write,
+                                  ProbityDb          **ret_registers,
+                                  ProbityCheckTarget **ret_target,
+                                  GError             **error);
+/** As probity_check_step_find(), all subjects. (element-type ProbityCheckTarget) */
+gboolean probity_check_step_find_all (ProbityStep  *step,
+                                      ProbityWrite *write,
+                                      ProbityDb   **ret_registers,
+                                      GPtrArray   **ret_targets,
+                                      GError      **error);
 
-/** Re-checks of @job in @db that are open. (element-type ProbityRow) */
+/** Whether @person ever owned or investigated the case; @db is of the case's compartment. */
+gboolean probity_check_is_investigator (ProbityDb  *db,
+                                        const char *case_uid,
+                                        const char *person,
+                                        gboolean   *ret_investigates,
+                                        GError    **error);
+
+/** Refuses a checker who took another part in the case. */
+gboolean probity_check_require_separation (ProbityStep        *step,
+                                           ProbityWrite       *write,
+                                           ProbityDb          *registers,
+                                           ProbityCheckTarget *target,
+                                           GError            **error);
+
+/** Re-checks of a case in @db that are open. (element-type ProbityRow) */
 GPtrArray *probity_check_load_rechecks (ProbityDb  *db,
-                                        const char *second_job_uid,
+                                        const char *case_uid,
                                         GError    **error);
 /** Closes one, signed. */
 gboolean probity_check_close_recheck (ProbityWrite   *write,

@@ -12,13 +12,13 @@
 
 GPtrArray *
 probity_check_load_rechecks (ProbityDb  *db,
-                             const char *second_job_uid,
+                             const char *case_uid,
                              GError    **error)
 {
   static const char *const columns[] = {
     "id",
     "uid",
-    "second_job_uid",
+    "case_uid",
     "reference",
     "staff_number",
     "target_kind",
@@ -34,8 +34,8 @@ probity_check_load_rechecks (ProbityDb  *db,
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     g_string_append_printf (sql, "%s%s", i > 0 ? ", " : "", columns[i]);
-  g_string_append (sql, " FROM recheck WHERE second_job_uid = $uid AND closed IS NULL ORDER BY id");
-  statement = probity_db_query (db, error, sql->str, "$uid", 's', second_job_uid, NULL);
+  g_string_append (sql, " FROM recheck WHERE case_uid = $uid AND closed IS NULL ORDER BY id");
+  statement = probity_db_query (db, error, sql->str, "$uid", 's', case_uid, NULL);
   if (statement == NULL)
     return NULL;
   for (;;)
@@ -69,7 +69,7 @@ probity_check_close_recheck (ProbityWrite   *write,
   probity_row_set (recheck, "verdict", verdict);
   probity_row_set (recheck, "reason", reason);
 
-  return probity_signed_sign (&probity_signed_recheck, session, probity_row_get (recheck, "second_job_uid"), recheck, error) &&
+  return probity_signed_sign (&probity_signed_recheck, session, probity_row_get (recheck, "case_uid"), recheck, error) &&
          probity_db_run (db, error, "UPDATE recheck SET closed = $closed, closed_by = $closed_by, person = $person, verdict = $verdict,"
                                     " reason = $reason, signature = $signature, version = version + 1 WHERE id = $id",
                          "$id",
@@ -94,7 +94,7 @@ probity_check_close_recheck (ProbityWrite   *write,
                          'b',
                          probity_row_get_bytes (recheck, "signature"),
                          NULL) &&
-         probity_audit_add (write, session, probity_db_get_compartment (db), PROBITY_VERB_ALTERATION, "second-job", probity_row_get (recheck, "second_job_uid"), "recheck", NULL, verdict, error);
+         probity_audit_add (write, session, probity_db_get_compartment (db), PROBITY_VERB_ALTERATION, "second-job", probity_row_get (recheck, "case_uid"), "recheck", NULL, verdict, error);
 }
 
 static gboolean
@@ -112,7 +112,7 @@ raise_recheck (ProbityWrite   *write,
   g_autofree char *uid = NULL;
   gboolean         row;
 
-  known = probity_db_query (db, error, "SELECT 1 FROM recheck WHERE second_job_uid = $job AND target_uid = $target", "$job", 's', probity_record_get_uid (job), "$target", 's', target_uid, NULL);
+  known = probity_db_query (db, error, "SELECT 1 FROM recheck WHERE case_uid = $job AND target_uid = $target", "$job", 's', probity_record_get_uid (job), "$target", 's', target_uid, NULL);
   if (known == NULL || !probity_statement_step (known, &row, error))
     return FALSE;
   if (row)
@@ -120,7 +120,7 @@ raise_recheck (ProbityWrite   *write,
 
   uid = probity_write_new_uid (write);
 
-  return probity_db_run (db, error, "INSERT INTO recheck (uid, second_job_uid, reference, staff_number, target_kind, target_uid, target_reference,"
+  return probity_db_run (db, error, "INSERT INTO recheck (uid, case_uid, reference, staff_number, target_kind, target_uid, target_reference,"
                                     " why, raised, raised_by) VALUES ($uid, $job, $reference, $staff_number, $target_kind, $target_uid,"
                                     " $target_reference, $why, $raised, $raised_by)",
                          "$uid",
@@ -234,7 +234,10 @@ touch_applicant (ProbityWrite   *write,
                  GHashTable     *uids,
                  GError        **error)
 {
-  g_autoptr (GPtrArray) unseen = probity_gate_find_unseen (session, registers, db, job, run, error);
+  g_autoptr (ProbityCheckTarget) target = probity_check_target_new_for_job (job);
+  g_autoptr (ProbityCheckSubject) subject = probity_check_subject_new (registers, target, error);
+  g_autoptr (GPtrArray) hits = subject != NULL ? probity_check_load_hits (db, probity_row_get_int (run, "id"), error) : NULL;
+  g_autoptr (GPtrArray) unseen = hits != NULL ? probity_gate_find_unseen (session, db, subject, hits, error) : NULL;
   gboolean touched = FALSE;
 
   if (unseen == NULL)
@@ -279,10 +282,13 @@ probity_check_records_changed (ProbityWrite      *write,
   for (guint i = 0; i < ids->len; i++)
     {
       g_autoptr (ProbityRecord) job = NULL;
+      g_autoptr (ProbityCheckTarget) target = NULL;
       g_autoptr (ProbityRow) run = NULL;
 
-      if (!probity_record_read_id (registers, &probity_second_job_kind, NULL, g_array_index (ids, gint64, i), &job, error) ||
-          !probity_check_find (db, probity_record_get_uid (job), kind, FALSE, TRUE, &run, error))
+      if (!probity_record_read_id (registers, &probity_second_job_kind, NULL, g_array_index (ids, gint64, i), &job, error))
+        return FALSE;
+      target = probity_check_target_new_for_job (job);
+      if (!probity_check_find (db, target, kind, FALSE, TRUE, &run, error))
         return FALSE;
       /* Without a published check it comes upon the record when it is checked. */
       if (run != NULL && !touch_applicant (write, session, registers, db, job, run, uids, error))

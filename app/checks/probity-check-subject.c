@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "probity-check-private.h"
+#include "probity-full-name.h"
 
 /* For whom a check searches, and under which name what it finds is known again. */
 
@@ -39,18 +40,6 @@ ProbityCompartment
 probity_check_kind_get_compartment (ProbityCheckKind kind)
 {
   return kind == PROBITY_CHECK_COMPLAINTS ? PROBITY_COMPARTMENT_STANDARDS : PROBITY_COMPARTMENT_INTELLIGENCE;
-}
-
-ProbityOperation
-probity_check_kind_get_operation (ProbityCheckKind kind)
-{
-  return kind == PROBITY_CHECK_COMPLAINTS ? PROBITY_OPERATION_CHECK_COMPLAINTS : PROBITY_OPERATION_CHECK_INTELLIGENCE;
-}
-
-ProbityRoles
-probity_check_kind_get_roles (ProbityCheckKind kind)
-{
-  return kind == PROBITY_CHECK_COMPLAINTS ? PROBITY_ROLE_PSD_OFFICER | PROBITY_ROLE_ACU_OFFICER : PROBITY_ROLE_ACU_OFFICER;
 }
 
 static ProbityPersonFields
@@ -130,30 +119,49 @@ digest_identity (const ProbityPersonFields *fields)
   return probity_canonical_dup_digest (canonical);
 }
 
+/* Somebody who is no one of the staff is what the case says of them. */
+static ProbityPersonFields
+take_fields (ProbityCheckSubject *self,
+             ProbityCheckTarget  *target)
+{
+  if (target->name != NULL)
+    probity_full_name_split (target->name, &self->forenames, &self->surname);
+
+  return (ProbityPersonFields) {
+    .forenames = self->forenames,
+    .surname = self->surname,
+    .date_of_birth = target->date_of_birth,
+    .staff_number = target->staff_number,
+  };
+}
+
 ProbityCheckSubject *
-probity_check_subject_new (ProbityDb     *registers,
-                           ProbityRecord *job,
-                           GError       **error)
+probity_check_subject_new (ProbityDb          *registers,
+                           ProbityCheckTarget *target,
+                           GError            **error)
 {
   g_autoptr (ProbityCheckSubject) self = g_new0 (ProbityCheckSubject, 1);
-  const char *staff_number = probity_record_get (job, "staff_number");
 
   self->records = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_record_unref);
   self->related = g_array_new (FALSE, TRUE, sizeof (ProbityPersonFields));
-  self->employer = g_strdup (probity_record_get (job, "employer"));
+  self->employer = probity_check_target_is_second_job (target) ? g_strdup (probity_record_get (target->record, "employer")) : NULL;
 
-  /* Whatever the reader may know of the person: who may see the case may see its applicant. */
-  if (!probity_record_read (registers, &probity_person_kind, NULL, staff_number, &self->person, error))
+  /* Whatever the reader may know of the person: who may see the case may see whom it is about. */
+  if (target->staff_number != NULL &&
+      !probity_record_read (registers, &probity_person_kind, NULL, target->staff_number, &self->person, error))
     return NULL;
-  if (self->person == NULL)
+  if (self->person == NULL && probity_check_target_is_second_job (target))
     {
       g_set_error (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_FAILED, "The applicant’s own row is gone");
       return NULL;
     }
-  if (!load_related (self, registers, error))
+  if (self->person != NULL && !load_related (self, registers, error))
     return NULL;
 
-  self->search.person = get_fields (self->person);
+  if (self->person != NULL)
+    self->search.person = get_fields (self->person);
+  else
+    self->search.person = take_fields (self, target);
   self->search.related = (const ProbityPersonFields *) (gpointer) self->related->data;
   self->search.n_related = self->related->len;
   self->search.employer = self->employer;
@@ -171,20 +179,23 @@ probity_check_subject_free (ProbityCheckSubject *self)
   g_clear_pointer (&self->person, probity_record_unref);
   g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_pointer (&self->related, g_array_unref);
+  g_free (self->forenames);
+  g_free (self->surname);
   g_free (self->employer);
   g_free (self->digest);
   g_free (self);
 }
 
 char *
-probity_check_dup_hit_id (ProbityCompartment compartment,
-                          const char        *second_job_uid,
-                          const char        *target_uid)
+probity_check_dup_hit_id (ProbityCheckTarget *target,
+                          ProbityCheckKind    kind,
+                          const char         *found_uid)
 {
-  g_autofree char *pair = g_strconcat (second_job_uid, "|", target_uid, NULL);
+  /* One record can be about two subjects of a case: two verdicts. */
+  g_autofree char *pair = g_strconcat (target->subject_uid != NULL ? target->subject_uid : probity_check_target_get_uid (target), "|", found_uid, NULL);
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, pair, -1);
 
-  return g_strdup_printf ("%c-%.10s", compartment == PROBITY_COMPARTMENT_STANDARDS ? 'c' : 'i', digest);
+  return g_strdup_printf ("%c-%.10s", kind == PROBITY_CHECK_COMPLAINTS ? 'c' : 'i', digest);
 }
 
 char *

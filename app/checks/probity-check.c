@@ -59,6 +59,7 @@ probity_check_copy (ProbityCheck *self)
 
   copy->uid = g_strdup (self->uid);
   copy->reference = g_strdup (self->reference);
+  copy->subject = g_strdup (self->subject);
   copy->started = g_strdup (self->started);
   copy->by = g_strdup (self->by);
   copy->published = g_strdup (self->published);
@@ -80,6 +81,7 @@ probity_check_free (ProbityCheck *self)
 
   g_free (self->uid);
   g_free (self->reference);
+  g_free (self->subject);
   g_free (self->started);
   g_free (self->by);
   g_free (self->published);
@@ -150,6 +152,7 @@ probity_check_new_from_run (ProbitySession *session,
   self = g_new0 (ProbityCheck, 1);
   self->uid = g_strdup (probity_row_get (run, "uid"));
   self->reference = g_strdup (probity_row_get (run, "reference"));
+  self->subject = g_strdup (probity_row_get (run, "staff_number"));
   self->started = g_strdup (probity_row_get (run, "started"));
   account = probity_keyring_find (keyring, probity_row_get (run, probity_row_get (run, "account") != NULL ? "account" : "started_by"));
   self->by = account != NULL ? g_strdup (account->name) : NULL;
@@ -165,7 +168,7 @@ probity_check_new_from_run (ProbitySession *session,
       ProbityHit         *hit = g_new0 (ProbityHit, 1);
 
       hit->id = g_strdup (row->hit);
-      hit->compartment = g_strdup (probity_compartment_to_string (probity_db_get_compartment (db)));
+      hit->compartment = g_strdup (probity_compartment_to_string (row->hit[0] == 'c' ? PROBITY_COMPARTMENT_STANDARDS : PROBITY_COMPARTMENT_INTELLIGENCE));
       hit->kind = g_strdup (row->target_kind);
       hit->uid = g_strdup (row->target_uid);
       hit->reference = g_strdup (row->target_reference);
@@ -194,15 +197,28 @@ probity_check_new_from_run (ProbitySession *session,
 
 /* Applicant, line manager, checkers and decider are different people. */
 gboolean
-probity_check_require_separation (ProbityStep   *step,
-                                  ProbityDb     *registers,
-                                  ProbityRecord *job,
-                                  GError       **error)
+probity_check_require_separation (ProbityStep        *step,
+                                  ProbityWrite       *write,
+                                  ProbityDb          *registers,
+                                  ProbityCheckTarget *target,
+                                  GError            **error)
 {
-  const char *person = probity_session_get_person (step->session);
+  const char    *person = probity_session_get_person (step->session);
+  ProbityRecord *job = target->record;
   g_autoptr (ProbityStatement) statement = NULL;
   gboolean found;
 
+  if (!probity_check_target_is_second_job (target))
+    {
+      ProbityDb *db = probity_write_get_db (write, probity_record_kind_get_compartment (probity_record_get_kind (target->record)), error);
+      gboolean   investigates;
+
+      if (db == NULL || !probity_check_is_investigator (db, probity_check_target_get_uid (target), person, &investigates, error))
+        return FALSE;
+      if (investigates)
+        return probity_step_refuse (error, "separation-of-duties", "Who investigates a case does not make its checks");
+      return TRUE;
+    }
   if (probity_second_job_is_party (job, person))
     return probity_step_refuse (error, "separation-of-duties", "The applicant’s manager does not check the application");
 
@@ -216,11 +232,12 @@ probity_check_require_separation (ProbityStep   *step,
 }
 
 static gboolean
-require_checkable (ProbityRecord *job,
-                   GError       **error)
+require_checkable (ProbityCheckTarget *target,
+                   GError            **error)
 {
+  ProbityRecord    *job = target->record;
   const char       *stage = probity_record_get (job, "stage");
-  const char *const closed[] = { "refused", "withdrawn", "ceased", "lapsed", NULL };
+  const char *const closed[] = { "refused", "withdrawn", "ceased", "lapsed", "closed", NULL };
 
   if (!g_strv_contains (closed, stage))
     return TRUE;
@@ -234,7 +251,7 @@ static gboolean
 insert_run (ProbityWrite    *write,
             ProbitySession  *session,
             ProbityDb       *db,
-            ProbityRecord   *job,
+            ProbityCheckTarget *target,
             ProbityCheckKind kind,
             GError         **error)
 {
@@ -242,14 +259,15 @@ insert_run (ProbityWrite    *write,
   g_autofree char *uid = probity_write_new_uid (write);
 
   probity_row_set (row, "uid", uid);
-  probity_row_set (row, "second_job_uid", probity_record_get_uid (job));
-  probity_row_set (row, "reference", probity_record_get_reference (job));
-  probity_row_set (row, "staff_number", probity_record_get (job, "staff_number"));
+  probity_row_set (row, "case_uid", probity_check_target_get_uid (target));
+  probity_row_set (row, "case_kind", probity_check_target_get_case_kind (target));
+  probity_row_set (row, "reference", probity_check_target_get_reference (target));
+  probity_row_set (row, "staff_number", target->subject);
   probity_row_set (row, "kind", probity_check_kind_to_string (kind));
   probity_row_set (row, "started", probity_write_get_now (write));
   probity_row_set (row, "started_by", probity_session_get_account_uid (session));
   probity_row_set (row, "searched_at", probity_write_get_now (write));
-  probity_row_set (row, "material_digest", probity_record_get (job, "material_digest"));
+  probity_row_set (row, "material_digest", target->material_digest);
   probity_row_set (row, "subject_digest", "");
   probity_row_set (row, "records_digest", "");
   probity_row_set (row, "coverage", "{}");
@@ -266,29 +284,29 @@ run_write (ProbityWrite *write,
   ProbityStep           *step = data;
   const ProbityCheckKind kind = (ProbityCheckKind) step->kind;
   ProbityDb             *registers, *db;
-  g_autoptr (ProbityRecord) job = NULL;
+  g_autoptr (ProbityCheckTarget) target = NULL;
   g_autoptr (ProbityRow) run = NULL;
   g_autofree char *summary = NULL;
   ProbityCheck    *check;
   guint            n_unassessed;
 
-  if (!probity_step_find (step, write, &registers, &job, error) ||
-      !probity_step_require (step->session, probity_check_kind_get_operation (kind), error) ||
-      !require_checkable (job, error) ||
-      !probity_check_require_separation (step, registers, job, error) ||
-      (db = probity_write_get_db (write, probity_check_kind_get_compartment (kind), error)) == NULL ||
-      !probity_check_find (db, probity_record_get_uid (job), kind, TRUE, FALSE, &run, error))
+  if (!probity_check_step_find (step, write, &registers, &target, error) ||
+      !probity_step_require (step->session, probity_check_target_get_operation (target, kind), error) ||
+      !require_checkable (target, error) ||
+      !probity_check_require_separation (step, write, registers, target, error) ||
+      (db = probity_write_get_db (write, probity_check_target_get_compartment (target, kind), error)) == NULL ||
+      !probity_check_find (db, target, kind, TRUE, FALSE, &run, error))
     return FALSE;
 
   if (run == NULL &&
-      (!insert_run (write, step->session, db, job, kind, error) ||
-       !probity_check_find (db, probity_record_get_uid (job), kind, TRUE, FALSE, &run, error)))
+      (!insert_run (write, step->session, db, target, kind, error) ||
+       !probity_check_find (db, target, kind, TRUE, FALSE, &run, error)))
     return FALSE;
-  if (!probity_check_refresh (write, step->session, registers, db, job, kind, run, &n_unassessed, error))
+  if (!probity_check_refresh (write, step->session, registers, db, target, kind, run, &n_unassessed, error))
     return FALSE;
 
   g_clear_pointer (&run, probity_row_free);
-  if (!probity_check_find (db, probity_record_get_uid (job), kind, TRUE, FALSE, &run, error) ||
+  if (!probity_check_find (db, target, kind, TRUE, FALSE, &run, error) ||
       (check = probity_check_new_from_run (step->session, db, run, error)) == NULL)
     return FALSE;
   g_value_init (result, PROBITY_TYPE_CHECK);
@@ -297,19 +315,22 @@ run_write (ProbityWrite *write,
   summary = g_strdup_printf ("%s: %u hits", probity_check_kind_to_string (kind), check->hits->len);
   probity_write_note_change (write, probity_db_get_compartment (db), "check", probity_row_get_int (run, "id"), check->uid);
 
-  return probity_audit_add (write, step->session, probity_db_get_compartment (db), PROBITY_VERB_COMBINATION, "second-job", probity_record_get_uid (job), "check", NULL, summary, error);
+  return probity_audit_add (write, step->session, probity_db_get_compartment (db), PROBITY_VERB_COMBINATION, probity_check_target_get_case_kind (target), probity_check_target_get_uid (target), "check", NULL, summary, error);
 }
 
 /**
  * probity_check_run:
+ * @reference: of any case
+ * @subject: (nullable): of a case about several people the one: staff number, name or uid
  *
- * Searches `standards` (complaints) or `intelligence` for likely records of the case's applicant and
+ * Searches `standards` (complaints) or `intelligence` for likely records of the case's subject and
  * stores what it found. An open check is searched again and keeps its verdicts; a verdict of an
  * earlier check counts while neither record has changed.
  */
 DexFuture *
 probity_check_run (ProbitySession  *session,
                    const char      *reference,
+                   const char      *subject,
                    ProbityCheckKind kind)
 {
   ProbityStep *step;
@@ -317,8 +338,9 @@ probity_check_run (ProbitySession  *session,
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (reference != NULL);
 
-  step = probity_second_job_step_new (session, reference);
+  step = probity_step_new (session, NULL, reference);
   step->action = g_strdup_printf ("check:%s", probity_check_kind_to_string (kind));
+  step->staff_number = g_strdup (subject);
   step->kind = (int) kind;
 
   return probity_step_run (step, run_write);
@@ -331,21 +353,23 @@ load_write (ProbityWrite *write,
             GValue       *result,
             GError      **error)
 {
-  ProbityStep             *step = data;
-  const ProbityCheckKind   kind = (ProbityCheckKind) step->kind;
-  const ProbityCompartment compartment = probity_check_kind_get_compartment (kind);
-  ProbityDb               *registers, *db;
-  g_autoptr (ProbityRecord) job = NULL;
+  ProbityStep           *step = data;
+  const ProbityCheckKind kind = (ProbityCheckKind) step->kind;
+  ProbityCompartment     compartment;
+  ProbityDb             *registers, *db;
+  g_autoptr (ProbityCheckTarget) target = NULL;
   g_autoptr (ProbityRow) run = NULL;
   g_autoptr (ProbityCheckSubject) subject = NULL;
   ProbityCheck *check = NULL;
 
-  if (!probity_step_find (step, write, &registers, &job, error) ||
-      !probity_access_check (step->session,
-                             kind == PROBITY_CHECK_COMPLAINTS ? PROBITY_OPERATION_READ_STANDARDS : PROBITY_OPERATION_READ_INTELLIGENCE,
+  if (!probity_check_step_find (step, write, &registers, &target, error))
+    return FALSE;
+  compartment = probity_check_target_get_compartment (target, kind);
+  if (!probity_access_check (step->session,
+                             compartment == PROBITY_COMPARTMENT_STANDARDS ? PROBITY_OPERATION_READ_STANDARDS : PROBITY_OPERATION_READ_INTELLIGENCE,
                              error) ||
       (db = probity_write_get_db (write, compartment, error)) == NULL ||
-      !probity_check_find (db, probity_record_get_uid (job), kind, TRUE, TRUE, &run, error))
+      !probity_check_find (db, target, kind, TRUE, TRUE, &run, error))
     return FALSE;
 
   g_value_init (result, PROBITY_TYPE_CHECK);
@@ -354,17 +378,17 @@ load_write (ProbityWrite *write,
   if ((check = probity_check_new_from_run (step->session, db, run, error)) == NULL)
     return FALSE;
   g_value_take_boxed (result, check);
-  if ((subject = probity_check_subject_new (registers, job, error)) == NULL)
+  if ((subject = probity_check_subject_new (registers, target, error)) == NULL)
     return FALSE;
-  check->stale = g_strcmp0 (probity_row_get (run, "material_digest"), probity_record_get (job, "material_digest")) != 0 ||
+  check->stale = g_strcmp0 (probity_row_get (run, "material_digest"), target->material_digest) != 0 ||
                  g_strcmp0 (probity_row_get (run, "subject_digest"), subject->digest) != 0;
 
   return probity_audit_add (write,
                             step->session,
                             probity_casebook_get_highest (probity_session_get_casebook (step->session)),
                             PROBITY_VERB_CONSULTATION,
-                            "second-job",
-                            probity_record_get_uid (job),
+                            probity_check_target_get_case_kind (target),
+                            probity_check_target_get_uid (target),
                             "check",
                             NULL,
                             NULL,
@@ -375,6 +399,7 @@ load_write (ProbityWrite *write,
 DexFuture *
 probity_check_load (ProbitySession  *session,
                     const char      *reference,
+                    const char      *subject,
                     ProbityCheckKind kind)
 {
   ProbityStep *step;
@@ -382,8 +407,9 @@ probity_check_load (ProbitySession  *session,
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (reference != NULL);
 
-  step = probity_second_job_step_new (session, reference);
+  step = probity_step_new (session, NULL, reference);
   step->action = g_strdup ("check");
+  step->staff_number = g_strdup (subject);
   step->kind = (int) kind;
 
   return probity_step_run (step, load_write);

@@ -8,8 +8,12 @@ G_BEGIN_DECLS
 
 /*
  * The complaints check (kept in `standards`) and the intelligence check (kept in `intelligence`) of
- * a case's applicant. Nothing of them stands in `registers` until a decision carries the two signed
- * clearances there, which never hold a result.
+ * a case's subject: the applicant of a second job, each person whom an investigation is about. Of a
+ * leak investigation both are kept in `intelligence`. A decision carries the signed clearances, which
+ * never hold a result, beside the case; nothing of them stands in `registers` before.
+ *
+ * @subject may be %NULL where the case is about one person; else it is a staff number, a name, or
+ * the uid of the subject's row.
  */
 
 typedef enum
@@ -39,6 +43,7 @@ typedef struct
 {
   char      *uid;       /* of the check */
   char      *reference; /* of the case */
+  char      *subject;   /* whom it is about: staff number, or name and birth date */
   char      *started;
   char      *by;        /* account name: who published it, before that who began it */
   char      *published; /* NULL while open */
@@ -54,11 +59,11 @@ void  probity_check_free (ProbityCheck *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityCheck, probity_check_free)
 
 /** Searches, stores hits and digest; an open check is searched again and keeps its verdicts. Resolves to ProbityCheck. */
-DexFuture *probity_check_run (ProbitySession *session, const char *reference, ProbityCheckKind kind);
-DexFuture *probity_check_load (ProbitySession *session, const char *reference, ProbityCheckKind kind);
+DexFuture *probity_check_run (ProbitySession *session, const char *reference, const char *subject, ProbityCheckKind kind);
+DexFuture *probity_check_load (ProbitySession *session, const char *reference, const char *subject, ProbityCheckKind kind);
 DexFuture *probity_check_assess (ProbitySession *session, const char *reference, const char *hit, const char *verdict, const char *reason);
 /** @searched: NULL-terminated `SYSTEM=RESULT`; nullable. Refused with `unassessed-hits` while a hit has no verdict. */
-DexFuture *probity_check_publish (ProbitySession *session, const char *reference, ProbityCheckKind kind, gboolean concern, const char *const *searched);
+DexFuture *probity_check_publish (ProbitySession *session, const char *reference, const char *subject, ProbityCheckKind kind, gboolean concern, const char *const *searched);
 
 /* Person comparison against the casebook's staff */
 typedef struct

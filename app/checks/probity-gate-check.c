@@ -34,6 +34,7 @@ count_unassessed (ProbityDb  *db,
 gboolean
 probity_gate_prove_check (ProbityGate             *self,
                           const ProbityGateSource *source,
+                          ProbityCheckTarget      *target,
                           ProbityDb               *db,
                           ProbityCheckKind         kind,
                           ProbityRow              *run,
@@ -41,7 +42,7 @@ probity_gate_prove_check (ProbityGate             *self,
                           gboolean                *ret_proved,
                           GError                 **error)
 {
-  const ProbityRoles roles = probity_check_kind_get_roles (kind);
+  const ProbityRoles roles = probity_check_target_get_roles (target, kind);
   const char        *published = probity_row_get (run, "published");
   g_autofree char   *records = probity_check_dup_records_digest (hits);
   g_autofree char   *assessments = probity_check_dup_assessments_digest (hits);
@@ -71,7 +72,7 @@ probity_gate_prove_check (ProbityGate             *self,
           return TRUE;
         }
       /* A remembered verdict was signed for another case of the same applicant. */
-      if (!probity_signed_prove (&probity_signed_assessment, source->keyring, probity_row_get (hit->assessment, "second_job_uid"), hit->assessment) ||
+      if (!probity_signed_prove (&probity_signed_assessment, source->keyring, probity_row_get (hit->assessment, "case_uid"), hit->assessment) ||
           (probity_keyring_get_roles_at (source->keyring, probity_row_get (hit->assessment, "account"), probity_row_get (hit->assessment, "at")) & roles) == 0)
         {
           probity_gate_add_problem (self, "forged-check", "the verdict %s is not signed by a checker", hit->assessment_uid);
@@ -87,9 +88,9 @@ probity_gate_prove_check (ProbityGate             *self,
         }
     }
 
-  if (g_strcmp0 (probity_row_get (run, "staff_number"), probity_record_get (self->job, "staff_number")) != 0)
+  if (g_strcmp0 (probity_row_get (run, "staff_number"), target->subject) != 0)
     {
-      probity_gate_add_problem (self, "forged-check", "%s is about another applicant", probity_row_get (run, "uid"));
+      probity_gate_add_problem (self, "forged-check", "%s is about somebody else", probity_row_get (run, "uid"));
       return TRUE;
     }
   *ret_proved = TRUE;
@@ -97,12 +98,12 @@ probity_gate_prove_check (ProbityGate             *self,
   return TRUE;
 }
 
-static GPtrArray *
-find_unseen (ProbitySession      *session,
-             ProbityDb           *db,
-             ProbityCheckSubject *subject,
-             GPtrArray           *hits,
-             GError             **error)
+GPtrArray *
+probity_gate_find_unseen (ProbitySession      *session,
+                          ProbityDb           *db,
+                          ProbityCheckSubject *subject,
+                          GPtrArray           *hits,
+                          GError             **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) found = NULL;
@@ -126,23 +127,8 @@ find_unseen (ProbitySession      *session,
   return g_steal_pointer (&found);
 }
 
-GPtrArray *
-probity_gate_find_unseen (ProbitySession *session,
-                          ProbityDb      *registers,
-                          ProbityDb      *db,
-                          ProbityRecord  *job,
-                          ProbityRow     *run,
-                          GError        **error)
-{
-  g_autoptr (ProbityCheckSubject) subject = probity_check_subject_new (registers, job, error);
-  g_autoptr (GPtrArray) hits = subject != NULL ? probity_check_load_hits (db, probity_row_get_int (run, "id"), error) : NULL;
-
-  return hits != NULL ? find_unseen (session, db, subject, hits, error) : NULL;
-}
-
-/* The columns of `clearance`, as the statement stands in the run. */
-static ProbityRow *
-build_clearance (ProbityRow *run)
+ProbityRow *
+probity_gate_build_clearance (ProbityRow *run)
 {
   ProbityRow *row = probity_row_new ();
 
@@ -178,6 +164,7 @@ probity_gate_examine_check (ProbityGate             *self,
   ProbityGateCheck *check = &self->checks[kind];
   ProbityDb        *db = kind == PROBITY_CHECK_COMPLAINTS ? source->standards : source->intelligence;
   const char       *uid = probity_record_get_uid (self->job);
+  g_autoptr (ProbityCheckTarget) target = probity_check_target_new_for_job (self->job);
   g_autoptr (ProbityRow) run = NULL;
   g_autoptr (ProbityRow) open = NULL;
   g_autoptr (GPtrArray) hits = NULL;
@@ -196,8 +183,8 @@ probity_gate_examine_check (ProbityGate             *self,
     }
   check->known = TRUE;
 
-  if (!probity_check_find (db, uid, kind, FALSE, TRUE, &run, error) ||
-      !probity_check_find (db, uid, kind, TRUE, FALSE, &open, error) ||
+  if (!probity_check_find (db, target, kind, FALSE, TRUE, &run, error) ||
+      !probity_check_find (db, target, kind, TRUE, FALSE, &open, error) ||
       (open != NULL && !count_unassessed (db, open, &n_unassessed, error)) ||
       (rechecks = probity_check_load_rechecks (db, uid, error)) == NULL)
     return FALSE;
@@ -211,8 +198,8 @@ probity_gate_examine_check (ProbityGate             *self,
   else
     {
       if ((hits = probity_check_load_hits (db, probity_row_get_int (run, "id"), error)) == NULL ||
-          !probity_gate_prove_check (self, source, db, kind, run, hits, &proved, error) ||
-          (subject = probity_check_subject_new (source->registers, self->job, error)) == NULL)
+          !probity_gate_prove_check (self, source, target, db, kind, run, hits, &proved, error) ||
+          (subject = probity_check_subject_new (source->registers, target, error)) == NULL)
         return FALSE;
 
       stale = g_strcmp0 (probity_row_get (run, "material_digest"), probity_record_get (self->job, "material_digest")) != 0 ||
@@ -220,7 +207,7 @@ probity_gate_examine_check (ProbityGate             *self,
       if (!source->historic)
         stale = stale || g_strcmp0 (probity_row_get (run, "subject_digest"), subject->digest) != 0 ||
                 !probity_gate_is_fresh (self->job, probity_row_get (run, "published"), source->now);
-      if (proved && !source->historic && (unseen = find_unseen (source->session, db, subject, hits, error)) == NULL)
+      if (proved && !source->historic && (unseen = probity_gate_find_unseen (source->session, db, subject, hits, error)) == NULL)
         return FALSE;
 
       if (!proved)

@@ -94,16 +94,19 @@ gboolean probity_gate_examine_check (ProbityGate             *self,
                                      const ProbityGateSource *source,
                                      ProbityCheckKind         kind,
                                      GError                 **error);
-/** @ret_proved: whether the published @run and each verdict on @hits are signed by who might; else a problem says why. */
+/** @ret_proved: whether the published @run and each verdict on @hits are signed by who might, about @target; else a problem says why. */
 gboolean probity_gate_prove_check (ProbityGate             *self,
                                    const ProbityGateSource *source,
+                                   ProbityCheckTarget      *target,
                                    ProbityDb               *db,
                                    ProbityCheckKind         kind,
                                    ProbityRow              *run,
                                    GPtrArray               *hits,
                                    gboolean                *ret_proved,
                                    GError                 **error);
-gboolean probity_gate_examine_view (ProbityGate             *self,
+/** The columns of a clearance as the statement stands in @run. (transfer full) */
+ProbityRow *probity_gate_build_clearance (ProbityRow *run);
+gboolean    probity_gate_examine_view (ProbityGate             *self,
                                     const ProbityGateSource *source,
                                     GError                 **error);
 
@@ -120,6 +123,9 @@ gboolean probity_gate_is_fresh (ProbityRecord *job,
                                 const char    *at,
                                 const char    *now);
 
+/** The connection of @source to @compartment; %NULL where it is not held. */
+ProbityDb *probity_gate_source_get_db (const ProbityGateSource *source,
+                                       ProbityCompartment       compartment);
 /** Reads into @source from a command or a read; compartments that are not held stay %NULL. */
 gboolean probity_gate_source_init_write (ProbityGateSource *source,
                                          ProbitySession    *session,
@@ -131,16 +137,15 @@ gboolean probity_gate_source_init_read (ProbityGateSource *source,
                                         GError           **error);
 
 /**
- * What a check of @job would find by now and its published @run did not see, or saw as it stood
- * before: the one judgement of whether a record touches an applicant, for `new-record` and for the
- * end of a sealed view. (element-type ProbitySubjectHit)
+ * What a search for @subject through @db, of the compartment searched, comes upon by now that is not
+ * among @hits, or stood otherwise then: the one judgement of whether a record touches somebody who was
+ * checked, for `new-record` and for the end of a sealed view. (element-type ProbitySubjectHit)
  */
-GPtrArray *probity_gate_find_unseen (ProbitySession *session,
-                                     ProbityDb      *registers,
-                                     ProbityDb      *db,
-                                     ProbityRecord  *job,
-                                     ProbityRow     *run,
-                                     GError        **error);
+GPtrArray *probity_gate_find_unseen (ProbitySession      *session,
+                                     ProbityDb           *db,
+                                     ProbityCheckSubject *subject,
+                                     GPtrArray           *hits,
+                                     GError             **error);
 
 /** Staff numbers of people with a second job whom @subject's name and birth date fit. (element-type utf8) */
 GPtrArray *probity_gate_find_holders (ProbityDb            *registers,

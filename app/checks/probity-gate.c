@@ -293,6 +293,28 @@ probity_gate_dup_told (ProbityGate    *self,
   return (GStrv) g_ptr_array_free (g_steal_pointer (&told), FALSE);
 }
 
+ProbityDb *
+probity_gate_source_get_db (const ProbityGateSource *source,
+                            ProbityCompartment       compartment)
+{
+  switch (compartment)
+    {
+    case PROBITY_COMPARTMENT_REGISTERS:
+      return source->registers;
+
+    case PROBITY_COMPARTMENT_STANDARDS:
+      return source->standards;
+
+    case PROBITY_COMPARTMENT_INTELLIGENCE:
+      return source->intelligence;
+
+    case PROBITY_COMPARTMENT_JOURNAL:
+      break;
+    }
+
+  return NULL;
+}
+
 gboolean
 probity_gate_source_init_write (ProbityGateSource *source,
                                 ProbitySession    *session,

@@ -74,7 +74,7 @@ run_run (CtlCall *call,
 
   if (!read_kind (ctl_call_get_argument (call, 2), &kind, error))
     return NULL;
-  check = dex_await_boxed (probity_check_run (call->session, ctl_call_get_argument (call, 1), kind), error);
+  check = dex_await_boxed (probity_check_run (call->session, ctl_call_get_argument (call, 1), NULL, kind), error);
   return check != NULL ? check_to_json (check) : NULL;
 }
 
@@ -87,7 +87,7 @@ run_show (CtlCall *call,
 
   if (!read_kind (ctl_call_get_argument (call, 2), &kind, error))
     return NULL;
-  check = dex_await_boxed (probity_check_load (call->session, ctl_call_get_argument (call, 1), kind), error);
+  check = dex_await_boxed (probity_check_load (call->session, ctl_call_get_argument (call, 1), NULL, kind), error);
   return check != NULL ? check_to_json (check) : NULL;
 }
 
@@ -128,7 +128,7 @@ run_publish (CtlCall *call,
       g_set_error (error, CTL_ERROR, CTL_ERROR_USAGE, "A check ends in no-concern or concern, not “%s”", word);
       return NULL;
     }
-  if (!dex_await (probity_check_publish (call->session, reference, kind, g_str_equal (word, "concern"), searched), error))
+  if (!dex_await (probity_check_publish (call->session, reference, NULL, kind, g_str_equal (word, "concern"), searched), error))
     return NULL;
   return ctl_done ("published", reference);
 }

@@ -234,7 +234,7 @@ check (Sample          *sample,
   ProbitySession *session = sample->sessions[kind == PROBITY_CHECK_COMPLAINTS ? CTL_SAMPLE_PSD_OFFICER : CTL_SAMPLE_ACU_OFFICER];
   const char     *reference = sample->references[index];
   gboolean        concern = get_job (sample, index)->end == CTL_SAMPLE_REFUSED && kind == PROBITY_CHECK_INTELLIGENCE;
-  g_autoptr (ProbityCheck) run = dex_await_boxed (probity_check_run (session, reference, kind), error);
+  g_autoptr (ProbityCheck) run = dex_await_boxed (probity_check_run (session, reference, NULL, kind), error);
 
   if (run == NULL)
     return FALSE;
@@ -255,7 +255,7 @@ check (Sample          *sample,
         return FALSE;
     }
 
-  return dex_await (probity_check_publish (session, reference, kind, concern, NULL), error);
+  return dex_await (probity_check_publish (session, reference, NULL, kind, concern, NULL), error);
 }
 
 static gboolean

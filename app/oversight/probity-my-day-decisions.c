@@ -46,7 +46,7 @@ has_checks (ProbityRead *read,
       if (db == NULL)
         return FALSE;
 
-      statement = probity_db_query (db, error, "SELECT 1 FROM check_run WHERE second_job_uid = $uid AND kind = $kind AND published IS NOT NULL LIMIT 1", "$uid", 's', uid, "$kind", 's', checks[i].kind, NULL);
+      statement = probity_db_query (db, error, "SELECT 1 FROM check_run WHERE case_uid = $uid AND kind = $kind AND published IS NOT NULL LIMIT 1", "$uid", 's', uid, "$kind", 's', checks[i].kind, NULL);
       if (statement == NULL || !probity_statement_step (statement, &row, error))
         return FALSE;
       if (!row)

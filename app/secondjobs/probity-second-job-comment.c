@@ -114,7 +114,7 @@ refuse_checker (ProbityStep   *step,
       db = probity_write_get_db (write, compartments[i], error);
       if (db == NULL)
         return FALSE;
-      statement = probity_db_query (db, error, "SELECT 1 FROM check_run WHERE second_job_uid = $uid AND person = $person AND published IS NOT NULL"
+      statement = probity_db_query (db, error, "SELECT 1 FROM check_run WHERE case_uid = $uid AND person = $person AND published IS NOT NULL"
                                                " AND material_digest = $digest",
                                     "$uid",
                                     's',

@@ -126,7 +126,7 @@ verify_run (ProbityGate             *gate,
 
   if (db == NULL)
     return TRUE;
-  statement = probity_db_query (db, error, "SELECT 1 FROM check_run WHERE uid = $uid AND kind = $kind AND published = $at AND second_job_uid = $job", "$uid", 's', probity_row_get (clearance, "check_uid"), "$kind", 's', probity_row_get (clearance, "kind"), "$at", 's', probity_row_get (clearance, "at"), "$job", 's', probity_record_get_uid (gate->job), NULL);
+  statement = probity_db_query (db, error, "SELECT 1 FROM check_run WHERE uid = $uid AND kind = $kind AND published = $at AND case_uid = $job", "$uid", 's', probity_row_get (clearance, "check_uid"), "$kind", 's', probity_row_get (clearance, "kind"), "$at", 's', probity_row_get (clearance, "at"), "$job", 's', probity_record_get_uid (gate->job), NULL);
   if (statement == NULL || !probity_statement_step (statement, &row, error))
     return FALSE;
   if (!row)
@@ -385,22 +385,69 @@ find_case (const ProbityGateSource *source,
            const char              *problem,
            GError                 **error)
 {
-  g_autoptr (ProbityRecord) job = NULL;
-
   *ret_gate = g_hash_table_lookup (cases, uid);
   if (*ret_gate != NULL)
     return TRUE;
-  if (!probity_record_read (source->registers, &probity_second_job_kind, NULL, uid, &job, error))
-    return FALSE;
-  if (job == NULL)
+
+  for (guint i = 0; probity_case_kinds[i] != NULL; i++)
     {
-      g_ptr_array_add (problems, g_strdup_printf ("%s: a row is of no case", problem));
+      const ProbityRecordKind *kind = probity_case_kinds[i]->record_kind;
+      ProbityDb               *db = probity_gate_source_get_db (source, kind->compartment);
+      g_autoptr (ProbityRecord) record = NULL;
+      g_autoptr (ProbityRecord) visible = NULL;
+
+      if (db == NULL)
+        continue;
+      if (!probity_record_read (db, kind, NULL, uid, &record, error) ||
+          (record != NULL && !probity_record_read (db, kind, source->session, uid, &visible, error)))
+        return FALSE;
+      if (record == NULL)
+        continue;
+      if (visible == NULL)
+        return TRUE;
+      *ret_gate = probity_gate_new (record);
+      g_hash_table_insert (cases, g_strdup (uid), *ret_gate);
+
       return TRUE;
     }
-  if (probity_access_is_locked (source->session, probity_record_get (job, "staff_number")))
-    return TRUE;
-  *ret_gate = probity_gate_new (job);
-  g_hash_table_insert (cases, g_strdup (uid), *ret_gate);
+
+  g_ptr_array_add (problems, g_strdup_printf ("%s: a row is of no case", problem));
+
+  return TRUE;
+}
+
+/* Whom @run is about, of the people whom its case is or was about. */
+static gboolean
+find_target (const ProbityGateSource *source,
+             ProbityGate             *gate,
+             ProbityRow              *run,
+             ProbityCheckTarget     **ret_target,
+             GError                 **error)
+{
+  ProbityDb *db = probity_gate_source_get_db (source, probity_record_kind_get_compartment (probity_record_get_kind (gate->job)));
+  g_autoptr (GPtrArray) targets = probity_check_load_targets (db, gate->job, TRUE, error);
+
+  *ret_target = NULL;
+  if (targets == NULL)
+    return FALSE;
+  for (guint i = 0; i < targets->len && *ret_target == NULL; i++)
+    {
+      ProbityCheckTarget *target = g_ptr_array_index (targets, i);
+
+      if (probity_check_target_is_second_job (target))
+        {
+          *ret_target = g_ptr_array_steal_index (targets, i);
+        }
+      else if (g_strcmp0 (target->material_digest, probity_row_get (run, "material_digest")) == 0)
+        {
+          /* Whose name was masked at the end of a case is still known by the digest. */
+          g_free (target->subject);
+          target->subject = g_strdup (probity_row_get (run, "staff_number"));
+          *ret_target = g_ptr_array_steal_index (targets, i);
+        }
+    }
+  if (*ret_target == NULL)
+    probity_gate_add_problem (gate, "forged-check", "%s is about nobody of the case", probity_row_get (run, "uid"));
 
   return TRUE;
 }
@@ -429,7 +476,7 @@ verify_rows (const ProbityGateSource  *source,
       /* A re-check's signer stands under another name. */
       if (probity_row_get (row, "account") == NULL)
         probity_row_set (row, "account", probity_row_get (row, "closed_by"));
-      if (!find_case (source, probity_row_get (row, "second_job_uid"), cases, &gate, problems, problem, error))
+      if (!find_case (source, probity_row_get (row, table->owner), cases, &gate, problems, problem, error))
         return FALSE;
       if (gate != NULL)
         probity_gate_prove (gate, source, table, row, probity_row_get (row, at), roles, problem, db);
@@ -441,7 +488,6 @@ verify_rows (const ProbityGateSource  *source,
 static gboolean
 verify_runs (const ProbityGateSource *source,
              ProbityDb               *db,
-             ProbityCheckKind         kind,
              GHashTable              *cases,
              GPtrArray               *problems,
              GError                 **error)
@@ -455,16 +501,27 @@ verify_runs (const ProbityGateSource *source,
     {
       ProbityRow *run = g_ptr_array_index (runs, i);
       g_autoptr (GPtrArray) hits = NULL;
-      ProbityGate *gate;
-      gboolean     proved;
+      g_autoptr (ProbityCheckTarget) target = NULL;
+      ProbityCheckKind kind;
+      ProbityGate     *gate;
+      gboolean         proved;
 
-      if (!find_case (source, probity_row_get (run, "second_job_uid"), cases, &gate, problems, "forged-check", error))
+      if (!find_case (source, probity_row_get (run, "case_uid"), cases, &gate, problems, "forged-check", error))
         return FALSE;
-      if (gate == NULL)
+      if (gate == NULL || !probity_check_kind_from_string (probity_row_get (run, "kind"), &kind))
         continue;
+      if (!find_target (source, gate, run, &target, error))
+        return FALSE;
+      if (target == NULL)
+        continue;
+      if (probity_check_target_get_compartment (target, kind) != probity_db_get_compartment (db))
+        {
+          probity_gate_add_problem (gate, "forged-check", "%s stands where no such check is kept", probity_row_get (run, "uid"));
+          continue;
+        }
       probity_row_set_bytes (run, "clearance_signature", probity_row_get_bytes (g_ptr_array_index (clearances, i), "clearance_signature"));
       if ((hits = probity_check_load_hits (db, probity_row_get_int (run, "id"), error)) == NULL ||
-          !probity_gate_prove_check (gate, source, db, kind, run, hits, &proved, error))
+          !probity_gate_prove_check (gate, source, target, db, kind, run, hits, &proved, error))
         return FALSE;
       if (!proved && gate->problems->len == 0)
         probity_gate_add_problem (gate, "forged-check", "%s was published with a hit that nobody assessed", probity_row_get (run, "uid"));
@@ -480,14 +537,13 @@ verify_higher (const ProbityGateSource *source,
                GError                 **error)
 {
   const gboolean         standards = compartment == PROBITY_COMPARTMENT_STANDARDS;
-  const ProbityCheckKind kind = standards ? PROBITY_CHECK_COMPLAINTS : PROBITY_CHECK_INTELLIGENCE;
-  const ProbityRoles     checkers = probity_check_kind_get_roles (kind);
+  const ProbityRoles     checkers = standards ? PROBITY_ROLE_PSD_OFFICER | PROBITY_ROLE_ACU_OFFICER : PROBITY_ROLE_ACU_OFFICER;
   ProbityDb             *db = standards ? source->standards : source->intelligence;
   g_autoptr (GHashTable) cases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) probity_gate_free);
   GHashTableIter iter;
   gpointer       value;
 
-  if (!verify_runs (source, db, kind, cases, problems, error) ||
+  if (!verify_runs (source, db, cases, problems, error) ||
       !verify_rows (source, db, &probity_signed_assessment, "1 ORDER BY id", "at", checkers, "forged-check", cases, problems, error) ||
       !verify_rows (source, db, &probity_signed_recheck, "closed IS NOT NULL ORDER BY id", "closed", checkers, "forged-recheck", cases, problems, error))
     return FALSE;

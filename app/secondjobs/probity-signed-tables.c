@@ -53,7 +53,7 @@ const ProbitySignedTable probity_signed_check_clearance = {
   "probity/clearance/1",
   "check_run",
   "clearance_signature",
-  "second_job_uid",
+  "case_uid",
   COLUMNS ("kind", "check_uid=uid", "account", "person", "subject_digest", "material_digest", "at=published"),
 };
 
@@ -61,7 +61,7 @@ const ProbitySignedTable probity_signed_check = {
   "probity/check/1",
   "check_run",
   "signature",
-  "second_job_uid",
+  "case_uid",
   COLUMNS ("uid", "reference", "staff_number", "kind", "started", "searched_at", "material_digest", "subject_digest", "records_digest", "coverage", "published", "account", "person", "result", "searches_digest", "assessments_digest"),
 };
 
@@ -118,14 +118,14 @@ const ProbitySignedTable probity_signed_assessment = {
   "probity/assessment/1",
   "check_assessment",
   "signature",
-  "second_job_uid",
-  COLUMNS ("uid", "second_job_uid", "staff_number", "hit", "target_kind", "target_uid", "target_digest", "subject_digest", "material_digest", "verdict", "reason", "account", "person", "at"),
+  "case_uid",
+  COLUMNS ("uid", "second_job_uid=case_uid", "staff_number", "hit", "target_kind", "target_uid", "target_digest", "subject_digest", "material_digest", "verdict", "reason", "account", "person", "at"),
 };
 
 const ProbitySignedTable probity_signed_recheck = {
   "probity/recheck/1",
   "recheck",
   "signature",
-  "second_job_uid",
+  "case_uid",
   COLUMNS ("uid", "reference", "staff_number", "target_kind", "target_uid", "raised", "account=closed_by", "person", "at=closed", "verdict", "reason"),
 };

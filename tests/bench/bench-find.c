@@ -390,8 +390,8 @@ measure_commands (Bench *bench)
       g_autofree char      *reference = force_submit (bench->force, bench->force->hr, number, "Chatsworth Farm Shop Ltd");
 
       find_best = MIN (find_best, time_command (probity_person_find (bench->force->decider, words)));
-      check_best[0] = MIN (check_best[0], time_command (probity_check_run (bench->force->psd, reference, PROBITY_CHECK_COMPLAINTS)));
-      check_best[1] = MIN (check_best[1], time_command (probity_check_run (bench->force->acu, reference, PROBITY_CHECK_INTELLIGENCE)));
+      check_best[0] = MIN (check_best[0], time_command (probity_check_run (bench->force->psd, reference, NULL, PROBITY_CHECK_COMPLAINTS)));
+      check_best[1] = MIN (check_best[1], time_command (probity_check_run (bench->force->acu, reference, NULL, PROBITY_CHECK_INTELLIGENCE)));
     }
   g_print ("     whole commands with log and commit, best of %u: person find %.1f ms, complaints check %.1f ms, intelligence check %.1f ms\n",
            N_CHECKS,

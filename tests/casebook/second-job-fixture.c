@@ -175,7 +175,7 @@ force_check (ProbitySession  *session,
              ProbityCheckKind kind,
              const char      *verdict)
 {
-  g_autoptr (ProbityCheck) check = wait_for_boxed (probity_check_run (session, reference, kind));
+  g_autoptr (ProbityCheck) check = wait_for_boxed (probity_check_run (session, reference, NULL, kind));
 
   for (guint i = 0; i < check->hits->len; i++)
     {
@@ -185,7 +185,7 @@ force_check (ProbitySession  *session,
       if (hit->verdict == NULL)
         wait_for_success (probity_check_assess (session, reference, hit->id, verdict, "looked at both records"));
     }
-  wait_for_success (probity_check_publish (session, reference, kind, FALSE, NULL));
+  wait_for_success (probity_check_publish (session, reference, NULL, kind, FALSE, NULL));
 }
 
 void

@@ -11,7 +11,7 @@ run_check (ProbitySession  *session,
            const char      *reference,
            ProbityCheckKind kind)
 {
-  return wait_for_boxed (probity_check_run (session, reference, kind));
+  return wait_for_boxed (probity_check_run (session, reference, NULL, kind));
 }
 
 static ProbityHit *
@@ -59,7 +59,7 @@ test_verdicts_survive_a_new_search (void)
 
     id = g_strdup (get_hit (check, 0)->id);
   }
-  assert_refused (probity_check_publish (force->psd, reference, PROBITY_CHECK_COMPLAINTS, FALSE, NULL), "unassessed-hits");
+  assert_refused (probity_check_publish (force->psd, reference, NULL, PROBITY_CHECK_COMPLAINTS, FALSE, NULL), "unassessed-hits");
   assert_missing (force->decider, reference, "line-manager-comment head-of-hr-comment complaints-check unassessed-hits intelligence-check");
   assert_record_error (probity_check_assess (force->psd, reference, id, "fine", "r"), INVALID);
   assert_record_error (probity_check_assess (force->psd, reference, id, "relevant", " "), MISSING);
@@ -86,7 +86,7 @@ test_verdicts_survive_a_new_search (void)
           }
       }
   }
-  assert_refused (probity_check_publish (force->psd, reference, PROBITY_CHECK_COMPLAINTS, FALSE, NULL), "unassessed-hits");
+  assert_refused (probity_check_publish (force->psd, reference, NULL, PROBITY_CHECK_COMPLAINTS, FALSE, NULL), "unassessed-hits");
 }
 
 /* A record that came after the last search is not published over. */
@@ -97,11 +97,11 @@ test_publishing_searches_again (void)
   g_autofree char *reference = force_submit (force, force->hr, "1001", "The Bell");
   g_autofree char *late = NULL;
 
-  wait_for_success (probity_check_run (force->psd, reference, PROBITY_CHECK_COMPLAINTS));
+  wait_for_success (probity_check_run (force->psd, reference, NULL, PROBITY_CHECK_COMPLAINTS));
   late = force_add_complaint (force, "CO/1", "Incivility", "1001", NULL, NULL);
-  assert_refused (probity_check_publish (force->psd, reference, PROBITY_CHECK_COMPLAINTS, FALSE, NULL), "unassessed-hits");
+  assert_refused (probity_check_publish (force->psd, reference, NULL, PROBITY_CHECK_COMPLAINTS, FALSE, NULL), "unassessed-hits");
   /* Without a search there is nothing to publish. */
-  assert_refused (probity_check_publish (force->acu, reference, PROBITY_CHECK_INTELLIGENCE, FALSE, NULL), "intelligence-check");
+  assert_refused (probity_check_publish (force->acu, reference, NULL, PROBITY_CHECK_INTELLIGENCE, FALSE, NULL), "intelligence-check");
 }
 
 /* That it is somebody else holds for every case of the applicant; that it does not matter, for this one. */
@@ -123,7 +123,7 @@ test_remembers_across_checks (void)
 
         wait_for_success (probity_check_assess (force->psd, first, hit->id, g_str_equal (hit->uid, own) ? "not-relevant" : "not-the-same-person", "seen"));
       }
-    wait_for_success (probity_check_publish (force->psd, first, PROBITY_CHECK_COMPLAINTS, FALSE, NULL));
+    wait_for_success (probity_check_publish (force->psd, first, NULL, PROBITY_CHECK_COMPLAINTS, FALSE, NULL));
   }
   /* The same case again: both are remembered. */
   {
@@ -277,7 +277,7 @@ test_recheck_of_a_registered_job (void)
   }
   assert_refused (force_decide (force->decider, reference, "approve"), "stale-check new-record unassessed-hits recheck-open");
   wait_for_success (probity_check_assess (force->psd, reference, hit, "not-relevant", "settled on the spot"));
-  wait_for_success (probity_check_publish (force->psd, reference, PROBITY_CHECK_COMPLAINTS, FALSE, NULL));
+  wait_for_success (probity_check_publish (force->psd, reference, NULL, PROBITY_CHECK_COMPLAINTS, FALSE, NULL));
   assert_missing (force->decider, reference, "");
   wait_for_success (force_decide (force->decider, reference, "approve"));
   assert_field (force->hr, reference, "approved_on", "2026-03-02");
@@ -294,16 +294,16 @@ test_who_checks (void)
   const char      *twice[] = { "PND=no trace", "PND=trace", NULL };
   const char      *none[] = { "PND", NULL };
 
-  assert_refused (probity_check_run (force->hr, reference, PROBITY_CHECK_COMPLAINTS), "not-your-step");
-  assert_refused (probity_check_run (force->manager, reference, PROBITY_CHECK_COMPLAINTS), "not-your-step");
-  assert_refused (probity_check_run (force->psd, reference, PROBITY_CHECK_INTELLIGENCE), "not-your-step");
-  assert_refused (probity_check_run (force->decider, reference, PROBITY_CHECK_INTELLIGENCE), "not-your-step");
+  assert_refused (probity_check_run (force->hr, reference, NULL, PROBITY_CHECK_COMPLAINTS), "not-your-step");
+  assert_refused (probity_check_run (force->manager, reference, NULL, PROBITY_CHECK_COMPLAINTS), "not-your-step");
+  assert_refused (probity_check_run (force->psd, reference, NULL, PROBITY_CHECK_INTELLIGENCE), "not-your-step");
+  assert_refused (probity_check_run (force->decider, reference, NULL, PROBITY_CHECK_INTELLIGENCE), "not-your-step");
   /* The ACU makes both. */
-  wait_for_success (probity_check_run (force->acu, reference, PROBITY_CHECK_COMPLAINTS));
-  assert_record_error (probity_check_publish (force->acu, reference, PROBITY_CHECK_COMPLAINTS, TRUE, twice), INVALID);
-  assert_record_error (probity_check_publish (force->acu, reference, PROBITY_CHECK_COMPLAINTS, TRUE, none), INVALID);
+  wait_for_success (probity_check_run (force->acu, reference, NULL, PROBITY_CHECK_COMPLAINTS));
+  assert_record_error (probity_check_publish (force->acu, reference, NULL, PROBITY_CHECK_COMPLAINTS, TRUE, twice), INVALID);
+  assert_record_error (probity_check_publish (force->acu, reference, NULL, PROBITY_CHECK_COMPLAINTS, TRUE, none), INVALID);
   {
-    g_autoptr (ProbityCheck) check = wait_for_boxed (probity_check_publish (force->acu, reference, PROBITY_CHECK_COMPLAINTS, TRUE, searched));
+    g_autoptr (ProbityCheck) check = wait_for_boxed (probity_check_publish (force->acu, reference, NULL, PROBITY_CHECK_COMPLAINTS, TRUE, searched));
 
     g_assert_cmpstr (check->result, ==, "concern");
     g_assert_cmpuint (check->searched->len, ==, 2);

@@ -192,7 +192,7 @@ test_forged_check (void)
   g_autofree char *reference = force_submit (force, force->hr, "1001", "The Bell");
   g_autofree char *complaint = force_add_complaint (force, "CO/1", "Incivility", "1001", NULL, NULL);
 
-  wait_for_success (probity_check_run (force->psd, reference, PROBITY_CHECK_COMPLAINTS));
+  wait_for_success (probity_check_run (force->psd, reference, NULL, PROBITY_CHECK_COMPLAINTS));
   sql_fails (force->psd, PROBITY_COMPARTMENT_STANDARDS, "UPDATE check_run SET published = started, result = 'no-concern'");
   sql (force->psd, PROBITY_COMPARTMENT_STANDARDS, "DROP TRIGGER check_run_update");
   sql (force->psd, PROBITY_COMPARTMENT_STANDARDS, "UPDATE check_run SET published = started, account = started_by, person = 'staff:4001', result = 'no-concern', searches_digest = '',"

@@ -233,10 +233,10 @@ open_standards (void)
   for (int i = 1; i <= 2; i++)
     {
       g_autofree char *sql = g_strdup_printf (
-          "INSERT INTO check_run (id, uid, second_job_uid, reference, staff_number, kind, started, started_by, searched_at,"
+          "INSERT INTO check_run (id, uid, case_uid, reference, staff_number, kind, started, started_by, searched_at,"
           " material_digest, subject_digest, records_digest, coverage) VALUES (%d, 'check-%d', 'job-%d', 'SJ/2026/000%d', '1001',"
           " 'complaints', " T0 ", 'psd', " T0 ", 'm', 's', 'r', '{}');"
-          "INSERT INTO check_assessment (id, uid, second_job_uid, staff_number, hit, target_kind, target_uid, target_digest,"
+          "INSERT INTO check_assessment (id, uid, case_uid, staff_number, hit, target_kind, target_uid, target_digest,"
           " subject_digest, material_digest, verdict, reason, account, person, at, signature) VALUES (%d, 'assessment-%d',"
           " 'job-%d', '1001', 'c-1', 'complaint', 'cm-1', 't', 's', 'm', 'not-relevant', 'old', 'psd', 'account:psd', " T0 ", x'00');"
           "INSERT INTO check_hit (id, uid, check_run_id, hit, target_kind, target_uid, target_digest, score, why, assessment_uid)"
@@ -260,7 +260,7 @@ open_standards (void)
     }
   run_well (db, "UPDATE check_run SET published = '2026-11-03T09:00:00.000Z', account = 'psd', person = 'account:psd', result = 'no-concern',"
                 " searches_digest = 'x', assessments_digest = 'x', signature = x'00', clearance_signature = x'00' WHERE id = 2");
-  run_well (db, "INSERT INTO recheck (id, uid, second_job_uid, reference, staff_number, target_kind, target_uid, why, raised, raised_by)"
+  run_well (db, "INSERT INTO recheck (id, uid, case_uid, reference, staff_number, target_kind, target_uid, why, raised, raised_by)"
                 " VALUES (1, 'recheck-1', 'job-2', 'SJ/2026/0002', '1001', 'complaint', 'cm-2', 'staff number', " T0 ", 'psd')");
   return db;
 }
@@ -375,7 +375,7 @@ static const Attack registers_attacks[] = {
 };
 
 static const Attack standards_attacks[] = {
-  { "insert a published check", "check_run_insert", "INSERT INTO check_run (uid, second_job_uid, reference, staff_number, kind, started, started_by, searched_at, material_digest,"
+  { "insert a published check", "check_run_insert", "INSERT INTO check_run (uid, case_uid, reference, staff_number, kind, started, started_by, searched_at, material_digest,"
                                                     " subject_digest, records_digest, coverage, published, result) VALUES ('check-3', 'job-1', 'r', '1001', 'complaints', " T0 ","
                                                     " 'psd', " T0 ", 'm', 's', 'r', '{}', " T0 ", 'no-concern')" },
   { "replace a check", "check_run_insert", "PRAGMA foreign_keys = OFF; REPLACE INTO check_run SELECT * FROM check_run WHERE id = 1" },
@@ -383,7 +383,7 @@ static const Attack standards_attacks[] = {
                                                                    " searches_digest = 'x', assessments_digest = 'x', signature = x'00', clearance_signature = x'00' WHERE id = 1" },
   { "turn a published result round", "check_run_update", "UPDATE check_run SET result = 'concern' WHERE id = 2" },
   { "publish again later", "check_run_update", "UPDATE check_run SET published = '2026-12-03T09:00:00.000Z' WHERE id = 2" },
-  { "give a check to another case", "check_run_update", "UPDATE check_run SET second_job_uid = 'job-9' WHERE id = 1" },
+  { "give a check to another case", "check_run_update", "UPDATE check_run SET case_uid = 'job-9' WHERE id = 1" },
   { "delete a check", "check_run_delete", "PRAGMA foreign_keys = OFF; DELETE FROM check_run WHERE id = 2" },
   { "replace an assessment", "check_assessment_insert", "REPLACE INTO check_assessment SELECT * FROM check_assessment WHERE id = 1" },
   { "change an assessment", "check_assessment_update", "UPDATE check_assessment SET verdict = 'relevant'" },

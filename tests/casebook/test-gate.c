@@ -51,14 +51,14 @@ test_who_knows_of_the_case (void)
     g_autofree char *own = force_submit (force, force->hr, "4001", "The Crown");
 
     assert_not_found (probity_second_job_load_gate (force->psd, own));
-    assert_not_found (probity_check_run (force->psd, own, PROBITY_CHECK_COMPLAINTS));
-    wait_for_success (probity_check_run (force->acu, own, PROBITY_CHECK_COMPLAINTS));
+    assert_not_found (probity_check_run (force->psd, own, NULL, PROBITY_CHECK_COMPLAINTS));
+    wait_for_success (probity_check_run (force->acu, own, NULL, PROBITY_CHECK_COMPLAINTS));
   }
   force_add_person (force, "5001", "Ada", "Unit", "1980-02-02", NULL);
   force_relate (force, "5001", "1001");
   wait_for_success (probity_access_refresh_locked (force->acu));
   assert_not_found (probity_second_job_load_gate (force->acu, reference));
-  assert_not_found (probity_check_run (force->acu, reference, PROBITY_CHECK_COMPLAINTS));
+  assert_not_found (probity_check_run (force->acu, reference, NULL, PROBITY_CHECK_COMPLAINTS));
 }
 
 /* The line manager's comment counts only from the recorded manager or a stand-in; without an account it comes on paper. */
@@ -106,7 +106,7 @@ test_separation (void)
   both = session_fixture_sign_in (force->casebook, "double");
   wait_for_success (probity_second_job_comment (force->manager, reference, NULL, "fine", TRUE, NULL, NULL));
   wait_for_success (probity_second_job_comment (force->head, reference, NULL, "fine", TRUE, NULL, NULL));
-  assert_refused (probity_check_run (both, reference, PROBITY_CHECK_COMPLAINTS), "separation-of-duties");
+  assert_refused (probity_check_run (both, reference, NULL, PROBITY_CHECK_COMPLAINTS), "separation-of-duties");
   force_check (force->psd, reference, PROBITY_CHECK_COMPLAINTS, NULL);
   force_check (force->acu, reference, PROBITY_CHECK_INTELLIGENCE, NULL);
   /* They entered it and commented. */
@@ -131,7 +131,7 @@ test_manager_neither_checks_nor_decides (void)
 
   session_fixture_add (force->casebook, "double", "psd-officer,decider", "2001");
   both = session_fixture_sign_in (force->casebook, "double");
-  assert_refused (probity_check_run (both, reference, PROBITY_CHECK_COMPLAINTS), "separation-of-duties");
+  assert_refused (probity_check_run (both, reference, NULL, PROBITY_CHECK_COMPLAINTS), "separation-of-duties");
   force_check (force->psd, reference, PROBITY_CHECK_COMPLAINTS, NULL);
   force_check (force->acu, reference, PROBITY_CHECK_INTELLIGENCE, NULL);
   assert_refused (force_decide (both, reference, "approve"), "separation-of-duties");
@@ -224,7 +224,7 @@ test_withdrawn (void)
   wait_for_success (probity_second_job_withdraw (force->manager, first, "changed his mind"));
   assert_field (force->hr, first, "outcome", "withdrawn");
   assert_record_error (probity_second_job_comment (force->manager, first, NULL, "x", TRUE, NULL, NULL), STAGE);
-  assert_record_error (probity_check_run (force->psd, first, PROBITY_CHECK_COMPLAINTS), STAGE);
+  assert_record_error (probity_check_run (force->psd, first, NULL, PROBITY_CHECK_COMPLAINTS), STAGE);
   assert_record_error (force_decide (force->decider, first, "approve"), STAGE);
   second = force_submit (force, force->hr, "1001", "The Bell");
   g_assert_cmpstr (second, ==, "SJ/2026/0002");

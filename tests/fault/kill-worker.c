@@ -251,7 +251,7 @@ check (Worker          *worker,
 
   if (reference == NULL)
     return FALSE;
-  run = wait_value ("check run", probity_check_run (worker->session, reference, kind));
+  run = wait_value ("check run", probity_check_run (worker->session, reference, NULL, kind));
   if (run == NULL)
     return FALSE;
 
@@ -269,7 +269,7 @@ check (Worker          *worker,
                    reason);
     }
 
-  if (!wait_done ("check publish", probity_check_publish (worker->session, reference, kind, FALSE, NULL)))
+  if (!wait_done ("check publish", probity_check_publish (worker->session, reference, NULL, kind, FALSE, NULL)))
     return FALSE;
   acknowledge (kind == PROBITY_CHECK_COMPLAINTS ? PROBITY_COMPARTMENT_STANDARDS : PROBITY_COMPARTMENT_INTELLIGENCE,
                "check_run WHERE reference = '%s' AND published IS NOT NULL",

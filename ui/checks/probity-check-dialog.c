@@ -200,7 +200,7 @@ search (ProbityCheckDialog *self)
   self->busy = TRUE;
   gtk_stack_set_visible_child_name (self->stack, "searching");
   update (self);
-  probity_reply (probity_check_run (self->session, self->reference, self->kind), self, check_ready_cb);
+  probity_reply (probity_check_run (self->session, self->reference, NULL, self->kind), self, check_ready_cb);
 }
 
 /* A published check is shown as it was published; an open one, or one that no longer counts, is searched again. */
@@ -277,8 +277,7 @@ publish_clicked_cb (ProbityCheckDialog *self)
 
   self->busy = TRUE;
   update (self);
-  probity_reply (probity_check_publish (self->session,
-                                        self->reference,
+  probity_reply (probity_check_publish (self->session, self->reference, NULL,
                                         self->kind,
                                         gtk_check_button_get_active (self->concern_button),
                                         (const char *const *) searched),
@@ -355,7 +354,7 @@ make (ProbitySession  *session,
   adw_window_title_set_subtitle (self->window_title, subtitle);
   self->busy = TRUE;
   update (self);
-  probity_reply (probity_check_load (self->session, self->reference, self->kind), self, check_loaded_cb);
+  probity_reply (probity_check_load (self->session, self->reference, NULL, self->kind), self, check_loaded_cb);
 
   return GTK_WIDGET (self);
 }

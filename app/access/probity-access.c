@@ -60,6 +60,7 @@ static const struct
   [PROBITY_OPERATION_BACK_UP] = { EVERYBODY & ~LINE_MANAGER, PROBITY_COMPARTMENT_JOURNAL },
   /* What others recorded since the backup is not in what is restored, and the restore excuses that. */
   [PROBITY_OPERATION_RESTORE] = { ADMINISTRATOR | DECIDER, PROBITY_COMPARTMENT_JOURNAL },
+  [PROBITY_OPERATION_CLOSE_CASE] = { DECIDER, PROBITY_COMPARTMENT_INTELLIGENCE },
 };
 
 /* Of an account that is not signed in, at some time: what its signature was worth. */

@@ -79,8 +79,9 @@ typedef enum
   PROBITY_OPERATION_WORK_SECOND_JOBS,    /* actions, log, decisions, links of a second job: HR officer, head of HR, PSD officer, ACU officer, decider */
   PROBITY_OPERATION_WORK_CONDUCT,        /* the same of a conduct investigation: PSD officer, ACU officer, decider */
   PROBITY_OPERATION_WORK_LEAKS,          /* the same of a leak investigation: ACU officer, decider */
+  PROBITY_OPERATION_CLOSE_CASE,          /* closing decisions of investigations: decider */
 } ProbityOperation;
 
-#define PROBITY_N_OPERATIONS (PROBITY_OPERATION_WORK_LEAKS + 1)
+#define PROBITY_N_OPERATIONS (PROBITY_OPERATION_CLOSE_CASE + 1)
 
 G_END_DECLS

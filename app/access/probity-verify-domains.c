@@ -6,6 +6,7 @@
 
 #include "probity-case-signed.h"
 #include "probity-exhibit.h"
+#include "probity-closing.h"
 #include "probity-second-job.h"
 
 /* What each room proves of its own records; see ProbityVerifyFunc. */
@@ -13,5 +14,6 @@ const ProbityVerifyFunc probity_verify_domains[] = {
   probity_exhibit_verify_rows,
   probity_second_job_verify,
   probity_case_verify,
+  probity_closing_verify,
   NULL,
 };

@@ -7,6 +7,8 @@
 /* Every kind of case there is; a new one adds its line here. */
 const ProbityCaseKind *const probity_case_kinds[] = {
   &probity_second_job_case,
+  &probity_conduct_case,
+  &probity_leak_case,
   NULL,
 };
 

@@ -13,6 +13,8 @@ static const ProbityRecordKind *const record_kinds[] = {
   &probity_intelligence_kind,
   &probity_second_job_kind,
   NULL,
+  &probity_conduct_kind,
+  &probity_leak_kind,
 };
 
 const ProbityRecordKind *const *

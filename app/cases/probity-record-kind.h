@@ -188,6 +188,15 @@ ProbitySubject *probity_subject_new (const char *staff_number,
                                      const char *date_of_birth);
 void            probity_subject_free (ProbitySubject *self);
 
+/**
+ * The staff number of whoever has exactly the name and birth date of a @subject without number; %NULL
+ * where there is nobody, or a number is given.
+ */
+gboolean probity_subject_find_known_number (ProbityWrite         *write,
+                                            const ProbitySubject *subject,
+                                            char                **ret_number,
+                                            GError              **error);
+
 /** A snapshot made by hand, for kinds that read their rows themselves; @values are name, text pairs. Used by tests and the second-job room. */
 ProbityRecord *probity_record_new (const ProbityRecordKind *kind,
                                    gint64                   id,
@@ -204,5 +213,7 @@ extern const ProbityRecordKind probity_organisation_kind;
 extern const ProbityRecordKind probity_complaint_kind;
 extern const ProbityRecordKind probity_intelligence_kind;
 extern const ProbityRecordKind probity_second_job_kind; /* app/secondjobs */
+extern const ProbityRecordKind probity_conduct_kind;    /* app/conduct */
+extern const ProbityRecordKind probity_leak_kind;       /* app/leaks */
 
 G_END_DECLS

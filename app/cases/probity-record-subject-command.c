@@ -336,6 +336,9 @@ probity_record_set_subjects (ProbitySession          *session,
   if (kind->subject_table == NULL)
     return dex_future_new_for_error (error_without_subjects (kind));
 
+  if (kind->own_commands)
+    return dex_future_new_for_error (g_error_new (PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_STAGE, "Whom a %s is about is changed by its own commands", kind->name));
+
   if (!probity_access_check (session, kind->edit, &error))
     return dex_future_new_for_error (error);
 

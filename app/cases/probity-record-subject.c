@@ -141,11 +141,11 @@ is_named (const char       *wanted,
  * serves the lock alone: who is complained of by name must not read it because the number is missing.
  * A name alone would hide records of namesakes from who has to check them.
  */
-static gboolean
-find_known_number (ProbityWrite         *write,
-                   const ProbitySubject *subject,
-                   char                **ret_number,
-                   GError              **error)
+gboolean
+probity_subject_find_known_number (ProbityWrite         *write,
+                                   const ProbitySubject *subject,
+                                   char                **ret_number,
+                                   GError              **error)
 {
   g_autoptr (ProbityStatement) statement = NULL;
   g_autofree char *wanted = NULL;
@@ -197,7 +197,7 @@ insert_subjects (ProbityWrite            *write,
       const ProbitySubject *subject = g_ptr_array_index (subjects, i);
       g_autofree char      *known_number = NULL;
 
-      if (!find_known_number (write, subject, &known_number, error) ||
+      if (!probity_subject_find_known_number (write, subject, &known_number, error) ||
           !probity_db_run (db, error, sql, "$id", 'i', id, "$position", 'i', (gint64) i, "$staff_number", 's', subject->staff_number, "$name", 's', subject->name, "$date_of_birth", 's', subject->date_of_birth, "$known_number", 's', known_number, NULL))
         return FALSE;
     }

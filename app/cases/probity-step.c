@@ -36,6 +36,7 @@ clear_step (gpointer data)
   g_strfreev (self->list);
   if (self->data_destroy != NULL)
     self->data_destroy (self->data);
+  g_clear_pointer (&self->objects, g_ptr_array_unref);
 }
 
 void

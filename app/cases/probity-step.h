@@ -31,6 +31,8 @@ typedef struct
   GStrv                  list;
   gpointer               data; /* of commands that need more than the above */
   GDestroyNotify         data_destroy;
+  GPtrArray             *objects; /* whatever the command takes; nullable */
+  gconstpointer          part;    /* static, of a case's parts; nullable */
 } ProbityStep;
 
 /** @kind is %NULL for a case of any kind; @reference for what is no case's. */

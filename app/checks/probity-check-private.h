@@ -13,6 +13,9 @@ gboolean probity_check_kind_from_string (const char       *text,
 /** The compartment that a check of @kind searches. */
 ProbityCompartment probity_check_kind_get_compartment (ProbityCheckKind kind);
 
+/** Roles whose holders may make this check of a second job's applicant. */
+ProbityRoles probity_check_kind_get_roles (ProbityCheckKind kind);
+
 /**
  * One subject of one case, whom a check is about: the applicant of a second job, or one of the
  * people whom an investigation is about.

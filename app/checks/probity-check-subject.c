@@ -42,6 +42,12 @@ probity_check_kind_get_compartment (ProbityCheckKind kind)
   return kind == PROBITY_CHECK_COMPLAINTS ? PROBITY_COMPARTMENT_STANDARDS : PROBITY_COMPARTMENT_INTELLIGENCE;
 }
 
+ProbityRoles
+probity_check_kind_get_roles (ProbityCheckKind kind)
+{
+  return kind == PROBITY_CHECK_COMPLAINTS ? PROBITY_ROLE_PSD_OFFICER | PROBITY_ROLE_ACU_OFFICER : PROBITY_ROLE_ACU_OFFICER;
+}
+
 static ProbityPersonFields
 get_fields (ProbityRecord *person)
 {

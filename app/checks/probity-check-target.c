@@ -57,8 +57,7 @@ ProbityRoles
 probity_check_target_get_roles (ProbityCheckTarget *self,
                                 ProbityCheckKind    kind)
 {
-  return kind == PROBITY_CHECK_COMPLAINTS && !is_secret (self) ? PROBITY_ROLE_PSD_OFFICER | PROBITY_ROLE_ACU_OFFICER
-                                                               : PROBITY_ROLE_ACU_OFFICER;
+  return is_secret (self) ? PROBITY_ROLE_ACU_OFFICER : probity_check_kind_get_roles (kind);
 }
 
 void

@@ -234,7 +234,7 @@ probity_gate_examine_check (ProbityGate             *self,
                               probity_second_job_is_open (self->job) && probity_second_job_get_round (self->job) == 1 ? "new-record"
                                                                                                                       : "recheck-open");
   if (proved && !stale && (unseen == NULL || unseen->len == 0) && rechecks->len == 0)
-    check->clearance = build_clearance (check->published);
+    check->clearance = probity_gate_build_clearance (check->published);
 
   return TRUE;
 }

@@ -52,6 +52,7 @@ static const struct
   { PROBITY_OPERATION_WORK_LEAKS, "work on leak investigations", "----xx-", "----xx-" },
   { PROBITY_OPERATION_BACK_UP, "back up", "-xxxxxx", "-xxxxxx" },
   { PROBITY_OPERATION_RESTORE, "restore", "-----xx", "-----xx" },
+  { PROBITY_OPERATION_CLOSE_CASE, "close investigations", "-----x-", "-----x-" },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (expected) == PROBITY_N_OPERATIONS);

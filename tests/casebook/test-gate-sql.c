@@ -228,7 +228,7 @@ open_registers (void)
 static sqlite3 *
 open_standards (void)
 {
-  sqlite3 *db = open_schema ("checks-1.sql", NULL);
+  sqlite3 *db = open_schema ("checks-1.sql", "checks-2.sql", NULL);
 
   for (int i = 1; i <= 2; i++)
     {
@@ -384,6 +384,7 @@ static const Attack standards_attacks[] = {
   { "turn a published result round", "check_run_update", "UPDATE check_run SET result = 'concern' WHERE id = 2" },
   { "publish again later", "check_run_update", "UPDATE check_run SET published = '2026-12-03T09:00:00.000Z' WHERE id = 2" },
   { "give a check to another case", "check_run_update", "UPDATE check_run SET case_uid = 'job-9' WHERE id = 1" },
+  { "give a check to another kind of case", "check_run_case", "UPDATE check_run SET case_kind = 'leak-investigation' WHERE id = 1" },
   { "delete a check", "check_run_delete", "PRAGMA foreign_keys = OFF; DELETE FROM check_run WHERE id = 2" },
   { "replace an assessment", "check_assessment_insert", "REPLACE INTO check_assessment SELECT * FROM check_assessment WHERE id = 1" },
   { "change an assessment", "check_assessment_update", "UPDATE check_assessment SET verdict = 'relevant'" },

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "probity-investigation.h"
+#include "probity-step.h"
+
+G_BEGIN_DECLS
+
+/** PROBITY_RECORD_ERROR_STAGE unless the case is open. */
+gboolean probity_investigation_require_open (ProbityRecord *record,
+                                             GError       **error);
+
+/** Adds somebody whom the case is about: row, names of the case, audit entry. */
+gboolean probity_investigation_insert_subject (ProbityStep          *step,
+                                               ProbityWrite         *write,
+                                               ProbityDb            *db,
+                                               ProbityRecord        *record,
+                                               const ProbitySubject *subject,
+                                               const char           *reason,
+                                               GError              **error);
+
+/** The uid of the subject of the case that @text (staff number, name or uid) names, eliminated ones only if @all. (transfer full) */
+char *probity_investigation_dup_subject_uid (ProbityDb     *db,
+                                             ProbityRecord *record,
+                                             const char    *text,
+                                             gboolean       all,
+                                             GError       **error);
+
+G_END_DECLS

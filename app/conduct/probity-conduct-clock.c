@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-conduct.h"
+#include "probity-instant.h"
+#include "probity-investigation-private.h"
+
+/* The statutory clock of a conduct investigation. */
+
+#define FIRST_REPORT_MONTHS 12
+#define NEXT_REPORT_MONTHS 6
+#define RULE "Police (Conduct) Regulations 2020, reg. 19"
+
+ProbityDay
+probity_conduct_get_report_due (ProbityDay attention,
+                                guint      n)
+{
+  return probity_day_add_months (attention, FIRST_REPORT_MONTHS + (int) n * NEXT_REPORT_MONTHS);
+}
+
+/* One column of a query, its rows one below the other. */
+static gboolean
+join_rows (ProbityDb  *db,
+           const char *sql,
+           const char *uid,
+           char      **ret_text,
+           GError    **error)
+{
+  g_autoptr (ProbityStatement) statement = probity_db_query (db, error, sql, "$uid", 's', uid, NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (statement == NULL)
+    return FALSE;
+  for (;;)
+    {
+      gboolean row;
+
+      if (!probity_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        break;
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", probity_statement_get_text (statement, 0));
+    }
+  *ret_text = text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+
+  return TRUE;
+}
+
+static void
+set_text (ProbityValues *values,
+          const char    *field,
+          const char    *text)
+{
+  if (text != NULL)
+    probity_values_set (values, field, text);
+}
+
+static gboolean
+prepare_read (ProbityRead *read,
+              gpointer     data,
+              GValue      *result,
+              GError     **error)
+{
+  ProbityStep *step = data;
+  ProbityDb   *db;
+  g_autoptr (ProbityRecord) record = NULL;
+  g_autoptr (ProbityValues) values = probity_values_new ();
+  g_autofree char *n_reports = NULL;
+  g_autofree char *last = NULL;
+  g_autofree char *notice = NULL;
+  g_autofree char *progress = NULL;
+  g_autofree char *steps = NULL;
+  const char      *attention;
+
+  if (!probity_step_find_read (step, read, &db, &record, error) ||
+      !join_rows (db, "SELECT count (*) FROM conduct_progress_report WHERE case_uid = $uid", step->uid, &n_reports, error) ||
+      !join_rows (db, "SELECT estimated_end FROM conduct_progress_report WHERE case_uid = $uid ORDER BY id DESC LIMIT 1", step->uid, &last, error) ||
+      !join_rows (db, "SELECT min (served) FROM conduct_notice WHERE case_uid = $uid AND served IS NOT NULL HAVING min (served) IS NOT NULL", step->uid, &notice, error) ||
+      !join_rows (db, "SELECT substr (entered_at, 1, 10) || ' ' || stage FROM case_stage WHERE case_uid = $uid ORDER BY id", step->uid, &progress, error) ||
+      !join_rows (db, "SELECT title || coalesce (', by ' || hard_deadline, '') FROM case_action WHERE case_uid = $uid AND state IN ('open', 'started') ORDER BY number", step->uid, &steps, error))
+    return FALSE;
+
+  attention = probity_record_get (record, "came_to_attention");
+  probity_values_set (values, "rule", RULE);
+  set_text (values, "came_to_attention", attention);
+  probity_values_set (values, "notice_served", notice != NULL ? notice : "not served");
+  set_text (values, "progress", progress);
+  set_text (values, "estimated_end", last);
+  set_text (values, "planned_steps", steps);
+  if (probity_record_get (record, "closed") == NULL && attention != NULL)
+    {
+      const ProbityDay due = probity_conduct_get_report_due (probity_day_from_iso (attention), (guint) g_ascii_strtoull (n_reports, NULL, 10));
+      g_autofree char *text = probity_day_to_iso (due);
+
+      probity_values_set (values, "due", text);
+    }
+
+  g_value_init (result, PROBITY_TYPE_VALUES);
+  g_value_take_boxed (result, g_steal_pointer (&values));
+
+  return TRUE;
+}
+
+DexFuture *
+probity_conduct_prepare_report (ProbitySession *session,
+                                const char     *reference)
+{
+  ProbityStep *step;
+
+  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
+  dex_return_error_if_fail (reference != NULL);
+
+  step = probity_step_new (session, &probity_conduct_case, reference);
+  step->action = g_strdup ("progress-report");
+
+  return probity_step_read (step, prepare_read);
+}

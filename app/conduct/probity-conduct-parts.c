@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-conduct.h"
+#include "probity-profile.h"
+
+/* What a conduct investigation holds in rows, and the rules that each row keeps. */
+
+/* Police (Conduct) Regulations 2020, reg. 18: representations on the notice. */
+#define REPRESENTATION_DAYS 10
+
+#define CASE_UID { "case_uid", PROBITY_FIELD_TEXT, PROBITY_FIELD_REQUIRED | PROBITY_FIELD_FIXED, 64 }
+#define SUBJECT(flags) { "subject", PROBITY_FIELD_TEXT, flags, 64 }
+
+static const ProbityDerived derived[] = {
+  { "created", "r.created" },
+  { "created_by", "r.created_by" },
+};
+
+/* The parts are read only through their case, whose lock is theirs too. */
+#define DEFINE_PART(part, part_name, list, table_name, may_edit, late)       \
+  static const ProbityRecordKind part##_kind = {                             \
+    .name = "conduct-" part_name,                                            \
+    .table = table_name,                                                     \
+    .compartment = PROBITY_COMPARTMENT_STANDARDS,                            \
+    .fields = part##_fields,                                                 \
+    .n_fields = G_N_ELEMENTS (part##_fields),                                \
+    .derived = derived,                                                      \
+    .n_derived = G_N_ELEMENTS (derived),                                     \
+    .read = PROBITY_OPERATION_READ_STANDARDS,                                \
+    .edit = PROBITY_OPERATION_WORK_CONDUCT,                                  \
+    .prepare = prepare_##part,                                               \
+    .own_commands = TRUE,                                                    \
+  };                                                                         \
+  static const ProbityCasePart part##_part = {                               \
+    part_name, list, &probity_conduct_case, &part##_kind, may_edit, late     \
+  }
+
+#define prepare_interview NULL
+#define prepare_reflective NULL
+#define prepare_learning NULL
+
+static gboolean
+refuse (GError           **error,
+        ProbityRecordError code,
+        const char        *field,
+        const char        *message)
+{
+  g_propagate_error (error, probity_record_error_new_field (code, field, "%s", message));
+
+  return FALSE;
+}
+
+static gboolean
+is (ProbityRecordChange *change,
+    const char          *field,
+    const char          *value)
+{
+  return g_strcmp0 (probity_record_change_get (change, field), value) == 0;
+}
+
+/* --- Allegations --- */
+
+static const ProbityField allegation_fields[] = {
+  CASE_UID,
+  { "allegation", PROBITY_FIELD_LONG_TEXT, PROBITY_FIELD_REQUIRED, 4000 },
+  { "standard", PROBITY_FIELD_CHOICE, PROBITY_FIELD_REQUIRED, 0, "standards-of-behaviour" },
+  SUBJECT (PROBITY_FIELD_REQUIRED),
+  { "occurred_from", PROBITY_FIELD_DAY },
+  { "occurred_until", PROBITY_FIELD_DAY },
+  { "note", PROBITY_FIELD_LONG_TEXT, 0, 4000 },
+};
+
+static gboolean
+prepare_allegation (ProbityRecordChange *change,
+                    GError             **error)
+{
+  const char *from = probity_record_change_get (change, "occurred_from");
+  const char *until = probity_record_change_get (change, "occurred_until");
+
+  if (from != NULL && until != NULL && strcmp (until, from) < 0)
+    return refuse (error, PROBITY_RECORD_ERROR_INVALID, "occurred_until", "It ends before it began");
+
+  return TRUE;
+}
+DEFINE_PART (allegation, "allegation", "allegations", "conduct_allegation", TRUE, FALSE);
+
+/* --- Severity assessments --- */
+
+static const ProbityField severity_fields[] = {
+  CASE_UID,
+  SUBJECT (PROBITY_FIELD_REQUIRED),
+  { "assessed", PROBITY_FIELD_DAY, PROBITY_FIELD_REQUIRED },
+  { "severity", PROBITY_FIELD_CHOICE, PROBITY_FIELD_REQUIRED, 0, "=misconduct,gross-misconduct,neither" },
+  { "proceedings", PROBITY_FIELD_CHOICE, PROBITY_FIELD_REQUIRED, 0, "=meeting,hearing,none" },
+  { "route", PROBITY_FIELD_CHOICE, 0, 0, "=reflective-practice,performance,vetting,no-action" },
+  { "reasons", PROBITY_FIELD_LONG_TEXT, PROBITY_FIELD_REQUIRED },
+  { "notified", PROBITY_FIELD_TEXT },
+  { "notified_on", PROBITY_FIELD_DAY },
+};
+
+/* A changed assessment is notified (reg. 14, with reg. 17): the first need not be, its notice says it. */
+static gboolean
+prepare_severity (ProbityRecordChange *change,
+                  GError             **error)
+{
+  g_autoptr (ProbityStatement) statement = NULL;
+  gboolean earlier;
+
+  if (is (change, "severity", "neither") != is (change, "proceedings", "none"))
+    return refuse (error, PROBITY_RECORD_ERROR_INVALID, "proceedings", "Misconduct goes to a meeting or a hearing, and what is neither to none");
+  if (is (change, "severity", "neither") && probity_record_change_get (change, "route") == NULL)
+    return refuse (error, PROBITY_RECORD_ERROR_MISSING, "route", "What is neither misconduct nor gross misconduct goes another way: which?");
+
+  statement = probity_db_query (change->db, error, "SELECT 1 FROM conduct_severity WHERE case_uid = $case AND subject = $subject LIMIT 1", "$case", 's', probity_record_change_get (change, "case_uid"), "$subject", 's', probity_record_change_get (change, "subject"), NULL);
+  if (statement == NULL || !probity_statement_step (statement, &earlier, error))
+    return FALSE;
+  if (earlier && (probity_record_change_get (change, "notified") == NULL || probity_record_change_get (change, "notified_on") == NULL))
+    return refuse (error, PROBITY_RECORD_ERROR_MISSING, "notified", "Of a changed assessment it is recorded who was notified and when");
+
+  return TRUE;
+}
+DEFINE_PART (severity, "severity", "severity_assessments", "conduct_severity", FALSE, FALSE);
+
+/* --- Notices --- */
+
+static const char *const notice_parts[] = {
+  "conduct_stated",
+  "severity_stated",
+  "proceedings_stated",
+  "advice_stated",
+  "representations_stated",
+  "inference_stated",
+};
+
+static const ProbityField notice_fields[] = {
+  CASE_UID,
+  SUBJECT (PROBITY_FIELD_REQUIRED),
+  { "served", PROBITY_FIELD_DAY },
+  { "served_by", PROBITY_FIELD_TEXT },
+  { "conduct_stated", PROBITY_FIELD_BOOLEAN },
+  { "severity_stated", PROBITY_FIELD_BOOLEAN },
+  { "proceedings_stated", PROBITY_FIELD_BOOLEAN },
+  { "advice_stated", PROBITY_FIELD_BOOLEAN },
+  { "representations_stated", PROBITY_FIELD_BOOLEAN },
+  { "inference_stated", PROBITY_FIELD_BOOLEAN },
+  { "terms_of_reference", PROBITY_FIELD_LONG_TEXT },
+  { "no_terms_reason", PROBITY_FIELD_LONG_TEXT, 0, 4000 },
+  { "withheld_reason", PROBITY_FIELD_LONG_TEXT, 0, 4000 },
+  { "review_date", PROBITY_FIELD_DAY },
+  { "representations_due", PROBITY_FIELD_DAY },
+  { "rule", PROBITY_FIELD_TEXT },
+};
+
+/* Served whole, or withheld because it would prejudice the investigation, until a day on which that is looked at again. */
+static gboolean
+prepare_notice (ProbityRecordChange *change,
+                GError             **error)
+{
+  const char *served = probity_record_change_get (change, "served");
+
+  if ((served != NULL) == (probity_record_change_get (change, "withheld_reason") != NULL))
+    return refuse (error, PROBITY_RECORD_ERROR_INVALID, "served", "A notice is either served or withheld, with the prejudice that it would do");
+  if (served == NULL)
+    {
+      if (probity_record_change_get (change, "review_date") == NULL)
+        return refuse (error, PROBITY_RECORD_ERROR_MISSING, "review_date", "Withheld until when?");
+      return TRUE;
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (notice_parts); i++)
+    if (!is (change, notice_parts[i], "true"))
+      return refuse (error, PROBITY_RECORD_ERROR_MISSING, notice_parts[i], "The notice lacks a part that it must have");
+  if (probity_record_change_get (change, "terms_of_reference") == NULL && probity_record_change_get (change, "no_terms_reason") == NULL)
+    return refuse (error, PROBITY_RECORD_ERROR_MISSING, "terms_of_reference", "The terms of reference, or why they are not given");
+
+  if (probity_record_change_get (change, "representations_due") == NULL)
+    {
+      gsize             n_holidays;
+      ProbityProfile   *profile = probity_session_get_profile (change->session);
+      const ProbityDay *holidays = probity_profile_get_extra_holidays (profile, &n_holidays);
+      const ProbityDay  due = probity_day_add_working (probity_day_from_iso (served), REPRESENTATION_DAYS, holidays, n_holidays);
+      g_autofree char  *text = probity_day_to_iso (due);
+
+      probity_values_set (change->values, "representations_due", text);
+    }
+
+  return TRUE;
+}
+DEFINE_PART (notice, "notice", "notices", "conduct_notice", FALSE, FALSE);
+
+/* --- Referral to the IOPC --- */
+
+static const ProbityField referral_fields[] = {
+  CASE_UID,
+  { "if_true", PROBITY_FIELD_LONG_TEXT, PROBITY_FIELD_REQUIRED, 4000 },
+  { "criterion", PROBITY_FIELD_CHOICE, PROBITY_FIELD_REQUIRED, 0, "referral-criteria" },
+  { "decision", PROBITY_FIELD_CHOICE, PROBITY_FIELD_REQUIRED, 0, "=mandatory,voluntary,not-referred" },
+  { "reasons", PROBITY_FIELD_LONG_TEXT, PROBITY_FIELD_REQUIRED },
+  { "decided", PROBITY_FIELD_DAY, PROBITY_FIELD_REQUIRED },
+  { "referred", PROBITY_FIELD_DAY },
+  { "their_reference", PROBITY_FIELD_TEXT },
+  { "their_decision", PROBITY_FIELD_TEXT },
+};
+
+/* R (Rose) v Chief Constable of Greater Manchester [2021]: on the conduct alleged if substantiated, not on its merits. */
+gboolean
+probity_conduct_is_weak_evidence (const char *reasons)
+{
+  static const char *const phrases[] = {
+    "weak evidence", "evidence is weak", "evidence was weak", "weakness of the evidence", "insufficient evidence", "evidence is insufficient",
+    "lack of evidence", "lacks evidence", "no evidence", "not enough evidence", "little evidence", "evidence is thin", "thin evidence",
+    "without evidence", "absence of evidence", "no supporting evidence", "uncorroborated", "not corroborated", "no corroboration",
+    "unsubstantiated", "not substantiated", "unlikely to be true", "unlikely to be proved", "unlikely to be proven", "cannot be proved",
+    "cannot be proven", "could not be proved", "could not be proven", "not credible", "lacks credibility", "not believed", "unproven",
+    "unfounded", "one word against",
+  };
+  g_autofree char *folded = probity_fold_text (reasons);
+
+  for (guint i = 0; i < G_N_ELEMENTS (phrases); i++)
+    if (strstr (folded, phrases[i]) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+prepare_referral (ProbityRecordChange *change,
+                  GError             **error)
+{
+  if (!is (change, "decision", "mandatory") && probity_conduct_is_weak_evidence (probity_record_change_get (change, "reasons")))
+    return refuse (error, PROBITY_RECORD_ERROR_INVALID, "reasons", "Whether to refer is asked of the allegation as if it were shown to be true: the strength of the evidence is no reason");
+  if (!is (change, "criterion", "none") && !is (change, "decision", "mandatory"))
+    return refuse (error, PROBITY_RECORD_ERROR_INVALID, "decision", "What meets a criterion for referral must be referred");
+  if (is (change, "criterion", "none") && is (change, "decision", "mandatory"))
+    return refuse (error, PROBITY_RECORD_ERROR_INVALID, "criterion", "A mandatory referral names the criterion that is met");
+  if (is (change, "decision", "not-referred") && probity_record_change_get (change, "referred") != NULL)
+    return refuse (error, PROBITY_RECORD_ERROR_INVALID, "referred", "What was not referred has no day of referral");
+
+  return TRUE;
+}
+DEFINE_PART (referral, "referral", "referrals", "conduct_referral", FALSE, FALSE);
+
+/* --- The statutory report --- */
+
+static const ProbityField progress_report_fields[] = {
+  CASE_UID,
+  { "due", PROBITY_FIELD_DAY, PROBITY_FIELD_REQUIRED },
+  { "came_to_attention", PROBITY_FIELD_DAY, PROBITY_FIELD_REQUIRED },
+  { "notice_served", PROBITY_FIELD_TEXT },
+  { "progress", PROBITY_FIELD_LONG_TEXT },
+  { "estimated_end", PROBITY_FIELD_DAY },
+  { "reason_for_time", PROBITY_FIELD_LONG_TEXT },
+  { "planned_steps", PROBITY_FIELD_LONG_TEXT },
+  { "sent", PROBITY_FIELD_DAY },
+  { "sent_to", PROBITY_FIELD_TEXT },
+  { "withheld_reason", PROBITY_FIELD_LONG_TEXT, 0, 4000 },
+  { "rule", PROBITY_FIELD_TEXT },
+};
+
+static gboolean
+prepare_progress_report (ProbityRecordChange *change,
+                         GError             **error)
+{
+  static const char *const items[] = { "progress", "estimated_end", "reason_for_time", "planned_steps", "sent", "sent_to" };
+
+  if (probity_record_change_get (change, "notice_served") == NULL)
+    probity_values_set (change->values, "notice_served", "not served");
+  for (guint i = 0; i < G_N_ELEMENTS (items) && probity_record_change_get (change, "withheld_reason") == NULL; i++)
+    if (probity_record_change_get (change, items[i]) == NULL)
+      return refuse (error, PROBITY_RECORD_ERROR_MISSING, items[i], "The report has all its items, or is withheld for the prejudice that it would do");
+
+  return TRUE;
+}
+DEFINE_PART (progress_report, "progress-report", "progress_reports", "conduct_progress_report", FALSE, FALSE);
+
+/* --- Interviews, findings, reflective practice, learning --- */
+
+static const ProbityField interview_fields[] = {
+  CASE_UID,
+  SUBJECT (PROBITY_FIELD_NONE),
+  { "interviewee", PROBITY_FIELD_TEXT },
+  { "held", PROBITY_FIELD_DAY, PROBITY_FIELD_REQUIRED },
+  { "place", PROBITY_FIELD_TEXT },
+  { "interviewers", PROBITY_FIELD_TEXT, PROBITY_FIELD_REQUIRED },
+  { "companion", PROBITY_FIELD_TEXT },
+  { "statement", PROBITY_FIELD_BOOLEAN },
+  { "summary", PROBITY_FIELD_LONG_TEXT, PROBITY_FIELD_REQUIRED },
+};
+DEFINE_PART (interview, "interview", "interviews", "conduct_interview", TRUE, FALSE);
+
+static const ProbityField finding_fields[] = {
+  CASE_UID,
+  SUBJECT (PROBITY_FIELD_REQUIRED),
+  { "allegation", PROBITY_FIELD_TEXT, PROBITY_FIELD_REQUIRED, 64 },
+  { "finding", PROBITY_FIELD_CHOICE, PROBITY_FIELD_REQUIRED, 0, "=case-to-answer,no-case-to-answer,proved,not-proved,withdrawn,discontinued" },
+  { "level", PROBITY_FIELD_CHOICE, 0, 0, "=misconduct,gross-misconduct" },
+  { "forum", PROBITY_FIELD_CHOICE, 0, 0, "=investigation,meeting,hearing,accelerated-hearing,appeal" },
+  { "sanction", PROBITY_FIELD_TEXT },
+  { "decided", PROBITY_FIELD_DAY, PROBITY_FIELD_REQUIRED },
+  { "reasons", PROBITY_FIELD_LONG_TEXT, PROBITY_FIELD_REQUIRED },
+};
+
+static gboolean
+prepare_finding (ProbityRecordChange *change,
+                 GError             **error)
+{
+  g_autoptr (ProbityStatement) statement = NULL;
+  gboolean found;
+
+  /* A sanction follows what was proved; reflective practice is none and stands apart. */
+  if (probity_record_change_get (change, "sanction") != NULL && !is (change, "finding", "proved"))
+    return refuse (error, PROBITY_RECORD_ERROR_INVALID, "sanction", "Only what was proved has a sanction");
+
+  statement = probity_db_query (change->db, error, "SELECT 1 FROM conduct_allegation WHERE uid = $uid AND case_uid = $case AND subject = $subject", "$uid", 's', probity_record_change_get (change, "allegation"), "$case", 's', probity_record_change_get (change, "case_uid"), "$subject", 's', probity_record_change_get (change, "subject"), NULL);
+  if (statement == NULL || !probity_statement_step (statement, &found, error))
+    return FALSE;
+  if (!found)
+    return refuse (error, PROBITY_RECORD_ERROR_INVALID, "allegation", "There is no such allegation against this officer");
+
+  return TRUE;
+}
+DEFINE_PART (finding, "finding", "findings", "conduct_finding", FALSE, TRUE);
+
+static const ProbityField reflective_fields[] = {
+  CASE_UID,
+  SUBJECT (PROBITY_FIELD_REQUIRED),
+  { "referred", PROBITY_FIELD_DAY, PROBITY_FIELD_REQUIRED },
+  { "account_due", PROBITY_FIELD_DAY },
+  { "account_received", PROBITY_FIELD_DAY },
+  { "discussion", PROBITY_FIELD_DAY },
+  { "reviewer", PROBITY_FIELD_TEXT },
+  { "report", PROBITY_FIELD_LONG_TEXT },
+  { "learning", PROBITY_FIELD_LONG_TEXT, 0, 4000 },
+};
+DEFINE_PART (reflective, "reflective", "reflective_practice", "conduct_reflective", TRUE, TRUE);
+
+static const ProbityField learning_fields[] = {
+  CASE_UID,
+  { "learning", PROBITY_FIELD_LONG_TEXT, PROBITY_FIELD_REQUIRED },
+  { "for_whom", PROBITY_FIELD_TEXT },
+  { "done", PROBITY_FIELD_DAY },
+};
+DEFINE_PART (learning, "learning", "learning", "conduct_learning", TRUE, TRUE);
+
+const ProbityCasePart *const probity_conduct_parts[] = {
+  &allegation_part,
+  &severity_part,
+  &notice_part,
+  &referral_part,
+  &progress_report_part,
+  &interview_part,
+  &finding_part,
+  &reflective_part,
+  &learning_part,
+  NULL,
+};

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "probity-day.h"
+#include "probity-investigation.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The conduct investigation, kept in `standards`. What it shares with leak investigations is in
+ * probity-investigation.h, the closing gate in probity-closing.h.
+ *
+ * Fields of the case beside the shared ones: origin (report, complaint, intelligence,
+ * social-media-referral, register-match, other), came_to_attention (of the appropriate authority: starts the
+ * statutory clock), referrer, platform, capture, external_reference, register, corruption_category,
+ * appropriate_authority. Its parts, each with the fields in probity-conduct-parts.c:
+ *
+ *   allegation       allegation × standard of professional behaviour × officer
+ *   severity         severity assessments, all kept; a changed one says who was notified
+ *   notice           written notice of investigation with its required parts, or withheld with reason and review date
+ *   referral         to the IOPC: decided on the allegation as if it were shown to be true
+ *   progress-report  the statutory report at 12 months and every 6 months after
+ *   interview
+ *   finding          outcome per officer and allegation
+ *   reflective       reflective practice, apart from discipline
+ *   learning
+ *
+ * Officers are the subjects of the case. Outcomes of the closing decision: finding,
+ * no-further-action, referred-to-proceedings.
+ */
+
+/**
+ * The day on which the statutory report number @n (from 0) of a case falls due that came to the
+ * appropriate authority's attention on @attention: after twelve months, then every six.
+ * Police (Conduct) Regulations 2020, reg. 19.
+ */
+ProbityDay probity_conduct_get_report_due (ProbityDay attention,
+                                           guint      n);
+
+/**
+ * The next statutory report with what the case already says of its six items: due, came_to_attention,
+ * notice_served, progress, estimated_end, reason_for_time, planned_steps, and the rule. To be completed and
+ * added as a row of `progress-report`. Resolves to boxed #ProbityValues; without `due` where the case is closed.
+ */
+DexFuture *probity_conduct_prepare_report (ProbitySession *session,
+                                           const char     *reference);
+
+/** Whether @reasons argue that the evidence is weak: no reason not to refer. */
+gboolean probity_conduct_is_weak_evidence (const char *reasons);
+
+G_END_DECLS

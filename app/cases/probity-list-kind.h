@@ -96,5 +96,7 @@ extern const ProbityListKind probity_intelligence_list;
 extern const ProbityListKind probity_people_list;
 extern const ProbityListKind probity_organisations_list;
 extern const ProbityListKind probity_relations_list;
+extern const ProbityListKind probity_conduct_list;
+extern const ProbityListKind probity_leaks_list;
 
 G_END_DECLS

@@ -14,6 +14,8 @@ static const ProbityListKind *const list_kinds[] = {
   &probity_organisations_list,
   &probity_relations_list,
   &probity_reviews_due_list,
+  &probity_conduct_list,
+  &probity_leaks_list,
 };
 
 typedef struct

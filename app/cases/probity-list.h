@@ -19,7 +19,7 @@ typedef struct
 } ProbityListColumn;
 
 typedef struct _ProbityListKind ProbityListKind;
-/** `second-jobs`, `checks` (work to do), `complaints`, `intelligence`, `people`, `organisations`, `relations`, `reviews-due`. */
+/** `second-jobs`, `checks` (work to do), `complaints`, `intelligence`, `people`, `organisations`, `relations`, `reviews-due`, `conduct`, `leaks`. */
 const ProbityListKind   *probity_list_kind_find (const char *name);
 const ProbityListColumn *probity_list_kind_get_columns (const ProbityListKind *kind, guint *ret_n);
 /** Names of the filters that a list knows (`stage`, `waiting-for`, `category`, `over-48`, `overdue`, `line-manager`, …); NULL-terminated, static. */

@@ -13,6 +13,8 @@ static const CtlCommand *const command_tables[] = {
   ctl_second_job_commands,
   ctl_check_commands,
   ctl_case_commands,
+  ctl_leak_commands,
+  ctl_conduct_commands,
   ctl_person_commands,
   ctl_search_commands,
   ctl_exhibit_commands,

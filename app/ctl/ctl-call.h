@@ -66,6 +66,8 @@ extern const CtlCommand ctl_account_commands[];
 extern const CtlCommand ctl_second_job_commands[];
 extern const CtlCommand ctl_check_commands[];
 extern const CtlCommand ctl_case_commands[];
+extern const CtlCommand ctl_leak_commands[];
+extern const CtlCommand ctl_conduct_commands[];
 extern const CtlCommand ctl_person_commands[];
 extern const CtlCommand ctl_search_commands[];
 extern const CtlCommand ctl_exhibit_commands[];

@@ -28,6 +28,7 @@ check_to_json (ProbityCheck *check)
   json_builder_begin_object (builder);
   ctl_add_text (builder, "uid", check->uid);
   ctl_add_text (builder, "reference", check->reference);
+  ctl_add_text (builder, "subject", check->subject);
   ctl_add_text (builder, "started", check->started);
   ctl_add_text (builder, "by", check->by);
   ctl_add_text (builder, "published", check->published);
@@ -74,7 +75,7 @@ run_run (CtlCall *call,
 
   if (!read_kind (ctl_call_get_argument (call, 2), &kind, error))
     return NULL;
-  check = dex_await_boxed (probity_check_run (call->session, ctl_call_get_argument (call, 1), NULL, kind), error);
+  check = dex_await_boxed (probity_check_run (call->session, ctl_call_get_argument (call, 1), ctl_call_get_option (call, "subject"), kind), error);
   return check != NULL ? check_to_json (check) : NULL;
 }
 
@@ -87,7 +88,7 @@ run_show (CtlCall *call,
 
   if (!read_kind (ctl_call_get_argument (call, 2), &kind, error))
     return NULL;
-  check = dex_await_boxed (probity_check_load (call->session, ctl_call_get_argument (call, 1), NULL, kind), error);
+  check = dex_await_boxed (probity_check_load (call->session, ctl_call_get_argument (call, 1), ctl_call_get_option (call, "subject"), kind), error);
   return check != NULL ? check_to_json (check) : NULL;
 }
 
@@ -128,15 +129,15 @@ run_publish (CtlCall *call,
       g_set_error (error, CTL_ERROR, CTL_ERROR_USAGE, "A check ends in no-concern or concern, not “%s”", word);
       return NULL;
     }
-  if (!dex_await (probity_check_publish (call->session, reference, NULL, kind, g_str_equal (word, "concern"), searched), error))
+  if (!dex_await (probity_check_publish (call->session, reference, ctl_call_get_option (call, "subject"), kind, g_str_equal (word, "concern"), searched), error))
     return NULL;
   return ctl_done ("published", reference);
 }
 
 const CtlCommand ctl_check_commands[] = {
-  { { "check run", "FOLDER REFERENCE complaints|intelligence", 3, 3, "" }, TRUE, run_run },
-  { { "check show", "FOLDER REFERENCE complaints|intelligence", 3, 3, "" }, TRUE, run_show },
+  { { "check run", "FOLDER REFERENCE complaints|intelligence", 3, 3, "subject" }, TRUE, run_run },
+  { { "check show", "FOLDER REFERENCE complaints|intelligence", 3, 3, "subject" }, TRUE, run_show },
   { { "check assess", "FOLDER REFERENCE HIT relevant|not-relevant|not-the-same-person", 4, 4, "reason" }, TRUE, run_assess },
-  { { "check publish", "FOLDER REFERENCE complaints|intelligence no-concern|concern", 4, 4, "searched" }, TRUE, run_publish },
+  { { "check publish", "FOLDER REFERENCE complaints|intelligence no-concern|concern", 4, 4, "searched,subject" }, TRUE, run_publish },
   { { NULL } },
 };

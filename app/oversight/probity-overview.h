@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /** One number of the statistics. Days are ISO, UK, both included. */
 typedef struct
 {
-  char    *id; /* second-jobs-submitted, second-jobs-approved */
+  char    *id; /* second-jobs-submitted, second-jobs-approved, leak-investigations, leak-investigations-open, conduct-investigations, social-media-referrals */
   char    *from;
   char    *to;
   gboolean available; /* FALSE: this account cannot read it; never 0 then */
@@ -20,7 +20,7 @@ typedef struct
 void probity_indicator_free (ProbityIndicator *self);
 
 /**
- * Counts what was received from @from to @to, both included. Resolves to boxed GPtrArray of
+ * Counts what was received, or for investigations decided, from @from to @to, both included. Resolves to boxed GPtrArray of
  * #ProbityIndicator. A day that cannot be read is PROBITY_RECORD_ERROR_INVALID.
  */
 DexFuture *probity_statistics (ProbitySession *session,

@@ -95,6 +95,46 @@ count_second_jobs (StatisticsJob    *job,
   return TRUE;
 }
 
+/*
+ * One per case, by the day of the recorded decision to investigate; open are those not closed at the
+ * window's end. Leaks stand in a table of their own and are not counted under conduct.
+ */
+static gboolean
+count_cases (StatisticsJob           *job,
+             ProbityRead             *read,
+             const ProbityRecordKind *kind,
+             const char              *counted,
+             const char              *also,
+             ProbityIndicator        *first,
+             ProbityIndicator        *second,
+             GError                 **error)
+{
+  g_autoptr (ProbityStatement) statement = NULL;
+  g_autofree char *scope = NULL;
+  g_autofree char *sql = NULL;
+  ProbityDb       *db;
+  gboolean         row;
+
+  if (!probity_casebook_has (probity_session_get_casebook (job->session), kind->compartment) || !probity_access_may (job->session, kind->read))
+    return TRUE;
+  db = probity_read_get_db (read, kind->compartment, error);
+  if (db == NULL)
+    return FALSE;
+
+  scope = probity_record_kind_dup_scope (kind, job->session);
+  sql = g_strdup_printf ("SELECT coalesce (sum (%s), 0), coalesce (sum (%s), 0) FROM %s AS r WHERE %s", counted, also, kind->table, scope);
+  statement = probity_db_query (db, error, sql, "$from", 's', job->from, "$to", 's', job->to, NULL);
+  if (statement == NULL || !probity_access_bind_scope (job->session, statement, error) || !probity_statement_step (statement, &row, error))
+    return FALSE;
+  first->available = second->available = TRUE;
+  first->value = probity_statement_get_int64 (statement, 0);
+  second->value = probity_statement_get_int64 (statement, 1);
+
+  return TRUE;
+}
+
+#define INSTIGATED "coalesce (r.decided_to_investigate >= $from AND r.decided_to_investigate <= $to, 0)"
+
 static gboolean
 count_in_reader (ProbityRead *read,
                  gpointer     data,
@@ -105,10 +145,17 @@ count_in_reader (ProbityRead *read,
   g_autoptr (GPtrArray) indicators = g_ptr_array_new_with_free_func (free_indicator);
   ProbityIndicator *submitted = add_indicator (indicators, job, "second-jobs-submitted");
   ProbityIndicator *approved = add_indicator (indicators, job, "second-jobs-approved");
+  ProbityIndicator *leaks = add_indicator (indicators, job, "leak-investigations");
+  ProbityIndicator *leaks_open = add_indicator (indicators, job, "leak-investigations-open");
+  ProbityIndicator *conduct = add_indicator (indicators, job, "conduct-investigations");
+  ProbityIndicator *referrals = add_indicator (indicators, job, "social-media-referrals");
 
   if (probity_casebook_has (probity_session_get_casebook (job->session), PROBITY_COMPARTMENT_REGISTERS) &&
       probity_access_may (job->session, PROBITY_OPERATION_READ_REGISTERS) &&
       !count_second_jobs (job, read, submitted, approved, error))
+    return FALSE;
+  if (!count_cases (job, read, &probity_leak_kind, INSTIGATED, INSTIGATED " AND (r.closed IS NULL OR r.closed > $to)", leaks, leaks_open, error) ||
+      !count_cases (job, read, &probity_conduct_kind, INSTIGATED, "r.origin = 'social-media-referral' AND r.received >= $from AND r.received <= $to", conduct, referrals, error))
     return FALSE;
 
   g_value_init (result, G_TYPE_PTR_ARRAY);

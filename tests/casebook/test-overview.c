@@ -17,11 +17,11 @@ count (ProbitySession *session,
   g_autoptr (GPtrArray) indicators = wait_for_boxed (probity_statistics (session, from, to));
   g_autoptr (GString) text = g_string_new (NULL);
 
-  g_assert_cmpuint (indicators->len, ==, 2);
+  g_assert_cmpuint (indicators->len, >=, 2);
   g_assert_cmpstr (((ProbityIndicator *) g_ptr_array_index (indicators, 0))->id, ==, "second-jobs-submitted");
   g_assert_cmpstr (((ProbityIndicator *) g_ptr_array_index (indicators, 1))->id, ==, "second-jobs-approved");
 
-  for (guint i = 0; i < indicators->len; i++)
+  for (guint i = 0; i < 2; i++)
     {
       const ProbityIndicator *indicator = g_ptr_array_index (indicators, i);
 

@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Leak and conduct investigations from first report to an approved closing, by the console program."""
+
+import json
+
+from probityctl import Casebook, equal, run
+
+STAFF = """staff_number,forenames,surname,known_as,former_names,rank,unit,line_manager,employment_group,date_of_birth,address,postcode,status
+9004,Peter,Drake,,,Constable,PSD,9006,officer,1982-04-05,4 Mill Lane,DE4 3AD,serving
+9005,Anne,Cole,,,Constable,ACU,9006,officer,1983-04-05,5 Mill Lane,DE4 3AE,serving
+9006,John,Oldroyd,,,Superintendent,PSD,,officer,1965-04-05,6 Mill Lane,DE4 3AF,serving
+9007,Una,Frith,,,Constable,ACU,9006,officer,1984-04-05,7 Mill Lane,DE4 3AG,serving
+4127,Aileen,Marsh,,Aileen Poole,Constable,Response,9001,officer,1988-03-12,7 Quarry Bank,DE4 3AG,serving
+4128,Tariq,Ahmed,,,Constable,Response,9001,officer,1990-06-01,8 Quarry Bank,DE4 3AH,serving
+"""
+
+COMPLAINTS = """reference,received,complainant,staff_number,subject_name,date_of_birth,allegation,status,finalised,result
+CM/2019/114,2019-05-06,B. Wragg,,A. Marsh-Poole,1988-03-12,Incivility,finalised,2019-08-01,No further action
+CM/2020/007,2020-02-06,C. Orme,4128,Tariq Ahmed,1990-06-01,Delay,finalised,2020-04-01,No further action
+"""
+
+REASON = ("--reason", "For a reason.")
+
+
+def make():
+    casebook = Casebook("generic")
+    casebook.call("account", "add", casebook.folder, "--as", "administrator", "--account", "acu-second", "--role", "acu-officer",
+                  "--staff-number", "9007", "--new-passphrase-file", casebook.passphrase_file, "--passphrase-file", casebook.passphrase_file)
+    casebook.run("head-of-hr", "import staff", casebook.write("staff.csv", STAFF))
+    casebook.run("psd-officer", "import complaints", casebook.write("complaints.csv", COMPLAINTS))
+    return casebook
+
+
+def open_case(casebook, account, kind, **fields):
+    path = casebook.write("case.json", json.dumps(fields))
+    document = casebook.run(account, f"{kind} open", path)
+    equal(sorted(document), ["reference", "uid"], "what open prints")
+    return document["reference"]
+
+
+def open_leak(casebook, **fields):
+    return open_case(casebook, "acu-officer", "leak", **{"title": "Arrest told to a newspaper", "item": "Custody record of an arrest", **fields})
+
+
+def open_conduct(casebook, **fields):
+    return open_case(casebook, "psd-officer", "conduct", **{"title": "Posts about a shift", "origin": "report", "subjects": [{"staff_number": "4127"}], **fields})
+
+
+def check(casebook, account, reference, kind, subject=None):
+    which = ("--subject", subject) if subject else ()
+    hits = casebook.run(account, "check run", reference, kind, *which)["hits"]
+    for hit in hits:
+        casebook.run(account, "check assess", reference, hit["id"], "not-relevant", "--reason", "Old and finalised.")
+    casebook.run(account, "check publish", reference, kind, "no-concern", *which)
+    return hits
+
+
+def missing(casebook, account, reference, kind):
+    return sorted(casebook.run(account, f"{kind} show", reference)["missing"])
+
+
+def statistics(casebook, account):
+    document = casebook.run(account, "stats", "--from", "2000-01-01", "--to", "2099-12-31")
+    return {indicator["id"]: indicator["value"] for indicator in document["indicators"]}
+
+
+def test_conduct():
+    """Conduct: severity, notice, referral, both checks by somebody else, closed by the decider"""
+    casebook = make()
+    try:
+        reference = open_conduct(casebook)
+        equal(reference[:3], "CI/", "reference")
+        casebook.run("psd-officer", "conduct investigate", reference, *REASON)
+        casebook.run("psd-officer", "conduct stage", reference, "severity-assessment")
+        allegation = casebook.run("psd-officer", "conduct allegation add", reference, "--set", "allegation=Posted a picture", "--set",
+                                  "standard=confidentiality", "--set", "subject=4127")["uid"]
+
+        first = ("--set", "subject=4127", "--set", "assessed=2026-01-05", "--set", "severity=misconduct", "--set", "proceedings=meeting",
+                 "--set", "reasons=Sensitive but not grave")
+        casebook.run("psd-officer", "conduct severity add", reference, *first)
+        refusal = casebook.refused("psd-officer", "conduct severity add", reference, *first)
+        equal(refusal.document["error"]["field"], "notified", "a changed assessment is notified")
+        casebook.run("psd-officer", "conduct severity add", reference, *first, "--set", "notified=4127 and her friend", "--set", "notified_on=2026-01-06")
+
+        parts = ["conduct_stated", "severity_stated", "proceedings_stated", "advice_stated", "representations_stated", "inference_stated"]
+        sets = [word for part in parts for word in ("--set", part + "=true")]
+        served = ("--set", "subject=4127", "--set", "served=2026-01-05", "--set", "terms_of_reference=The posts of June")
+        refusal = casebook.refused("psd-officer", "conduct notice add", reference, *served, *sets[2:])
+        equal(refusal.document["error"]["field"], "conduct_stated", "a notice without a part")
+        casebook.run("psd-officer", "conduct notice add", reference, *served, *sets)
+        refusal = casebook.refused("psd-officer", "conduct notice add", reference, "--set", "subject=4127", "--set", "withheld_reason=Would warn others")
+        equal(refusal.document["error"]["field"], "review_date", "withheld until when")
+
+        asked = ("--set", "if_true=Officers would have sold information", "--set", "criterion=none", "--set", "decided=2026-01-05", "--set", "decision=not-referred")
+        refusal = casebook.refused("psd-officer", "conduct referral add", reference, *asked, "--set", "reasons=There is insufficient evidence of it.")
+        equal(refusal.document["error"]["field"], "reasons", "weak evidence is no reason")
+        casebook.run("psd-officer", "conduct referral add", reference, *asked, "--set", "reasons=If true it would meet none of the criteria.")
+
+        equal(missing(casebook, "decider", reference, "conduct"), ["complaints-check", "intelligence-check"], "missing at first")
+        refusal = casebook.refused("decider", "conduct close", reference, "finding", *REASON)
+        equal(sorted(refusal.missing), ["complaints-check", "intelligence-check"], "closing without checks")
+        equal(casebook.refused("psd-officer", "check run", reference, "complaints").missing, ["separation-of-duties"], "the investigator checks")
+        hits = check(casebook, "acu-officer", reference, "complaints")
+        equal([hit["reference"] for hit in hits], ["CM/2019/114"], "complaints hits")
+        check(casebook, "acu-officer", reference, "intelligence")
+        equal(missing(casebook, "decider", reference, "conduct"), [], "nothing is missing")
+
+        equal(casebook.refused("psd-officer", "conduct close", reference, "finding", *REASON).missing, ["not-your-step"], "who closes")
+        equal(casebook.refused("decider", "conduct close", reference, "no-further-action", *REASON).missing, ["second-person"], "two for no further action")
+        casebook.run("decider", "conduct propose", reference, "no-further-action", *REASON)
+        equal(casebook.refused("decider", "conduct close", reference, "no-further-action", *REASON).missing, ["second-person"], "twice the same person")
+        casebook.run("psd-officer", "conduct propose", reference, "no-further-action", *REASON)
+        document = casebook.run("decider", "conduct close", reference, "no-further-action", *REASON)
+        equal((document["stage"], document["outcome"]), ("closed", "no-further-action"), "closed")
+        casebook.run("psd-officer", "conduct finding add", reference, "--set", "subject=4127", "--set", f"allegation={allegation}", "--set",
+                     "finding=no-case-to-answer", "--set", "decided=2026-01-06", "--set", "reasons=A picture of an empty street")
+        equal(casebook.refused("psd-officer", "conduct stage", reference, "investigation").code, "stage", "a closed case stays so")
+        shown = casebook.run("psd-officer", "conduct list")["conduct"]
+        equal([(case["reference"], case["outcome"], case["subjects"][0]["staff_number"]) for case in shown], [(reference, "no-further-action", "4127")], "list")
+        equal(casebook.run("decider", "verify")["problems"], [], "verify")
+    finally:
+        casebook.close()
+
+
+def test_leak():
+    """Leak: suspects added and eliminated, checks leave nothing in standards, the eliminated are masked at the end"""
+    casebook = make()
+    try:
+        reference = open_leak(casebook)
+        casebook.run("acu-officer", "leak investigate", reference, *REASON)
+        casebook.run("acu-officer", "leak publication add", reference, "--set", "outlet=Evening Courier", "--set", "published=2026-01-02T06:00:00Z", "--set",
+                     "quoted_words=held in the cells")
+        equal(missing(casebook, "decider", reference, "leak"), ["no-subject"], "about nobody")
+        casebook.run("acu-officer", "leak suspect add", reference, "--staff-number", "4127", *REASON)
+        casebook.run("acu-officer", "leak suspect add", reference, "--name", "Tariq Ahmed", "--date-of-birth", "1990-06-01", *REASON)
+        casebook.run("acu-officer", "leak suspect add", reference, "--name", "Zoe Nobody", *REASON)
+        refusal = casebook.refused("acu-second", "check run", reference, "complaints")
+        equal(refusal.document["error"]["field"], "subject", "which of the three")
+        equal(casebook.refused("acu-officer", "check run", reference, "complaints", "--subject", "4127").missing, ["separation-of-duties"], "the investigator checks")
+
+        check(casebook, "acu-second", reference, "complaints", "4127")
+        check(casebook, "acu-second", reference, "intelligence", "4127")
+        check(casebook, "acu-second", reference, "complaints", "Zoe Nobody")
+        check(casebook, "acu-second", reference, "intelligence", "Zoe Nobody")
+        casebook.run("acu-officer", "leak suspect eliminate", reference, "Tariq Ahmed", "--reason", "Was abroad.")
+        casebook.run("acu-officer", "leak propose", reference, "not-identified", *REASON)
+        document = casebook.run("decider", "leak close", reference, "not-identified", *REASON)
+        equal(document["outcome"], "not-identified", "closed")
+
+        shown = casebook.run("decider", "leak show", reference)
+        masked = [subject for subject in shown["subjects"] if subject["eliminated"]]
+        equal([(subject["name"], subject["staff_number"], subject["date_of_birth"]) for subject in masked], [("Eliminated 2", None, None)], "masked")
+        equal(masked[0]["disposal_due"] is not None, True, "due for disposal")
+        equal([publication["outlet"] for publication in shown["publications"]], ["Evening Courier"], "publications")
+        equal(casebook.run("decider", "verify")["problems"], [], "verify")
+        equal(casebook.run("psd-officer", "verify")["problems"], [], "verify by the department")
+        equal([statistics(casebook, account)["leak-investigations"] for account in ("decider", "psd-officer", "hr-officer")], [1, None, None], "statistics")
+    finally:
+        casebook.close()
+
+
+def test_nobody():
+    """A leak without an identified subject says so instead of checks, and only such a case"""
+    casebook = make()
+    try:
+        reference = open_leak(casebook)
+        casebook.run("acu-officer", "leak propose", reference, "no-leak", *REASON)
+        equal(casebook.refused("decider", "leak close", reference, "no-leak", *REASON).missing, ["no-subject"], "without saying so")
+        casebook.run("decider", "leak close", reference, "no-leak", *REASON, "--no-subject", "Nobody had the record: it was never made.")
+        other = open_leak(casebook, subjects=[{"staff_number": "4127"}])
+        casebook.run("acu-officer", "leak propose", other, "no-leak", *REASON)
+        refusal = casebook.refused("decider", "leak close", other, "no-leak", *REASON, "--no-subject", "Nobody")
+        equal(refusal.document["error"]["field"], "no_subject", "about somebody")
+        equal(casebook.run("decider", "verify")["problems"], [], "verify")
+    finally:
+        casebook.close()
+
+
+def test_silence():
+    """A locked case answers byte for byte as one that does not exist, to every command"""
+    casebook = make()
+    try:
+        hidden = open_conduct(casebook, subjects=[{"staff_number": "9005"}])
+        by_name = open_conduct(casebook, subjects=[{"name": "Anne Cole", "date_of_birth": "1983-04-05"}])
+        leak = open_leak(casebook)
+        absent = "CI/222222"
+        for account, reference, kind in (("acu-officer", hidden, "conduct"), ("acu-officer", by_name, "conduct"), ("psd-officer", leak, "leak"),
+                                         ("hr-officer", hidden, "conduct"), ("hr-officer", leak, "leak")):
+            other = absent if kind == "conduct" else "LI/222222"
+            for command, *more in ((f"{kind} show",), (f"{kind} stage", "investigation"), (f"{kind} propose", "x", *REASON), (f"{kind} investigate", *REASON),
+                                   (f"{kind} close", "finding", *REASON), (f"{kind} learning list",), (f"{kind} learning add", "--set", "learning=x"),
+                                   ("check run", "complaints"), ("check run", "intelligence"), ("check show", "complaints")):
+                answers = [json.dumps(casebook.refused(account, command, which, *more).document).replace(which, "CASE") for which in (reference, other)]
+                equal(answers[0], answers[1], f"{account}: {command}")
+        equal(casebook.run("acu-officer", "conduct list")["conduct"], [], "the list of who is locked")
+        equal([statistics(casebook, account)["conduct-investigations"] for account in ("psd-officer", "acu-officer")], [0, 0], "statistics")
+        casebook.run("psd-officer", "conduct investigate", hidden, *REASON)
+        equal([statistics(casebook, account)["conduct-investigations"] for account in ("psd-officer", "acu-officer")], [1, 0], "statistics")
+        refusal = casebook.refused("psd-officer", "conduct officer add", hidden, "--staff-number", "9004", *REASON)
+        equal(refusal.missing, ["separation-of-duties"], "a case about oneself")
+    finally:
+        casebook.close()
+
+
+run([test_conduct, test_leak, test_nobody, test_silence])

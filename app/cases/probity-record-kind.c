@@ -12,9 +12,9 @@ static const ProbityRecordKind *const record_kinds[] = {
   &probity_complaint_kind,
   &probity_intelligence_kind,
   &probity_second_job_kind,
-  NULL,
   &probity_conduct_kind,
   &probity_leak_kind,
+  NULL,
 };
 
 const ProbityRecordKind *const *

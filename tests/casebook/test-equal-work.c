@@ -196,7 +196,7 @@ static DexFuture *
 ask_check (ProbitySession *session,
            const char     *reference)
 {
-  return probity_check_run (session, reference, PROBITY_CHECK_COMPLAINTS);
+  return probity_check_run (session, reference, NULL, PROBITY_CHECK_COMPLAINTS);
 }
 
 static DexFuture *

@@ -98,6 +98,7 @@ sign_out_fiber (gpointer data)
   ProbitySession *self = data;
   g_autoptr (GError) error = NULL;
 
+  probity_exhibit_remove_outside (self);
   dex_await (probity_casebook_close (probity_session_get_casebook (self)), &error);
   probity_session_wipe (self);
   probity_session_end (self, NULL);

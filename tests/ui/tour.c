@@ -14,6 +14,7 @@
 #include "probity-passphrase-dialog.h"
 #include "probity-person-dialog.h"
 #include "probity-preferences-dialog.h"
+#include "probity-exhibit-dialogs.h"
 #include "probity-second-job-form.h"
 #include "probity-second-job-page.h"
 #include "probity-second-job-steps.h"
@@ -416,6 +417,98 @@ visit_dialogs (Tour          *tour,
     take_dialog (tour, window, probity_verify_dialog_new (session), "verify");
 }
 
+/* A picture of some colours, and a letter, where the case has none yet. */
+static GPtrArray *
+add_exhibits (ProbitySession *session,
+              const char     *reference)
+{
+  static const char *const names[] = { "handover.png", "letter.txt" };
+  static const char *const descriptions[] = { "Photograph of the shop front", "Letter of the employer" };
+  GPtrArray               *exhibits = wait_for_boxed (probity_exhibit_list (session, reference));
+
+  if (exhibits->len > 0 || !probity_exhibit_may_work (session, "second-job"))
+    return exhibits;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (g_get_tmp_dir (), names[i], NULL);
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+      g_autoptr (ProbityValues) values = probity_values_new ();
+      g_autofree guint8 *pixels = g_malloc (640 * 400 * 4);
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GdkTexture) texture = NULL;
+
+      for (guint j = 0; j < 640 * 400; j++)
+        {
+          pixels[4 * j] = (guint8) (j % 640 * 255 / 640);
+          pixels[4 * j + 1] = (guint8) (j / 640 * 255 / 400);
+          pixels[4 * j + 2] = 120;
+          pixels[4 * j + 3] = 255;
+        }
+      bytes = g_bytes_new (pixels, 640 * 400 * 4);
+      texture = gdk_memory_texture_new (640, 400, GDK_MEMORY_R8G8B8A8, bytes, 640 * 4);
+      if (i == 0)
+        gdk_texture_save_to_png (texture, path);
+      else
+        g_file_set_contents (path, "Dear Sir or Madam,\n\nMs Marsh has worked here on Saturdays since March.\n", -1, NULL);
+      probity_values_set (values, "description", descriptions[i]);
+      probity_values_set (values, "received_from", "Peak Cycle Hire Ltd");
+      wait_for_success (probity_exhibit_add (session, reference, file, values, NULL, NULL));
+      g_file_delete (file, NULL, NULL);
+    }
+  g_ptr_array_unref (exhibits);
+
+  return wait_for_boxed (probity_exhibit_list (session, reference));
+}
+
+static void
+take_shown (Tour          *tour,
+            ProbityWindow *window,
+            const char    *name)
+{
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+
+  if (dialog == NULL)
+    {
+      complain (tour, "%s does not come up", name);
+      return;
+    }
+  take (tour, GTK_WIDGET (window), name);
+  adw_dialog_force_close (dialog);
+  ui_settle (GTK_WIDGET (window));
+}
+
+static void
+visit_exhibits (Tour          *tour,
+                ProbityWindow *window,
+                const char    *reference)
+{
+  ProbitySession *session = probity_window_get_session (window);
+  g_autoptr (GPtrArray) exhibits = add_exhibits (session, reference);
+  GtkWidget *group = ui_find (GTK_WIDGET (window), PROBITY_TYPE_EXHIBITS_GROUP, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path ("/srv/statement.pdf");
+
+  if (group == NULL || exhibits->len < 2)
+    return;
+  probity_exhibits_group_reload (PROBITY_EXHIBITS_GROUP (group));
+  ui_settle (GTK_WIDGET (window));
+  gtk_widget_child_focus (group, GTK_DIR_TAB_BACKWARD);
+  take (tour, GTK_WIDGET (window), "exhibits");
+
+  probity_exhibit_show (PROBITY_EXHIBITS_GROUP (group), exhibits->pdata[0]);
+  for (guint i = 0; i < 2000 && ui_find (GTK_WIDGET (window), GTK_TYPE_PICTURE, NULL) == NULL; i++)
+    ui_iterate ();
+  take_shown (tour, window, "exhibit-picture");
+  probity_exhibit_show_continuity (PROBITY_EXHIBITS_GROUP (group), exhibits->pdata[0]);
+  take_shown (tour, window, "exhibit-continuity");
+  if (!probity_exhibit_may_work (session, "second-job"))
+    return;
+  probity_exhibit_take_in (PROBITY_EXHIBITS_GROUP (group), file);
+  take_shown (tour, window, "exhibit-take-in");
+  probity_exhibit_launch (PROBITY_EXHIBITS_GROUP (group), exhibits->pdata[0]);
+  take_shown (tour, window, "exhibit-launch");
+}
+
 static void
 visit_steps (Tour          *tour,
              ProbityWindow *window)
@@ -435,6 +528,7 @@ visit_steps (Tour          *tour,
   probity_window_show_section (window, "second-jobs");
   probity_window_open_record (window, "second-job", uid);
   ui_settle (GTK_WIDGET (window));
+  visit_exhibits (tour, window, probity_record_get_reference (record));
 
   if (probity_access_may (session, PROBITY_OPERATION_COMMENT_LINE_MANAGER) || probity_access_may (session, PROBITY_OPERATION_COMMENT_HEAD_OF_HR))
     take_dialog (tour, window, probity_comment_dialog_new (session, record), "comment");

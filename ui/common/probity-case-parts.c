@@ -8,6 +8,7 @@
 
 #include "probity-case-readers.h"
 #include "probity-case-words.h"
+#include "probity-exhibits-group.h"
 #include "probity-format.h"
 #include "probity-labels.h"
 #include "probity-timeline.h"
@@ -27,7 +28,8 @@ struct _ProbityCaseParts
 {
   GtkBox parent_instance;
 
-  ProbityCaseGroup *groups[G_N_ELEMENTS (groups)];
+  ProbityCaseGroup     *groups[G_N_ELEMENTS (groups)];
+  ProbityExhibitsGroup *exhibits;
 };
 
 G_DEFINE_FINAL_TYPE (ProbityCaseParts, probity_case_parts, GTK_TYPE_BOX)
@@ -60,6 +62,11 @@ probity_case_parts_new (ProbitySession        *session,
 
       self->groups[i] = PROBITY_CASE_GROUP (group);
       gtk_box_append (GTK_BOX (self), group);
+      if (groups[i] == &probity_case_links_group)
+        {
+          self->exhibits = PROBITY_EXHIBITS_GROUP (probity_exhibits_group_new (session, kind->name));
+          gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->exhibits));
+        }
     }
 
   return GTK_WIDGET (self);
@@ -73,6 +80,7 @@ probity_case_parts_set_record (ProbityCaseParts *self,
 
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
     probity_case_group_set_record (self->groups[i], record);
+  probity_exhibits_group_set_case (self->exhibits, probity_record_get_uid (record));
 }
 
 /* --- Stages: a pill each --- */

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /*
  * Everything that the page of a case of any kind shows beside what its kind is about: actions,
- * checklist, decisions, log, links, stages, timeline, who can see it. A column of groups.
+ * checklist, decisions, log, links, exhibits, stages, timeline, who can see it. A column of groups.
  */
 #define PROBITY_TYPE_CASE_PARTS (probity_case_parts_get_type ())
 G_DECLARE_FINAL_TYPE (ProbityCaseParts, probity_case_parts, PROBITY, CASE_PARTS, GtkBox)

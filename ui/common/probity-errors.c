@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <libdex.h>
 
+#include "probity-exhibit-file.h"
 #include "probity-field-problem.h"
 #include "probity-labels.h"
 #include "probity-record.h"
@@ -93,6 +94,27 @@ casebook_sentence (ProbityCasebookError code)
       return _ ("The casebook is closed. Sign in again.");
     case PROBITY_CASEBOOK_ERROR_CONSTRAINT:
       return _ ("The casebook refused this because it breaks one of its rules. Nothing was changed.");
+    }
+  return NULL;
+}
+
+static const char *
+exhibit_sentence (ProbityExhibitError code)
+{
+  switch (code)
+    {
+    case PROBITY_EXHIBIT_ERROR_FAILED:
+      return _ ("The exhibit could not be written into the casebook. Nothing was changed.");
+    case PROBITY_EXHIBIT_ERROR_MISSING:
+      return _ ("The exhibit’s file is missing from the casebook. Restore it from a backup, or take the original in again.");
+    case PROBITY_EXHIBIT_ERROR_DAMAGED:
+      return _ ("The exhibit’s file is not what was taken in. Restore it from a backup, or take the original in again.");
+    case PROBITY_EXHIBIT_ERROR_TOO_LARGE:
+      return _ ("This is too large: the casebook keeps files of up to 2 GB, and the window shows pictures of up to 50 million pixels.");
+    case PROBITY_EXHIBIT_ERROR_NO_SPACE:
+      return _ ("There is not enough room on the disk. Nothing was changed. Make room and try again.");
+    case PROBITY_EXHIBIT_ERROR_SOURCE:
+      return _ ("The file outside the casebook could not be read or written. Check that it is there and that you may use it.");
     }
   return NULL;
 }
@@ -197,6 +219,8 @@ probity_error_dup_sentence (const GError *error)
     sentence = casebook_sentence (error->code);
   else if (error->domain == PROBITY_ACCESS_ERROR)
     sentence = access_sentence (error->code);
+  else if (error->domain == PROBITY_EXHIBIT_ERROR)
+    sentence = exhibit_sentence (error->code);
   else if (error->domain == PROBITY_RECORD_ERROR)
     return record_sentence (error);
   else if (error->domain == G_IO_ERROR)

@@ -31,7 +31,8 @@ class Casebook:
                      "acu-officer": "9005", "decider": "9006"}
 
     def __init__(self, profile, roles=None):
-        self.base = tempfile.mkdtemp(prefix="probity-console-")
+        # A sandboxed program sees its own folder only.
+        self.base = tempfile.mkdtemp(prefix="probity-console-", dir=os.environ.get("PROBITY_TEST_FOLDER"))
         self.folder = os.path.join(self.base, "casebook")
         self.passphrase_file = os.path.join(self.base, "passphrase")
         with open(self.passphrase_file, "w", encoding="utf-8") as file:

@@ -26,6 +26,9 @@ from gi.repository import Atspi, GLib  # noqa: E402  (the version has to be aske
 
 PATIENCE = 20 * float(os.environ.get('PROBITY_PATIENCE', '1'))
 STEP = 0.05
+# As AT-SPI before 2.50 named them.
+OLDER_ROLES = {'push button': 'button'}
+SANDBOXED = 'PROBITY_FLATPAK' in os.environ
 
 
 class Missing(AssertionError):
@@ -54,6 +57,32 @@ def matches(pattern, text):
     return pattern == text
 
 
+def read_family(pid):
+    """A process and all that it started: {pid: name}. Inside a sandbox is one of them."""
+    processes = {}
+    for entry in os.listdir('/proc'):
+        if entry.isdigit():
+            with contextlib.suppress(OSError), open(f'/proc/{entry}/stat', encoding='utf-8', errors='replace') as file:
+                name, rest = file.read().split('(', 1)[1].rsplit(')', 1)
+                processes[int(entry)] = (name, int(rest.split()[1]))
+    family = {}
+    below = [pid]
+    while below:
+        pid = below.pop()
+        if pid in processes:
+            family[pid] = processes[pid][0]
+            below.extend(child for child, (_, parent) in processes.items() if parent == pid)
+    return family
+
+
+def find_process(process):
+    """The program's own process: where it runs in a Flatpak's sandbox, that is not the one that was started."""
+    if not SANDBOXED:
+        return process.pid
+    name = os.path.basename(process.args[0])
+    return next((pid for pid, found in read_family(process.pid).items() if pid != process.pid and found == name), None)
+
+
 class Widget:
     """An accessible object of the program."""
 
@@ -69,7 +98,8 @@ class Widget:
 
     @property
     def role(self):
-        return self.accessible.get_role_name()
+        name = self.accessible.get_role_name()
+        return OLDER_ROLES.get(name, name)
 
     @property
     def name(self):
@@ -285,6 +315,7 @@ class Program(Widget):
         self.environment.pop('GTK_A11Y', None)
         self.size = size
         self.process = None
+        self.pid = None
         self.frame = None
         self.window = None
 
@@ -300,19 +331,35 @@ class Program(Widget):
 
     def start(self):
         self.process = subprocess.Popen(self.arguments, env=self.environment, stdout=sys.stderr)
+        self.pid = wait_for(self._find_own_process, lambda: f'{self.arguments[0]} does not start')
         self.accessible = wait_for(self._find_application, lambda: f'{self.arguments[0]} did not appear on the accessibility bus')
         self.frame = wait_for(self._find_frame, 'the program shows no window')
         self._run_tool('xdotool', 'windowsize', '--sync', self.window, str(self.size[0]), str(self.size[1]))
         self._run_tool('xdotool', 'windowfocus', '--sync', self.window)
         wait_for(lambda: self.frame.has_state(Atspi.StateType.ACTIVE), 'the window does not become the active one')
 
-    def _find_application(self):
+    def _assert_running(self):
         if self.process.poll() is not None:
             raise Missing(f'{self.arguments[0]} ended with status {self.process.returncode} before it showed a window')
+
+    def _find_own_process(self):
+        pid = find_process(self.process)
+        if pid is None:
+            self._assert_running()
+        return pid
+
+    def _is_own(self, application):
+        # A sandboxed program speaks through a proxy, whose process id tells nothing.
+        if SANDBOXED:
+            return application.get_name() == os.path.basename(self.arguments[0])
+        return application.get_process_id() == self.pid
+
+    def _find_application(self):
+        self._assert_running()
         desktop = Atspi.get_desktop(0)
-        for index in range(desktop.get_child_count()):
+        for index in reversed(range(desktop.get_child_count())):
             application = desktop.get_child_at_index(index)
-            if application is not None and application.get_process_id() == self.process.pid:
+            if application is not None and self._is_own(application):
                 # Answers come from the program each time: a remembered one may be of a moment ago.
                 application.set_cache_mask(Atspi.Cache.NONE)
                 return application
@@ -320,8 +367,10 @@ class Program(Widget):
 
     def _find_frame(self):
         # xdotool ends with 1 where there is no such window yet.
-        windows = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
-                                 capture_output=True, text=True, check=False).stdout.split()
+        # A sandboxed window does not say its process.
+        which = ['--class', os.path.basename(self.arguments[0])] if SANDBOXED else ['--pid', str(self.pid)]
+        windows = subprocess.run(['xdotool', 'search', '--onlyvisible', *which], capture_output=True,
+                                 text=True, check=False).stdout.split()
         frames = [child for child in self.children if child.role in ('frame', 'window')]
         if windows and frames:
             self.window = windows[-1]
@@ -331,7 +380,7 @@ class Program(Widget):
     def stop(self):
         """Ends the program as the session's end would."""
         if self.process is not None and self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
+            os.kill(self.pid, signal.SIGTERM)
             try:
                 self.process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
@@ -339,7 +388,7 @@ class Program(Widget):
 
     def kill(self):
         """Ends the program as a power cut would."""
-        self.process.kill()
+        os.kill(self.pid, signal.SIGKILL)
         self.process.wait()
 
     def wait_end(self, patience=None):
@@ -374,6 +423,32 @@ class Program(Widget):
         """Types text where the keyboard focus is."""
         if text:
             self._run_tool('xdotool', 'type', '--clearmodifiers', '--delay', '2', '--', text)
+
+    def choose_file(self, title, path):
+        """Names a file in the file chooser of that title. A sandboxed program's belongs to the portal, another program."""
+        def find_dialog():
+            desktop = Atspi.get_desktop(0)
+            applications = [desktop.get_child_at_index(index) for index in range(desktop.get_child_count())] if SANDBOXED else [self.accessible]
+            for application in applications:
+                if application is None:
+                    continue
+                application.set_cache_mask(Atspi.Cache.NONE)
+                for child in Widget(self, application).children:
+                    if child.name == title:
+                        return child
+            return None
+
+        dialog = wait_for(find_dialog, lambda: f'no dialog {title!r}')
+        wait_for(lambda: dialog.look('text'), lambda: f'the dialog {title!r} asks for no name')
+        if SANDBOXED:
+            window = self._run_tool('xdotool', 'search', '--onlyvisible', '--name', f'^{title}$').split()[-1]
+            self._run_tool('xdotool', 'windowfocus', '--sync', window)
+        self.press('ctrl+a')
+        self.type(path)
+        self.press('Return')
+        wait_for(lambda: find_dialog() is None, lambda: f'the dialog {title!r} does not close')
+        if SANDBOXED:
+            self._run_tool('xdotool', 'windowfocus', '--sync', self.window)
 
     def take_picture(self, path):
         """Writes a PNG of the whole display."""

@@ -109,6 +109,7 @@ static const struct
 {
   const char *group;
   const char *list;
+  gboolean    optional;
 } list_groups[] = {
   { "Categories", "categories" },
   { "Allegation-Types", "allegation-types" },
@@ -119,6 +120,10 @@ static const struct
   { "Handling-Conditions", "handling-conditions" },
   { "Other-Systems-Complaints", "other-systems-complaints" },
   { "Other-Systems-Intelligence", "other-systems-intelligence" },
+  /* Words that screening looks for. */
+  { "Operations", "operations", TRUE },
+  { "Outlets", "outlets", TRUE },
+  { "Journalists", "journalists", TRUE },
 };
 
 typedef struct
@@ -669,7 +674,8 @@ _probity_profile_parse (ProbityProfile *self,
         return FALSE;
     }
   for (gsize i = 0; i < G_N_ELEMENTS (list_groups); i++)
-    if (!parse_list (&parser, list_groups[i].group, list_groups[i].list, error))
+    if ((!list_groups[i].optional || g_key_file_has_group (file, list_groups[i].group)) &&
+        !parse_list (&parser, list_groups[i].group, list_groups[i].list, error))
       return FALSE;
 
   groups = g_key_file_get_groups (file, NULL);

@@ -498,7 +498,7 @@ probity_profile_get_extra_holidays (ProbityProfile *self,
  * probity_profile_dup_list:
  * @list: `categories`, `employment-groups`, `allegation-types`, `corruption-categories`, `source-evaluations`,
  *   `information-assessments`, `handling-codes`, `handling-conditions`, `other-systems-complaints`,
- *   `other-systems-intelligence` or `conditions`
+ *   `other-systems-intelligence`, `conditions`, `operations`, `outlets` or `journalists`
  *
  * Returns: (transfer full) (nullable): the ids, in the profile's order; %NULL where there is no such list
  */

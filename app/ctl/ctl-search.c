@@ -3,6 +3,8 @@
 #include "config.h"
 
 #include "ctl-output.h"
+#include "probity-document.h"
+#include "probity-screen.h"
 #include "probity-search.h"
 
 #define DEFAULT_LIMIT 50
@@ -52,7 +54,77 @@ run_search (CtlCall *call,
   return ctl_finish (builder);
 }
 
+static void
+add_finding (JsonBuilder                *builder,
+             const ProbityScreenFinding *finding)
+{
+  json_builder_begin_object (builder);
+  ctl_add_text (builder, "kind", finding->kind);
+  ctl_add_text (builder, "compartment", finding->uid != NULL ? probity_compartment_to_string (finding->compartment) : NULL);
+  ctl_add_text (builder, "reference", finding->reference);
+  ctl_add_text (builder, "uid", finding->uid);
+  ctl_add_text (builder, "title", finding->title);
+  ctl_add_text (builder, "why", finding->why);
+  json_builder_set_member_name (builder, "score");
+  json_builder_add_double_value (builder, finding->score);
+  ctl_add_text (builder, "context", finding->context);
+  json_builder_set_member_name (builder, "places");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < finding->places->len; i++)
+    {
+      const ProbitySearchMark *place = &g_array_index (finding->places, ProbitySearchMark, i);
+
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "start");
+      json_builder_add_int_value (builder, place->start);
+      json_builder_set_member_name (builder, "length");
+      json_builder_add_int_value (builder, place->length);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+static JsonNode *
+run_screen (CtlCall *call,
+            GError **error)
+{
+  const char *path = ctl_call_get_argument (call, 1);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL, error);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *text = NULL;
+
+  if (info == NULL)
+    return NULL;
+  if (g_file_info_get_size (info) > PROBITY_DOCUMENT_MAX_BYTES)
+    {
+      g_set_error (error, CTL_ERROR, CTL_ERROR_FILE, "%s: more than %d MiB", path, PROBITY_DOCUMENT_MAX_BYTES / (1024 * 1024));
+      return NULL;
+    }
+  bytes = g_file_load_bytes (file, NULL, NULL, error);
+  if (bytes == NULL || (text = probity_document_read_text (bytes, name, error)) == NULL)
+    return NULL;
+
+  findings = dex_await_boxed (probity_screen (call->session, text, name), error);
+  if (findings == NULL)
+    return NULL;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "findings");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < findings->len; i++)
+    add_finding (builder, g_ptr_array_index (findings, i));
+  json_builder_end_array (builder);
+
+  return ctl_finish (builder);
+}
+
 const CtlCommand ctl_search_commands[] = {
+  { { "screen", "FOLDER FILE", 2, 2, "" }, TRUE, run_screen },
   { { "search", "FOLDER WORDS…", 2, 32, "limit" }, TRUE, run_search },
   { { NULL } },
 };

@@ -192,6 +192,24 @@ previous-forces=Previous forces
 companies-house=Companies House
 open-sources=Open sources
 
+[Outlets]
+Source=setting: newspapers and broadcasters that screening looks for; add the force's own area, and lists Operations and Journalists
+bbc=BBC
+itv-news=ITV News
+sky-news=Sky News
+channel-4-news=Channel 4 News
+the-guardian=The Guardian
+the-times=The Times
+daily-telegraph=Daily Telegraph
+daily-mail=Daily Mail
+daily-mirror=Daily Mirror
+daily-express=Daily Express
+the-sun=The Sun
+the-independent=The Independent
+press-association=Press Association
+derby-telegraph=Derby Telegraph
+derbyshire-times=Derbyshire Times
+
 [Employment-Groups]
 Default=staff
 Source.Default=setting: for a group that the list does not know

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""probityctl search: what each role finds, and that the rest is not there."""
+"""probityctl search and screen: what each role finds, and that the rest is not there."""
+
+import os
+import zipfile
 
 from probityctl import Casebook, equal, run
 
@@ -57,4 +60,33 @@ def test_document():
         casebook.close()
 
 
-run([test_roles, test_document])
+def write_odt(casebook, text):
+    path = os.path.join(casebook.base, "statement.odt")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("mimetype"), "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", "<office:document-content xmlns:office='o' xmlns:text='t'><office:body><office:text><text:p>"
+                         + text + "</text:p></office:text></office:body></office:document-content>")
+    return path
+
+
+def test_screen():
+    """A text or document is held against the casebook for those who may; PDF is refused"""
+    casebook = Casebook("generic", ["head-of-hr", "psd-officer", "hr-officer"])
+    try:
+        fill(casebook)
+        text = "Constable Aileen Marsh is named in CM/2019/114, wrote The Guardian. Inspector Farouk is not.\n"
+        found = casebook.run("psd-officer", "screen", casebook.write("article.txt", text))["findings"]
+        equal([(f["kind"], f["reference"] or f["title"]) for f in found],
+              [("person", "4127"), ("complaint", "CM/2019/114"), ("outlet", "The Guardian")], "text")
+        equal(list(found[0]), ["kind", "compartment", "reference", "uid", "title", "why", "score", "context", "places"], "members")
+        place = found[0]["places"][0]
+        equal(text[place["start"]:place["start"] + place["length"]], "Aileen Marsh", "place")
+        again = casebook.run("psd-officer", "screen", write_odt(casebook, text))["findings"]
+        equal([f["uid"] for f in again], [f["uid"] for f in found], "ODT")
+        equal(casebook.refused("psd-officer", "screen", casebook.write("article.pdf", "%PDF-1.7\n")).code, "file", "PDF")
+        equal(casebook.refused("hr-officer", "screen", casebook.write("article.txt", text)).code, "not-permitted", "HR")
+    finally:
+        casebook.close()
+
+
+run([test_roles, test_document, test_screen])

@@ -5,6 +5,7 @@
 #include "probity-application.h"
 #include "probity-casebook-private.h"
 #include "probity-form-dialog.h"
+#include "probity-help-dialog.h"
 #include "probity-idle.h"
 #include "probity-list-page.h"
 #include "probity-live-index.h"
@@ -203,6 +204,69 @@ test_marking (void)
       probity_window_show_section (window, sections[i]);
       g_assert_true (ui_shows_text (GTK_WIDGET (window), "OFFICIAL-SENSITIVE"));
     }
+  close_window (window);
+}
+
+static guint
+count_lines (const char *text,
+             const char *prefix)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  guint n = 0;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    n += g_str_has_prefix (lines[i], prefix) ? 1 : 0;
+  return n;
+}
+
+static void
+test_help (void)
+{
+  const char *const *topics = probity_help_get_topics ();
+  ProbityWindow     *window = new_window ();
+  AdwDialog         *dialog;
+
+  g_test_summary ("There is help on every topic in both languages, before and after signing in, and it fits a narrow window");
+
+  for (guint i = 0; topics[i] != NULL; i++)
+    {
+      g_autofree char *english = probity_help_dup_text (topics[i], "en");
+      g_autofree char *welsh = probity_help_dup_text (topics[i], "cy");
+
+      g_assert_nonnull (english);
+      g_assert_nonnull (welsh);
+      g_assert_cmpstr (english, !=, welsh);
+      g_assert_cmpuint (count_lines (english, "## "), ==, count_lines (welsh, "## "));
+      g_assert_cmpuint (count_lines (english, "- "), ==, count_lines (welsh, "- "));
+      g_assert_cmpuint (count_lines (english, ""), ==, count_lines (welsh, ""));
+    }
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 640);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.help", NULL);
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  g_assert_nonnull (dialog);
+  g_assert_cmpstr (adw_dialog_get_title (dialog), ==, "Help");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.help", NULL);
+  g_assert_true (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) == dialog);
+  for (guint i = 0; topics[i] != NULL; i++)
+    {
+      g_autofree char *text = probity_help_dup_text (topics[i], "en");
+      g_auto (GStrv) lines = g_strsplit (text, "\n", 3);
+      AdwNavigationView *view = ADW_NAVIGATION_VIEW (ui_find (GTK_WIDGET (dialog), ADW_TYPE_NAVIGATION_VIEW, NULL));
+      int least;
+
+      g_signal_emit_by_name (ui_find_titled (GTK_WIDGET (dialog), lines[0]), "activated");
+      wait_until (g_strcmp0 (adw_navigation_page_get_title (adw_navigation_view_get_visible_page (view)), lines[0]) == 0);
+      g_assert_true (ui_shows_text (GTK_WIDGET (adw_navigation_view_get_visible_page (view)), lines[1]));
+      gtk_widget_measure (GTK_WIDGET (adw_navigation_view_get_visible_page (view)), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+      g_assert_cmpint (least, <=, 360);
+      adw_navigation_view_pop (view);
+    }
+  close_window (window);
+
+  window = new_window_as ("psd");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.help", NULL);
+  g_assert_nonnull (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
   close_window (window);
 }
 
@@ -472,6 +536,7 @@ main (int   argc,
   g_test_add_func ("/ui/window/sidebar-by-role", test_sidebar_by_role);
   g_test_add_func ("/ui/window/marking", test_marking);
   g_test_add_func ("/ui/window/open-by-action", test_open_by_action);
+  g_test_add_func ("/ui/window/help", test_help);
   g_test_add_func ("/ui/lock/shows-nothing", test_lock_shows_nothing);
   g_test_add_func ("/ui/lock/session-ends-by-itself", test_session_ends_by_itself);
   g_test_add_func ("/ui/lock/closing-does-not-block", test_closing_does_not_block);

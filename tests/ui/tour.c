@@ -9,6 +9,7 @@
 #include "probity-check-dialog.h"
 #include "probity-complaint-dialog.h"
 #include "probity-create-dialog.h"
+#include "probity-help-dialog.h"
 #include "probity-intelligence-dialog.h"
 #include "probity-list-page.h"
 #include "probity-passphrase-dialog.h"
@@ -28,7 +29,7 @@
  * tour [--look NAME] [--account NAME] OUTDIR [CASEBOOK [PASSPHRASE]]
  *
  * Takes a picture of every page and dialog, as each account of the casebook sees them: light, dark
- * and 360 pixels wide; on demand with text at 200 %. Fails on a picture with next to nothing on it, and on two pages of one account
+ * and 360 pixels wide; on demand with text at 200 %, and both together; in high contrast with ADW_DEBUG_HIGH_CONTRAST=1. Fails on a picture with next to nothing on it, and on two pages of one account
  * that look alike. Without CASEBOOK a small one is made.
  */
 
@@ -50,6 +51,8 @@ static const Look looks[] = {
   { "dark", 1200, 800, TRUE, 96 },
   { "narrow", 360 + 2 * BORDER, 720, FALSE, 96 },
   { "large-text", 1200, 800, FALSE, 192, TRUE },
+  { "narrow-dark", 360 + 2 * BORDER, 720, TRUE, 96, TRUE },
+  { "narrow-large-text", 360 + 2 * BORDER, 720, FALSE, 192, TRUE },
 };
 
 typedef struct
@@ -67,7 +70,7 @@ static char *only_look, *only_account;
 static guint n_warnings;
 
 static const GOptionEntry options[] = {
-  { "look", 0, 0, G_OPTION_ARG_STRING, &only_look, "Only light, dark, narrow, or large-text (at 200 %)", "NAME" },
+  { "look", 0, 0, G_OPTION_ARG_STRING, &only_look, "Only light, dark, narrow; or large-text (at 200 %), narrow-dark, narrow-large-text", "NAME" },
   { "account", 0, 0, G_OPTION_ARG_STRING, &only_account, "Only what this account sees", "NAME" },
   G_OPTION_ENTRY_NULL
 };
@@ -95,7 +98,7 @@ complain (Tour       *tour,
 static gboolean
 is_narrow (Tour *tour)
 {
-  return g_str_equal (tour->look->name, "narrow");
+  return g_str_has_prefix (tour->look->name, "narrow");
 }
 
 static guint
@@ -221,6 +224,13 @@ visit_start (Tour       *tour,
   take (tour, GTK_WIDGET (window), "create-passphrase");
   adw_dialog_force_close (dialog);
   take_dialog (tour, window, probity_preferences_dialog_new (probity_application_get_settings (tour->application)), "preferences");
+  dialog = probity_help_dialog_new ();
+  adw_dialog_present (dialog, GTK_WIDGET (window));
+  take (tour, GTK_WIDGET (window), "help");
+  g_signal_emit_by_name (ui_find (GTK_WIDGET (dialog), ADW_TYPE_ACTION_ROW, NULL), "activated");
+  take (tour, GTK_WIDGET (window), "help-topic");
+  adw_dialog_force_close (dialog);
+  ui_settle (GTK_WIDGET (window));
   g_action_group_activate_action (G_ACTION_GROUP (tour->application), "about", NULL);
   take (tour, GTK_WIDGET (window), "about");
   adw_dialog_force_close (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));

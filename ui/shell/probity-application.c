@@ -151,6 +151,7 @@ let_dialogs_lock (void)
 {
   GtkWidgetClass *dialog_class = g_type_class_ref (ADW_TYPE_DIALOG);
 
+  gtk_widget_class_add_binding_action (dialog_class, GDK_KEY_F1, 0, "win.help", NULL);
   gtk_widget_class_add_binding_action (dialog_class, GDK_KEY_l, GDK_CONTROL_MASK, "win.lock", NULL);
 }
 

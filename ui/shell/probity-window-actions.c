@@ -9,6 +9,7 @@
 #include "probity-access.h"
 #include "probity-application.h"
 #include "probity-create-dialog.h"
+#include "probity-help-dialog.h"
 #include "probity-passphrase-dialog.h"
 #include "probity-preferences-dialog.h"
 #include "probity-search-dialog.h"
@@ -59,6 +60,18 @@ new_record_action (GtkWidget  *widget,
                    GVariant   *parameter)
 {
   probity_window_new_record (PROBITY_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+help_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  AdwDialog *open = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (widget));
+
+  /* Over a form too: its reader may be the one who asks. */
+  if (open == NULL || g_object_get_data (G_OBJECT (open), "probity-help") == NULL)
+    adw_dialog_present (probity_help_dialog_new (), widget);
 }
 
 static void
@@ -232,6 +245,7 @@ _probity_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new-record", "s", new_record_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "win.help", NULL, help_action);
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_action);
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out_action);
   gtk_widget_class_install_action (widget_class, "win.change-passphrase", NULL, change_passphrase_action);
@@ -254,6 +268,7 @@ _probity_window_class_install_actions (GtkWidgetClass *widget_class)
     gtk_widget_class_add_binding_action (widget_class, GDK_KEY_0 + i, GDK_ALT_MASK, "win.nth-section", "i", i);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, GDK_CONTROL_MASK, "win.find", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, 0, "win.help", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "win.lock", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_comma, GDK_CONTROL_MASK, "win.preferences", NULL);
 }

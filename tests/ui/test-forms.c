@@ -6,9 +6,11 @@
 #include "probity-complaint-dialog.h"
 #include "probity-conflict-dialog.h"
 #include "probity-format.h"
+#include "probity-intelligence-dialog.h"
 #include "probity-intelligence-page.h"
 #include "probity-passphrase-rows.h"
 #include "probity-person-dialog.h"
+#include "probity-second-job-form.h"
 #include "probity-staff-row.h"
 #include "probity-subjects.h"
 #include "probity-window.h"
@@ -313,6 +315,76 @@ test_original_needs_reason (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GtkWidget *
+find_focus_row (AdwApplicationWindow *window)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));
+
+  return focus != NULL ? (GTK_IS_LIST_BOX_ROW (focus) ? focus : gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW)) : NULL;
+}
+
+static float
+get_y (GtkWidget *widget,
+       GtkWidget *in)
+{
+  graphene_point_t point;
+
+  g_assert_true (gtk_widget_compute_point (widget, in, &GRAPHENE_POINT_INIT (0, 0), &point));
+  return point.y;
+}
+
+static void
+test_tab_order (void)
+{
+
+  g_test_summary ("Tab goes through the fields of a form as one reads them, each of them, and never back up");
+
+  for (guint d = 0; d < 4; d++)
+    {
+      AdwApplicationWindow *window = new_window ();
+      AdwDialog            *dialogs[] = {
+        probity_person_dialog_new (force->head),
+        probity_complaint_dialog_new (force->psd),
+        ADW_DIALOG (probity_second_job_form_new (force->hr)),
+        probity_intelligence_dialog_new (force->acu),
+      };
+      AdwDialog *dialog = dialogs[d];
+      g_autoptr (GHashTable) met = g_hash_table_new (NULL, NULL);
+      GtkWidget *content, *before = NULL;
+      guint      n_fields = 0;
+
+      for (guint i = 0; i < G_N_ELEMENTS (dialogs); i++)
+        if (i != d)
+          g_object_unref (g_object_ref_sink (dialogs[i]));
+      adw_dialog_present (dialog, GTK_WIDGET (window));
+      ui_settle (GTK_WIDGET (window));
+      for (guint i = 0; i < 300; i++)
+        {
+          GtkWidget *row;
+
+          if (!gtk_widget_child_focus (GTK_WIDGET (dialog), GTK_DIR_TAB_FORWARD))
+            break;
+          row = find_focus_row (window);
+          content = row != NULL ? gtk_widget_get_ancestor (row, GTK_TYPE_VIEWPORT) : NULL;
+          if (content == NULL || row == before)
+            continue;
+          content = gtk_viewport_get_child (GTK_VIEWPORT (content));
+          /* Round again from the first. */
+          if (g_hash_table_contains (met, row))
+            break;
+          if (before != NULL)
+            g_assert_cmpfloat (get_y (row, content), >=, get_y (before, content));
+          g_hash_table_add (met, row);
+          before = row;
+          n_fields++;
+        }
+      g_test_message ("%s: %u rows", adw_dialog_get_title (dialog), n_fields);
+      g_assert_cmpuint (n_fields, >, 4);
+      adw_dialog_force_close (dialog);
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -334,6 +406,7 @@ main (int   argc,
   g_test_add_func ("/ui/form/conflict", test_conflict);
   g_test_add_func ("/ui/form/close-asks", test_close_asks);
   g_test_add_func ("/ui/form/passphrase-strength", test_passphrase_strength);
+  g_test_add_func ("/ui/form/tab-order", test_tab_order);
   g_test_add_func ("/ui/form/original-needs-reason", test_original_needs_reason);
   status = g_test_run ();
   force_free (force);

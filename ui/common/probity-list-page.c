@@ -317,6 +317,7 @@ rebuild_pills (ProbityListPage *self)
   while (g_hash_table_iter_next (&iter, &name, &value))
     {
       GtkWidget       *button = gtk_button_new_from_icon_name ("window-close-symbolic");
+      GtkWidget       *label;
       g_autofree char *text = describe_filter (self, name, value);
       g_autofree char *tooltip = NULL;
 
@@ -329,7 +330,9 @@ rebuild_pills (ProbityListPage *self)
       g_object_set_data_full (G_OBJECT (button), "filter", g_strdup (name), g_free);
       g_signal_connect_object (button, "clicked", G_CALLBACK (remove_pill_cb), self, G_CONNECT_SWAPPED);
       gtk_widget_add_css_class (pill, "filter-pill");
-      gtk_box_append (GTK_BOX (pill), gtk_label_new (text));
+      label = gtk_label_new (text);
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_box_append (GTK_BOX (pill), label);
       gtk_box_append (GTK_BOX (pill), button);
       adw_wrap_box_append (self->pills_box, pill);
     }

@@ -56,6 +56,8 @@ struct _ProbityStepDialog
   GtkWidget *action_button;
   GtkWidget *cancel_button;
   GtkWidget *spinner;
+  GtkWidget *header;
+  GtkWidget *step_bar; /* for the action where there is no room in the header */
 };
 
 G_DEFINE_FINAL_TYPE (ProbityStepDialog, probity_step_dialog, ADW_TYPE_DIALOG)
@@ -324,9 +326,32 @@ probity_step_dialog_finalize (GObject *object)
   ProbityStepDialog *self = PROBITY_STEP_DIALOG (object);
 
   g_ptr_array_unref (self->fields);
+  g_object_unref (self->action_button);
   g_free (self->draft_key);
 
   G_OBJECT_CLASS (probity_step_dialog_parent_class)->finalize (object);
+}
+
+static void
+narrow_cb (ProbityStepDialog *self)
+{
+  g_assert (PROBITY_IS_STEP_DIALOG (self));
+
+  adw_header_bar_remove (ADW_HEADER_BAR (self->header), self->action_button);
+  gtk_widget_set_hexpand (self->action_button, TRUE);
+  gtk_box_append (GTK_BOX (self->step_bar), self->action_button);
+  gtk_widget_set_visible (self->step_bar, TRUE);
+}
+
+static void
+wide_cb (ProbityStepDialog *self)
+{
+  g_assert (PROBITY_IS_STEP_DIALOG (self));
+
+  gtk_box_remove (GTK_BOX (self->step_bar), self->action_button);
+  gtk_widget_set_hexpand (self->action_button, FALSE);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), self->action_button);
+  gtk_widget_set_visible (self->step_bar, FALSE);
 }
 
 static void
@@ -357,7 +382,8 @@ static void
 probity_step_dialog_init (ProbityStepDialog *self)
 {
   GtkWidget *view = adw_toolbar_view_new ();
-  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *header = self->header = adw_header_bar_new ();
+  AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 340sp"));
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
@@ -366,7 +392,7 @@ probity_step_dialog_init (ProbityStepDialog *self)
   self->fields = g_ptr_array_new_with_free_func (field_free);
 
   self->cancel_button = gtk_button_new_with_mnemonic (_ ("_Cancel"));
-  self->action_button = gtk_button_new ();
+  self->action_button = g_object_ref_sink (gtk_button_new ()); /* goes from bar to bar */
   self->spinner = adw_spinner_new ();
   gtk_widget_add_css_class (self->action_button, "suggested-action");
   gtk_widget_set_visible (self->spinner, FALSE);
@@ -408,6 +434,15 @@ probity_step_dialog_init (ProbityStepDialog *self)
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), scroller);
+
+  self->step_bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_widget_add_css_class (self->step_bar, "toolbar");
+  gtk_widget_set_visible (self->step_bar, FALSE);
+  adw_toolbar_view_add_bottom_bar (ADW_TOOLBAR_VIEW (view), self->step_bar);
+  g_signal_connect_object (narrow, "apply", G_CALLBACK (narrow_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (narrow, "unapply", G_CALLBACK (wide_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_add_breakpoint (ADW_DIALOG (self), narrow);
+  gtk_widget_set_size_request (GTK_WIDGET (self), 300, 150);
   adw_dialog_set_child (ADW_DIALOG (self), view);
   adw_dialog_set_content_width (ADW_DIALOG (self), 520);
   adw_dialog_set_default_widget (ADW_DIALOG (self), self->action_button);

@@ -316,7 +316,7 @@ GtkWidget *
 probity_stand_in_dialog_new (ProbitySession *session,
                              ProbityRecord  *record)
 {
-  ProbityStepDialog *dialog = new_dialog (session, record, _ ("Stand-in for the Line Manager"), _ ("_Name"), NULL, name_stand_in);
+  ProbityStepDialog *dialog = new_dialog (session, record, _ ("Name a Stand-in"), _ ("_Name"), NULL, name_stand_in);
 
   probity_step_dialog_set_note (dialog, _ ("The stand-in can open this case and comment in the line manager’s place."));
   probity_step_dialog_add_text (dialog, "number", _ ("Staff number"), NULL, 1, TRUE);
@@ -394,7 +394,7 @@ GtkWidget *
 probity_withdraw_dialog_new (ProbitySession *session,
                              ProbityRecord  *record)
 {
-  ProbityStepDialog *dialog = new_dialog (session, record, _ ("Withdraw Application"), _ ("_Withdraw"), NULL, withdraw);
+  ProbityStepDialog *dialog = new_dialog (session, record, _ ("Withdraw"), _ ("_Withdraw"), NULL, withdraw);
 
   probity_step_dialog_set_note (dialog, _ ("The application stays on record as withdrawn. A new one can be entered at any time."));
   probity_step_dialog_set_destructive (dialog);

@@ -20,7 +20,7 @@
 #define RESERVE_BYTES ((guint64) 64 * 1024 * 1024)
 
 /* A file that was only just made may not be locked yet. */
-#define PART_AGE_SECONDS 60
+guint probity_exhibit_part_seconds = 60;
 
 #define PART_PREFIX "new-"
 #define PART_SUFFIX ".part"
@@ -241,7 +241,7 @@ is_abandoned (int         folder_fd,
   if (fd < 0)
     return FALSE;
   is = fstat (fd, &info) == 0 && S_ISREG (info.st_mode) &&
-       info.st_ctime < g_get_real_time () / G_USEC_PER_SEC - PART_AGE_SECONDS &&
+       info.st_ctime <= g_get_real_time () / G_USEC_PER_SEC - probity_exhibit_part_seconds &&
        flock (fd, LOCK_EX | LOCK_NB) == 0;
   close (fd);
 

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
  * is nobody's. Functions block; any thread unless said otherwise.
  */
 
+/** How old an unfinished file is before it counts as abandoned; tests lower it. */
+extern guint probity_exhibit_part_seconds;
+
 /** A file on its way in. */
 typedef struct _ProbityExhibitIntake ProbityExhibitIntake;
 

@@ -337,6 +337,48 @@ screen_firms (Screen                    *self,
   return find_phrases (self, phrases, note_firm, (gpointer) source, error);
 }
 
+/* Outlets and journalists of leak investigations. @data: the source. */
+static gboolean
+note_outlet (Screen                  *self,
+             const char              *value,
+             const ProbitySearchMark *place,
+             gpointer                 data,
+             GError                 **error)
+{
+  const ProbitySearchSource *source = data;
+  g_autofree char           *from = g_strdup_printf ("%s AS x CROSS JOIN %s AS r ON %s", source->table, source->record->table, source->join);
+
+  return look_up (self, source, from, "$value IN (x.outlet, x.journalist)", value, place, 0.95, "an outlet or journalist of the case", error);
+}
+
+static gboolean
+screen_outlets (Screen                    *self,
+                const ProbitySearchSource *source,
+                GError                   **error)
+{
+  ProbityDb       *db = probity_read_get_db (self->read, source->record->compartment, error);
+  g_autofree char *scope = probity_record_kind_dup_scope (source->record, self->session);
+  g_autofree char *sql = g_strdup_printf ("SELECT x.outlet, x.journalist FROM %s AS x CROSS JOIN %s AS r ON %s WHERE %s", source->table, source->record->table, source->join, scope);
+  g_autoptr (GHashTable) phrases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (ProbityStatement) statement = db != NULL ? probity_db_query (db, error, sql, NULL) : NULL;
+  gboolean row;
+
+  if (statement == NULL || !probity_access_bind_scope (self->session, statement, error))
+    return FALSE;
+  while (TRUE)
+    {
+      if (!probity_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        break;
+      for (int i = 0; i < 2; i++)
+        if (!probity_statement_is_null (statement, i))
+          g_hash_table_replace (phrases, probity_fold_text (probity_statement_get_text (statement, i)), probity_statement_dup_text (statement, i));
+    }
+
+  return find_phrases (self, phrases, note_outlet, (gpointer) source, error);
+}
+
 static gboolean
 note_word (Screen                  *self,
            const char              *value,
@@ -425,8 +467,10 @@ screen_source (Screen                    *self,
 {
   const ProbityRecordKind *kind = source->record;
 
-  if (source->table != NULL || !probity_access_may (self->session, kind->read))
+  if (!probity_access_may (self->session, kind->read))
     return TRUE;
+  if (source->table != NULL)
+    return g_strcmp0 (source->part, "outlet") != 0 || screen_outlets (self, source, error);
 
   return screen_references (self, source, error) &&
          (kind != &probity_person_kind || screen_numbers (self, source, error)) &&

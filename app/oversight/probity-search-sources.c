@@ -34,6 +34,18 @@ get_report_subjects (void)
   return probity_subject_get_source (PROBITY_COMPARTMENT_INTELLIGENCE);
 }
 
+#define CASE_TITLE "concat_ws (' · ', r.title, r.subjects)"
+
+/* What every case has, in the compartment of its case. */
+#define PART(kind, case_title, index_, name, part_table, part_text) \
+  { .record = &(kind), .index = (index_), .part = (name), .table = (part_table), .join = "r.uid = x.case_uid", .reference = "r.reference", .title = (case_title), .text = (part_text) }
+
+#define CASE_PARTS(kind, case_title)                                                                                                                                                               \
+  PART (kind, case_title, "search_case_log", "log-entry", "case_log", "x.text"),                                                                                                                   \
+      PART (kind, case_title, "search_case_action", "action", "case_action", "concat_ws (' · ', x.title, x.what, x.result)"),                                                                      \
+      PART (kind, case_title, "search_case_decision", "decision-log", "case_decision", "concat_ws (' · ', x.title, x.reasons, x.options, x.information, x.threat, x.powers, x.action, x.ethics)"), \
+      PART (kind, case_title, "search_exhibit", "exhibit", "exhibit", "concat_ws (' · ', x.reference, x.description, x.received_from, x.place, x.file_name)")
+
 static const ProbitySearchSource sources[] = {
   {
       .record = &probity_person_kind,
@@ -76,6 +88,29 @@ static const ProbitySearchSource sources[] = {
       .title = SECOND_JOB_TITLE,
       .text = "x.open_reasons",
   },
+  CASE_PARTS (probity_second_job_kind, SECOND_JOB_TITLE),
+  {
+      .record = &probity_conduct_kind,
+      .index = "search_conduct",
+      .reference = "r.reference",
+      .title = CASE_TITLE,
+      .text = "concat_ws (' · ', r.summary, r.referrer, r.platform, r.external_reference)",
+      .called = "conduct|conduct investigation|conduct investigations|misconduct",
+  },
+  PART (probity_conduct_kind, CASE_TITLE, "search_allegation", "allegation", "conduct_allegation", "concat_ws (' · ', x.allegation, x.note)"),
+  CASE_PARTS (probity_conduct_kind, CASE_TITLE),
+  {
+      .record = &probity_leak_kind,
+      .index = "search_leak",
+      .reference = "r.reference",
+      .title = CASE_TITLE,
+      .text = "concat_ws (' · ', r.item, r.summary)",
+      .called = "leak|leaks|leak investigation|leak investigations",
+  },
+  PART (probity_leak_kind, CASE_TITLE, "search_publication", "publication", "leak_publication", "concat_ws (' · ', x.outlet, x.author, x.platform, x.quoted_words, x.note)"),
+  PART (probity_leak_kind, CASE_TITLE, "search_outlet", "outlet", "leak_outlet", "concat_ws (' · ', x.outlet, x.journalist, x.note)"),
+  PART (probity_leak_kind, CASE_TITLE, "search_line", "line-of-enquiry", "leak_line", "concat_ws (' · ', x.title, x.reason, x.result)"),
+  CASE_PARTS (probity_leak_kind, CASE_TITLE),
   {
       .record = &probity_complaint_kind,
       .index = "search_complaint",

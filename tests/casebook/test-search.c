@@ -5,6 +5,10 @@
 #include "records-fixture.h"
 
 #include "probity-audit.h"
+#include "probity-case-log.h"
+#include "probity-conduct.h"
+#include "probity-investigation.h"
+#include "probity-leak.h"
 #include "probity-search-private.h"
 
 /* Search: everything that the reader may know of, and nothing else. */
@@ -263,6 +267,64 @@ test_words_follow_the_record (void)
   assert_finds (psd, "matlock", "");
 }
 
+static char *
+open_case (ProbitySession        *session,
+           const ProbityCaseKind *kind,
+           const char            *title,
+           const char            *staff_number)
+{
+  g_autoptr (ProbityValues) values = values_new ("title", title, "received", "2026-03-02", NULL);
+  g_autoptr (GPtrArray) subjects = g_ptr_array_new ();
+  g_autoptr (ProbityRecord) record = NULL;
+  ProbitySubject subject = { (char *) staff_number, NULL, NULL };
+
+  if (kind == &probity_conduct_case)
+    probity_values_set (values, "origin", "report");
+  else
+    probity_values_set (values, "item", "Custody record of an arrest");
+  g_ptr_array_add (subjects, &subject);
+  record = wait_for_boxed (probity_investigation_open (session, kind, values, subjects));
+
+  return g_strdup (probity_record_get_reference (record));
+}
+
+/* A case is found by the words of its parts, too; a part opens its case. */
+static void
+test_investigations (void)
+{
+  g_autoptr (RecordsFixture) fixture = records_fixture_new ();
+  ProbitySession  *psd = records_fixture_get (fixture, "psd-officer");
+  ProbitySession  *acu = records_fixture_get (fixture, "acu-officer");
+  ProbitySession  *decider = records_fixture_get (fixture, "decider");
+  g_autofree char *conduct = open_case (psd, &probity_conduct_case, "Posts about a shift", "4127");
+  g_autofree char *leak = open_case (acu, &probity_leak_case, "Arrest told to a paper", "4128");
+  g_autofree char *brother = open_case (psd, &probity_conduct_case, "Zebra crossing", "4200");
+  g_autofree char *found_conduct = g_strdup_printf ("conduct-investigation %s", conduct);
+  g_autofree char *found_leak = g_strdup_printf ("leak-investigation %s", leak);
+  g_autofree char *found_brother = g_strdup_printf ("conduct-investigation %s", brother);
+
+  wait_for_success (probity_case_log_add (psd, &probity_conduct_case, conduct, NULL, "The kiosk owner kept a photograph", 0));
+  wait_for_success (probity_case_log_add (acu, &probity_leak_case, leak, NULL, "The kiosk has a camera", 0));
+  wait_for_success (probity_case_log_add (psd, &probity_conduct_case, brother, NULL, "Seen at the kiosk", 0));
+
+  assert_finds (psd, "posts shift", found_conduct);
+  assert_finds (psd, conduct, found_conduct);
+  assert_finds (psd, "leak", "");
+  assert_finds (psd, leak, "");
+  assert_finds (psd, "camera", "");
+  assert_finds (acu, "camera", found_leak);
+  assert_finds (acu, "custody", found_leak);
+  assert_finds (acu, "leak investigations", found_leak);
+  assert_finds (decider, "zebra", found_brother);
+  assert_finds (decider, "photograph", found_conduct);
+  assert_finds (records_fixture_get (fixture, "hr-officer"), "kiosk", "");
+
+  /* The brother's case is not there for the officer, nor are its parts. */
+  assert_finds (acu, "zebra", "");
+  assert_finds (acu, "seen at the kiosk", "");
+  assert_finds (acu, brother, "");
+}
+
 /* SQLite compares the index with the table itself. */
 static void
 test_indexes_agree_with_their_tables (void)
@@ -418,6 +480,7 @@ main (int    argc,
   g_test_add_func ("/search/references, whole and in part", test_references_whole_and_in_part);
   g_test_add_func ("/search/accents, beginnings and names alike", test_accents_beginnings_and_names_alike);
   g_test_add_func ("/search/words follow the record", test_words_follow_the_record);
+  g_test_add_func ("/search/investigations and their parts", test_investigations);
   g_test_add_func ("/search/indexes agree with their tables", test_indexes_agree_with_their_tables);
   g_test_add_func ("/search/hostile words", test_hostile_words);
   g_test_add_func ("/search/one search is one consultation", test_one_search_is_one_consultation);

@@ -1,0 +1,107 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- What every case has, version 2: the words of log entries, actions, decisions and exhibits, by which their case is found; see
+-- registers-words-2.sql. The same in registers, standards and intelligence.
+
+CREATE VIRTUAL TABLE search_case_log USING fts5 (
+  text,
+  content = 'case_log', content_rowid = 'id', prefix = '2 3 4', tokenize = 'unicode61 remove_diacritics 2'
+);
+INSERT INTO search_case_log (search_case_log, rank) VALUES ('secure-delete', 1);
+INSERT INTO search_case_log (search_case_log) VALUES ('rebuild');
+INSERT INTO search_case_log (rowid, text) VALUES (0, 'x');
+INSERT INTO search_case_log (search_case_log, rowid, text) VALUES ('delete', 0, 'x');
+CREATE TRIGGER search_case_log_insert AFTER INSERT ON case_log BEGIN
+  INSERT INTO search_case_log (rowid, text)
+  VALUES (new.id, new.text);
+END;
+CREATE TRIGGER search_case_log_delete AFTER DELETE ON case_log BEGIN
+  INSERT INTO search_case_log (search_case_log, rowid, text)
+  VALUES ('delete', old.id, old.text);
+END;
+CREATE TRIGGER search_case_log_update AFTER UPDATE OF text ON case_log
+WHEN new.text IS NOT old.text BEGIN
+  INSERT INTO search_case_log (search_case_log, rowid, text)
+  VALUES ('delete', old.id, old.text);
+  INSERT INTO search_case_log (rowid, text)
+  VALUES (new.id, new.text);
+END;
+
+CREATE VIRTUAL TABLE search_case_action USING fts5 (
+  title, what, result,
+  content = 'case_action', content_rowid = 'id', prefix = '2 3 4', tokenize = 'unicode61 remove_diacritics 2'
+);
+INSERT INTO search_case_action (search_case_action, rank) VALUES ('secure-delete', 1);
+INSERT INTO search_case_action (search_case_action) VALUES ('rebuild');
+INSERT INTO search_case_action (rowid, title) VALUES (0, 'x');
+INSERT INTO search_case_action (search_case_action, rowid, title) VALUES ('delete', 0, 'x');
+CREATE TRIGGER search_case_action_insert AFTER INSERT ON case_action BEGIN
+  INSERT INTO search_case_action (rowid, title, what, result)
+  VALUES (new.id, new.title, new.what, new.result);
+END;
+CREATE TRIGGER search_case_action_delete AFTER DELETE ON case_action BEGIN
+  INSERT INTO search_case_action (search_case_action, rowid, title, what, result)
+  VALUES ('delete', old.id, old.title, old.what, old.result);
+END;
+CREATE TRIGGER search_case_action_update AFTER UPDATE OF title, what, result ON case_action
+WHEN new.title IS NOT old.title OR new.what IS NOT old.what OR new.result IS NOT old.result BEGIN
+  INSERT INTO search_case_action (search_case_action, rowid, title, what, result)
+  VALUES ('delete', old.id, old.title, old.what, old.result);
+  INSERT INTO search_case_action (rowid, title, what, result)
+  VALUES (new.id, new.title, new.what, new.result);
+END;
+
+CREATE VIRTUAL TABLE search_case_decision USING fts5 (
+  title, information, threat, powers, options, action, ethics, reasons,
+  content = 'case_decision', content_rowid = 'id', prefix = '2 3 4', tokenize = 'unicode61 remove_diacritics 2'
+);
+INSERT INTO search_case_decision (search_case_decision, rank) VALUES ('secure-delete', 1);
+INSERT INTO search_case_decision (search_case_decision) VALUES ('rebuild');
+INSERT INTO search_case_decision (rowid, title) VALUES (0, 'x');
+INSERT INTO search_case_decision (search_case_decision, rowid, title) VALUES ('delete', 0, 'x');
+CREATE TRIGGER search_case_decision_insert AFTER INSERT ON case_decision BEGIN
+  INSERT INTO search_case_decision (rowid, title, information, threat, powers, options, action, ethics, reasons)
+  VALUES (new.id, new.title, new.information, new.threat, new.powers, new.options, new.action, new.ethics, new.reasons);
+END;
+CREATE TRIGGER search_case_decision_delete AFTER DELETE ON case_decision BEGIN
+  INSERT INTO search_case_decision (search_case_decision, rowid, title, information, threat, powers, options, action,
+    ethics, reasons)
+  VALUES ('delete', old.id, old.title, old.information, old.threat, old.powers, old.options, old.action, old.ethics,
+    old.reasons);
+END;
+CREATE TRIGGER search_case_decision_update AFTER UPDATE OF title, information, threat, powers, options, action, ethics,
+    reasons ON case_decision
+WHEN new.title IS NOT old.title OR new.information IS NOT old.information OR new.threat IS NOT old.threat
+   OR new.powers IS NOT old.powers OR new.options IS NOT old.options OR new.action IS NOT old.action
+   OR new.ethics IS NOT old.ethics OR new.reasons IS NOT old.reasons BEGIN
+  INSERT INTO search_case_decision (search_case_decision, rowid, title, information, threat, powers, options, action,
+    ethics, reasons)
+  VALUES ('delete', old.id, old.title, old.information, old.threat, old.powers, old.options, old.action, old.ethics,
+    old.reasons);
+  INSERT INTO search_case_decision (rowid, title, information, threat, powers, options, action, ethics, reasons)
+  VALUES (new.id, new.title, new.information, new.threat, new.powers, new.options, new.action, new.ethics, new.reasons);
+END;
+
+CREATE VIRTUAL TABLE search_exhibit USING fts5 (
+  reference, description, received_from, place, file_name,
+  content = 'exhibit', content_rowid = 'id', prefix = '2 3 4', tokenize = 'unicode61 remove_diacritics 2'
+);
+INSERT INTO search_exhibit (search_exhibit, rank) VALUES ('secure-delete', 1);
+INSERT INTO search_exhibit (search_exhibit) VALUES ('rebuild');
+INSERT INTO search_exhibit (rowid, reference) VALUES (0, 'x');
+INSERT INTO search_exhibit (search_exhibit, rowid, reference) VALUES ('delete', 0, 'x');
+CREATE TRIGGER search_exhibit_insert AFTER INSERT ON exhibit BEGIN
+  INSERT INTO search_exhibit (rowid, reference, description, received_from, place, file_name)
+  VALUES (new.id, new.reference, new.description, new.received_from, new.place, new.file_name);
+END;
+CREATE TRIGGER search_exhibit_delete AFTER DELETE ON exhibit BEGIN
+  INSERT INTO search_exhibit (search_exhibit, rowid, reference, description, received_from, place, file_name)
+  VALUES ('delete', old.id, old.reference, old.description, old.received_from, old.place, old.file_name);
+END;
+CREATE TRIGGER search_exhibit_update AFTER UPDATE OF reference, description, received_from, place, file_name ON exhibit
+WHEN new.reference IS NOT old.reference OR new.description IS NOT old.description
+   OR new.received_from IS NOT old.received_from OR new.place IS NOT old.place OR new.file_name IS NOT old.file_name BEGIN
+  INSERT INTO search_exhibit (search_exhibit, rowid, reference, description, received_from, place, file_name)
+  VALUES ('delete', old.id, old.reference, old.description, old.received_from, old.place, old.file_name);
+  INSERT INTO search_exhibit (rowid, reference, description, received_from, place, file_name)
+  VALUES (new.id, new.reference, new.description, new.received_from, new.place, new.file_name);
+END;

@@ -497,6 +497,7 @@ flatpak_main ()
     part 'Stand-in runtime' install_standin
     runtime_key=$standin/key.gpg
   fi
+  cp "$runtime_key" "$flatpak_out/runtime.gpg"
   make_key "$work/other" 'Somebody else'
   gpg --homedir "$work/other" --export "$key" > "$work/other.gpg"
   choose_key
@@ -514,7 +515,7 @@ flatpak_main ()
 
   printf '\nTimes:\n'
   printf '%s\n' "${times[@]}"
-  printf '\n%s\n' "Written: $flatpak_out: $id.flatpak, usb/, repository/, probity.flatpakrepo, probity.gpg"
+  printf '\n%s\n' "Written: $flatpak_out: $id.flatpak, usb/, repository/, probity.flatpakrepo, probity.gpg, runtime.gpg"
   [ -n "${PROBITY_FLATPAK_KEY:-}" ] || echo 'They are signed by a key that was made for this run. A force names its own in PROBITY_FLATPAK_KEY.'
   for line in "${failed[@]}"; do printf 'FAILED: %s\n' "$line"; done
   printf '%s passed, %s failed, %s skipped\n' "$passed" "${#failed[@]}" "$skipped"

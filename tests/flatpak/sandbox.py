@@ -29,16 +29,17 @@ class Installation:
             raise AssertionError(f'flatpak {" ".join(map(str, words))} ended with {done.returncode}\n{done.stdout}{done.stderr}')
         return done
 
-    def run(self, command, *words, check=True):
-        """Runs a command inside the sandbox of the installed program; what it printed."""
-        return self.flatpak('run', '--user', '--die-with-parent', f'--command={command}', ID, *words, check=check)
+    def run(self, command, *words, check=True, folder=None):
+        """Runs a command inside the sandbox of the installed program, which sees one more folder if it is told so; what it printed."""
+        more = [f'--filesystem={folder}'] if folder is not None else []
+        return self.flatpak('run', '--user', '--die-with-parent', f'--command={command}', *more, ID, *words, check=check)
 
     def shell(self, script):
         return self.run('sh', '-c', script).stdout.strip()
 
-    def ctl(self, *words):
+    def ctl(self, *words, folder=None):
         """probityctl inside the sandbox, with --json; its document."""
-        return json.loads(self.run('probityctl', *words, '--json').stdout)
+        return json.loads(self.run('probityctl', *words, '--json', folder=folder).stdout)
 
     def version(self):
         return self.run('probityctl', '--version').stdout.split()[-1]

@@ -54,17 +54,18 @@ class Casebook:
         installation.ctl('create', self.folder / 'casebook', '--profile', 'derbyshire', '--account', 'oldroyd',
                          '--role', 'administrator,head-of-hr,decider', '--new-passphrase-file', self.passphrase)
 
-    def ctl(self, *words):
+    def ctl(self, *words, folder=None):
         command, rest = words[0].split(), words[1:]
-        return self.installation.ctl(*command, self.folder / 'casebook', *rest, '--as', 'oldroyd', '--passphrase-file', self.passphrase)
+        return self.installation.ctl(*command, self.folder / 'casebook', *rest, '--as', 'oldroyd', '--passphrase-file', self.passphrase,
+                                     folder=folder)
 
     def close(self):
         shutil.rmtree(self.folder)
 
 
 class Install(unittest.TestCase):
-    def make_installation(self, runtimes=RUNTIMES):
-        folder = WORK / f'second-{self._testMethodName}'
+    def make_installation(self, runtimes=RUNTIMES, name='second'):
+        folder = WORK / f'{name}-{self._testMethodName}'
         self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
         return sandbox.Installation(folder, runtimes)
 
@@ -129,6 +130,36 @@ class Install(unittest.TestCase):
         self.assertTrue(after['ok'], json.dumps(after))
         self.assertEqual({key for key in before}, {key for key in after})
         self.assertEqual(casebook.ctl('import staff', staff)['added'], 0)
+
+    def test_a_bare_machine_restores_a_backup(self):
+        """By the commands that README.md gives."""
+        backups = sandbox.HOME / 'backups'
+        backups.mkdir()
+        self.addCleanup(shutil.rmtree, backups)
+        first = self.make_installation()
+        first.flatpak('install', '--user', '--noninteractive', '--bundle', OUT / f'{sandbox.ID}.flatpak')
+        casebook = Casebook(first)
+        staff = casebook.folder / 'staff.csv'
+        staff.write_text(STAFF, encoding='utf-8')
+        self.assertEqual(casebook.ctl('import staff', staff)['added'], 1)
+        casebook.ctl('backup', backups, '--keep', '7', folder=backups)
+        file, = backups.iterdir()
+
+        # The machine is lost, with all that the program kept there.
+        shutil.rmtree(WORK / f'second-{self._testMethodName}')
+        shutil.rmtree(sandbox.OWN)
+        second = self.make_installation(name='third')
+        second.flatpak('install', '--user', '--noninteractive', '--bundle', OUT / f'{sandbox.ID}.flatpak')
+        places = sandbox.OWN / 'data/probity'
+        places.mkdir(parents=True)
+        passphrase = places / 'passphrase'
+        passphrase.write_text(PASSPHRASE + '\n', encoding='utf-8')
+        sign_in = ['--as', 'oldroyd', '--passphrase-file', passphrase]
+        second.ctl('restore', file, places / 'restored', *sign_in, folder=f'{backups}:ro')
+        self.assertTrue(second.ctl('verify', places / 'restored', *sign_in)['ok'])
+        staff = places / 'staff.csv'
+        staff.write_text(STAFF, encoding='utf-8')
+        self.assertEqual(second.ctl('import', 'staff', places / 'restored', staff, *sign_in)['added'], 0, 'the record came back')
 
     def test_a_repository_signed_by_somebody_else_is_refused(self):
         server = serve(OUT / 'repository')

@@ -3,7 +3,7 @@
 """What the installed program can reach from inside its sandbox, and what it cannot (TAP)."""
 
 import configparser
-import contextlib
+import json
 import os
 import pathlib
 import socket
@@ -108,8 +108,15 @@ class Sandbox(unittest.TestCase):
         found = {str(path.relative_to(exports)) for path in exports.rglob('*') if not path.is_dir()}
         self.assertEqual({path for path in found if not path.startswith('app-info/')}, EXPORTED)
         desktop = (exports / f'applications/{sandbox.ID}.desktop').read_text(encoding='utf-8')
-        self.assertIn(f'flatpak run --branch=stable', desktop)
+        self.assertIn('flatpak run --branch=stable', desktop)
         self.assertIn(f'--command=probity --file-forwarding {sandbox.ID}', desktop)
+
+    def test_the_metainfo_is_valid(self):
+        folder = (pathlib.Path(os.environ['FLATPAK_USER_DIR']) / 'app' / sandbox.ID / 'current/active/export/share').resolve()
+        with open(os.environ['PROBITY_MANIFEST'], encoding='utf-8') as file:
+            runtime = json.load(file)['runtime-version']
+        self.installation.flatpak('run', '--command=appstreamcli', f'--filesystem={folder}:ro', f'org.gnome.Sdk//{runtime}', 'validate',
+                                  '--no-net', '--override=url-homepage-missing=info', folder / f'metainfo/{sandbox.ID}.metainfo.xml')
 
     def test_the_libraries_are_those_of_the_manifest(self):
         absent = os.environ['PROBITY_ABSENT_MODULES'].split()
@@ -126,5 +133,4 @@ class Manifest(unittest.TestCase):
 
 
 if __name__ == '__main__':
-    with contextlib.chdir(sandbox.HOME) if hasattr(contextlib, 'chdir') else contextlib.nullcontext():
-        sys.exit(tap.main(Sandbox, Manifest))
+    sys.exit(tap.main(Sandbox, Manifest))

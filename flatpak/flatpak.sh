@@ -336,7 +336,7 @@ build_version ()
     /usr/bin/python3 "$here/flatpak/manifest.py" without "$manifest" "${absent[@]}" > "$used"
   fi
   # The session bus is for flatpak-builder's own questions to portals, which nobody answers.
-  in_installation "$flatpak_cache/none" "${gently[@]}" dbus-run-session -- flatpak-builder --system --disable-rofiles-fuse --ccache --force-clean \
+  in_installation "$work/none" "${gently[@]}" dbus-run-session -- flatpak-builder --system --disable-rofiles-fuse --ccache --force-clean \
     --state-dir="$flatpak_cache/builder" --jobs="$jobs" --default-branch="$branch" --disable-updates \
     --repo="$flatpak_out/repository" --gpg-homedir="$key_folder" --gpg-sign="$key" "$work/app" "$used" > "$work/build.log" 2>&1 < /dev/null ||
     { tail -n 80 "$work/build.log" >&2; die 'flatpak-builder failed'; }
@@ -423,18 +423,33 @@ install_first ()
 passed=0 skipped=0
 failed=()
 
+# The document portal shows a sandbox its files below /run/user/ID: portals can be tried where no session holds that folder.
+open_run_dir ()
+{
+  local folder=/run/user/$(id -u)
+  if [ ! -e "$folder/bus" ] && ! mountpoint -q "$folder/doc" && mkdir -p -m 700 "$folder" 2> /dev/null; then run_dir=$folder; fi
+}
+
+close_run_dir ()
+{
+  [ -n "${run_dir:-}" ] || return 0
+  fusermount3 -u -q "$run_dir/doc" 2> /dev/null || true
+}
+
 # check NAME COMMAND…: runs a test program on a display and a session bus of its own, in the first installation.
 check ()
 {
   local name=$1 status=0 line bad=0
   shift
   printf '# %s\n' "$name"
-  in_installation "$work/first" env -u GSETTINGS_BACKEND -u TMPDIR XDG_CURRENT_DESKTOP=GNOME PROBITY_DISPLAY=$((200 + RANDOM % 700)) PYTHONDONTWRITEBYTECODE=1 NO_AT_BRIDGE=0 \
+  open_run_dir
+  in_installation "$work/first" env -u GSETTINGS_BACKEND -u TMPDIR XDG_CURRENT_DESKTOP=GNOME PROBITY_DISPLAY=$((200 + RANDOM % 700)) PROBITY_RUN_DIR="${run_dir:-}" PYTHONDONTWRITEBYTECODE=1 NO_AT_BRIDGE=0 \
     PROBITY_FLATPAK="$id" PROBITY_FLATPAK_OUT="$flatpak_out" PROBITY_FLATPAK_WORK="$work" PROBITY_FLATPAK_NEXT="$work/next" \
     PROBITY_ABSENT_MODULES="${absent[*]:-}" PROBITY_VERSIONS="$version $next_version" PROBITY_OTHER_KEY="$work/other.gpg" \
     PROBITY_COLLECTIONS="$collection $runtime_collection" PROBITY_RUNTIME_KEY="$runtime_key" PROBITY_MANIFEST="$manifest" \
     PROBITY_TEST_FOLDER="$work/home/.var/app/$id/data" PROBITYCTL="$work/bin/probityctl" PROBITY_PATIENCE="${PROBITY_PATIENCE:-3}" \
     "$here/tests/with-display" "$@" > "$work/tap" 2> "$flatpak_out/$name.log" < /dev/null || status=$?
+  close_run_dir
   cat "$work/tap"
   while read -r line; do
     case $line in

@@ -70,6 +70,7 @@ typedef enum
   PROBITY_OPERATION_APPROVE_SANITISED,   /* ACU officer, decider; not the sanitiser */
   PROBITY_OPERATION_IMPORT_INTELLIGENCE, /* ACU officer, decider */
   PROBITY_OPERATION_SCREEN,              /* holding a text against the casebook: PSD officer, ACU officer, decider */
+  PROBITY_OPERATION_EXPOSURE,            /* access logs and exposure lists of leaks: ACU officer, decider */
   PROBITY_OPERATION_STATISTICS,          /* all but administrator; only what the keys open */
   PROBITY_OPERATION_READ_AUDIT,          /* PSD officer, ACU officer, decider; administrator: journal only */
   PROBITY_OPERATION_EXPORT,              /* everybody who may read the list, of what they may read */

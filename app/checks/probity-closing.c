@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "probity-closing-private.h"
+#include "probity-exposure.h"
 #include "probity-instant.h"
 #include "probity-investigation-private.h"
 
@@ -408,6 +409,7 @@ close_write (ProbityWrite *write,
   sql = g_strdup_printf ("UPDATE %s SET stage = 'closed', outcome = $outcome, closed = $day, changed = $now, version = version + 1 WHERE id = $id", probity_record_get_kind (record)->table);
   if (!require_gate (step, closing, error) || !write_closing (step, write, closing, keyring, error) ||
       !probity_investigation_mask (write, step->session, record, error) ||
+      (step->case_kind == &probity_leak_case && !probity_exposure_mask (write, step->session, step->uid, NULL, NULL, error)) ||
       !probity_db_run (db, error, sql, "$outcome", 's', step->text, "$day", 's', today, "$now", 's', probity_write_get_now (write), "$id", 'i', probity_record_get_id (record), NULL) ||
       !probity_case_enter_stage (write, step->session, step->case_kind, record, "closed", step->text, error) ||
       !probity_step_log (step, write, record, PROBITY_VERB_ALTERATION, "outcome", NULL, step->text, error))

@@ -15,6 +15,7 @@ static const CtlCommand *const command_tables[] = {
   ctl_case_commands,
   ctl_leak_commands,
   ctl_conduct_commands,
+  ctl_exposure_commands,
   ctl_person_commands,
   ctl_search_commands,
   ctl_exhibit_commands,
@@ -65,7 +66,7 @@ takes_option (const CtlCommand *command,
 static gboolean
 is_flag (const char *name)
 {
-  static const char *const flags[] = { "dry-run", "one-file", "intrusive", "removed", "exhibits", NULL };
+  static const char *const flags[] = { "dry-run", "one-file", "intrusive", "removed", "exhibits", "undo", "all", NULL };
 
   return g_strv_contains (flags, name);
 }

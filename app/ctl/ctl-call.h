@@ -68,6 +68,7 @@ extern const CtlCommand ctl_check_commands[];
 extern const CtlCommand ctl_case_commands[];
 extern const CtlCommand ctl_leak_commands[];
 extern const CtlCommand ctl_conduct_commands[];
+extern const CtlCommand ctl_exposure_commands[];
 extern const CtlCommand ctl_person_commands[];
 extern const CtlCommand ctl_search_commands[];
 extern const CtlCommand ctl_exhibit_commands[];

@@ -116,6 +116,17 @@ static const ProbityAlias second_jobs[] = {
   { "marking", PROBITY_JOIN_NONE, MARKING },
 };
 
+/* Who opened what, when and from where, as systems write it in their logs. */
+static const ProbityAlias access_log[] = {
+  { "who", PROBITY_JOIN_NONE, "user username userid useraccount account accountname login loginname logon logonname userlogin collarnumber collarno staffnumber staffno employeenumber officer officernumber actor actorid subject principal" },
+  { "when", PROBITY_JOIN_WORDS, "| timestamp | datetime | dateandtime | eventdatetime | accessdatetime | datetimeaccessed | accessedat | accessed | occurredat | eventtimestamp | logtimestamp | createdat | created | ts "
+                                "| eventdate accessdate logdate date eventtime accesstime logtime time" },
+  { "record", PROBITY_JOIN_NONE, "recordid recordreference recordref recordnumber recordno reference ref urn incident incidentnumber incidentref crimenumber crimeref nominal nominalid object objectid document documentid resource item target" },
+  { "place", PROBITY_JOIN_NONE, "fromwhere workstation workstationid workstationname terminal terminalid terminalname device deviceid devicename computer computername machine machinename host hostname client clientname ipaddress ip clientip sourceip station location" },
+  { "role", PROBITY_JOIN_NONE, "rank grade userrole jobrole post" },
+  { "unit", PROBITY_JOIN_NONE, "department dept division section team bcu district userunit userdepartment" },
+};
+
 /**
  * probity_file_kind_parse:
  * @name: `staff`, `complaints`, `intelligence`, `second-jobs` or `people`
@@ -160,6 +171,9 @@ probity_aliases_get (ProbityFileKind kind,
     case PROBITY_FILE_SECOND_JOBS:
       *ret_n = G_N_ELEMENTS (second_jobs);
       return second_jobs;
+    case PROBITY_FILE_ACCESS_LOG:
+      *ret_n = G_N_ELEMENTS (access_log);
+      return access_log;
     }
 
   g_return_val_if_reached (NULL);

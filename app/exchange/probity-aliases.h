@@ -13,6 +13,7 @@ typedef enum
   PROBITY_FILE_INTELLIGENCE,
   PROBITY_FILE_SECOND_JOBS,
   PROBITY_FILE_PEOPLE,
+  PROBITY_FILE_ACCESS_LOG, /* of a police system; read by ProbityAccessLog */
 } ProbityFileKind;
 
 /**

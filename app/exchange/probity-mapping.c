@@ -324,9 +324,10 @@ probity_mapping_read (ProbityMapping *self,
 
   groups = g_key_file_get_groups (file, NULL);
   for (guint i = 0; groups[i] != NULL; i++)
-    if (!g_str_equal (groups[i], "columns") && !g_str_equal (groups[i], "formats"))
+    if (!g_str_equal (groups[i], "columns") && !g_str_equal (groups[i], "formats") &&
+        !(self->kind == PROBITY_FILE_ACCESS_LOG && g_str_equal (groups[i], "who")))
       {
-        g_set_error (error, PROBITY_MAPPING_ERROR, PROBITY_MAPPING_ERROR_INVALID, "%s: [%s]: a mapping file has [columns] and [formats] only", self->name, groups[i]);
+        g_set_error (error, PROBITY_MAPPING_ERROR, PROBITY_MAPPING_ERROR_INVALID, "%s: [%s]: a mapping file has [columns] and [formats] only%s", self->name, groups[i], self->kind == PROBITY_FILE_ACCESS_LOG ? ", that of a log [who] too" : "");
         return FALSE;
       }
 

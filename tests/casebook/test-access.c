@@ -43,6 +43,7 @@ static const struct
   { PROBITY_OPERATION_APPROVE_SANITISED, "approve sanitised text", "----xx-", "----xx-" },
   { PROBITY_OPERATION_IMPORT_INTELLIGENCE, "import intelligence", "----xx-", "----xx-" },
   { PROBITY_OPERATION_SCREEN, "screen a text", "---xxx-", "---xxx-" },
+  { PROBITY_OPERATION_EXPOSURE, "exposure list", "----xx-", "----xx-" },
   { PROBITY_OPERATION_STATISTICS, "statistics", "xxxxxx-", "xxxxxx-" },
   { PROBITY_OPERATION_READ_AUDIT, "read the log", "---xxxx", "---xxxx" },
   { PROBITY_OPERATION_EXPORT, "export", "xxxxxx-", "xxxxxx-" },

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The exposure list of a leak, from the log to one name, as a script goes through it."""
+
+import csv
+import hashlib
+import json
+
+import probityctl
+from probityctl import equal
+
+BOOK = probityctl.Casebook("generic")
+
+STAFF = """staff_number,forenames,surname,rank,unit
+4127,Aileen,Marsh,Constable,Roads
+4128,Tariq,Ahmed,Constable,Roads
+4129,Colin,Reid,Sergeant,Custody
+"""
+
+LINES = [
+    {"ts": "2026-01-10T09:00:00Z", "user": {"id": "FORCE\\4127"}, "ref": "NIC/1", "host": "WS-1"},
+    {"ts": "2026-01-10T09:30:00Z", "user": {"id": "4128"}, "ref": "NIC/1", "host": "WS-2"},
+    {"ts": "2026-01-11T09:30:00Z", "user": {"id": "004129"}, "ref": "NIC/2", "host": "WS-1"},
+    {"ts": "2026-01-12T09:30:00Z", "user": {"id": "helpdesk"}, "ref": "NIC/1", "host": "WS-1"},
+]
+
+MAPPING = "[columns]\nwho=user.id\nrecord=ref\nplace=host\nwhen=ts\n"
+
+
+def open_case():
+    fields = {"title": "Arrest told to a newspaper", "item": "Custody record of an arrest", "received": "2026-01-14"}
+    return BOOK.run("acu-officer", "leak open", BOOK.write("case.json", json.dumps(fields)))["reference"]
+
+
+def import_log(case, name, text, system, *options):
+    path = BOOK.write(name, text)
+    return BOOK.run("acu-officer", "exposure import", case, path, "--system", system, "--authority", "DPA 2018 Part 3",
+                    "--necessity", "Who opened NIC/1", *options)
+
+
+def numbers(document):
+    return [person["staff_number"] or person["accounts"] for person in document["people"]]
+
+
+def test_from_log_to_one_name():
+    """A log of JSON lines is imported and narrowed to one; each step says how many go"""
+    case = open_case()
+    mapping = BOOK.write("mapping.ini", MAPPING)
+    text = "".join(json.dumps(line) + "\n" for line in LINES) + "{\"ts\": 1}\n"
+    log = import_log(case, "access.jsonl", text, "NICHE", "--mapping", mapping, "--time-zone", "UTC", "--clock-error", "30",
+                     "--from", "2026-01-10", "--to", "2026-01-12")
+    equal((log["read"], log["added"], log["rejected"]), (5, 4, 1))
+    equal(log["sha256"], hashlib.sha256(text.encode()).hexdigest())
+    equal(log["errors"][0]["line"], 5)
+    equal((log["clock_error"], log["time_zone"], log["period_from"]), (30, "UTC", "2026-01-10"))
+
+    listed = BOOK.run("acu-officer", "exposure list", case)
+    equal((listed["exposed"], listed["remaining"], listed["unmatched"]), (4, 4, 1))
+    narrowed = BOOK.run("acu-officer", "exposure narrow", case, "window=/2026-01-11T12:00Z", "records=NIC/1", "--reason", "First seen at noon")
+    equal([(step["before"], step["gone"], step["after"]) for step in narrowed["steps"]], [(4, 1, 3), (3, 1, 2)])
+    equal(numbers(narrowed), ["4127", "4128"])
+    narrowed = BOOK.run("acu-officer", "exposure narrow", case, "places=WS-1")
+    equal(numbers(narrowed), ["4127"])
+    equal(narrowed["people"][0]["name"], "Aileen Marsh")
+    equal(numbers(BOOK.run("acu-officer", "exposure narrow", case, "--undo")), ["4127", "4128"])
+    equal(numbers(BOOK.run("acu-officer", "exposure narrow", case, "exclude=4128", "--reason", "In court")), ["4127"])
+    whole = BOOK.run("decider", "exposure list", case, "--all")
+    equal([person["gone_with_step"] for person in whole["people"]], [None, 5, 2, 1])
+    rows = BOOK.run("acu-officer", "exposure rows", case, "4127")["rows"]
+    equal([(row["line"], row["record"], row["place"]) for row in rows], [(1, "NIC/1", "WS-1")])
+
+
+def test_by_hand_and_export():
+    """Who was exposed without a log is added by hand; the list leaves as CSV with its steps"""
+    case = open_case()
+    import_log(case, "plain.csv", "user,when,record\n4127,2026-01-10 09:00,NIC/1\n=1+1,2026-01-10 09:00,NIC/1\n", "STORM")
+    added = BOOK.run("acu-officer", "exposure add", case, "4129", "--manner", "briefed", "--reason", "Gold group")
+    equal((added["remaining"], added["unmatched"]), (3, 1))
+    path = BOOK.write("out.csv", "")
+    BOOK.run("acu-officer", "exposure narrow", case, "window=/2026-01-10 10:00")
+    equal(BOOK.run("acu-officer", "exposure export", case, path)["done"], True)
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    equal([row["what"] for row in rows], ["log", "step", "remains", "remains", "remains"])
+    equal("'=1+1" in [row["accounts"] for row in rows], True)
+    entries = BOOK.run("acu-officer", "audit")["entries"]
+    equal(len([entry for entry in entries if entry["kind"] == "exposure" and entry["verb"] == "disclosure"]), 1)
+
+
+def test_refusals():
+    """Who has no business with it, a wrong word, a case that is not there"""
+    case = open_case()
+    import_log(case, "log.csv", "user,when,record\n4127,2026-01-10 09:00,NIC/1\n4128,2026-01-10 09:00,NIC/2\n", "STORM")
+    for account in ("line-manager", "hr-officer", "head-of-hr", "psd-officer"):
+        equal(BOOK.refused(account, "exposure list", case).code, "not-permitted")
+        equal(BOOK.refused(account, "exposure list", "LI/BCDFGH").code, "not-permitted")
+    equal(BOOK.refused("acu-officer", "exposure narrow", case, "records=NIC/3").code, "invalid")
+    equal(BOOK.refused("acu-officer", "exposure narrow", case, "exclude=4127").code, "missing")
+    equal(BOOK.refused("acu-officer", "exposure narrow", case, "sideways=1").status, 2)
+    equal(BOOK.refused("acu-officer", "exposure narrow", case).status, 2)
+    equal(BOOK.refused("acu-officer", "exposure list", "LI/BCDFGH").code, "not-found")
+    equal(BOOK.refused("acu-officer", "exposure import", case, BOOK.write("x.csv", ""), "--system", "NICHE").status, 2)
+    equal(BOOK.run("acu-officer", "verify")["ok"], True)
+
+
+if __name__ == "__main__":
+    try:
+        BOOK.run("head-of-hr", "import staff", BOOK.write("staff.csv", STAFF))
+        probityctl.run([test_from_log_to_one_name, test_by_hand_and_export, test_refusals])
+    finally:
+        BOOK.close()

@@ -77,7 +77,7 @@ def test_by_hand_and_export():
     equal((added["remaining"], added["unmatched"]), (3, 1))
     path = BOOK.write("out.csv", "")
     BOOK.run("acu-officer", "exposure narrow", case, "window=/2026-01-10 10:00")
-    equal(BOOK.run("acu-officer", "exposure export", case, path)["done"], True)
+    equal(BOOK.run("acu-officer", "exposure export", case, path)["done"], "exported")
     with open(path, encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     equal([row["what"] for row in rows], ["log", "step", "remains", "remains", "remains"])

@@ -56,6 +56,7 @@ exported_cb (gpointer      object,
              const GError *error)
 {
   gint64           rows;
+  g_autofree char *number = NULL;
   g_autofree char *text = NULL;
 
   if (error != NULL)
@@ -64,7 +65,8 @@ exported_cb (gpointer      object,
       return;
     }
   rows = g_value_get_int64 (value);
-  text = g_strdup_printf (ngettext ("%'" G_GINT64_FORMAT " record exported", "%'" G_GINT64_FORMAT " records exported", rows), rows);
+  number = g_strdup_printf ("%'" G_GINT64_FORMAT, rows);
+  text = g_strdup_printf (ngettext ("%s record exported", "%s records exported", (gulong) rows), number);
   probity_toast (GTK_WIDGET (object), text);
 }
 

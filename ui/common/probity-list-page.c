@@ -75,13 +75,16 @@ static void
 update_subtitle (ProbityListPage *self)
 {
   guint            shown = g_list_model_get_n_items (G_LIST_MODEL (self->model));
-  g_autofree char *text = NULL;
+  g_autofree char *text = g_strdup_printf ("%'u", shown);
 
   if (is_narrowed_down (self) && self->total >= 0)
-    /* Translators: how many records of a list are shown, and how many there are */
-    text = g_strdup_printf (_ ("%'u of %'" G_GINT64_FORMAT), shown, self->total);
-  else
-    text = g_strdup_printf ("%'u", shown);
+    {
+      g_autofree char *part = g_steal_pointer (&text);
+      g_autofree char *total = g_strdup_printf ("%'" G_GINT64_FORMAT, self->total);
+
+      /* Translators: how many records of a list are shown, and how many there are */
+      text = g_strdup_printf (_ ("%s of %s"), part, total);
+    }
   probity_page_set_subtitle (PROBITY_PAGE (self), text);
 }
 

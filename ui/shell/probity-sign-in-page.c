@@ -154,6 +154,9 @@ static void
 list_sample_accounts (ProbitySignInPage *self,
                       ProbityKeyring    *keyring)
 {
+  /* Translators: %s is the passphrase */
+  g_autofree char *description = g_strdup_printf (_ ("Each one’s passphrase is “%s”. Choose an account to fill it in."), SAMPLE_PASSPHRASE);
+
   for (guint i = 0; i < self->sample_rows->len; i++)
     adw_preferences_group_remove (self->sample_group, g_ptr_array_index (self->sample_rows, i));
   g_ptr_array_set_size (self->sample_rows, 0);
@@ -175,7 +178,7 @@ list_sample_accounts (ProbitySignInPage *self,
       adw_preferences_group_add (self->sample_group, row);
       g_ptr_array_add (self->sample_rows, row);
     }
-  adw_preferences_group_set_description (self->sample_group, _ ("Each one’s passphrase is “" SAMPLE_PASSPHRASE "”. Choose an account to fill it in."));
+  adw_preferences_group_set_description (self->sample_group, description);
   gtk_widget_set_visible (GTK_WIDGET (self->sample_group), self->sample_rows->len > 0);
   adw_banner_set_revealed (self->sample_banner, self->sample_rows->len > 0);
 }

@@ -15,6 +15,7 @@
 
 #include "probity-exhibit-store.h"
 #include "probity-exhibit.h"
+#include "probity-investigation.h"
 
 /* Exhibits: file before row, continuity that cannot be changed, nothing left behind, nothing told below. */
 
@@ -170,6 +171,48 @@ test_viewed (void)
   check_outside (force, reference);
 }
 
+static char *
+open_case (ProbitySession        *session,
+           const ProbityCaseKind *kind,
+           const char            *field,
+           const char            *value)
+{
+  g_autoptr (ProbityValues) values = probity_values_new ();
+  g_autoptr (GPtrArray) subjects = g_ptr_array_new ();
+  g_autoptr (ProbityRecord) record = NULL;
+
+  probity_values_set (values, "title", "An article in the evening paper");
+  probity_values_set (values, field, value);
+  record = wait_for_boxed (probity_investigation_open (session, kind, values, subjects));
+
+  return g_strdup (probity_record_get_reference (record));
+}
+
+/* Exhibits of any kind of case lie in that case's compartment; without its key they do not exist. */
+static void
+check_kinds (Force *force)
+{
+  g_autofree char *leak = open_case (force->acu, &probity_leak_case, "item", "Custody record of an arrest");
+  g_autofree char *conduct = open_case (force->psd, &probity_conduct_case, "origin", "report");
+  g_autoptr (ProbityExhibit) captured = add_text (force, force->acu, leak, "the article");
+  g_autoptr (ProbityExhibit) statement = add_text (force, force->psd, conduct, "a statement");
+  g_autoptr (GBytes) bytes = wait_for_boxed (probity_exhibit_load_bytes (force->decider, leak, captured->reference, 100));
+  g_autoptr (DexFuture) proved = wait_for (probity_exhibit_verify (force->acu, conduct, statement->reference, NULL, NULL));
+
+  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "the article", 11);
+  g_assert_cmpstr (g_value_get_string (dex_future_get_value (proved, NULL)), ==, "whole");
+  g_assert_cmpuint (count_files (force, PROBITY_COMPARTMENT_INTELLIGENCE), ==, 1);
+  g_assert_cmpuint (count_files (force, PROBITY_COMPARTMENT_STANDARDS), ==, 1);
+
+  assert_not_found (probity_exhibit_list (force->psd, leak));
+  assert_not_found (probity_exhibit_load_bytes (force->psd, leak, captured->reference, 100));
+  assert_not_found (probity_exhibit_list (force->hr, leak));
+  assert_not_found (probity_exhibit_list (force->hr, conduct));
+  assert_not_found (probity_exhibit_list (force->manager, conduct));
+  assert_actions (force->psd, conduct, statement->reference, "taken-in");
+  assert_actions (force->decider, conduct, statement->reference, "taken-in verified");
+}
+
 /* Of a case about themselves or a relative nobody learns that it has exhibits, or exists. */
 static void
 test_locked (void)
@@ -184,6 +227,7 @@ test_locked (void)
   assert_not_found (add (force->psd, reference, file, NULL, NULL, NULL));
   assert_not_found (probity_exhibit_verify (force->psd, reference, "HR/1", NULL, NULL));
   assert_not_found (probity_exhibit_export (force->psd, reference, "HR/1", file, "me", "mine", NULL, NULL));
+  check_kinds (force);
   g_assert_cmpuint (count_files (force, PROBITY_COMPARTMENT_REGISTERS), ==, 1);
 }
 

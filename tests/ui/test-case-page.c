@@ -124,6 +124,38 @@ test_checklist (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+test_link (void)
+{
+  g_autofree char *one = force_submit (force, force->hr, "1001", "Linking Ltd");
+  g_autofree char *other = force_submit (force, force->hr, "1002", "Quince & Daughters");
+  GtkWidget       *parts;
+  AdwApplicationWindow *window = new_window (force->hr, one, &parts);
+  GtkWidget            *dialog;
+  GtkListBox           *list;
+
+  g_test_summary ("The other record of a link is found by words, chosen, and opens from its row; the case itself is not offered");
+
+  wait_until (ui_shows_text (parts, "Other cases, people, organisations"));
+  g_signal_emit_by_name (find_button (parts, "Link a Record", NULL), "clicked");
+  dialog = GTK_WIDGET (adw_application_window_get_visible_dialog (window));
+  gtk_editable_set_text (GTK_EDITABLE (ui_find (dialog, GTK_TYPE_SEARCH_ENTRY, NULL)), one);
+  wait_until (ui_shows_text (dialog, "Nothing Found"));
+  gtk_editable_set_text (GTK_EDITABLE (ui_find (dialog, GTK_TYPE_SEARCH_ENTRY, NULL)), "quince");
+  wait_until (ui_shows_text (dialog, other));
+  list = GTK_LIST_BOX (ui_find (dialog, GTK_TYPE_LIST_BOX, NULL));
+  g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (list, 0));
+  wait_until (PROBITY_IS_STEP_DIALOG (adw_application_window_get_visible_dialog (window)));
+  dialog = GTK_WIDGET (adw_application_window_get_visible_dialog (window));
+  probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "type", "same-matter");
+  probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "reason", "One landlord.");
+  g_signal_emit_by_name (find_button (dialog, NULL, "_Link"), "clicked");
+  wait_until (ui_shows_text (parts, "One landlord."));
+  g_assert_true (ui_shows_text (parts, "Same matter"));
+  g_assert_true (ui_shows_text (parts, other));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -137,6 +169,7 @@ main (int   argc,
   force = force_new ("derbyshire");
 
   g_test_add_func ("/ui/case-page/add-action", test_add_action);
+  g_test_add_func ("/ui/case-page/link", test_link);
   g_test_add_func ("/ui/case-page/reader", test_reader);
   g_test_add_func ("/ui/case-page/checklist", test_checklist);
 

@@ -67,7 +67,7 @@ add_owner (ProbityStepDialog *dialog,
 
   for (guint i = 0; i < names->len; i++)
     choices[i] = (ProbityStepChoice) { g_ptr_array_index (names, i), g_ptr_array_index (names, i) };
-  probity_step_dialog_add_choice (dialog, "owner", _ ("Who does it"), choices, names->len, owner);
+  probity_step_dialog_add_pick (dialog, "owner", _ ("Who does it"), choices, names->len, owner);
 }
 
 static void

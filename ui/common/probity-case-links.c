@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "probity-case-find-dialog.h"
 #include "probity-case-words.h"
 #include "probity-labels.h"
 #include "probity-link.h"
@@ -19,42 +20,50 @@ get_kind_name (ProbityCaseGroup *group)
   return probity_record_kind_get_name (probity_case_group_get_case_kind (group)->record_kind);
 }
 
+/* @found is the record that the person looked for and chose. */
 static DexFuture *
 add_step (ProbityCaseGroup  *group,
           ProbityStepDialog *dialog,
-          ProbityValues     *item)
+          ProbityValues     *found)
 {
-  const char *kind = probity_step_dialog_get (dialog, "kind");
-
   return probity_link_add (probity_case_group_get_session (group),
                            get_kind_name (group),
                            probity_record_get_uid (probity_case_group_get_record (group)),
-                           g_str_equal (kind, "any") ? NULL : kind,
-                           probity_step_dialog_get (dialog, "to"),
+                           probity_values_get (found, "kind"),
+                           probity_values_get (found, "uid"),
                            probity_step_dialog_get (dialog, "type"),
                            probity_step_dialog_get (dialog, "reason"));
 }
 
 static void
-add_link (ProbityCaseGroup *group)
+record_found_cb (ProbityCaseGroup       *group,
+                 const ProbitySearchHit *hit)
 {
-  ProbityStepDialog *dialog = probity_case_group_new_dialog (group, _ ("Link a Record"), _ ("_Link"), NULL, add_step);
+  g_autoptr (ProbityValues) found = probity_values_new ();
+  g_autofree char   *note = g_strdup_printf (_ ("%s. Only those who can see both records see the link."), hit->reference != NULL ? hit->reference : hit->title);
+  ProbityStepDialog *dialog;
   ProbityStepChoice  types[16];
-  ProbityStepChoice  kinds[] = {
-    { "any", _ ("Whatever has this reference") },
-    { "person", _ ("Person, by staff number") },
-    { "organisation", _ ("Organisation, by name") },
-  };
-  guint n_types = 0;
+  guint              n_types = 0;
 
+  probity_values_set (found, "kind", hit->kind);
+  probity_values_set (found, "uid", hit->uid);
   for (guint i = 0; probity_link_types[i] != NULL && n_types < G_N_ELEMENTS (types); i++)
     types[n_types++] = (ProbityStepChoice) { probity_link_types[i], probity_case_words_for_link (probity_link_types[i], TRUE) };
-  probity_step_dialog_set_note (dialog, _ ("Only those who can see both records see the link."));
-  probity_step_dialog_add_choice (dialog, "kind", _ ("Record"), kinds, G_N_ELEMENTS (kinds), "any");
-  probity_step_dialog_add_text (dialog, "to", _ ("Reference, staff number or name"), NULL, 1, TRUE);
-  probity_step_dialog_add_choice (dialog, "type", _ ("Type"), types, n_types, "related");
+  dialog = probity_case_group_new_dialog (group, _ ("Link a Record"), _ ("_Link"), found, add_step);
+  probity_step_dialog_set_note (dialog, note);
+  probity_step_dialog_add_pick (dialog, "type", _ ("Type"), types, n_types, "related");
   probity_step_dialog_add_text (dialog, "reason", _ ("Reason"), NULL, 2, TRUE);
   probity_case_group_present (group, dialog);
+}
+
+static void
+add_link (ProbityCaseGroup *group)
+{
+  GtkWidget *dialog = probity_case_find_dialog_new (probity_case_group_get_session (group), _ ("Link a Record"));
+
+  probity_case_find_dialog_hide (PROBITY_CASE_FIND_DIALOG (dialog), probity_record_get_uid (probity_case_group_get_record (group)));
+  g_signal_connect_object (dialog, "found", G_CALLBACK (record_found_cb), group, G_CONNECT_SWAPPED);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (group));
 }
 
 static DexFuture *

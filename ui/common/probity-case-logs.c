@@ -19,6 +19,17 @@ get_uid (ProbityCaseGroup *group)
   return probity_record_get_uid (probity_case_group_get_record (group));
 }
 
+/* What is typed survives a crash. */
+static void
+keep_draft (ProbityStepDialog *dialog,
+            const char        *part,
+            ProbityCaseGroup  *group)
+{
+  g_autofree char *key = g_strdup_printf ("%s:%s", part, get_uid (group));
+
+  probity_step_dialog_set_draft_key (dialog, key);
+}
+
 /* --- Log --- */
 
 static DexFuture *
@@ -45,8 +56,9 @@ add_entry (ProbityCaseGroup *group)
     if (!g_str_equal (probity_case_log_kinds[i], "correction"))
       kinds[n_kinds++] = (ProbityStepChoice) { probity_case_log_kinds[i], probity_case_words_for_log_kind (probity_case_log_kinds[i]) };
   probity_step_dialog_set_note (dialog, _ ("An entry is signed with your account and stays; a correction is an entry of its own."));
-  probity_step_dialog_add_choice (dialog, "kind", _ ("Kind"), kinds, n_kinds, "note");
+  probity_step_dialog_add_pick (dialog, "kind", _ ("Kind"), kinds, n_kinds, "note");
   probity_step_dialog_add_text (dialog, "text", _ ("Entry"), NULL, 5, TRUE);
+  keep_draft (dialog, "case-log", group);
   probity_case_group_present (group, dialog);
 }
 
@@ -151,6 +163,8 @@ present_decision (ProbityCaseGroup  *group,
       if (value != NULL)
         probity_step_dialog_set (dialog, field, value);
     }
+  if (decision == NULL)
+    keep_draft (dialog, "case-decision", group);
   probity_case_group_present (group, dialog);
 }
 

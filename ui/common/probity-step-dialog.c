@@ -17,6 +17,7 @@ typedef enum
   FIELD_TEXT,
   FIELD_CHOICE,
   FIELD_CHECKS,
+  FIELD_PICK,
   FIELD_SWITCH,
 } FieldKind;
 
@@ -26,8 +27,8 @@ typedef struct
   FieldKind  kind;
   gboolean   required;
   GtkWidget *box;     /* what is shown or hidden as a whole */
-  GtkWidget *widget;  /* entry row, text view, or switch row */
-  GPtrArray *values;  /* of a choice */
+  GtkWidget *widget;  /* entry row, text view, combo row, or switch row */
+  GPtrArray *values;  /* of a choice or pick */
   GPtrArray *buttons; /* GtkCheckButton, one a choice */
   GPtrArray *rows;    /* AdwActionRow, one a choice */
   char      *text;    /* what probity_step_dialog_get() gives */
@@ -133,6 +134,10 @@ read_field (Field *field)
             g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", (const char *) g_ptr_array_index (field->values, i));
         field->text = g_string_free_and_steal (g_steal_pointer (&text));
       }
+      break;
+    case FIELD_PICK:
+      if (adw_combo_row_get_selected (ADW_COMBO_ROW (field->widget)) < field->values->len)
+        field->text = g_strdup (g_ptr_array_index (field->values, adw_combo_row_get_selected (ADW_COMBO_ROW (field->widget))));
       break;
     case FIELD_SWITCH:
       field->text = g_strdup (adw_switch_row_get_active (ADW_SWITCH_ROW (field->widget)) ? "true" : "false");
@@ -622,6 +627,35 @@ probity_step_dialog_add_choice (ProbityStepDialog       *self,
 }
 
 void
+probity_step_dialog_add_pick (ProbityStepDialog       *self,
+                              const char              *id,
+                              const char              *label,
+                              const ProbityStepChoice *choices,
+                              guint                    n_choices,
+                              const char              *initial)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *row = adw_combo_row_new ();
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  g_autoptr (GtkExpression) expression = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+  Field *field;
+
+  for (guint i = 0; i < n_choices; i++)
+    gtk_string_list_append (labels, choices[i].label);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), label);
+  adw_combo_row_set_expression (ADW_COMBO_ROW (row), expression);
+  adw_combo_row_set_enable_search (ADW_COMBO_ROW (row), n_choices > 12);
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (labels));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  field = add_field (self, id, FIELD_PICK, group, row);
+  field->values = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < n_choices; i++)
+    g_ptr_array_add (field->values, g_strdup (choices[i].value));
+  probity_step_dialog_set (self, id, initial);
+  g_signal_connect_object (row, "notify::selected", G_CALLBACK (field_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+void
 probity_step_dialog_add_checks (ProbityStepDialog       *self,
                                 const char              *id,
                                 const char              *label,
@@ -723,6 +757,14 @@ probity_step_dialog_set (ProbityStepDialog *self,
         for (guint i = 0; i < field->values->len; i++)
           gtk_check_button_set_active (g_ptr_array_index (field->buttons, i),
                                        g_strv_contains ((const char *const *) lines, g_ptr_array_index (field->values, i)));
+      }
+      break;
+    case FIELD_PICK:
+      {
+        guint index;
+
+        if (g_ptr_array_find_with_equal_func (field->values, value, g_str_equal, &index))
+          adw_combo_row_set_selected (ADW_COMBO_ROW (field->widget), index);
       }
       break;
     case FIELD_SWITCH:

@@ -38,6 +38,8 @@ void probity_step_dialog_set_destructive (ProbityStepDialog *self);
 void probity_step_dialog_add_text (ProbityStepDialog *self, const char *id, const char *label, const char *hint, guint n_lines, gboolean required);
 /** One of @choices; none is chosen at first unless @initial (nullable) names one. */
 void probity_step_dialog_add_choice (ProbityStepDialog *self, const char *id, const char *label, const ProbityStepChoice *choices, guint n_choices, const char *initial);
+/** One of many @choices, in a row that opens a list; @initial is chosen at first. */
+void probity_step_dialog_add_pick (ProbityStepDialog *self, const char *id, const char *label, const ProbityStepChoice *choices, guint n_choices, const char *initial);
 /** Any number of @choices; the value is theirs, one a line. */
 void probity_step_dialog_add_checks (ProbityStepDialog *self, const char *id, const char *label, const ProbityStepChoice *choices, guint n_choices);
 void probity_step_dialog_add_switch (ProbityStepDialog *self, const char *id, const char *label, const char *hint);

@@ -267,7 +267,8 @@ probity_case_group_add_menu (ProbityCaseGroup        *self,
 {
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
   g_autoptr (GMenu) menu = g_menu_new ();
-  GtkWidget *button = gtk_menu_button_new ();
+  g_autofree char *label = NULL;
+  GtkWidget       *button = gtk_menu_button_new ();
 
   for (guint i = 0; i < n_actions; i++)
     {
@@ -286,7 +287,9 @@ probity_case_group_add_menu (ProbityCaseGroup        *self,
   gtk_widget_insert_action_group (row, "row", G_ACTION_GROUP (group));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
-  gtk_widget_set_tooltip_text (button, _ ("More Steps"));
+  /* Translators: %s is an action, a log entry, a link … */
+  label = g_strdup_printf (_ ("Steps for “%s”"), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   if (ADW_IS_EXPANDER_ROW (row))

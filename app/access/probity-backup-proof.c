@@ -44,6 +44,8 @@ probity_backup_report_copy (const ProbityBackupReport *self)
   copy->problems = g_strdupv (self->problems);
   copy->removed = g_strdupv (self->removed);
   copy->locked_us = self->locked_us;
+  copy->copy_us = self->copy_us;
+  copy->proof_us = self->proof_us;
 
   return copy;
 }

@@ -23,6 +23,8 @@ typedef struct
   ProbityBackupProgress *progress;
   ProbitySnapshot       *snapshot;
   gint64                 locked_us;
+  gint64                 begun_us;  /* monotonic */
+  gint64                 copied_us; /* monotonic */
   char                  *created;
   ProbityBackupWriter   *writer;
   ProbityScratch        *scratch;
@@ -104,10 +106,12 @@ copy_func (gpointer data,
   probity_backup_writer_set_progress (run->writer, run->progress);
   probity_backup_progress_add_total (run->progress, 2 * probity_snapshot_get_length (run->snapshot));
 
-  ok = probity_snapshot_copy (run->snapshot, run->writer, error);
+  run->begun_us = g_get_monotonic_time ();
+  ok = probity_snapshot_copy (run->snapshot, run->writer, error) && probity_backup_writer_sync (run->writer, error);
   g_clear_pointer (&run->snapshot, probity_snapshot_free);
   if (!ok)
     return FALSE;
+  run->copied_us = g_get_monotonic_time ();
 
   lock_folder = g_path_get_dirname (probity_session_peek_folder (run->session));
   run->scratch = probity_scratch_new_somewhere (lock_folder, error);
@@ -142,6 +146,8 @@ finish_func (gpointer data,
   g_clear_pointer (&run->writer, probity_backup_writer_free);
   run->report->info = probity_backup_info_read (run->path);
   run->report->locked_us = run->locked_us;
+  run->report->copy_us = run->copied_us - run->begun_us;
+  run->report->proof_us = g_get_monotonic_time () - run->copied_us;
 
   return TRUE;
 }

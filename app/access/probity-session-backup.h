@@ -22,6 +22,8 @@ typedef struct
   GStrv              problems;  /* sentences with a stable code in front, as verify tells them */
   GStrv              removed;   /* older backups that rotation took away */
   gint64             locked_us; /* how long other programs could not write, in microseconds */
+  gint64             copy_us;   /* how long the copying took, until it was on the disk */
+  gint64             proof_us;  /* and reading it back, opening and proving it */
 } ProbityBackupReport;
 
 #define PROBITY_TYPE_BACKUP_REPORT (probity_backup_report_get_type ())

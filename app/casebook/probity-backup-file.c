@@ -494,19 +494,27 @@ probity_backup_writer_add_bytes (ProbityBackupWriter *self,
 }
 
 gboolean
-probity_backup_writer_extract (ProbityBackupWriter *self,
-                               const char          *folder,
-                               ProbityBackupFilter  wanted,
-                               GError             **error)
+probity_backup_writer_sync (ProbityBackupWriter *self,
+                            GError             **error)
 {
-  /* Read from the disk, not from what is still in memory of what was written. */
   if (fsync (self->fd) != 0)
     {
       probity_file_system_set_error (error, errno, PROBITY_CASEBOOK_ERROR_FAILED, self->unverified);
       return FALSE;
     }
+
+  /* What is read back comes from the disk, not from what is still in memory of what was written. */
   posix_fadvise (self->fd, 0, 0, POSIX_FADV_DONTNEED);
 
+  return TRUE;
+}
+
+gboolean
+probity_backup_writer_extract (ProbityBackupWriter *self,
+                               const char          *folder,
+                               ProbityBackupFilter  wanted,
+                               GError             **error)
+{
   return extract_members (self->fd, self->unverified, self->manifest, folder, wanted, self->progress, error);
 }
 

@@ -60,6 +60,9 @@ gboolean probity_backup_writer_add_bytes (ProbityBackupWriter *self,
                                           const char          *path,
                                           GBytes              *bytes,
                                           GError             **error);
+/** Has what was written on the disk. */
+gboolean probity_backup_writer_sync (ProbityBackupWriter *self,
+                                     GError             **error);
 /** Reads back what was written, proves it, and writes the files that @wanted names (NULL: none) below @folder. */
 typedef gboolean (*ProbityBackupFilter) (const char *path);
 gboolean probity_backup_writer_extract (ProbityBackupWriter *self,

@@ -695,6 +695,11 @@ int
 main (int   argc,
       char *argv[])
 {
+  g_autofree char *cache = g_dir_make_tmp ("session-backup-XXXXXX", NULL);
+  int              status;
+
+  /* Other tests make scratch folders too. */
+  g_setenv ("XDG_CACHE_HOME", cache, TRUE);
   g_test_init (&argc, &argv, NULL);
   dex_init ();
 
@@ -711,5 +716,8 @@ main (int   argc,
   g_test_add_func ("/session-backup/restored-and-put-back", test_restored_and_put_back);
   g_test_add_func ("/session-backup/forged-restore", test_forged_restore);
 
-  return g_test_run ();
+  status = g_test_run ();
+  remove_tree (cache);
+
+  return status;
 }

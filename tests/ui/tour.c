@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "probity-application.h"
+#include "probity-backup-dialog.h"
 #include "probity-check-dialog.h"
 #include "probity-complaint-dialog.h"
 #include "probity-create-dialog.h"
@@ -16,6 +17,7 @@
 #include "probity-person-dialog.h"
 #include "probity-preferences-dialog.h"
 #include "probity-exhibit-dialogs.h"
+#include "probity-restore-dialog.h"
 #include "probity-second-job-form.h"
 #include "probity-second-job-page.h"
 #include "probity-second-job-steps.h"
@@ -231,6 +233,7 @@ visit_start (Tour       *tour,
   take (tour, GTK_WIDGET (window), "help-topic");
   adw_dialog_force_close (dialog);
   ui_settle (GTK_WIDGET (window));
+  take_dialog (tour, window, probity_restore_dialog_new (), "restore");
   g_action_group_activate_action (G_ACTION_GROUP (tour->application), "about", NULL);
   take (tour, GTK_WIDGET (window), "about");
   adw_dialog_force_close (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
@@ -238,6 +241,50 @@ visit_start (Tour       *tour,
   take (tour, GTK_WIDGET (window), "sign-in");
   take_dialog (tour, window, probity_passphrase_dialog_new_recover (folder), "recover");
   gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* --- backups --- */
+
+static gboolean
+is_insensitive (GtkWidget *widget)
+{
+  return !gtk_widget_is_sensitive (widget);
+}
+
+/* Makes one with the dialog itself, and chooses it for a restore. */
+static void
+visit_backup (Tour          *tour,
+              ProbityWindow *window)
+{
+  GSettings       *settings = probity_application_get_settings (tour->application);
+  g_autofree char *folder = g_dir_make_tmp ("tour-backups-XXXXXX", NULL);
+  g_autofree char *path = NULL;
+  g_autoptr (GDir) dir = NULL;
+  AdwDialog *dialog;
+  GtkWidget *row;
+
+  g_settings_reset (settings, "backup-folder");
+  take_dialog (tour, window, probity_backup_dialog_new (probity_window_get_session (window), settings), "backups-none");
+  g_settings_set_string (settings, "backup-folder", folder);
+  dialog = probity_backup_dialog_new (probity_window_get_session (window), settings);
+  adw_dialog_present (dialog, GTK_WIDGET (window));
+  row = ui_find_titled (GTK_WIDGET (dialog), "_Back Up Now");
+  g_signal_emit_by_name (row, "activated");
+  g_assert_true (is_insensitive (row));
+  take (tour, GTK_WIDGET (window), "backups-running");
+  while (is_insensitive (row))
+    ui_iterate ();
+  take (tour, GTK_WIDGET (window), "backups-made");
+  adw_dialog_force_close (dialog);
+
+  dir = g_dir_open (folder, 0, NULL);
+  path = g_build_filename (folder, g_dir_read_name (dir), NULL);
+  dialog = probity_restore_dialog_new ();
+  probity_restore_dialog_set_backup (PROBITY_RESTORE_DIALOG (dialog), path);
+  take_dialog (tour, window, dialog, "restore-chosen");
+  g_settings_reset (settings, "backup-folder");
+  g_unlink (path);
+  g_rmdir (folder);
 }
 
 /* --- what one account sees --- */
@@ -634,6 +681,8 @@ visit_account (Tour       *tour,
   visit_dialogs (tour, window);
   visit_steps (tour, window);
   visit_search (tour, window);
+  if (probity_access_may (session, PROBITY_OPERATION_RESTORE))
+    visit_backup (tour, window);
   probity_window_lock (window);
   take (tour, GTK_WIDGET (window), "locked");
   gtk_window_destroy (GTK_WINDOW (window));

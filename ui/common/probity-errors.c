@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <libdex.h>
 
+#include "probity-backup-manifest.h"
 #include "probity-exhibit-file.h"
 #include "probity-field-problem.h"
 #include "probity-labels.h"
@@ -96,6 +97,25 @@ casebook_sentence (ProbityCasebookError code)
       return _ ("The casebook refused this because it breaks one of its rules. Nothing was changed.");
     }
   return NULL;
+}
+
+static char *
+backup_sentence (const GError *error)
+{
+  switch ((ProbityBackupError) error->code)
+    {
+    case PROBITY_BACKUP_ERROR_NOT_A_BACKUP:
+      return g_strdup (_ ("This file is not a backup of a casebook. Nothing was written. Choose a file whose name ends in “.probity-backup”."));
+    case PROBITY_BACKUP_ERROR_DAMAGED:
+      return g_strdup_printf (_ ("The backup is damaged, and nothing was written: %s. Take an older one."), error->message);
+    case PROBITY_BACKUP_ERROR_NEWER_VERSION:
+      return g_strdup (_ ("This backup was made by a newer version of Probity. Nothing was written. Update Probity first."));
+    case PROBITY_BACKUP_ERROR_FOREIGN:
+      return g_strdup_printf (_ ("This backup is not of this casebook, or not signed by whom it names: %s. Nothing was written."), error->message);
+    case PROBITY_BACKUP_ERROR_CHANGED:
+      return g_strdup (_ ("Exhibits were being removed all the while. No backup was made. Try again."));
+    }
+  return g_strdup (error->message);
 }
 
 static const char *
@@ -223,6 +243,8 @@ probity_error_dup_sentence (const GError *error)
     sentence = exhibit_sentence (error->code);
   else if (error->domain == PROBITY_RECORD_ERROR)
     return record_sentence (error);
+  else if (error->domain == PROBITY_BACKUP_ERROR)
+    return backup_sentence (error);
   else if (error->domain == G_IO_ERROR)
     return io_sentence (error);
 

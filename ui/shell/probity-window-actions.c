@@ -7,11 +7,14 @@
 #include <glib/gi18n.h>
 
 #include "probity-access.h"
+#include "probity-access.h"
 #include "probity-application.h"
+#include "probity-backup-dialog.h"
 #include "probity-create-dialog.h"
 #include "probity-help-dialog.h"
 #include "probity-passphrase-dialog.h"
 #include "probity-preferences-dialog.h"
+#include "probity-restore-dialog.h"
 #include "probity-search-dialog.h"
 #include "probity-sections.h"
 #include "probity-toast.h"
@@ -176,6 +179,29 @@ open_casebook_action (GtkWidget  *widget,
 }
 
 static void
+back_up_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (widget));
+  ProbitySession *session = probity_window_get_session (PROBITY_WINDOW (widget));
+
+  if (session != NULL && PROBITY_IS_APPLICATION (application))
+    adw_dialog_present (probity_backup_dialog_new (session, probity_application_get_settings (PROBITY_APPLICATION (application))), widget);
+}
+
+static void
+restore_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  AdwDialog *dialog = probity_restore_dialog_new ();
+
+  g_signal_connect_object (dialog, "restored", G_CALLBACK (casebook_created_cb), widget, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, widget);
+}
+
+static void
 open_folder_action (GtkWidget  *widget,
                     const char *action_name,
                     GVariant   *parameter)
@@ -253,6 +279,8 @@ _probity_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
   gtk_widget_class_install_action (widget_class, "win.create-casebook", NULL, create_casebook_action);
   gtk_widget_class_install_action (widget_class, "win.open-casebook", NULL, open_casebook_action);
+  gtk_widget_class_install_action (widget_class, "win.back-up", NULL, back_up_action);
+  gtk_widget_class_install_action (widget_class, "win.restore", NULL, restore_action);
   gtk_widget_class_install_action (widget_class, "win.open-folder", "s", open_folder_action);
   gtk_widget_class_install_action (widget_class, "win.open-sample", NULL, open_sample_action);
   gtk_widget_class_install_action (widget_class, "win.close-casebook", NULL, close_casebook_action);
@@ -280,7 +308,7 @@ _probity_window_update_actions (ProbityWindow *self)
     "win.section", "win.nth-section", "win.open-record", "win.new-record", "win.search", "win.lock", "win.sign-out", "win.change-passphrase", "win.page-new", "win.page-export", "win.page-step"
   };
   static const char *const signed_out[] = {
-    "win.recover", "win.create-casebook", "win.open-casebook", "win.open-folder", "win.close-casebook"
+    "win.recover", "win.create-casebook", "win.open-casebook", "win.open-folder", "win.close-casebook", "win.restore"
   };
   GtkApplication  *application = gtk_window_get_application (GTK_WINDOW (self));
   gboolean         open = probity_window_get_session (self) != NULL;
@@ -291,5 +319,6 @@ _probity_window_update_actions (ProbityWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (signed_out); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), signed_out[i], !open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.find", open && probity_access_may (probity_window_get_session (self), PROBITY_OPERATION_READ_REGISTERS));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back-up", open && probity_access_may (probity_window_get_session (self), PROBITY_OPERATION_BACK_UP));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.open-sample", !open && sample != NULL);
 }

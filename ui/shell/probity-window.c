@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "probity-application.h"
+#include "probity-backup-minder.h"
 #include "probity-errors.h"
 #include "probity-idle.h"
 #include "probity-labels.h"
@@ -56,7 +57,9 @@ struct _ProbityWindow
   GtkListBox             *sidebar_list;
   AdwNavigationPage      *content_page;
   AdwNavigationView      *navigation_view;
+  AdwBanner              *backup_banner;
   GtkLabel               *marking_label;
+  ProbityBackupMinder    *backup_minder;
 };
 
 G_DEFINE_FINAL_TYPE (ProbityWindow, probity_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -324,6 +327,8 @@ end_session (ProbityWindow *self)
   clear_pages (self);
   hide_idle_warning (self);
   probity_idle_set_running (self->idle, FALSE);
+  if (self->backup_minder != NULL)
+    probity_backup_minder_set_session (self->backup_minder, NULL);
   g_clear_handle_id (&self->count_id, g_source_remove);
   end_warming (self);
   g_signal_handlers_disconnect_by_data (session, self);
@@ -411,6 +416,7 @@ probity_window_dispose (GObject *object)
   ProbityWindow *self = PROBITY_WINDOW (object);
 
   end_session (self);
+  g_clear_object (&self->backup_minder);
   g_clear_handle_id (&self->count_id, g_source_remove);
   g_clear_object (&self->idle_toast);
   g_clear_object (&self->idle);
@@ -447,6 +453,7 @@ probity_window_class_init (ProbityWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ProbityWindow, sidebar_list);
   gtk_widget_class_bind_template_child (widget_class, ProbityWindow, content_page);
   gtk_widget_class_bind_template_child (widget_class, ProbityWindow, navigation_view);
+  gtk_widget_class_bind_template_child (widget_class, ProbityWindow, backup_banner);
   gtk_widget_class_bind_template_child (widget_class, ProbityWindow, marking_label);
   gtk_widget_class_bind_template_callback (widget_class, signed_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, sidebar_row_activated_cb);
@@ -463,6 +470,7 @@ probity_window_init (ProbityWindow *self)
   if (g_str_equal (PROBITY_PROFILE, "development"))
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 
+  self->backup_minder = probity_backup_minder_new (self->backup_banner);
   self->idle = probity_idle_new (GTK_WIDGET (self));
   g_signal_connect_object (self->idle, "warning", G_CALLBACK (idle_warning_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->idle, "touched", G_CALLBACK (hide_idle_warning), self, G_CONNECT_SWAPPED);
@@ -584,6 +592,9 @@ probity_window_set_session (ProbityWindow  *self,
   gtk_stack_set_visible_child_name (self->stack, "main");
   probity_idle_set_running (self->idle, TRUE);
   begin_warming (self);
+  if (settings != NULL)
+    probity_backup_minder_set_settings (self->backup_minder, settings);
+  probity_backup_minder_set_session (self->backup_minder, session);
   _probity_window_update_actions (self);
 }
 

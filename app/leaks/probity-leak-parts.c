@@ -14,22 +14,22 @@ static const ProbityDerived derived[] = {
 };
 
 /* The parts are read only through their case, whose lock is theirs too. */
-#define DEFINE_PART(part, list, table_name, may_edit, late)                  \
-  static const ProbityRecordKind part##_kind = {                             \
-    .name = "leak-" #part,                                                   \
-    .table = table_name,                                                     \
-    .compartment = PROBITY_COMPARTMENT_INTELLIGENCE,                         \
-    .fields = part##_fields,                                                 \
-    .n_fields = G_N_ELEMENTS (part##_fields),                                \
-    .derived = derived,                                                      \
-    .n_derived = G_N_ELEMENTS (derived),                                     \
-    .read = PROBITY_OPERATION_READ_INTELLIGENCE,                             \
-    .edit = PROBITY_OPERATION_WORK_LEAKS,                                    \
-    .prepare = prepare_##part,                                               \
-    .own_commands = TRUE,                                                    \
-  };                                                                         \
-  static const ProbityCasePart part##_part = {                               \
-    #part, list, &probity_leak_case, &part##_kind, may_edit, late            \
+#define DEFINE_PART(part, list, table_name, may_edit, late)       \
+  static const ProbityRecordKind part##_kind = {                  \
+    .name = "leak-" #part,                                        \
+    .table = table_name,                                          \
+    .compartment = PROBITY_COMPARTMENT_INTELLIGENCE,              \
+    .fields = part##_fields,                                      \
+    .n_fields = G_N_ELEMENTS (part##_fields),                     \
+    .derived = derived,                                           \
+    .n_derived = G_N_ELEMENTS (derived),                          \
+    .read = PROBITY_OPERATION_READ_INTELLIGENCE,                  \
+    .edit = PROBITY_OPERATION_WORK_LEAKS,                         \
+    .prepare = prepare_##part,                                    \
+    .own_commands = TRUE,                                         \
+  };                                                              \
+  static const ProbityCasePart part##_part = {                    \
+    #part, list, &probity_leak_case, &part##_kind, may_edit, late \
   }
 
 #define prepare_record NULL

@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "ctl-call.h"
+#include "ctl-sample-cases.h"
 #include "ctl-sample-story.h"
 #include "ctl-sample.h"
 #include "probity-check.h"
@@ -29,6 +30,7 @@ typedef enum
   STEP_DECIDE,
   STEP_WITHDRAW,
   STEP_REVIEW,
+  STEP_CASE, /* and what follows: steps of an investigation */
 } Step;
 
 typedef struct
@@ -45,6 +47,7 @@ typedef struct
   ProbityClock           *clock;
   ProbitySession         *sessions[CTL_SAMPLE_N_ACCOUNTS];
   GStrv                   references; /* by job; "" before it is submitted */
+  GPtrArray              *cases;      /* CtlSampleCase; `job` of their events */
   GArray                 *events;
   char                   *directory;
   gboolean                durham;
@@ -166,6 +169,21 @@ plan_job (Sample *sample,
   plan (sample, index, 11, STEP_DECIDE);
   if (job->end != CTL_SAMPLE_REFUSED)
     plan_reviews (sample, index, now);
+}
+
+static void
+plan_case (Sample *sample,
+           guint   index)
+{
+  for (guint step = 0; step < CTL_SAMPLE_CASE_N_STEPS; step++)
+    {
+      Event  event = { .job = index, .step = STEP_CASE + step };
+      gint64 day = ctl_sample_case_get_day (g_ptr_array_index (sample->cases, index), index, (CtlSampleCaseStep) step);
+
+      event.at = day * DAY_USEC + (9 * 60 + (index * 11 + step * 19) % 420) * G_GINT64_CONSTANT (60) * G_USEC_PER_SEC;
+      if (day >= 0)
+        g_array_append_val (sample->events, event);
+    }
 }
 
 /* --- Doing it --- */
@@ -291,9 +309,20 @@ do_event (Sample      *sample,
           const Event *event,
           GError     **error)
 {
-  const char *reference = sample->references[event->job];
+  const char *reference;
 
   set_clock (sample, event->at);
+  if (event->step >= STEP_CASE)
+    return ctl_sample_case_do (g_ptr_array_index (sample->cases, event->job),
+                               sample->story,
+                               event->job,
+                               (CtlSampleCaseStep) (event->step - STEP_CASE),
+                               sample->sessions[CTL_SAMPLE_PSD_OFFICER],
+                               sample->sessions[CTL_SAMPLE_ACU_OFFICER],
+                               sample->sessions[CTL_SAMPLE_DECIDER],
+                               error);
+
+  reference = sample->references[event->job];
   switch (event->step)
     {
     case STEP_SUBMIT:
@@ -325,6 +354,8 @@ do_event (Sample      *sample,
       return dex_await (probity_second_job_withdraw (sample->sessions[CTL_SAMPLE_HR_OFFICER], reference, "The applicant no longer wants the work."), error);
     case STEP_REVIEW:
       return dex_await (probity_second_job_review (sample->sessions[CTL_SAMPLE_HR_OFFICER], reference, "no-change", NULL, "Return received"), error);
+    case STEP_CASE:
+      break;
     }
   g_return_val_if_reached (FALSE);
 }
@@ -538,7 +569,14 @@ make_accounts (Sample  *sample,
       if (sample->sessions[i] == NULL)
         return FALSE;
     }
-  return TRUE;
+
+  /* Who investigates a leak does not make its checks: one more ACU officer, a sergeant of the story. */
+  return dex_await (probity_session_add_account (sample->sessions[CTL_SAMPLE_ADMINISTRATOR],
+                                                 "acu-researcher",
+                                                 PROBITY_ROLE_ACU_OFFICER,
+                                                 get_person (sample, CTL_SAMPLE_N_ACCOUNTS)->staff_number,
+                                                 CTL_SAMPLE_PASSPHRASE),
+                    error);
 }
 
 static gboolean
@@ -599,6 +637,9 @@ ctl_sample_make (const CtlSampleOptions *options,
       sample.references[i] = g_strdup ("");
       plan_job (&sample, i, today);
     }
+  sample.cases = ctl_sample_cases_new (sample.story, sample.durham, options->n_cases);
+  for (guint i = 0; i < sample.cases->len; i++)
+    plan_case (&sample, i);
   g_array_sort (sample.events, compare_events);
 
   done = make (&sample, error);
@@ -607,6 +648,7 @@ ctl_sample_make (const CtlSampleOptions *options,
   g_rmdir (sample.directory);
   g_free (sample.directory);
   g_array_unref (sample.events);
+  g_ptr_array_unref (sample.cases);
   g_strfreev (sample.references);
   probity_clock_unref (sample.clock);
   ctl_sample_story_free (sample.story);

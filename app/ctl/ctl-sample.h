@@ -15,6 +15,7 @@ typedef struct
   const char *force;         /* derbyshire or durham */
   guint64     n_people;      /* 0: as many as the story needs */
   guint64     n_second_jobs; /* further ones, brought forward from an older register in bulk */
+  guint64     n_cases;       /* further conduct investigations, from before the casebook was made */
   guint64     seed;
 } CtlSampleOptions;
 

@@ -65,12 +65,13 @@ static JsonNode *
 run_stats (CtlCall *call,
            GError **error)
 {
-  const char *from = ctl_call_require_option (call, "from", error);
-  const char *to = from != NULL ? ctl_call_require_option (call, "to", error) : NULL;
+  const char *from = ctl_call_get_option (call, "from");
+  const char *to = ctl_call_get_option (call, "to");
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (GPtrArray) indicators = NULL;
 
-  if (to == NULL)
+  if ((from == NULL && ctl_call_get_option (call, "to") != NULL && ctl_call_require_option (call, "from", error) == NULL) ||
+      (to == NULL && from != NULL && ctl_call_require_option (call, "to", error) == NULL))
     return NULL;
   indicators = dex_await_boxed (probity_statistics (call->session, from, to), error);
   if (indicators == NULL)

@@ -20,7 +20,8 @@ typedef struct
 void probity_indicator_free (ProbityIndicator *self);
 
 /**
- * Counts what was received, or for investigations decided, from @from to @to, both included. Resolves to boxed GPtrArray of
+ * Counts what was received, or for investigations decided, from @from to @to, both included; with %NULL for both
+ * days each indicator in its own window, that of the founding reports. Resolves to boxed GPtrArray of
  * #ProbityIndicator. A day that cannot be read is PROBITY_RECORD_ERROR_INVALID.
  */
 DexFuture *probity_statistics (ProbitySession *session,

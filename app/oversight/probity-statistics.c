@@ -39,6 +39,24 @@ free_indicator (gpointer data)
   probity_indicator_free (data);
 }
 
+/*
+ * Each indicator's own window where none is asked for: those of HMIC's reports of December 2012, which
+ * say for second jobs only since when.
+ */
+static const struct
+{
+  const char *id;
+  const char *from;
+  const char *to; /* NULL: today */
+} windows[] = {
+  { "second-jobs-submitted", "2011-09-01", NULL },
+  { "second-jobs-approved", "2011-09-01", NULL },
+  { "leak-investigations", "2011-09-01", "2012-05-31" },
+  { "leak-investigations-open", "2011-09-01", "2012-05-31" },
+  { "conduct-investigations", "2011-09-01", "2012-05-31" },
+  { "social-media-referrals", "2012-01-01", "2012-12-31" },
+};
+
 static ProbityIndicator *
 add_indicator (GPtrArray     *indicators,
                StatisticsJob *job,
@@ -49,6 +67,13 @@ add_indicator (GPtrArray     *indicators,
   indicator->id = g_strdup (id);
   indicator->from = g_strdup (job->from);
   indicator->to = g_strdup (job->to);
+  for (guint i = 0; i < G_N_ELEMENTS (windows) && job->from == NULL; i++)
+    if (g_str_equal (windows[i].id, id))
+      {
+        g_set_str (&indicator->from, windows[i].from);
+        indicator->to = windows[i].to != NULL ? g_strdup (windows[i].to)
+                                              : probity_clock_dup_today (probity_casebook_get_clock (probity_session_get_casebook (job->session)));
+      }
   g_ptr_array_add (indicators, indicator);
 
   return indicator;
@@ -82,7 +107,7 @@ count_second_jobs (StatisticsJob    *job,
                          " OR (r.brought_forward = 1 AND coalesce (r.recorded_outcome, '') IN ('approved', 'approved-with-conditions'))) AS approved"
                          " FROM second_job AS r WHERE r.received >= $from AND r.received <= $to AND %s) AS a",
                          scope);
-  statement = probity_db_query (db, error, sql, "$from", 's', job->from, "$to", 's', job->to, NULL);
+  statement = probity_db_query (db, error, sql, "$from", 's', submitted->from, "$to", 's', submitted->to, NULL);
   if (statement == NULL || !probity_access_bind_scope (job->session, statement, error) || !probity_statement_step (statement, &row, error))
     return FALSE;
 
@@ -123,7 +148,7 @@ count_cases (StatisticsJob           *job,
 
   scope = probity_record_kind_dup_scope (kind, job->session);
   sql = g_strdup_printf ("SELECT coalesce (sum (%s), 0), coalesce (sum (%s), 0) FROM %s AS r WHERE %s", counted, also, kind->table, scope);
-  statement = probity_db_query (db, error, sql, "$from", 's', job->from, "$to", 's', job->to, NULL);
+  statement = probity_db_query (db, error, sql, "$from", 's', first->from, "$to", 's', first->to, "$also_from", 's', second->from, "$also_to", 's', second->to, NULL);
   if (statement == NULL || !probity_access_bind_scope (job->session, statement, error) || !probity_statement_step (statement, &row, error))
     return FALSE;
   first->available = second->available = TRUE;
@@ -154,8 +179,8 @@ count_in_reader (ProbityRead *read,
       probity_access_may (job->session, PROBITY_OPERATION_READ_REGISTERS) &&
       !count_second_jobs (job, read, submitted, approved, error))
     return FALSE;
-  if (!count_cases (job, read, &probity_leak_kind, INSTIGATED, INSTIGATED " AND (r.closed IS NULL OR r.closed > $to)", leaks, leaks_open, error) ||
-      !count_cases (job, read, &probity_conduct_kind, INSTIGATED, "r.origin = 'social-media-referral' AND r.received >= $from AND r.received <= $to", conduct, referrals, error))
+  if (!count_cases (job, read, &probity_leak_kind, INSTIGATED, "coalesce (r.decided_to_investigate >= $also_from AND r.decided_to_investigate <= $also_to, 0) AND (r.closed IS NULL OR r.closed > $also_to)", leaks, leaks_open, error) ||
+      !count_cases (job, read, &probity_conduct_kind, INSTIGATED, "r.origin = 'social-media-referral' AND r.received >= $also_from AND r.received <= $also_to", conduct, referrals, error))
     return FALSE;
 
   g_value_init (result, G_TYPE_PTR_ARRAY);
@@ -191,14 +216,14 @@ probity_statistics (ProbitySession *session,
   StatisticsJob   *job;
   GError          *error = NULL;
 
-  g_return_val_if_fail (PROBITY_IS_SESSION (session) && from != NULL && to != NULL, NULL);
+  g_return_val_if_fail (PROBITY_IS_SESSION (session) && (from == NULL) == (to == NULL), NULL);
 
   if (!probity_access_check (session, PROBITY_OPERATION_STATISTICS, &error) ||
-      (first = take_day ("from", from, &error)) == NULL ||
-      (last = take_day ("to", to, &error)) == NULL)
+      (from != NULL && (first = take_day ("from", from, &error)) == NULL) ||
+      (to != NULL && (last = take_day ("to", to, &error)) == NULL))
     return dex_future_new_for_error (error);
 
-  if (strcmp (last, first) < 0)
+  if (from != NULL && strcmp (last, first) < 0)
     return dex_future_new_for_error (probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "to", "The last day (%s) is before the first (%s)", last, first));
 
   job = g_new0 (StatisticsJob, 1);

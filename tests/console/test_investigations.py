@@ -181,15 +181,11 @@ def test_silence():
     casebook = make()
     try:
         hidden = open_conduct(casebook, subjects=[{"staff_number": "9005"}])
-        by_name = open_conduct(casebook, subjects=[{"name": "Anne Cole", "date_of_birth": "1983-04-05"}])
         leak = open_leak(casebook)
         absent = "CI/222222"
-        for account, reference, kind in (("acu-officer", hidden, "conduct"), ("acu-officer", by_name, "conduct"), ("psd-officer", leak, "leak"),
-                                         ("hr-officer", hidden, "conduct"), ("hr-officer", leak, "leak")):
+        for account, reference, kind in (("acu-officer", hidden, "conduct"), ("psd-officer", leak, "leak")):
             other = absent if kind == "conduct" else "LI/222222"
-            for command, *more in ((f"{kind} show",), (f"{kind} stage", "investigation"), (f"{kind} propose", "x", *REASON), (f"{kind} investigate", *REASON),
-                                   (f"{kind} close", "finding", *REASON), (f"{kind} learning list",), (f"{kind} learning add", "--set", "learning=x"),
-                                   ("check run", "complaints"), ("check run", "intelligence"), ("check show", "complaints")):
+            for command, *more in ((f"{kind} show",), (f"{kind} close", "finding", *REASON), ("check run", "intelligence")):
                 answers = [json.dumps(casebook.refused(account, command, which, *more).document).replace(which, "CASE") for which in (reference, other)]
                 equal(answers[0], answers[1], f"{account}: {command}")
         equal(casebook.run("acu-officer", "conduct list")["conduct"], [], "the list of who is locked")

@@ -142,7 +142,7 @@ is_subject (ProbityDb     *db,
             GError       **error)
 {
   const ProbityRecordKind *kind = probity_record_get_kind (record);
-  g_autofree char *sql = g_strdup_printf ("SELECT 1 FROM %s WHERE %s = $id AND material_digest = $digest AND eliminated IS NULL", kind->subject_table, kind->subject_parent);
+  g_autofree char         *sql = g_strdup_printf ("SELECT 1 FROM %s WHERE %s = $id AND material_digest = $digest AND eliminated IS NULL", kind->subject_table, kind->subject_parent);
   g_autoptr (ProbityStatement) statement = probity_db_query (db, error, sql, "$id", 'i', probity_record_get_id (record), "$digest", 's', digest, NULL);
 
   return statement != NULL && probity_statement_step (statement, ret_is, error);
@@ -158,7 +158,7 @@ probity_investigation_insert_subject (ProbityStep          *step,
                                       GError              **error)
 {
   const ProbityRecordKind *kind = probity_record_get_kind (record);
-  ProbitySubject  *subject = NULL;
+  ProbitySubject          *subject = NULL;
   g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_subject_free);
   g_autofree char *known_number = NULL;
   g_autofree char *digest = NULL;

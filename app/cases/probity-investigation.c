@@ -143,9 +143,9 @@ record_decision (ProbityStep   *step,
                  GError       **error)
 {
   const ProbityRecordKind *kind = probity_record_get_kind (record);
-  g_autofree char *today = probity_day_to_iso (probity_instant_to_day (probity_write_get_now (write)));
-  g_autofree char *sql = NULL;
-  g_autofree char *checked = NULL;
+  g_autofree char         *today = probity_day_to_iso (probity_instant_to_day (probity_write_get_now (write)));
+  g_autofree char         *sql = NULL;
+  g_autofree char         *checked = NULL;
 
   if (!probity_step_require_text ("investigate_reason", reason, error) ||
       (day != NULL && !probity_record_normalise (kind, probity_session_get_profile (step->session), "decided_to_investigate", day, &checked, error)))
@@ -168,7 +168,7 @@ build_values (ProbityStep  *step,
               ProbityWrite *write,
               const char   *reference)
 {
-  ProbityValues   *values = probity_values_new ();
+  ProbityValues *values = probity_values_new ();
   g_auto (GStrv) fields = probity_values_dup_fields (step->values);
   g_autofree char *today = probity_day_to_iso (probity_instant_to_day (probity_write_get_now (write)));
 

@@ -134,27 +134,27 @@ gboolean probity_investigation_mask (ProbityWrite   *write,
                                      GError        **error);
 
 /** The fields and derived columns that both kinds begin with. */
-#define PROBITY_INVESTIGATION_FIELDS                                                                           \
-  { "reference", PROBITY_FIELD_TEXT, PROBITY_FIELD_REQUIRED | PROBITY_FIELD_KEY | PROBITY_FIELD_FIXED, 64 },   \
-  { "title", PROBITY_FIELD_TEXT, PROBITY_FIELD_REQUIRED },                                                     \
-  { "marking", PROBITY_FIELD_CHOICE, PROBITY_FIELD_REQUIRED, 0, "=official,official-sensitive" },              \
-  { "summary", PROBITY_FIELD_LONG_TEXT },                                                                      \
-  { "owner", PROBITY_FIELD_TEXT, PROBITY_FIELD_REQUIRED },                                                     \
-  { "investigating_officer", PROBITY_FIELD_STAFF, 0, 64 },                                                     \
-  { "received", PROBITY_FIELD_DAY, PROBITY_FIELD_REQUIRED | PROBITY_FIELD_FIXED },                             \
-  { "decided_to_investigate", PROBITY_FIELD_DAY },                                                             \
-  { "investigate_reason", PROBITY_FIELD_LONG_TEXT, 0, 4000 }
+#define PROBITY_INVESTIGATION_FIELDS                                                                         \
+  { "reference", PROBITY_FIELD_TEXT, PROBITY_FIELD_REQUIRED | PROBITY_FIELD_KEY | PROBITY_FIELD_FIXED, 64 }, \
+      { "title", PROBITY_FIELD_TEXT, PROBITY_FIELD_REQUIRED },                                               \
+      { "marking", PROBITY_FIELD_CHOICE, PROBITY_FIELD_REQUIRED, 0, "=official,official-sensitive" },        \
+      { "summary", PROBITY_FIELD_LONG_TEXT },                                                                \
+      { "owner", PROBITY_FIELD_TEXT, PROBITY_FIELD_REQUIRED },                                               \
+      { "investigating_officer", PROBITY_FIELD_STAFF, 0, 64 },                                               \
+      { "received", PROBITY_FIELD_DAY, PROBITY_FIELD_REQUIRED | PROBITY_FIELD_FIXED },                       \
+      { "decided_to_investigate", PROBITY_FIELD_DAY },                                                       \
+      { "investigate_reason", PROBITY_FIELD_LONG_TEXT, 0, 4000 }
 
-#define PROBITY_INVESTIGATION_DERIVED           \
-  { "stage", "r.stage" },                       \
-  { "outcome", "r.outcome" },                   \
-  { "closed", "r.closed" },                     \
-  { "subjects", "r.subjects" },                 \
-  { "check_age_days", "r.check_age_days" },     \
-  { "profile_name", "r.profile_name" },         \
-  { "profile_version", "r.profile_version" },   \
-  { "created", "r.created" },                   \
-  { "created_by", "r.created_by" },             \
-  { "changed", "r.changed" }
+#define PROBITY_INVESTIGATION_DERIVED             \
+  { "stage", "r.stage" },                         \
+      { "outcome", "r.outcome" },                 \
+      { "closed", "r.closed" },                   \
+      { "subjects", "r.subjects" },               \
+      { "check_age_days", "r.check_age_days" },   \
+      { "profile_name", "r.profile_name" },       \
+      { "profile_version", "r.profile_version" }, \
+      { "created", "r.created" },                 \
+      { "created_by", "r.created_by" },           \
+      { "changed", "r.changed" }
 
 G_END_DECLS

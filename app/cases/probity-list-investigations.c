@@ -21,15 +21,15 @@ static const ProbityListColumn leak_columns[] = {
 
 #define SHARED_SQL                                          \
   { .cell = "r.reference" },                                \
-  { .cell = "r.title" },                                    \
-  { .cell = "r.received" },                                 \
-  { .cell = "r.decided_to_investigate" },                   \
-  { .cell = "r.subjects", .order = "r.sort_subjects" },     \
-  { .cell = "r.stage" },                                    \
-  { .cell = "r.outcome" },                                  \
-  { .cell = "r.closed" },                                   \
-  { .cell = "r.owner" },                                    \
-  { .cell = "r.marking" }
+      { .cell = "r.title" },                                \
+      { .cell = "r.received" },                             \
+      { .cell = "r.decided_to_investigate" },               \
+      { .cell = "r.subjects", .order = "r.sort_subjects" }, \
+      { .cell = "r.stage" },                                \
+      { .cell = "r.outcome" },                              \
+      { .cell = "r.closed" },                               \
+      { .cell = "r.owner" },                                \
+      { .cell = "r.marking" }
 
 static const ProbityListSql leak_sql[] = { SHARED_SQL };
 
@@ -39,21 +39,21 @@ static const char *const leak_filters[] = {
   "stage", "outcome", "owner", "open", "subject", "received-from", "received-until", NULL
 };
 
-#define SHARED_FILTERS(table)                                                                              \
-  { "r.stage = $value" },                                                                                  \
-  { "r.outcome = $value" },                                                                                \
-  { "r.owner = $value" },                                                                                  \
-  { "r.closed IS NULL" },                                                                                  \
-  { "r.id IN (SELECT f." table "_id FROM " table "_subject AS f WHERE f.staff_number = $value)" },         \
-  { "r.received >= $value" },                                                                              \
-  { "r.received <= $value" }
+#define SHARED_FILTERS(table)                                                                          \
+  { "r.stage = $value" },                                                                              \
+      { "r.outcome = $value" },                                                                        \
+      { "r.owner = $value" },                                                                          \
+      { "r.closed IS NULL" },                                                                          \
+      { "r.id IN (SELECT f." table "_id FROM " table "_subject AS f WHERE f.staff_number = $value)" }, \
+      { "r.received >= $value" },                                                                      \
+      { "r.received <= $value" }
 
 static const ProbityListFilter leak_filter_sql[] = { SHARED_FILTERS ("leak") };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (leak_filters) == G_N_ELEMENTS (leak_filter_sql) + 1);
 
-#define SEARCH(table)                                                                          \
-  "instr (r.search_text, $word) > 0 OR instr (coalesce (r.sort_subjects, ''), $word) > 0"      \
+#define SEARCH(table)                                                                     \
+  "instr (r.search_text, $word) > 0 OR instr (coalesce (r.sort_subjects, ''), $word) > 0" \
   " OR r.id IN (SELECT f." table "_id FROM " table "_subject AS f WHERE f.staff_number = $word)"
 
 const ProbityListKind probity_leaks_list = {

@@ -74,8 +74,8 @@ typedef struct
 {
   ProbitySubjectSearch search;
   ProbityRecord       *person;
-  GPtrArray           *records; /* of related people */
-  GArray              *related; /* ProbityPersonFields */
+  GPtrArray           *records;   /* of related people */
+  GArray              *related;   /* ProbityPersonFields */
   char                *forenames; /* of a subject who is no one of the staff */
   char                *surname;
   char                *employer;

@@ -248,12 +248,12 @@ require_checkable (ProbityCheckTarget *target,
 }
 
 static gboolean
-insert_run (ProbityWrite    *write,
-            ProbitySession  *session,
-            ProbityDb       *db,
+insert_run (ProbityWrite       *write,
+            ProbitySession     *session,
+            ProbityDb          *db,
             ProbityCheckTarget *target,
-            ProbityCheckKind kind,
-            GError         **error)
+            ProbityCheckKind    kind,
+            GError            **error)
 {
   g_autoptr (ProbityRow) row = probity_row_new ();
   g_autofree char *uid = probity_write_new_uid (write);

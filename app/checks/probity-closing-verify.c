@@ -163,7 +163,7 @@ static gboolean
 verify_closed (Closed  *self,
                GError **error)
 {
-  const char      *uid = probity_record_get_uid (self->gate->job);
+  const char *uid = probity_record_get_uid (self->gate->job);
   g_autoptr (GPtrArray) closings = probity_signed_load (&probity_signed_closing, self->db, "case_uid = $key ORDER BY id", uid, error);
   g_autoptr (GPtrArray) clearances = closings != NULL ? load_clearances (self->db, uid, error) : NULL;
   g_autofree char *subjects = probity_closing_dup_subjects_digest (self->targets);

@@ -29,8 +29,8 @@ typedef struct
 typedef struct
 {
   char      *reference;
-  GPtrArray *subjects; /* ProbityClosingSubject; who was eliminated is not among them */
-  GStrv      missing;  /* what hinders this case from being closed by anybody */
+  GPtrArray *subjects;  /* ProbityClosingSubject; who was eliminated is not among them */
+  GStrv      missing;   /* what hinders this case from being closed by anybody */
   gboolean   may_close; /* this reader, now, with the outcome proposed */
   char      *proposed;  /* outcome that somebody proposed last; NULL */
   char      *proposed_by, *proposed_at, *proposed_reasons;

@@ -107,8 +107,8 @@ gboolean probity_gate_prove_check (ProbityGate             *self,
 /** The columns of a clearance as the statement stands in @run. (transfer full) */
 ProbityRow *probity_gate_build_clearance (ProbityRow *run);
 gboolean    probity_gate_examine_view (ProbityGate             *self,
-                                    const ProbityGateSource *source,
-                                    GError                 **error);
+                                       const ProbityGateSource *source,
+                                       GError                 **error);
 
 /** Whether the session's person took a part in the case that bars them from giving a view of it; from deciding it. */
 gboolean probity_gate_is_barred (ProbityGate    *self,

@@ -19,22 +19,22 @@ static const ProbityDerived derived[] = {
 };
 
 /* The parts are read only through their case, whose lock is theirs too. */
-#define DEFINE_PART(part, part_name, list, table_name, may_edit, late)       \
-  static const ProbityRecordKind part##_kind = {                             \
-    .name = "conduct-" part_name,                                            \
-    .table = table_name,                                                     \
-    .compartment = PROBITY_COMPARTMENT_STANDARDS,                            \
-    .fields = part##_fields,                                                 \
-    .n_fields = G_N_ELEMENTS (part##_fields),                                \
-    .derived = derived,                                                      \
-    .n_derived = G_N_ELEMENTS (derived),                                     \
-    .read = PROBITY_OPERATION_READ_STANDARDS,                                \
-    .edit = PROBITY_OPERATION_WORK_CONDUCT,                                  \
-    .prepare = prepare_##part,                                               \
-    .own_commands = TRUE,                                                    \
-  };                                                                         \
-  static const ProbityCasePart part##_part = {                               \
-    part_name, list, &probity_conduct_case, &part##_kind, may_edit, late     \
+#define DEFINE_PART(part, part_name, list, table_name, may_edit, late)   \
+  static const ProbityRecordKind part##_kind = {                         \
+    .name = "conduct-" part_name,                                        \
+    .table = table_name,                                                 \
+    .compartment = PROBITY_COMPARTMENT_STANDARDS,                        \
+    .fields = part##_fields,                                             \
+    .n_fields = G_N_ELEMENTS (part##_fields),                            \
+    .derived = derived,                                                  \
+    .n_derived = G_N_ELEMENTS (derived),                                 \
+    .read = PROBITY_OPERATION_READ_STANDARDS,                            \
+    .edit = PROBITY_OPERATION_WORK_CONDUCT,                              \
+    .prepare = prepare_##part,                                           \
+    .own_commands = TRUE,                                                \
+  };                                                                     \
+  static const ProbityCasePart part##_part = {                           \
+    part_name, list, &probity_conduct_case, &part##_kind, may_edit, late \
   }
 
 #define prepare_interview NULL
@@ -209,12 +209,40 @@ gboolean
 probity_conduct_is_weak_evidence (const char *reasons)
 {
   static const char *const phrases[] = {
-    "weak evidence", "evidence is weak", "evidence was weak", "weakness of the evidence", "insufficient evidence", "evidence is insufficient",
-    "lack of evidence", "lacks evidence", "no evidence", "not enough evidence", "little evidence", "evidence is thin", "thin evidence",
-    "without evidence", "absence of evidence", "no supporting evidence", "uncorroborated", "not corroborated", "no corroboration",
-    "unsubstantiated", "not substantiated", "unlikely to be true", "unlikely to be proved", "unlikely to be proven", "cannot be proved",
-    "cannot be proven", "could not be proved", "could not be proven", "not credible", "lacks credibility", "not believed", "unproven",
-    "unfounded", "one word against",
+    "weak evidence",
+    "evidence is weak",
+    "evidence was weak",
+    "weakness of the evidence",
+    "insufficient evidence",
+    "evidence is insufficient",
+    "lack of evidence",
+    "lacks evidence",
+    "no evidence",
+    "not enough evidence",
+    "little evidence",
+    "evidence is thin",
+    "thin evidence",
+    "without evidence",
+    "absence of evidence",
+    "no supporting evidence",
+    "uncorroborated",
+    "not corroborated",
+    "no corroboration",
+    "unsubstantiated",
+    "not substantiated",
+    "unlikely to be true",
+    "unlikely to be proved",
+    "unlikely to be proven",
+    "cannot be proved",
+    "cannot be proven",
+    "could not be proved",
+    "could not be proven",
+    "not credible",
+    "lacks credibility",
+    "not believed",
+    "unproven",
+    "unfounded",
+    "one word against",
   };
   g_autofree char *folded = probity_fold_text (reasons);
 

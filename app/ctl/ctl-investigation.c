@@ -305,7 +305,7 @@ run_show (CtlCall *call,
 {
   const ProbityCaseKind        *kind = get_kind (call);
   const ProbityCasePart *const *parts = probity_case_kind_get_parts (kind);
-  g_autofree char *key = g_ascii_strup (ctl_call_get_argument (call, 1), -1);
+  g_autofree char              *key = g_ascii_strup (ctl_call_get_argument (call, 1), -1);
   g_autoptr (ProbityRecord) record = NULL;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
@@ -586,27 +586,33 @@ run_report_prepare (CtlCall *call,
   return ctl_finish (builder);
 }
 
-#define COMMON(kind, subject, eliminate)                                                                                               \
-  { { kind " open", "FOLDER FILE.json", 2, 2, "" }, TRUE, run_open },                                                                  \
-  { { kind " show", "FOLDER REFERENCE", 2, 2, "" }, TRUE, run_show },                                                                  \
-  { { kind " list", "FOLDER", 1, 1, "" }, TRUE, run_list },                                                                            \
-  { { kind " amend", "FOLDER REFERENCE [FILE.json]", 2, 3, "set" }, TRUE, run_amend },                                                 \
-  { { kind " investigate", "FOLDER REFERENCE", 2, 2, "reason,on" }, TRUE, run_investigate },                                           \
-  { { kind " assign", "FOLDER REFERENCE", 2, 2, "owner,officer,reason" }, TRUE, run_assign },                                          \
-  { { kind " stage", "FOLDER REFERENCE STAGE", 3, 3, "reason" }, TRUE, run_stage },                                                    \
-  { { kind " propose", "FOLDER REFERENCE OUTCOME", 3, 3, "reason" }, TRUE, run_propose },                                              \
-  { { kind " close", "FOLDER REFERENCE OUTCOME", 3, 3, "reason,no-subject" }, TRUE, run_close },                                       \
-  { { kind " " subject " add", "FOLDER REFERENCE", 2, 2, "staff-number,name,date-of-birth,reason" }, TRUE, run_subject_add },          \
-  { { kind " " subject " " eliminate, "FOLDER REFERENCE SUBJECT", 3, 3, "reason" }, TRUE, run_subject_eliminate },                     \
-  { { kind " " subject " list", "FOLDER REFERENCE", 2, 2, "" }, TRUE, run_subject_list }
+#define COMMON(kind, subject, eliminate)                                                                                          \
+  { { kind " open", "FOLDER FILE.json", 2, 2, "" }, TRUE, run_open },                                                             \
+      { { kind " show", "FOLDER REFERENCE", 2, 2, "" }, TRUE, run_show },                                                         \
+      { { kind " list", "FOLDER", 1, 1, "" }, TRUE, run_list },                                                                   \
+      { { kind " amend", "FOLDER REFERENCE [FILE.json]", 2, 3, "set" }, TRUE, run_amend },                                        \
+      { { kind " investigate", "FOLDER REFERENCE", 2, 2, "reason,on" }, TRUE, run_investigate },                                  \
+      { { kind " assign", "FOLDER REFERENCE", 2, 2, "owner,officer,reason" }, TRUE, run_assign },                                 \
+      { { kind " stage", "FOLDER REFERENCE STAGE", 3, 3, "reason" }, TRUE, run_stage },                                           \
+      { { kind " propose", "FOLDER REFERENCE OUTCOME", 3, 3, "reason" }, TRUE, run_propose },                                     \
+      { { kind " close", "FOLDER REFERENCE OUTCOME", 3, 3, "reason,no-subject" }, TRUE, run_close },                              \
+      { { kind " " subject " add", "FOLDER REFERENCE", 2, 2, "staff-number,name,date-of-birth,reason" }, TRUE, run_subject_add }, \
+      { { kind " " subject " " eliminate, "FOLDER REFERENCE SUBJECT", 3, 3, "reason" }, TRUE, run_subject_eliminate },            \
+  {                                                                                                                               \
+    { kind " " subject " list", "FOLDER REFERENCE", 2, 2, "" }, TRUE, run_subject_list                                            \
+  }
 
-#define PART(kind, part)                                                                                   \
-  { { kind " " part " add", "FOLDER REFERENCE [FILE.json]", 2, 3, "set" }, TRUE, run_part_add },           \
-  { { kind " " part " list", "FOLDER REFERENCE", 2, 2, "" }, TRUE, run_part_list }
+#define PART(kind, part)                                                                         \
+  { { kind " " part " add", "FOLDER REFERENCE [FILE.json]", 2, 3, "set" }, TRUE, run_part_add }, \
+  {                                                                                              \
+    { kind " " part " list", "FOLDER REFERENCE", 2, 2, "" }, TRUE, run_part_list                 \
+  }
 
-#define EDITABLE_PART(kind, part)                                                                          \
-  PART (kind, part),                                                                                       \
-  { { kind " " part " change", "FOLDER REFERENCE UID [FILE.json]", 3, 4, "set" }, TRUE, run_part_change }
+#define EDITABLE_PART(kind, part)                                                                       \
+  PART (kind, part),                                                                                    \
+  {                                                                                                     \
+    { kind " " part " change", "FOLDER REFERENCE UID [FILE.json]", 3, 4, "set" }, TRUE, run_part_change \
+  }
 
 const CtlCommand ctl_leak_commands[] = {
   COMMON ("leak", "suspect", "eliminate"),

@@ -536,9 +536,9 @@ verify_higher (const ProbityGateSource *source,
                GPtrArray               *problems,
                GError                 **error)
 {
-  const gboolean         standards = compartment == PROBITY_COMPARTMENT_STANDARDS;
-  const ProbityRoles     checkers = standards ? PROBITY_ROLE_PSD_OFFICER | PROBITY_ROLE_ACU_OFFICER : PROBITY_ROLE_ACU_OFFICER;
-  ProbityDb             *db = standards ? source->standards : source->intelligence;
+  const gboolean     standards = compartment == PROBITY_COMPARTMENT_STANDARDS;
+  const ProbityRoles checkers = standards ? PROBITY_ROLE_PSD_OFFICER | PROBITY_ROLE_ACU_OFFICER : PROBITY_ROLE_ACU_OFFICER;
+  ProbityDb         *db = standards ? source->standards : source->intelligence;
   g_autoptr (GHashTable) cases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) probity_gate_free);
   GHashTableIter iter;
   gpointer       value;

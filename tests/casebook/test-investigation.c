@@ -441,6 +441,135 @@ test_statistics_count_decisions (void)
     }
 }
 
+static GError *
+try_sql (ProbitySession    *session,
+         ProbityCompartment compartment,
+         const char        *text)
+{
+  return wait_for_error (run_sql (probity_session_get_casebook (session), compartment, text));
+}
+
+/* A closed case about 1001 beside an open one about 1002. */
+static void
+close_one (Force *force,
+           char **ret_closed,
+           char **ret_open)
+{
+  *ret_closed = open_case (force->psd, &probity_conduct_case, "1001", NULL, NULL);
+  *ret_open = open_case (force->psd, &probity_conduct_case, "1002", NULL, NULL);
+  check_both (force->acu, *ret_closed, NULL);
+  wait_for_success (probity_closing_propose (force->psd, *ret_closed, "no-further-action", "r"));
+  wait_for_success (probity_closing_close (force->decider, *ret_closed, "no-further-action", "r", NULL));
+}
+
+/* Rule: the database itself closes nothing without the gate, and changes nothing that was decided. */
+static void
+test_triggers_hold_for_any_tool (void)
+{
+  static const char *const attacks[] = {
+    "UPDATE conduct SET stage = 'closed', outcome = 'finding', closed = '2026-03-02' WHERE closed IS NULL",
+    "UPDATE conduct SET outcome = 'finding' WHERE closed IS NULL",
+    "UPDATE conduct SET stage = 'closed' WHERE closed IS NULL",
+    "UPDATE conduct SET stage = 'investigation', outcome = NULL, closed = NULL WHERE closed IS NOT NULL",
+    "UPDATE conduct SET outcome = 'finding' WHERE closed IS NOT NULL",
+    "UPDATE conduct SET received = '2012-01-01'",
+    "DELETE FROM conduct",
+    "REPLACE INTO conduct SELECT * FROM conduct",
+    "UPDATE conduct_subject SET staff_number = '2009', subject = '2009'",
+    "UPDATE conduct_subject SET material_digest = 'x'",
+    "UPDATE conduct_subject SET eliminated = '2026-03-02T09:00:00.000Z', eliminated_by = 'me'",
+    "DELETE FROM conduct_subject",
+    "REPLACE INTO conduct_subject SELECT * FROM conduct_subject",
+    "INSERT INTO closing (uid, case_uid, outcome, reasons, subjects_digest, clearances_digest, account, person, at, signature)"
+    " SELECT 'forged', uid, 'finding', 'r', 'd', 'd', 'me', 'staff:6001', '2026-03-02T09:00:00.000Z', x'00' FROM conduct WHERE closed IS NULL",
+    "INSERT INTO closing (uid, case_uid, outcome, reasons, no_subject, subjects_digest, clearances_digest, account, person, at, signature)"
+    " SELECT 'forged', uid, 'finding', 'r', 'nobody', 'd', 'd', 'me', 'staff:6001', '2026-03-02T09:00:00.000Z', x'00' FROM conduct WHERE closed IS NULL",
+    "UPDATE closing SET outcome = 'finding'",
+    "DELETE FROM closing",
+    "REPLACE INTO closing SELECT * FROM closing",
+    "UPDATE closing_clearance SET person = 'staff:6001'",
+    "DELETE FROM closing_clearance",
+    "REPLACE INTO closing_clearance SELECT * FROM closing_clearance",
+    "UPDATE closing_proposal SET person = 'staff:6001'",
+    "DELETE FROM closing_proposal",
+    "UPDATE case_investigator SET person = 'staff:9999'",
+    "DELETE FROM case_investigator",
+    "REPLACE INTO case_investigator SELECT * FROM case_investigator",
+  };
+  g_autoptr (Force) force = force_new ("generic");
+  g_autofree char *closed = NULL;
+  g_autofree char *open = NULL;
+
+  close_one (force, &closed, &open);
+  for (guint i = 0; i < G_N_ELEMENTS (attacks); i++)
+    {
+      g_autoptr (GError) error = try_sql (force->psd, PROBITY_COMPARTMENT_STANDARDS, attacks[i]);
+
+      g_test_message ("%s", attacks[i]);
+      g_assert_nonnull (error);
+    }
+  assert_verified (force->decider);
+}
+
+static void
+assert_names (ProbitySession *session,
+              const char     *code)
+{
+  g_autoptr (ProbityVerifyReport) report = wait_for_boxed (probity_audit_verify (session, NULL));
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < report->compartments->len; i++)
+    {
+      const ProbityVerifyCompartment *compartment = g_ptr_array_index (report->compartments, i);
+
+      for (guint j = 0; compartment->problems != NULL && compartment->problems[j] != NULL; j++)
+        {
+          g_test_message ("%s", compartment->problems[j]);
+          found = found || g_str_has_prefix (compartment->problems[j], code);
+        }
+    }
+  g_assert_true (found);
+}
+
+/* Rule: verify names what was forged past dropped triggers, or is missing. */
+static void
+test_verify_names_forgeries (void)
+{
+  static const struct
+  {
+    const char *trigger;
+    const char *sql;
+    const char *code;
+  } forgeries[] = {
+    { "conduct_update", "UPDATE conduct SET stage = 'closed', outcome = 'finding', closed = '2026-03-02' WHERE closed IS NULL", "forged-closing:" },
+    { "conduct_update", "UPDATE conduct SET outcome = 'finding' WHERE closed IS NOT NULL", "forged-closing:" },
+    { "closing_update", "UPDATE closing SET reasons = 'another'", "forged-closing:" },
+    { "closing_delete", "DELETE FROM closing", "forged-closing:" },
+    { "closing_clearance_delete", "DELETE FROM closing_clearance WHERE kind = 'intelligence'", "forged-closing:" },
+    { "closing_clearance_update", "UPDATE closing_clearance SET at = '2026-03-01T09:00:00.000Z'", "forged-clearance:" },
+    { "closing_proposal_delete", "DELETE FROM closing_proposal", "forged-closing:" },
+    { "closing_proposal_update", "UPDATE closing_proposal SET reasons = 'another'", "forged-proposal:" },
+    { "conduct_subject_update", "UPDATE conduct_subject SET staff_number = '2009' WHERE staff_number = '1002'", "forged-subject:" },
+    { "case_investigator_insert", "INSERT INTO case_investigator (uid, case_uid, role, person, account, at)"
+                                  " SELECT 'x', case_uid, 'owner', 'staff:6001', 'a', 'b' FROM closing",
+      "separation-of-duties:" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (forgeries); i++)
+    {
+      g_autoptr (Force) force = force_new ("generic");
+      g_autofree char *closed = NULL;
+      g_autofree char *open = NULL;
+      g_autofree char *drop = g_strdup_printf ("DROP TRIGGER %s", forgeries[i].trigger);
+
+      close_one (force, &closed, &open);
+      wait_for_success (run_sql (probity_session_get_casebook (force->psd), PROBITY_COMPARTMENT_STANDARDS, drop));
+      wait_for_success (run_sql (probity_session_get_casebook (force->psd), PROBITY_COMPARTMENT_STANDARDS, forgeries[i].sql));
+      g_test_message ("%s", forgeries[i].sql);
+      assert_names (force->decider, forgeries[i].code);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -459,6 +588,9 @@ main (int    argc,
   g_test_add_func ("/investigation/notice-has-its-parts", test_notice_has_its_parts);
   g_test_add_func ("/investigation/statutory-clock", test_statutory_clock);
   g_test_add_func ("/investigation/statistics-count-decisions", test_statistics_count_decisions);
+
+  g_test_add_func ("/investigation/triggers-hold-for-any-tool", test_triggers_hold_for_any_tool);
+  g_test_add_func ("/investigation/verify-names-forgeries", test_verify_names_forgeries);
 
   return g_test_run ();
 }

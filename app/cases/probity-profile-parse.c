@@ -104,6 +104,15 @@ static const Rule condition_rules[] = {
   { NULL, "Review-Months", KIND_NUMBER, NULL, 1, 60 },
 };
 
+static const Rule conduct_rules[] = {
+  { NULL, "Severity-Rule", KIND_TEXT, NULL, 0, 0 },
+  { NULL, "Notice-Rule", KIND_TEXT, NULL, 0, 0 },
+  { NULL, "Representation-Days", KIND_NUMBER, NULL, 1, 366 },
+  { NULL, "Report-Rule", KIND_TEXT, NULL, 0, 0 },
+  { NULL, "First-Report-Months", KIND_NUMBER, NULL, 0, 120 },
+  { NULL, "Next-Report-Months", KIND_NUMBER, NULL, 0, 120 },
+};
+
 /* Groups whose keys are the ids of a closed list, and the name of the list. */
 static const struct
 {
@@ -124,6 +133,9 @@ static const struct
   { "Operations", "operations", TRUE },
   { "Outlets", "outlets", TRUE },
   { "Journalists", "journalists", TRUE },
+  /* What conduct investigations name. */
+  { "Standards-Of-Behaviour", "standards-of-behaviour", TRUE },
+  { "Referral-Criteria", "referral-criteria", TRUE },
 };
 
 typedef struct
@@ -561,6 +573,24 @@ parse_checklist (Parser     *parser,
   return TRUE;
 }
 
+/* `[Conduct-Rules 2020-02-01]`: what holds for matters that came to attention from that day on. */
+static gboolean
+parse_conduct_rules (Parser     *parser,
+                     const char *group,
+                     const char *from,
+                     GError    **error)
+{
+  const ProbityDay day = probity_day_from_iso (from);
+
+  if (day == PROBITY_DAY_NONE)
+    return refuse (parser, PROBITY_PROFILE_ERROR_INVALID, group, NULL, "named by the day from which it holds, as in [Conduct-Rules 2020-02-01]", error);
+  if (parser->self->conduct_rules->len >= MAX_ITEMS)
+    return refuse (parser, PROBITY_PROFILE_ERROR_TOO_LARGE, group, NULL, "too many groups of rules", error);
+  g_array_append_val (parser->self->conduct_rules, day);
+
+  return parse_group (parser, group, conduct_rules, G_N_ELEMENTS (conduct_rules), error);
+}
+
 static gboolean
 parse_any_group (Parser     *parser,
                  const char *group,
@@ -576,6 +606,8 @@ parse_any_group (Parser     *parser,
     return parse_employment_group (parser, group, group + strlen ("Employment-Group "), error);
   if (g_str_has_prefix (group, "Condition "))
     return parse_condition (parser, group, group + strlen ("Condition "), error);
+  if (g_str_has_prefix (group, "Conduct-Rules "))
+    return parse_conduct_rules (parser, group, group + strlen ("Conduct-Rules "), error);
   if (g_str_has_prefix (group, "Checklist "))
     return parse_checklist (parser, group, group + strlen ("Checklist "), error);
 

@@ -21,14 +21,15 @@ struct _ProbityProfile
   char       *digest;
   char       *version;
   ProbityDay  valid_from;
-  GHashTable *values;     /* "Group/Key" → text, as checked */
-  GHashTable *sources;    /* "Group/Key" → text; "Group/" for a whole list */
-  GHashTable *lists;      /* name → GPtrArray of ProbityProfileItem */
-  GHashTable *checklists; /* "kind stage" → GPtrArray of ProbityProfileItem */
-  GPtrArray  *groups;     /* ProbityEmploymentGroup */
-  GHashTable *aliases;    /* folded word → ProbityEmploymentGroup */
-  GPtrArray  *conditions; /* ProbityCondition */
-  GArray     *holidays;   /* ProbityDay */
+  GHashTable *values;        /* "Group/Key" → text, as checked */
+  GHashTable *sources;       /* "Group/Key" → text; "Group/" for a whole list */
+  GHashTable *lists;         /* name → GPtrArray of ProbityProfileItem */
+  GHashTable *checklists;    /* "kind stage" → GPtrArray of ProbityProfileItem */
+  GPtrArray  *groups;        /* ProbityEmploymentGroup */
+  GHashTable *aliases;       /* folded word → ProbityEmploymentGroup */
+  GPtrArray  *conditions;    /* ProbityCondition */
+  GArray     *holidays;      /* ProbityDay */
+  GArray     *conduct_rules; /* ProbityDay from which each group of them holds */
 };
 
 gboolean _probity_profile_parse (ProbityProfile *self,

@@ -112,6 +112,7 @@ probity_profile_new_from_bytes (GBytes     *bytes,
   self->aliases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->conditions = g_ptr_array_new_with_free_func (free_condition);
   self->holidays = g_array_new (FALSE, FALSE, sizeof (ProbityDay));
+  self->conduct_rules = g_array_new (FALSE, FALSE, sizeof (ProbityDay));
 
   if (!_probity_profile_parse (self, name, error))
     return NULL;
@@ -192,6 +193,7 @@ probity_profile_unref (ProbityProfile *self)
   g_ptr_array_unref (self->groups);
   g_ptr_array_unref (self->conditions);
   g_array_unref (self->holidays);
+  g_array_unref (self->conduct_rules);
   g_free (self);
 }
 

@@ -137,6 +137,14 @@ void  probity_profile_get_checklist (ProbityProfile *self,
                                      const char    **ret_text,
                                      const char    **ret_source);
 
+/* Conduct investigations, as of a day. */
+const char *probity_profile_get_conduct_rule (ProbityProfile *self,
+                                              ProbityDay      day,
+                                              const char     *key);
+const char *probity_profile_get_conduct_source (ProbityProfile *self,
+                                                ProbityDay      day,
+                                                const char     *key);
+
 /* Decision letters. */
 const ProbityEmploymentGroup *probity_profile_get_employment_group (ProbityProfile *self,
                                                                     const char     *text);

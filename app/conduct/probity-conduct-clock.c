@@ -5,18 +5,38 @@
 #include "probity-conduct.h"
 #include "probity-instant.h"
 #include "probity-investigation-private.h"
+#include "probity-profile.h"
 
 /* The statutory clock of a conduct investigation. */
 
+/* Of a profile that was copied into its casebook before it had rules of conduct investigations. */
 #define FIRST_REPORT_MONTHS 12
 #define NEXT_REPORT_MONTHS 6
 #define RULE "Police (Conduct) Regulations 2020, reg. 19"
 
-ProbityDay
-probity_conduct_get_report_due (ProbityDay attention,
-                                guint      n)
+static int
+get_months (ProbityProfile *profile,
+            ProbityDay      day,
+            const char     *key,
+            int             fallback)
 {
-  return probity_day_add_months (attention, FIRST_REPORT_MONTHS + (int) n * NEXT_REPORT_MONTHS);
+  const char *text = probity_profile_get_conduct_rule (profile, day, key);
+
+  return text != NULL ? (int) g_ascii_strtoll (text, NULL, 10) : fallback;
+}
+
+ProbityDay
+probity_conduct_get_report_due (ProbityProfile *profile,
+                                ProbityDay      attention,
+                                guint           n)
+{
+  const int first = get_months (profile, attention, "First-Report-Months", FIRST_REPORT_MONTHS);
+  const int next = get_months (profile, attention, "Next-Report-Months", NEXT_REPORT_MONTHS);
+
+  if (first == 0 || (n > 0 && next == 0))
+    return PROBITY_DAY_NONE;
+
+  return probity_day_add_months (attention, first + (int) n * next);
 }
 
 /* One column of a query, its rows one below the other. */
@@ -82,7 +102,6 @@ prepare_read (ProbityRead *read,
     return FALSE;
 
   attention = probity_record_get (record, "came_to_attention");
-  probity_values_set (values, "rule", RULE);
   set_text (values, "came_to_attention", attention);
   probity_values_set (values, "notice_served", notice != NULL ? notice : "not served");
   set_text (values, "progress", progress);
@@ -90,10 +109,14 @@ prepare_read (ProbityRead *read,
   set_text (values, "planned_steps", steps);
   if (probity_record_get (record, "closed") == NULL && attention != NULL)
     {
-      const ProbityDay due = probity_conduct_get_report_due (probity_day_from_iso (attention), (guint) g_ascii_strtoull (n_reports, NULL, 10));
-      g_autofree char *text = probity_day_to_iso (due);
+      ProbityProfile  *profile = probity_session_get_profile (step->session);
+      const ProbityDay day = probity_day_from_iso (attention);
+      const ProbityDay due = probity_conduct_get_report_due (profile, day, (guint) g_ascii_strtoull (n_reports, NULL, 10));
+      const char      *rule = probity_profile_get_conduct_rule (profile, day, "Report-Rule");
+      g_autofree char *text = due != PROBITY_DAY_NONE ? probity_day_to_iso (due) : NULL;
 
-      probity_values_set (values, "due", text);
+      probity_values_set (values, "rule", rule != NULL ? rule : RULE);
+      set_text (values, "due", text);
     }
 
   g_value_init (result, PROBITY_TYPE_VALUES);

@@ -7,8 +7,9 @@
 
 /* What a conduct investigation holds in rows, and the rules that each row keeps. */
 
-/* Police (Conduct) Regulations 2020, reg. 18: representations on the notice. */
-#define REPRESENTATION_DAYS 10
+/* Of a profile without rules of conduct investigations: Police (Conduct) Regulations 2020, regs 17 and 18. */
+#define REPRESENTATION_DAYS "10"
+#define NOTICE_RULE "Police (Conduct) Regulations 2020, reg. 17"
 
 #define CASE_UID { "case_uid", PROBITY_FIELD_TEXT, PROBITY_FIELD_REQUIRED | PROBITY_FIELD_FIXED, 64 }
 #define SUBJECT(flags) { "subject", PROBITY_FIELD_TEXT, flags, 64 }
@@ -153,6 +154,25 @@ static const ProbityField notice_fields[] = {
   { "rule", PROBITY_FIELD_TEXT },
 };
 
+/* What follows from the rules of the day: how long representations may take, and what is cited. */
+static void
+set_by_rule (ProbityRecordChange *change,
+             ProbityDay           served)
+{
+  gsize             n_holidays;
+  ProbityProfile   *profile = probity_session_get_profile (change->session);
+  const ProbityDay *holidays = probity_profile_get_extra_holidays (profile, &n_holidays);
+  const char       *days = probity_profile_get_conduct_rule (profile, served, "Representation-Days");
+  const char       *rule = probity_profile_get_conduct_rule (profile, served, "Notice-Rule");
+  const int         n_days = (int) g_ascii_strtoll (days != NULL ? days : REPRESENTATION_DAYS, NULL, 10);
+  g_autofree char  *due = probity_day_to_iso (probity_day_add_working (served, n_days, holidays, n_holidays));
+
+  if (probity_record_change_get (change, "representations_due") == NULL)
+    probity_values_set (change->values, "representations_due", due);
+  if (probity_record_change_get (change, "rule") == NULL)
+    probity_values_set (change->values, "rule", rule != NULL ? rule : NOTICE_RULE);
+}
+
 /* Served whole, or withheld because it would prejudice the investigation, until a day on which that is looked at again. */
 static gboolean
 prepare_notice (ProbityRecordChange *change,
@@ -175,16 +195,7 @@ prepare_notice (ProbityRecordChange *change,
   if (probity_record_change_get (change, "terms_of_reference") == NULL && probity_record_change_get (change, "no_terms_reason") == NULL)
     return refuse (error, PROBITY_RECORD_ERROR_MISSING, "terms_of_reference", "The terms of reference, or why they are not given");
 
-  if (probity_record_change_get (change, "representations_due") == NULL)
-    {
-      gsize             n_holidays;
-      ProbityProfile   *profile = probity_session_get_profile (change->session);
-      const ProbityDay *holidays = probity_profile_get_extra_holidays (profile, &n_holidays);
-      const ProbityDay  due = probity_day_add_working (probity_day_from_iso (served), REPRESENTATION_DAYS, holidays, n_holidays);
-      g_autofree char  *text = probity_day_to_iso (due);
-
-      probity_values_set (change->values, "representations_due", text);
-    }
+  set_by_rule (change, probity_day_from_iso (served));
 
   return TRUE;
 }

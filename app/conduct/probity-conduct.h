@@ -32,16 +32,19 @@ G_BEGIN_DECLS
 
 /**
  * The day on which the statutory report number @n (from 0) of a case falls due that came to the
- * appropriate authority's attention on @attention: after twelve months, then every six.
- * Police (Conduct) Regulations 2020, reg. 19.
+ * appropriate authority's attention on @attention, by the rules of that day in @profile; since 2020 after
+ * twelve months, then every six (Police (Conduct) Regulations 2020, reg. 19). PROBITY_DAY_NONE where the
+ * rules of the day know no such report.
  */
-ProbityDay probity_conduct_get_report_due (ProbityDay attention,
-                                           guint      n);
+ProbityDay probity_conduct_get_report_due (ProbityProfile *profile,
+                                           ProbityDay      attention,
+                                           guint           n);
 
 /**
  * The next statutory report with what the case already says of its six items: due, came_to_attention,
  * notice_served, progress, estimated_end, reason_for_time, planned_steps, and the rule. To be completed and
- * added as a row of `progress-report`. Resolves to boxed #ProbityValues; without `due` where the case is closed.
+ * added as a row of `progress-report`. Resolves to boxed #ProbityValues; without `due` where the case is closed or
+ * the rules of its day know no such report.
  */
 DexFuture *probity_conduct_prepare_report (ProbitySession *session,
                                            const char     *reference);

@@ -366,6 +366,59 @@ Source.Text=setting: a library to edit; conditions that are not kept are a known
 Review-Months=12
 Source.Review-Months=setting: a library to edit; conditions that are not kept are a known failure, so each has its review
 
+[Standards-Of-Behaviour]
+Source=Police (Conduct) Regulations, Schedule 2: standards of professional behaviour
+honesty-integrity=Honesty and integrity
+authority-respect-courtesy=Authority, respect and courtesy
+equality-diversity=Equality and diversity
+use-of-force=Use of force
+orders-instructions=Orders and instructions
+duties-responsibilities=Duties and responsibilities
+confidentiality=Confidentiality
+fitness-for-work=Fitness for work
+discreditable-conduct=Discreditable conduct
+challenging-reporting=Challenging and reporting improper conduct
+
+[Referral-Criteria]
+Source=Police (Complaints and Misconduct) Regulations 2020, regs 4 and 7: mandatory referral; none: none of them is met
+serious-assault=Serious assault
+serious-sexual-offence=Serious sexual offence
+serious-corruption=Serious corruption, with abuse of position for a sexual purpose or an improper emotional relationship
+aggravated-by-discrimination=Criminal offence or behaviour aggravated by discrimination
+relevant-offence=Relevant offence
+same-incident=Same incident as conduct of these kinds
+chief-officer=Conduct of a chief officer
+death-or-serious-injury=Death or serious injury
+none=None of them, if what is alleged were shown to be true
+
+[Conduct-Rules 2008-12-01]
+Severity-Rule=Police (Conduct) Regulations 2008, reg. 12
+Source.Severity-Rule=setting: not verified against the regulations as made
+Notice-Rule=Police (Conduct) Regulations 2008, reg. 15
+Source.Notice-Rule=setting: the notice was known as that of regulation 15; not verified against the regulations as made
+Representation-Days=10
+Source.Representation-Days=setting: working days, as since 2020
+Report-Rule=none
+Source.Report-Rule=setting: reports of the time taken came with the regulations of 2020
+First-Report-Months=0
+Source.First-Report-Months=setting: 0 is no report
+Next-Report-Months=0
+Source.Next-Report-Months=setting: 0 is no report
+
+[Conduct-Rules 2020-02-01]
+Severity-Rule=Police (Conduct) Regulations 2020, reg. 14
+Source.Severity-Rule=Police (Conduct) Regulations 2020 (SI 2020/4), reg. 14
+Notice-Rule=Police (Conduct) Regulations 2020, reg. 17
+Source.Notice-Rule=Police (Conduct) Regulations 2020 (SI 2020/4), reg. 17
+Representation-Days=10
+Source.Representation-Days=Police (Conduct) Regulations 2020 (SI 2020/4), reg. 18: working days
+Report-Rule=Police (Conduct) Regulations 2020, reg. 19
+Source.Report-Rule=Police (Conduct) Regulations 2020 (SI 2020/4), reg. 19
+First-Report-Months=12
+Source.First-Report-Months=Police (Conduct) Regulations 2020 (SI 2020/4), reg. 19: from the day the allegation came to the appropriate authority's attention
+Next-Report-Months=6
+Source.Next-Report-Months=Police (Conduct) Regulations 2020 (SI 2020/4), reg. 19: and every six months after
+
 [Checklist second-job with-professional-standards]
 form-complete=The form is complete and signed by the applicant
 Source.form-complete=setting

@@ -8,6 +8,7 @@
 #include "probity-leak.h"
 #include "probity-list.h"
 #include "probity-overview.h"
+#include "probity-profile.h"
 #include "second-job-fixture.h"
 
 /* Leak and conduct investigations: what they hold, and the gate before their closing decision. */
@@ -387,6 +388,7 @@ test_notice_has_its_parts (void)
   wait_for_success (add_row (force->psd, &probity_conduct_case, reference, "notice", make_values ("subject", "1001", "withheld_reason", "would warn others", "review_date", "2026-04-01", NULL)));
   notice = wait_for_boxed (add_row (force->psd, &probity_conduct_case, reference, "notice", make_values (SERVED, "conduct_stated", "true", "terms_of_reference", "t", NULL)));
   g_assert_cmpstr (probity_record_get (notice, "representations_due"), ==, "2026-03-16");
+  g_assert_cmpstr (probity_record_get (notice, "rule"), ==, "Police (Conduct) Regulations 2020, reg. 17");
 }
 
 /* Rule: the statutory report falls due at twelve months and every six after, filled in with what the case says. */
@@ -394,16 +396,22 @@ static void
 test_statutory_clock (void)
 {
   const ProbityDay attention = probity_day_from_iso ("2025-08-31");
-  g_autofree char *first = probity_day_to_iso (probity_conduct_get_report_due (attention, 0));
-  g_autofree char *second = probity_day_to_iso (probity_conduct_get_report_due (attention, 1));
-  g_autofree char *third = probity_day_to_iso (probity_conduct_get_report_due (attention, 2));
   g_autoptr (Force) force = force_new ("generic");
+  ProbityProfile  *profile = probity_session_get_profile (force->psd);
+  g_autofree char *first = probity_day_to_iso (probity_conduct_get_report_due (profile, attention, 0));
+  g_autofree char *second = probity_day_to_iso (probity_conduct_get_report_due (profile, attention, 1));
+  g_autofree char *third = probity_day_to_iso (probity_conduct_get_report_due (profile, attention, 2));
   g_autofree char *reference = open_case (force->psd, &probity_conduct_case, "1001", NULL, NULL);
   g_autoptr (ProbityValues) values = NULL;
 
   g_assert_cmpstr (first, ==, "2026-08-31");
   g_assert_cmpstr (second, ==, "2027-02-28");
   g_assert_cmpstr (third, ==, "2027-08-31");
+  /* The regulations of 2008 knew no such report, and another notice. */
+  g_assert_cmpint (probity_conduct_get_report_due (profile, probity_day_from_iso ("2011-09-05"), 0), ==, PROBITY_DAY_NONE);
+  g_assert_cmpstr (probity_profile_get_conduct_rule (profile, probity_day_from_iso ("2020-01-31"), "Notice-Rule"), ==, "Police (Conduct) Regulations 2008, reg. 15");
+  g_assert_cmpstr (probity_profile_get_conduct_rule (profile, probity_day_from_iso ("2020-02-01"), "Notice-Rule"), ==, "Police (Conduct) Regulations 2020, reg. 17");
+  g_assert_nonnull (probity_profile_get_conduct_source (profile, attention, "Representation-Days"));
   values = wait_for_boxed (probity_conduct_prepare_report (force->psd, reference));
   g_assert_cmpstr (probity_values_get (values, "due"), ==, "2027-03-02");
   g_assert_cmpstr (probity_values_get (values, "came_to_attention"), ==, "2026-03-02");

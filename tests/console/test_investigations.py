@@ -114,7 +114,7 @@ def test_conduct():
         equal((document["stage"], document["outcome"]), ("closed", "no-further-action"), "closed")
         casebook.run("psd-officer", "conduct finding add", reference, "--set", "subject=4127", "--set", f"allegation={allegation}", "--set",
                      "finding=no-case-to-answer", "--set", "decided=2026-01-06", "--set", "reasons=A picture of an empty street")
-        equal(casebook.refused("psd-officer", "conduct stage", reference, "investigation").code, "stage", "a closed case stays so")
+        equal(casebook.refused("psd-officer", "conduct stage", reference, "investigation", *REASON).code, "stage", "a closed case stays so")
         shown = casebook.run("psd-officer", "conduct list")["conduct"]
         equal([(case["reference"], case["outcome"], case["subjects"][0]["staff_number"]) for case in shown], [(reference, "no-further-action", "4127")], "list")
         equal(casebook.run("decider", "verify")["problems"], [], "verify")

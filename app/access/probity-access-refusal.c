@@ -267,13 +267,34 @@ open_note (ProbitySession *session,
   return self;
 }
 
+/* What a mark is logged of. */
+static char *
+dup_note_name (gint64 seq)
+{
+  return g_strdup_printf ("note:%" G_GINT64_FORMAT, seq);
+}
+
+static gboolean
+read_seen (ProbityDb *intelligence,
+           gint64     seq,
+           gboolean  *ret_seen,
+           GError   **error)
+{
+  g_autofree char *name = dup_note_name (seq);
+  g_autoptr (ProbityStatement) statement = NULL;
+
+  statement = probity_db_query (intelligence, error, "SELECT 1 FROM audit_entry WHERE record = $record AND kind = 'refusal' AND field = 'seen' LIMIT 1", "$record", 's', name, NULL);
+
+  return statement != NULL && probity_statement_step (statement, ret_seen, error);
+}
+
 /* Reader thread. */
 GPtrArray *
 probity_access_collect_refusals (ProbitySession *session,
                                  ProbityRead    *read,
                                  GError        **error)
 {
-  ProbityDb *journal;
+  ProbityDb *journal, *intelligence;
   g_autoptr (ProbityKeyring) keyring = NULL;
   g_autoptr (ProbityStatement) statement = NULL;
   g_autoptr (GPtrArray) refusals = g_ptr_array_new_with_free_func (free_refusal);
@@ -287,7 +308,8 @@ probity_access_collect_refusals (ProbitySession *session,
     return NULL;
 
   journal = probity_read_get_db (read, PROBITY_COMPARTMENT_JOURNAL, error);
-  if (journal == NULL || !probity_audit_collect_hidden (session, read, hidden, words, error))
+  intelligence = journal != NULL ? probity_read_get_db (read, PROBITY_COMPARTMENT_INTELLIGENCE, error) : NULL;
+  if (intelligence == NULL || !probity_audit_collect_hidden (session, read, hidden, words, error))
     return NULL;
 
   keyring = probity_session_dup_keyring (session);
@@ -309,9 +331,13 @@ probity_access_collect_refusals (ProbitySession *session,
       if (refusal == NULL)
         continue;
       if (refusal->reference != NULL && g_hash_table_contains (hidden, refusal->reference))
-        free_refusal (refusal);
-      else
-        g_ptr_array_add (refusals, refusal);
+        {
+          free_refusal (refusal);
+          continue;
+        }
+      g_ptr_array_add (refusals, refusal);
+      if (!read_seen (intelligence, refusal->seq, &refusal->seen, error))
+        return NULL;
     }
 }
 
@@ -338,4 +364,91 @@ probity_access_load_refusals (ProbitySession *session)
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
 
   return probity_casebook_read (probity_session_get_casebook (session), load_func, g_object_ref (session), g_object_unref, NULL);
+}
+
+typedef struct
+{
+  ProbitySession *session;
+  gint64          seq;
+} Mark;
+
+static void
+free_mark (gpointer data)
+{
+  Mark *mark = data;
+
+  g_object_unref (mark->session);
+  g_free (mark);
+}
+
+static gboolean
+mark_func (ProbityWrite *write,
+           gpointer      data,
+           GValue       *result,
+           GError      **error)
+{
+  Mark            *mark = data;
+  ProbityDb       *intelligence = probity_write_get_db (write, PROBITY_COMPARTMENT_INTELLIGENCE, error);
+  g_autofree char *name = dup_note_name (mark->seq);
+  gboolean         seen;
+
+  if (intelligence == NULL || !probity_access_check (mark->session, PROBITY_OPERATION_READ_INTELLIGENCE, error) ||
+      !read_seen (intelligence, mark->seq, &seen, error))
+    return FALSE;
+
+  g_value_init (result, G_TYPE_BOOLEAN);
+  g_value_set_boolean (result, TRUE);
+  if (seen)
+    return TRUE;
+
+  probity_write_note_change (write, PROBITY_COMPARTMENT_INTELLIGENCE, "refusal", 0, name);
+
+  return probity_audit_add (write, mark->session, PROBITY_COMPARTMENT_INTELLIGENCE, PROBITY_VERB_ALTERATION, "refusal", name, "seen", NULL, NULL, error);
+}
+
+static DexFuture *
+mark_fiber (gpointer data)
+{
+  Mark *mark = data;
+  g_autoptr (GPtrArray) refusals = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean shown = FALSE;
+
+  /* Nobody clears away an attempt that they are not to know of: their own, or one at their relatives' records. */
+  refusals = dex_await_boxed (probity_access_load_refusals (mark->session), &error);
+  if (refusals == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  for (guint i = 0; i < refusals->len; i++)
+    shown = shown || ((ProbityRefusal *) g_ptr_array_index (refusals, i))->seq == mark->seq;
+  if (!shown)
+    {
+      g_autofree char *name = dup_note_name (mark->seq);
+
+      probity_access_set_not_found (&error, name);
+      return dex_future_new_for_error (g_steal_pointer (&error));
+    }
+
+  {
+    Mark *again = g_new0 (Mark, 1);
+
+    again->session = g_object_ref (mark->session);
+    again->seq = mark->seq;
+
+    return probity_casebook_write (probity_session_get_casebook (mark->session), mark_func, again, free_mark);
+  }
+}
+
+DexFuture *
+probity_access_mark_refusal_seen (ProbitySession *session,
+                                  gint64          seq)
+{
+  Mark *mark;
+
+  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
+
+  mark = g_new0 (Mark, 1);
+  mark->session = g_object_ref (session);
+  mark->seq = seq;
+
+  return dex_scheduler_spawn (NULL, 0, mark_fiber, mark, free_mark);
 }

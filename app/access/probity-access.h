@@ -51,11 +51,12 @@ DexFuture *probity_access_refuse (ProbitySession *session, const char *kind, con
 /** A refused attempt as the note tells it; all strings owned, NULL where it does not open or is not proved. */
 typedef struct
 {
-  gint64 seq;
-  char  *at;
-  char  *account; /* name */
-  char  *kind;
-  char  *reference;
+  gint64   seq;
+  char    *at;
+  char    *account; /* name */
+  char    *kind;
+  char    *reference;
+  gboolean seen; /* somebody marked it as looked at */
 } ProbityRefusal;
 /**
  * Opens the newest 500 notes, newest first, for who reads intelligence; without the reader's own and
@@ -64,6 +65,8 @@ typedef struct
 DexFuture *probity_access_load_refusals (ProbitySession *session);
 /** The same on a reader thread. (transfer full) */
 GPtrArray *probity_access_collect_refusals (ProbitySession *session, ProbityRead *read, GError **error);
+/** Marks the note @seq as looked at, which is logged; NOT_FOUND for what the reader is not shown. Resolves to TRUE. */
+DexFuture *probity_access_mark_refusal_seen (ProbitySession *session, gint64 seq);
 
 /** The one error for "not there or not for you". Always %FALSE. */
 gboolean probity_access_set_not_found (GError **error, const char *reference);

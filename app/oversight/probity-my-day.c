@@ -386,6 +386,8 @@ await_refusals (ProbitySession *session,
       const ProbityRefusal *refusal = g_ptr_array_index (refusals, i);
       ProbityDayItem       *item;
 
+      if (refusal->seen)
+        continue;
       /* A note that does not open or is not proved is told too: somebody tampered with it. */
       if (refusal->at != NULL && probity_instant_to_day (refusal->at) + REFUSAL_DAYS < today)
         continue;
@@ -395,6 +397,7 @@ await_refusals (ProbitySession *session,
 
       item = probity_day_run_add (&run, "refused-attempt", NULL, NULL, refusal->reference, refusal->account, NULL, refusal->kind != NULL ? refusal->kind : "not-proved");
       g_free (item->group);
+      item->uid = g_strdup_printf ("%" G_GINT64_FORMAT, refusal->seq);
       item->group = g_strdup ("refused");
       item->due = refusal->at != NULL ? probity_day_to_iso (probity_instant_to_day (refusal->at)) : NULL;
       n++;

@@ -34,7 +34,7 @@ typedef struct
   char *group;     /* overdue, today, waiting, new, refused */
   char *what;      /* comment, check-complaints, check-intelligence, view, decide, facts, letter, review-due, recheck, sanitise, approve-sanitised, report-review, refused-attempt, grant, action */
   char *kind;      /* record kind to open; NULL: none */
-  char *uid;       /* nullable */
+  char *uid;       /* nullable; of a refused attempt its number */
   char *reference; /* nullable */
   char *subject;   /* who or what */
   char *due;       /* ISO day, nullable */

@@ -241,6 +241,39 @@ test_day_of_the_unit (void)
   g_assert_nonnull (report);
 }
 
+/* Rule: an attempt that was looked at is put away, which is logged; nobody puts away their own or what they are not shown. */
+static void
+test_refused_attempt_is_seen (void)
+{
+  g_autoptr (Force) force = force_new ("generic");
+  g_autoptr (GError) error = wait_for_error (probity_record_load (force->manager, probity_record_kind_find ("second-job"), "SJ/2026/0099"));
+  g_autoptr (GError) own = wait_for_error (probity_record_load (force->acu, probity_record_kind_find ("second-job"), "SJ/2026/0098"));
+  g_autoptr (GPtrArray) refusals = wait_for_boxed (probity_access_load_refusals (force->acu));
+  g_autoptr (GPtrArray) after = NULL;
+  ProbityRefusal *refusal;
+
+  g_assert_nonnull (error);
+  g_assert_nonnull (own);
+  g_assert_cmpuint (refusals->len, ==, 1);
+  refusal = g_ptr_array_index (refusals, 0);
+  g_assert_false (refusal->seen);
+  assert_not_found (probity_access_mark_refusal_seen (force->acu, refusal->seq + 1));
+  {
+    g_autoptr (GError) refused = wait_for_error (probity_access_mark_refusal_seen (force->psd, refusal->seq));
+
+    g_assert_error (refused, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_NOT_PERMITTED);
+  }
+
+  wait_for_success (probity_access_mark_refusal_seen (force->acu, refusal->seq));
+  wait_for_success (probity_access_mark_refusal_seen (force->acu, refusal->seq));
+  assert_day (force->acu, "SJ/2026/0099", "");
+  after = wait_for_boxed (probity_access_load_refusals (force->acu));
+  g_assert_true (((ProbityRefusal *) g_ptr_array_index (after, 0))->seen);
+  g_assert_cmpint (wait_for_int64 (read_int64 (probity_session_get_casebook (force->acu), PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT count(*) FROM audit_entry WHERE kind = 'refusal' AND field = 'seen'", NULL)),
+                   ==,
+                   1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -255,6 +288,7 @@ main (int   argc,
   g_test_add_func ("/my-day/holds-ones-own-next-step", test_day_holds_ones_own_next_step);
   g_test_add_func ("/my-day/of-derbyshires-signatory", test_day_of_derbyshires_signatory);
   g_test_add_func ("/my-day/of-the-unit", test_day_of_the_unit);
+  g_test_add_func ("/my-day/refused-attempt-is-seen", test_refused_attempt_is_seen);
 
   return g_test_run ();
 }

@@ -6,10 +6,12 @@
 
 #include <glib/gi18n.h>
 
+#include "probity-access.h"
 #include "probity-format.h"
 #include "probity-labels.h"
 #include "probity-overview.h"
 #include "probity-reply.h"
+#include "probity-toast.h"
 
 struct _ProbityMyDayPage
 {
@@ -105,6 +107,27 @@ dup_subtitle (ProbityDayItem *item)
   return g_strjoinv (" · ", (char **) parts->pdata);
 }
 
+static void
+marked_cb (gpointer      object,
+           const GValue *value,
+           const GError *error)
+{
+  if (error != NULL)
+    probity_toast_error (GTK_WIDGET (object), error);
+}
+
+static void
+seen_clicked_cb (GtkButton *button,
+                 gpointer   data)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (button), PROBITY_TYPE_MY_DAY_PAGE);
+  const char *seq = g_object_get_data (G_OBJECT (button), "seq");
+
+  gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);
+  /* The page reads again what is left when the mark is committed. */
+  probity_reply (probity_access_mark_refusal_seen (probity_page_get_session (PROBITY_PAGE (page)), g_ascii_strtoll (seq, NULL, 10)), page, marked_cb);
+}
+
 static GtkWidget *
 new_item_row (ProbityDayItem *item)
 {
@@ -127,6 +150,17 @@ new_item_row (ProbityDayItem *item)
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-record");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "(ss)", item->kind, item->uid);
+    }
+  if (g_str_equal (item->what, "refused-attempt") && item->uid != NULL)
+    {
+      GtkWidget *button = gtk_button_new_from_icon_name ("object-select-symbolic");
+
+      gtk_widget_set_tooltip_text (button, _ ("Mark as Seen"));
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      gtk_widget_add_css_class (button, "flat");
+      g_object_set_data_full (G_OBJECT (button), "seq", g_strdup (item->uid), g_free);
+      g_signal_connect (button, "clicked", G_CALLBACK (seen_clicked_cb), NULL);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
     }
   if (gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (row)))
     {
@@ -268,7 +302,7 @@ probity_my_day_page_new (ProbitySession *session)
 {
   ProbityMyDayPage *self = g_object_new (PROBITY_TYPE_MY_DAY_PAGE, "session", session, "title", _ ("My Day"), NULL);
 
-  probity_page_watch (PROBITY_PAGE (self), (const char *const[]) { "second-job", "complaint", "intelligence-report", "check", "person", "account", "recheck", NULL });
+  probity_page_watch (PROBITY_PAGE (self), (const char *const[]) { "second-job", "complaint", "intelligence-report", "check", "person", "account", "recheck", "refusal", NULL });
   probity_page_show_loading (PROBITY_PAGE (self));
   load (self);
   return ADW_NAVIGATION_PAGE (self);

@@ -4,6 +4,7 @@
 
 #include "probity-application.h"
 #include "probity-page.h"
+#include "probity-screen-page.h"
 #include "probity-search-dialog.h"
 #include "probity-search-row.h"
 #include "probity-window.h"
@@ -112,6 +113,31 @@ test_settled_search_is_logged (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+test_screening (void)
+{
+  ProbityWindow     *window = new_window_as (force->decider);
+  ProbityScreenPage *page;
+
+  g_test_summary ("A text is screened, findings open their record, and the text is there again");
+
+  probity_window_show_section (window, "screening");
+  page = PROBITY_SCREEN_PAGE (ui_find (GTK_WIDGET (window), PROBITY_TYPE_SCREEN_PAGE, NULL));
+  g_assert_cmpstr (probity_screen_page_get_state (page), ==, "text");
+  probity_screen_page_screen (page, "Nobody at all.");
+  wait_until (g_str_equal (probity_screen_page_get_state (page), "nothing"));
+  probity_screen_page_screen (page, "PC Jonathan Applegate, 1001, of Operation Larkspur.");
+  wait_until (g_str_equal (probity_screen_page_get_state (page), "findings"));
+  g_assert_true (ui_shows_text (GTK_WIDGET (page), "Operations"));
+  g_assert_true (ui_shows_text (GTK_WIDGET (page), "1001"));
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  window = new_window_as (force->hr);
+  probity_window_show_section (window, "screening");
+  g_assert_null (ui_find (GTK_WIDGET (window), PROBITY_TYPE_SCREEN_PAGE, NULL));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -128,6 +154,7 @@ main (int   argc,
   g_test_add_func ("/search/typed-found-opened", test_typed_found_opened);
   g_test_add_func ("/search/closes-and-forgets", test_closes_and_forgets);
   g_test_add_func ("/search/settled-search-is-logged", test_settled_search_is_logged);
+  g_test_add_func ("/search/screening", test_screening);
   status = g_test_run ();
   force_free (force);
   g_object_unref (application);

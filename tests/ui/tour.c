@@ -21,6 +21,7 @@
 #include "probity-second-job-form.h"
 #include "probity-second-job-page.h"
 #include "probity-second-job-steps.h"
+#include "probity-screen-page.h"
 #include "probity-search-dialog.h"
 #include "probity-sections.h"
 #include "probity-verify-dialog.h"
@@ -640,6 +641,22 @@ visit_find (Tour          *tour,
 }
 
 static void
+visit_screening (Tour          *tour,
+                 ProbityWindow *window)
+{
+  GtkWidget *page;
+
+  if (!probity_access_may (probity_window_get_session (window), PROBITY_OPERATION_SCREEN))
+    return;
+  probity_window_show_section (window, "screening");
+  page = ui_find (GTK_WIDGET (window), PROBITY_TYPE_SCREEN_PAGE, NULL);
+  probity_screen_page_screen (PROBITY_SCREEN_PAGE (page), "The BBC reports that PC Aileen Marsh, 4111, works for Peak Cycle Hire; Operation Larkspur goes on.");
+  for (guint i = 0; i < 2000 && !g_str_equal (probity_screen_page_get_state (PROBITY_SCREEN_PAGE (page)), "findings"); i++)
+    ui_iterate ();
+  take (tour, GTK_WIDGET (window), "screening-findings");
+}
+
+static void
 visit_search (Tour          *tour,
               ProbityWindow *window)
 {
@@ -683,6 +700,7 @@ visit_account (Tour       *tour,
   visit_search (tour, window);
   if (probity_access_may (session, PROBITY_OPERATION_RESTORE))
     visit_backup (tour, window);
+  visit_screening (tour, window);
   probity_window_lock (window);
   take (tour, GTK_WIDGET (window), "locked");
   gtk_window_destroy (GTK_WINDOW (window));

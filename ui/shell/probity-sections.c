@@ -15,6 +15,7 @@
 #include "probity-my-day-page.h"
 #include "probity-person-dialog.h"
 #include "probity-person-page.h"
+#include "probity-screen-page.h"
 #include "probity-second-job-form.h"
 #include "probity-second-job-page.h"
 
@@ -29,6 +30,7 @@ static const ProbitySection sections[] = {
   { "checks", N_ ("Checks"), "probity-checks-symbolic", PROBITY_OPERATION_CHECK_COMPLAINTS, "checks" },
   { "complaints", N_ ("Complaints"), "probity-complaint-symbolic", PROBITY_OPERATION_READ_STANDARDS, "complaints" },
   { "intelligence", N_ ("Intelligence"), "probity-intelligence-symbolic", PROBITY_OPERATION_READ_INTELLIGENCE, "intelligence" },
+  { "screening", N_ ("Screening"), "text-x-generic-symbolic", PROBITY_OPERATION_SCREEN, NULL, probity_screen_page_new },
   { "people", N_ ("People"), "system-users-symbolic", PROBITY_OPERATION_READ_REGISTERS, "people" },
   { "accounts", N_ ("Accounts"), "probity-accounts-symbolic", PROBITY_OPERATION_ADMINISTER, NULL, probity_accounts_page_new, TRUE },
   { "audit", N_ ("Audit Log"), "probity-audit-symbolic", PROBITY_OPERATION_READ_AUDIT, NULL, probity_audit_page_new },

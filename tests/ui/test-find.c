@@ -116,7 +116,7 @@ test_settled_search_is_logged (void)
 static void
 test_screening (void)
 {
-  ProbityWindow     *window = new_window_as (force->decider);
+  ProbityWindow     *window = new_window_as (force->acu);
   ProbityScreenPage *page;
 
   g_test_summary ("A text is screened, findings open their record, and the text is there again");
@@ -132,7 +132,7 @@ test_screening (void)
   g_assert_true (ui_shows_text (GTK_WIDGET (page), "1001"));
   gtk_window_destroy (GTK_WINDOW (window));
 
-  window = new_window_as (force->hr);
+  window = new_window_as (force->head);
   probity_window_show_section (window, "screening");
   g_assert_null (ui_find (GTK_WIDGET (window), PROBITY_TYPE_SCREEN_PAGE, NULL));
   gtk_window_destroy (GTK_WINDOW (window));

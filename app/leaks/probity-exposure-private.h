@@ -46,8 +46,7 @@ typedef struct
   char         *case_uid;
   GCancellable *cancellable;
   GPtrArray    *rules;    /* ProbityExposureRule */
-  GArray       *members;  /* ProbityExposureMember */
-  GHashTable   *by_id;    /* id of exposure_person → index in members */
+  GArray       *members;  /* ProbityExposureMember, by the id of their person */
   char         *disposal; /* nullable */
 } ProbityExposureReckoning;
 
@@ -64,6 +63,14 @@ gboolean probity_exposure_reckoning_run (ProbityExposureReckoning *self,
 /** After it has run; takes what it has. (transfer full) */
 ProbityExposureList   *probity_exposure_reckoning_take_list (ProbityExposureReckoning *self,
                                                              GError                  **error);
+/** Reads how the logs write everybody; a run does so by itself. */
+gboolean probity_exposure_reckoning_read_accounts (ProbityExposureReckoning *self,
+                                                   GError                  **error);
+void     probity_exposure_member_add_account (ProbityExposureMember *self,
+                                              const char            *account);
+gboolean probity_exposure_reckoning_find_index (ProbityExposureReckoning *self,
+                                                gint64                    id,
+                                                guint                    *ret_index);
 ProbityExposureMember *probity_exposure_reckoning_find (ProbityExposureReckoning *self,
                                                         gint64                    id);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityExposureReckoning, probity_exposure_reckoning_free)

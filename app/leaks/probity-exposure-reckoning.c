@@ -169,25 +169,48 @@ read_members (ProbityExposureReckoning *self,
         person->accounts = probity_statement_dup_text (statement, 2);
       member.hidden = session != NULL && person->staff_number != NULL && probity_access_is_locked (session, person->staff_number);
 
-      g_hash_table_insert (self->by_id, g_memdup2 (&person->id, sizeof person->id), GUINT_TO_POINTER (self->members->len));
       g_array_append_val (self->members, member);
     }
 }
 
-static gboolean
-read_accounts (ProbityExposureReckoning *self,
-               GError                  **error)
+void
+probity_exposure_member_add_account (ProbityExposureMember *self,
+                                     const char            *account)
+{
+  ProbityExposurePerson *person = self->person;
+
+  if (person->masked || account == NULL)
+    return;
+  if (person->accounts == NULL)
+    {
+      person->accounts = g_strdup (account);
+    }
+  else
+    {
+      g_auto (GStrv) known = g_strsplit (person->accounts, "; ", -1);
+
+      if (!g_strv_contains ((const char *const *) known, account))
+        {
+          g_autofree char *both = g_strjoin ("; ", person->accounts, account, NULL);
+
+          g_set_str (&person->accounts, both);
+        }
+    }
+}
+
+gboolean
+probity_exposure_reckoning_read_accounts (ProbityExposureReckoning *self,
+                                          GError                  **error)
 {
   g_autoptr (ProbityStatement) statement = NULL;
 
-  statement = probity_db_query (self->db, error, "SELECT a.person_id, a.account FROM exposure_import AS i JOIN exposure_account AS a ON a.import_id = i.id WHERE i.case_uid = $case ORDER BY i.id, a.number", "$case", 's', self->case_uid, NULL);
+  statement = probity_db_query (self->db, error, "SELECT a.person_id, a.account FROM exposure_import AS i JOIN exposure_account AS a ON a.import_id = i.id WHERE i.case_uid = $case", "$case", 's', self->case_uid, NULL);
   if (statement == NULL)
     return FALSE;
 
   while (TRUE)
     {
       ProbityExposureMember *member;
-      const char            *account;
       gboolean               row;
 
       if (!probity_statement_step (statement, &row, error))
@@ -196,24 +219,8 @@ read_accounts (ProbityExposureReckoning *self,
         return TRUE;
 
       member = probity_exposure_reckoning_find (self, probity_statement_get_int64 (statement, 0));
-      account = probity_statement_get_text (statement, 1);
-      if (member == NULL || member->person->masked)
-        continue;
-      if (member->person->accounts == NULL)
-        {
-          member->person->accounts = g_strdup (account);
-        }
-      else
-        {
-          g_auto (GStrv) known = g_strsplit (member->person->accounts, "; ", -1);
-
-          if (!g_strv_contains ((const char *const *) known, account))
-            {
-              g_autofree char *both = g_strjoin ("; ", member->person->accounts, account, NULL);
-
-              g_set_str (&member->person->accounts, both);
-            }
-        }
+      if (member != NULL)
+        probity_exposure_member_add_account (member, probity_statement_get_text (statement, 1));
     }
 }
 
@@ -277,9 +284,8 @@ probity_exposure_reckoning_new (ProbityDb      *db,
   self->rules = g_ptr_array_new_with_free_func (free_rule);
   self->members = g_array_new (FALSE, TRUE, sizeof (ProbityExposureMember));
   g_array_set_clear_func (self->members, clear_member);
-  self->by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
-  if (!read_rules (self, error) || !read_members (self, session, error) || !read_accounts (self, error) ||
+  if (!read_rules (self, error) || !read_members (self, session, error) ||
       !read_additions (self, error) || !read_disposal (self, error))
     return NULL;
 
@@ -293,18 +299,39 @@ probity_exposure_reckoning_free (ProbityExposureReckoning *self)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->rules, g_ptr_array_unref);
   g_clear_pointer (&self->members, g_array_unref);
-  g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_free (self->disposal);
   g_free (self);
+}
+
+gboolean
+probity_exposure_reckoning_find_index (ProbityExposureReckoning *self,
+                                       gint64                    id,
+                                       guint                    *ret_index)
+{
+  guint low = 0;
+  guint high = self->members->len;
+
+  while (low < high)
+    {
+      const guint middle = low + (high - low) / 2;
+
+      if (g_array_index (self->members, ProbityExposureMember, middle).person->id < id)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  *ret_index = low;
+
+  return low < self->members->len && g_array_index (self->members, ProbityExposureMember, low).person->id == id;
 }
 
 ProbityExposureMember *
 probity_exposure_reckoning_find (ProbityExposureReckoning *self,
                                  gint64                    id)
 {
-  gpointer index;
+  guint index;
 
-  return g_hash_table_lookup_extended (self->by_id, &id, NULL, &index) ? &g_array_index (self->members, ProbityExposureMember, GPOINTER_TO_UINT (index)) : NULL;
+  return probity_exposure_reckoning_find_index (self, id, &index) ? &g_array_index (self->members, ProbityExposureMember, index) : NULL;
 }
 
 /* What is about people comes after what is about rows: they go with the first of both. */

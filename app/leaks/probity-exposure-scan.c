@@ -248,25 +248,23 @@ read_accounts (ProbityExposureScan *self,
   gsize n = 0;
 
   g_array_set_size (members, 1);
-  statement = probity_db_query (self->reckoning->db, error, "SELECT number, person_id FROM exposure_account WHERE import_id = $import ORDER BY number", "$import", 'i', self->import_id, NULL);
+  statement = probity_db_query (self->reckoning->db, error, "SELECT number, person_id, account FROM exposure_account WHERE import_id = $import ORDER BY number", "$import", 'i', self->import_id, NULL);
   if (statement == NULL)
     return FALSE;
 
   while (TRUE)
     {
       gboolean row;
-      gpointer index;
       guint    member;
-      gint64   id;
 
       if (!probity_statement_step (statement, &row, error))
         return FALSE;
       if (!row)
         break;
-      id = probity_statement_get_int64 (statement, 1);
-      if (probity_statement_get_int64 (statement, 0) != members->len || !g_hash_table_lookup_extended (self->reckoning->by_id, &id, NULL, &index))
+      if (probity_statement_get_int64 (statement, 0) != members->len ||
+          !probity_exposure_reckoning_find_index (self->reckoning, probity_statement_get_int64 (statement, 1), &member))
         return fail_damaged (error);
-      member = GPOINTER_TO_UINT (index);
+      probity_exposure_member_add_account (&g_array_index (self->reckoning->members, ProbityExposureMember, member), probity_statement_get_text (statement, 2));
       g_array_append_val (members, member);
     }
 

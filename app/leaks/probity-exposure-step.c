@@ -199,6 +199,9 @@ find_people (ProbityExposureReckoning *reckoning,
              GArray                   *ids,
              GError                  **error)
 {
+  if (!probity_exposure_reckoning_read_accounts (reckoning, error))
+    return FALSE;
+
   for (guint w = 0; narrowing->words[w] != NULL; w++)
     {
       g_autofree char *folded = g_utf8_casefold (narrowing->words[w], -1);

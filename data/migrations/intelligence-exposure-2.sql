@@ -104,6 +104,9 @@ CREATE TABLE exposure_person (
   CHECK (masked IS NULL OR (staff_number IS NULL AND name IS NULL AND rank IS NULL AND unit IS NULL AND gone_step IS NOT NULL))
 );
 
+-- Everybody of a case in the order of id, without sorting.
+CREATE INDEX exposure_person_case ON exposure_person (case_uid);
+
 -- The accounts of a log as it writes them; number is what its chunks hold.
 CREATE TABLE exposure_account (
   import_id INTEGER NOT NULL REFERENCES exposure_import (id) ON DELETE CASCADE,

@@ -61,16 +61,16 @@ void                      probity_exposure_reckoning_free (ProbityExposureReckon
 gboolean probity_exposure_reckoning_run (ProbityExposureReckoning *self,
                                          GError                  **error);
 /** After it has run; takes what it has. (transfer full) */
-ProbityExposureList   *probity_exposure_reckoning_take_list (ProbityExposureReckoning *self,
-                                                             GError                  **error);
+ProbityExposureList *probity_exposure_reckoning_take_list (ProbityExposureReckoning *self,
+                                                           GError                  **error);
 /** Reads how the logs write everybody; a run does so by itself. */
-gboolean probity_exposure_reckoning_read_accounts (ProbityExposureReckoning *self,
-                                                   GError                  **error);
-void     probity_exposure_member_add_account (ProbityExposureMember *self,
-                                              const char            *account);
-gboolean probity_exposure_reckoning_find_index (ProbityExposureReckoning *self,
-                                                gint64                    id,
-                                                guint                    *ret_index);
+gboolean               probity_exposure_reckoning_read_accounts (ProbityExposureReckoning *self,
+                                                                 GError                  **error);
+void                   probity_exposure_member_add_account (ProbityExposureMember *self,
+                                                            const char            *account);
+gboolean               probity_exposure_reckoning_find_index (ProbityExposureReckoning *self,
+                                                              gint64                    id,
+                                                              guint                    *ret_index);
 ProbityExposureMember *probity_exposure_reckoning_find (ProbityExposureReckoning *self,
                                                         gint64                    id);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityExposureReckoning, probity_exposure_reckoning_free)

@@ -24,25 +24,20 @@ def continuity(casebook, account, reference, exhibit):
 
 
 def check_rights(casebook, reference, path):
-    """A line manager lists and takes in or gives out nothing; what is not theirs is not there; what ACU did shows to nobody below."""
+    """A line manager lists and takes in or gives out nothing; what a decider did shows to nobody below."""
     equal(len(casebook.run("line-manager", "exhibit list", reference)["exhibits"]), 3, "manager of the applicant")
     equal(casebook.refused("line-manager", "exhibit add", reference, path, "--description", "Mine").missing, ["not-your-step"], "taking in")
 
-    other = submit(casebook, staff_number="4129")
-    absent = casebook.refused("line-manager", "exhibit list", "SJ/2026/0999")
-    hidden = casebook.refused("line-manager", "exhibit list", other)
-    equal((hidden.code, str(hidden).replace(other, "SJ/2026/0999")), (absent.code, str(absent)), "somebody else's")
-
-    casebook.run("acu-officer", "exhibit verify", reference, "KU/2")
+    casebook.run("decider", "exhibit verify", reference, "KU/2")
     equal(continuity(casebook, "hr-officer", reference, "KU/2"), [("hr-officer", "taken-in", None)], "as HR may know")
-    equal(continuity(casebook, "decider", reference, "KU/2"), [("hr-officer", "taken-in", None), ("acu-officer", "verified", "whole")], "as a decider may know")
+    equal(continuity(casebook, "decider", reference, "KU/2"), [("hr-officer", "taken-in", None), ("decider", "verified", "whole")], "as a decider may know")
 
 
 def test_course():
     """Taken in, listed, proved, given out with a reason, moved, by who may: each is a line of continuity and an entry of the log"""
-    casebook = Casebook("generic", roles=["line-manager", "hr-officer", "head-of-hr", "acu-officer", "decider"])
+    casebook = Casebook("generic", roles=["line-manager", "hr-officer", "decider"])
     try:
-        casebook.run("head-of-hr", "import staff", casebook.write("staff.csv", STAFF))
+        casebook.run("decider", "import staff", casebook.write("staff.csv", STAFF))
         reference = submit(casebook)
         text = "A statement by A. Marsh.\n" * 1000
         path = casebook.write("statement.txt", text)
@@ -53,13 +48,12 @@ def test_course():
         equal((exhibit["received"], exhibit["received_from"], exhibit["place"], exhibit["by"]), ("2012-05-04", "A. Marsh", "Matlock", "hr-officer"), "exhibit")
         equal(add(casebook, reference, path)["reference"], "KU/2", "counted on")
         equal(add(casebook, reference, path, "--initials", "AB")["reference"], "AB/1", "initials given")
-        equal(len(store(casebook)), 1, "the same file three times is stored once")
+        equal(len(store(casebook)), 1, "the same file again is stored once")
 
         exhibits = casebook.run("decider", "exhibit list", reference)["exhibits"]
         equal([entry["reference"] for entry in exhibits], ["AB/1", "KU/1", "KU/2"], "list")
         equal(exhibits[1]["state"], None, "not proved since intake")
-        equal(casebook.run("head-of-hr", "exhibit verify", reference, "KU/1")["exhibits"], [{"reference": "KU/1", "sha256": sha256, "state": "whole"}], "proof")
-        equal(casebook.run("hr-officer", "exhibit list", reference)["exhibits"][1]["state"], "whole", "state")
+        equal(casebook.run("hr-officer", "exhibit verify", reference, "KU/1")["exhibits"], [{"reference": "KU/1", "sha256": sha256, "state": "whole"}], "proof")
 
         copy = os.path.join(casebook.base, "copy.txt")
         refusal = casebook.refused("hr-officer", "exhibit export", reference, "KU/1", copy, "--to", "IOPC")
@@ -70,11 +64,11 @@ def test_course():
         equal(stat.S_IMODE(os.stat(copy).st_mode), 0o600, "mode of the copy")
         casebook.run("hr-officer", "exhibit move", reference, "KU/1", "--to", "Store room 2", "--reason", "Original kept there")
         equal(continuity(casebook, "hr-officer", reference, "KU/1"),
-              [("hr-officer", "taken-in", "A. Marsh"), ("head-of-hr", "verified", "whole"), ("hr-officer", "disclosed", "IOPC"), ("hr-officer", "moved", "Store room 2")], "continuity")
+              [("hr-officer", "taken-in", "A. Marsh"), ("hr-officer", "verified", "whole"), ("hr-officer", "disclosed", "IOPC"), ("hr-officer", "moved", "Store room 2")], "continuity")
 
         entries = casebook.run("decider", "audit")["entries"]
         fields = [(entry["account"], entry["verb"], entry["field"]) for entry in entries if (entry["field"] or "").startswith("exhibit:KU/1")]
-        equal(fields, [("hr-officer", "collection", "exhibit:KU/1"), ("hr-officer", "collection", "exhibit:KU/1:taken-in"), ("head-of-hr", "consultation", "exhibit:KU/1:verified"),
+        equal(fields, [("hr-officer", "collection", "exhibit:KU/1"), ("hr-officer", "collection", "exhibit:KU/1:taken-in"), ("hr-officer", "consultation", "exhibit:KU/1:verified"),
                        ("hr-officer", "disclosure", "exhibit:KU/1:disclosed"), ("hr-officer", "collection", "exhibit:KU/1:moved")], "log")
         check_rights(casebook, reference, path)
         equal(casebook.run("decider", "verify", "--exhibits")["ok"], True, "verify")
@@ -89,12 +83,12 @@ def test_damage():
         casebook.run("head-of-hr", "import staff", casebook.write("staff.csv", STAFF))
         reference = submit(casebook, "head-of-hr")
         sums = {}
-        for number in range(1, 5):
+        for number in range(1, 4):
             text = f"Exhibit {number}.\n" * 20000
             sums[hashlib.sha256(text.encode()).hexdigest()] = number
             add(casebook, reference, casebook.write("text", text), account="head-of-hr")
         files = store(casebook)
-        equal(len(files), 4, "files")
+        equal(len(files), 3, "files")
         for path in files:
             equal(stat.S_IMODE(os.stat(path).st_mode), 0o660, "mode of a file")
             with open(path, "rb") as file:
@@ -119,12 +113,13 @@ def test_damage():
 
         refusal = casebook.refused("head-of-hr", "exhibit verify", reference)
         states = {entry["reference"]: entry["state"] for entry in refusal.document["exhibits"]}
-        equal(sorted(states.values()), ["damaged", "damaged", "missing", "whole"], "states")
+        equal(sorted(states.values()), ["damaged", "damaged", "missing"], "states")
         copy = os.path.join(casebook.base, "copy")
         for exhibit, state in states.items():
             if state == "damaged":
                 refusal = casebook.refused("head-of-hr", "exhibit export", reference, exhibit, copy, "--to", "IOPC", "--reason", "Asked for")
                 equal((refusal.code, os.path.exists(copy)), ("exhibit-damaged", False), "a damaged copy")
+                break
 
         # Taken in again, it is whole again: the same file twice is stored once.
         bad = next(exhibit for exhibit, state in states.items() if state == "missing")

@@ -5,6 +5,7 @@
 #include "probity-verify-dialog.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "probity-audit.h"
 #include "probity-errors.h"
@@ -35,6 +36,30 @@ add_problems (AdwPreferencesGroup *group,
       gtk_widget_add_css_class (row, "error");
       adw_preferences_group_add (group, row);
     }
+}
+
+/* What is in order and has to be known: above all that the casebook was restored from a backup. */
+static void
+add_notices (AdwPreferencesPage *page,
+             GStrv               notices)
+{
+  AdwPreferencesGroup *group;
+
+  if (notices == NULL || notices[0] == NULL)
+    return;
+  group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  adw_preferences_group_set_title (group, _ ("Restored From a Backup"));
+  for (guint i = 0; notices[i] != NULL; i++)
+    {
+      const char *colon = strstr (notices[i], ": ");
+      GtkWidget  *row = adw_action_row_new ();
+
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), colon != NULL ? colon + 2 : notices[i]);
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("dialog-information-symbolic"));
+      adw_preferences_group_add (group, row);
+    }
+  adw_preferences_page_add (page, group);
 }
 
 static void
@@ -96,6 +121,7 @@ verified_cb (gpointer      object,
       add_problems (group, report->problems);
       adw_preferences_page_add (page, group);
     }
+  add_notices (page, report->notices);
   for (guint i = 0; report->compartments != NULL && i < report->compartments->len; i++)
     add_compartment (page, g_ptr_array_index (report->compartments, i));
   adw_toolbar_view_set_content (self->view, GTK_WIDGET (page));

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  */
 #define PROBITY_TYPE_VISIT (probity_visit_get_type ())
 typedef struct _ProbityVisit ProbityVisit;
-GType probity_visit_get_type (void);
+GType                        probity_visit_get_type (void);
 
 ProbityVisit *probity_visit_new (ProbitySession *session);
 ProbityVisit *probity_visit_ref (ProbityVisit *self);

@@ -16,7 +16,7 @@ typedef struct
   char                    *field;
   char                    *reason;
   gint64                   version;
-  ProbityVisit            *visit; /* main thread */
+  ProbityVisit            *visit;     /* main thread */
   gboolean                 not_found; /* set by the writer: noted, to be told after the commit */
 } RecordCommand;
 

@@ -263,8 +263,8 @@ weigh_key (ProbityPersonIndex *index,
            ProbityPersonKey   *key)
 {
   const ProbityPersonIndex *population = index->population != NULL ? index->population : index;
-  NameWord  *name = (NameWord *) key_names (key);
-  PlaceWord *place = (PlaceWord *) key_places (key);
+  NameWord                 *name = (NameWord *) key_names (key);
+  PlaceWord                *place = (PlaceWord *) key_places (key);
 
   for (guint i = 0; i < key->n_names; i++)
     {

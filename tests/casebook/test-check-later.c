@@ -165,13 +165,25 @@ static void
 test_same_judgement (void)
 {
   const char *names[] = {
-    "J Applegate", "Applegate", "John Applegate", "Jonathon Appelgate", "Jon Aplegate", "Jonathan Appleton", "Nathan Applegate",
-    "Jonathan Apple", "Jack Applegarth", "Jo Applegate", "Jonathan", "Jonathan Pellgate", "Joan Applegate", "Applegate Jonathan",
+    "J Applegate",
+    "Applegate",
+    "John Applegate",
+    "Jonathon Appelgate",
+    "Jon Aplegate",
+    "Jonathan Appleton",
+    "Nathan Applegate",
+    "Jonathan Apple",
+    "Jack Applegarth",
+    "Jo Applegate",
+    "Jonathan",
+    "Jonathan Pellgate",
+    "Joan Applegate",
+    "Applegate Jonathan",
   };
   g_autoptr (Force) force = force_new ("derbyshire");
   g_autofree char *report = force_add_report (force, "IR/1", "source says", "seen", NULL, "Winifred Zimmermann");
   g_autofree char *reference = submit_and_view (force);
-  guint n_touching = 0;
+  guint            n_touching = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {

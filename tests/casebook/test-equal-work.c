@@ -119,7 +119,12 @@ end (const char *what)
   g_atomic_int_set (&counted.counting, 0);
   work = (Work) { counted.hashes, counted.hash_work, counted.replaced, counted.statements, counted.steps, counted.signatures };
   g_test_message ("%s: %" G_GINT64_FORMAT " hashes, %" G_GINT64_FORMAT " files, %" G_GINT64_FORMAT " statements, %" G_GINT64_FORMAT " steps, %" G_GINT64_FORMAT " signatures",
-                  what, work.hashes, work.replaced, work.statements, work.steps, work.signatures);
+                  what,
+                  work.hashes,
+                  work.replaced,
+                  work.statements,
+                  work.steps,
+                  work.signatures);
 
   return work;
 }
@@ -255,8 +260,8 @@ compare (ProbitySession *session,
     {
       g_autofree char *message_there = NULL;
       g_autofree char *message_absent = NULL;
-      Work of_there = measure (session, i, there, &message_there);
-      Work of_absent = measure (session, i, absent, &message_absent);
+      Work             of_there = measure (session, i, there, &message_there);
+      Work             of_absent = measure (session, i, absent, &message_absent);
 
       g_test_message ("%s: “%s”, “%s”", questions[i].name, message_there, message_absent);
       g_assert_cmpint (of_there.statements, ==, of_absent.statements);

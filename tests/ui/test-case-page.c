@@ -127,9 +127,9 @@ test_checklist (void)
 static void
 test_link (void)
 {
-  g_autofree char *one = force_submit (force, force->hr, "1001", "Linking Ltd");
-  g_autofree char *other = force_submit (force, force->hr, "1002", "Quince & Daughters");
-  GtkWidget       *parts;
+  g_autofree char      *one = force_submit (force, force->hr, "1001", "Linking Ltd");
+  g_autofree char      *other = force_submit (force, force->hr, "1002", "Quince & Daughters");
+  GtkWidget            *parts;
   AdwApplicationWindow *window = new_window (force->hr, one, &parts);
   GtkWidget            *dialog;
   GtkListBox           *list;

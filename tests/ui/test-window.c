@@ -253,7 +253,7 @@ test_help (void)
       g_autofree char *text = probity_help_dup_text (topics[i], "en");
       g_auto (GStrv) lines = g_strsplit (text, "\n", 3);
       AdwNavigationView *view = ADW_NAVIGATION_VIEW (ui_find (GTK_WIDGET (dialog), ADW_TYPE_NAVIGATION_VIEW, NULL));
-      int least;
+      int                least;
 
       g_signal_emit_by_name (ui_find_titled (GTK_WIDGET (dialog), lines[0]), "activated");
       wait_until (g_strcmp0 (adw_navigation_page_get_title (adw_navigation_view_get_visible_page (view)), lines[0]) == 0);
@@ -364,7 +364,7 @@ beat_cb (gpointer data)
 static void
 test_closing_does_not_block (void)
 {
-  const guint before = probity_lock_timeout_ms;
+  const guint     before = probity_lock_timeout_ms;
   ProbityWindow  *window = new_window_as ("psd");
   ProbitySession *session = probity_window_get_session (window);
   g_autoptr (ProbityLock) lock = probity_lock_open (force->casebook->folder, FALSE, NULL);

@@ -277,10 +277,7 @@ publish_clicked_cb (ProbityCheckDialog *self)
 
   self->busy = TRUE;
   update (self);
-  probity_reply (probity_check_publish (self->session, self->reference, NULL,
-                                        self->kind,
-                                        gtk_check_button_get_active (self->concern_button),
-                                        (const char *const *) searched),
+  probity_reply (probity_check_publish (self->session, self->reference, NULL, self->kind, gtk_check_button_get_active (self->concern_button), (const char *const *) searched),
                  self,
                  published_cb);
 }

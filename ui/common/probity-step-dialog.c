@@ -386,13 +386,13 @@ probity_step_dialog_class_init (ProbityStepDialogClass *klass)
 static void
 probity_step_dialog_init (ProbityStepDialog *self)
 {
-  GtkWidget *view = adw_toolbar_view_new ();
-  GtkWidget *header = self->header = adw_header_bar_new ();
+  GtkWidget     *view = adw_toolbar_view_new ();
+  GtkWidget     *header = self->header = adw_header_bar_new ();
   AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 340sp"));
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *clamp = adw_clamp_new ();
-  GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+  GtkWidget     *scroller = gtk_scrolled_window_new ();
+  GtkWidget     *clamp = adw_clamp_new ();
+  GtkWidget     *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget     *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
 
   self->fields = g_ptr_array_new_with_free_func (field_free);
 

@@ -120,7 +120,7 @@ static void
 seen_clicked_cb (GtkButton *button,
                  gpointer   data)
 {
-  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (button), PROBITY_TYPE_MY_DAY_PAGE);
+  GtkWidget  *page = gtk_widget_get_ancestor (GTK_WIDGET (button), PROBITY_TYPE_MY_DAY_PAGE);
   const char *seq = g_object_get_data (G_OBJECT (button), "seq");
 
   gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);

@@ -141,10 +141,10 @@ row_activated_cb (AdwActionRow *row,
 static GtkWidget *
 new_row (const char *topic)
 {
-  char       *text = dup_best_text (topic);
-  const char *end = text != NULL ? strchr (text, '\n') : NULL;
+  char            *text = dup_best_text (topic);
+  const char      *end = text != NULL ? strchr (text, '\n') : NULL;
   g_autofree char *title = end != NULL ? g_strndup (text, (gsize) (end - text)) : g_strdup (topic);
-  GtkWidget  *row = adw_action_row_new ();
+  GtkWidget       *row = adw_action_row_new ();
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);

@@ -8,6 +8,7 @@
 
 #include "probity-exposure.h"
 #include "probity-instant.h"
+#include "probity-investigation.h"
 
 /* Exposure lists: whole logs or nothing of them, steps that say who goes, and nothing about the reader. */
 
@@ -454,6 +455,27 @@ test_rows_and_words (void)
   g_assert_null (words[3]);
 }
 
+/* Rule: who is eliminated in the case goes with a step that names them as they were eliminated then. */
+static void
+test_eliminated (void)
+{
+  g_autoptr (RecordsFixture) fixture = records_fixture_new ();
+  ProbitySession  *decider = records_fixture_get (fixture, "decider");
+  g_autofree char *reference = exposure_case_new (fixture);
+  g_autoptr (ProbityExposureLog) log = exposure_import_text (fixture, decider, reference, "access.csv", LOG, NULL, NULL, 0);
+  const ProbityExposureNarrowing step = { .kind = PROBITY_EXPOSURE_ELIMINATED };
+  g_autoptr (GError) nobody = wait_for_error (probity_exposure_narrow (decider, reference, &step, 1));
+  g_autoptr (ProbityExposureList) list = NULL;
+
+  g_assert_error (nobody, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_STAGE);
+  wait_for_success (probity_investigation_add_subject (decider, reference, "4128", NULL, NULL, "Opened it"));
+  wait_for_success (probity_investigation_add_subject (decider, reference, "4300", NULL, NULL, "Opened it"));
+  wait_for_success (probity_investigation_eliminate_subject (decider, reference, "4128", "In court all day"));
+  list = narrow (decider, reference, step);
+  assert_list (list, "4127|svc-desk|2004|4200|4300|4128-1");
+  g_assert_cmpuint (((ProbityExposureStep *) g_ptr_array_index (list->steps, 0))->named, ==, 1);
+}
+
 typedef struct
 {
   const char     *case_uid;
@@ -726,6 +748,7 @@ main (int   argc,
   g_test_add_func ("/exposure/readers-do-not-find-themselves", test_readers_do_not_find_themselves);
   g_test_add_func ("/exposure/who-may", test_who_may);
   g_test_add_func ("/exposure/rows-and-words", test_rows_and_words);
+  g_test_add_func ("/exposure/eliminated", test_eliminated);
   g_test_add_func ("/exposure/masking", test_masking);
   g_test_add_func ("/exposure/export", test_export);
   g_test_add_func ("/exposure/against-row-by-row", test_against_row_by_row);

@@ -2,9 +2,14 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
+
 #include "ctl-sample-cases.h"
+#include "ctl-sample-log.h"
 #include "probity-check.h"
 #include "probity-closing.h"
+#include "probity-exposure.h"
+#include "probity-instant.h"
 #include "probity-investigation.h"
 
 /*
@@ -222,13 +227,62 @@ add_row (ProbitySession        *session,
   return dex_await (probity_investigation_add_row (session, probity_case_part_find (kind, part), reference, values), error);
 }
 
+#define PUBLISHED "2012-02-10T06:15:00.000Z"
+
+/* Who opened custody records in the month before: one of them the one that was printed, from the place where it was read out. */
+static gboolean
+import_log (CtlSampleCase  *self,
+            CtlSampleStory *story,
+            ProbitySession *acu,
+            GError        **error)
+{
+  const guint first = CTL_SAMPLE_N_ACCOUNTS + MAX (4, story->people->len / 12);
+  g_autoptr (GPtrArray) numbers = g_ptr_array_new ();
+  g_autofree char *directory = g_dir_make_tmp ("probity-sample-XXXXXX", error);
+  g_autofree char *path = directory != NULL ? g_build_filename (directory, "custody-log.csv", NULL) : NULL;
+  g_autoptr (ProbityExposureLog) imported = NULL;
+  CtlSampleLog          log = { .seed = 2012 };
+  ProbityExposureSource source = {
+    .path = path,
+    .system = "CRIS",
+    .authority = "Head of professional standards, in writing, 16 February 2012",
+    .necessity = "The words printed stand in one custody record; who opened it before the publication cannot be learnt otherwise.",
+    .period_from = "2012-01-11",
+    .period_to = "2012-02-11",
+    .time_zone = "UTC",
+    .clock_error = 60,
+  };
+
+  if (path == NULL)
+    return FALSE;
+  for (guint i = first; i < story->people->len; i++)
+    g_ptr_array_add (numbers, ((CtlSamplePerson *) g_ptr_array_index (story->people, i))->staff_number);
+  g_ptr_array_add (numbers, NULL);
+  log.staff_numbers = (const char *const *) numbers->pdata;
+  log.source = g_ptr_array_index (numbers, 41);
+  if (probity_instant_to_ms (PUBLISHED, &log.published_ms))
+    {
+      GString *csv = ctl_sample_log_make (&log);
+
+      if (g_file_set_contents (path, csv->str, (gssize) csv->len, error))
+        imported = dex_await_boxed (probity_exposure_import (acu, self->reference, &source, NULL, NULL), error);
+      g_string_free (csv, TRUE);
+    }
+  g_unlink (path);
+  g_rmdir (directory);
+
+  return imported != NULL;
+}
+
 static gboolean
 detail_leak (CtlSampleCase  *self,
+             CtlSampleStory *story,
              ProbitySession *acu,
              GError        **error)
 {
-  return add_row (acu, &probity_leak_case, self->reference, "record", error, "system", "Custody", "record", "CU/2012/00417", "description", "Custody record of the man arrested on 8 February", "held_since", "2012-02-08", "words", "a 44-year-old roofer of Quarry Bank", NULL) &&
-         add_row (acu, &probity_leak_case, self->reference, "publication", error, "outlet", "Dale Evening Courier", "author", "Crime desk", "platform", "newspaper and website", "address", "https://courier.example/news/2012/02/10/roofer-held", "published", "2012-02-10T06:15:00Z", "quoted_words", "a 44-year-old roofer of Quarry Bank", "earliest_seen", "2012-02-10T07:40:00Z", "seen_by", "Corporate communications", NULL) &&
+  return import_log (self, story, acu, error) &&
+         add_row (acu, &probity_leak_case, self->reference, "record", error, "system", "CRIS", "record", CTL_SAMPLE_LOG_RECORD, "description", "Custody record of the man arrested on 8 February", "held_since", "2012-02-08", "words", "a 44-year-old roofer of Quarry Bank", NULL) &&
+         add_row (acu, &probity_leak_case, self->reference, "publication", error, "outlet", "Dale Evening Courier", "author", "Crime desk", "platform", "newspaper and website", "address", "https://courier.example/news/2012/02/10/roofer-held", "published", PUBLISHED, "quoted_words", "a 44-year-old roofer of Quarry Bank", "earliest_seen", "2012-02-10T07:40:00Z", "seen_by", "Corporate communications", NULL) &&
          add_row (acu, &probity_leak_case, self->reference, "outlet", error, "outlet", "Dale Evening Courier", "journalist", "Not named", "recorded_contact", "No record of contact with this outlet between 6 and 10 February", NULL) &&
          add_row (acu, &probity_leak_case, self->reference, "harm", error, "kind", "person", "to_whom", "The man arrested, released without charge", "description", "Named at home before any charge", "severity", "high", NULL) &&
          add_row (acu, &probity_leak_case, self->reference, "line", error, "title", "Who opened the custody record before it was printed", "reason", "The words stand in no other system", "state", "open", NULL);
@@ -291,7 +345,7 @@ ctl_sample_case_do (CtlSampleCase    *self,
     case CTL_SAMPLE_CASE_OPEN:
       return self->leak ? open_leak (self, acu, error) : open_conduct (self, story, index, psd, error);
     case CTL_SAMPLE_CASE_DETAIL:
-      return self->leak ? detail_leak (self, acu, error) : detail_conduct (self, story, index, psd, error);
+      return self->leak ? detail_leak (self, story, acu, error) : detail_conduct (self, story, index, psd, error);
     case CTL_SAMPLE_CASE_CHECK:
       return check (self->reference, PROBITY_CHECK_COMPLAINTS, acu, error) && check (self->reference, PROBITY_CHECK_INTELLIGENCE, acu, error);
     case CTL_SAMPLE_CASE_PROPOSE:

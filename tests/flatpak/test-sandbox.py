@@ -115,7 +115,7 @@ class Sandbox(unittest.TestCase):
         folder = (pathlib.Path(os.environ['FLATPAK_USER_DIR']) / 'app' / sandbox.ID / 'current/active/export/share').resolve()
         with open(os.environ['PROBITY_MANIFEST'], encoding='utf-8') as file:
             runtime = json.load(file)['runtime-version']
-        self.installation.flatpak('run', '--command=appstreamcli', f'--filesystem={folder}:ro', f'org.gnome.Sdk//{runtime}', 'validate',
+        self.installation.flatpak('run', '--user', '--command=appstreamcli', f'--filesystem={folder}:ro', f'org.gnome.Sdk//{runtime}', 'validate',
                                   '--no-net', '--override=url-homepage-missing=info', folder / f'metainfo/{sandbox.ID}.metainfo.xml')
 
     def test_the_libraries_are_those_of_the_manifest(self):

@@ -109,4 +109,33 @@ def test_links():
         casebook.close()
 
 
-run([test_parts, test_links])
+def test_leak():
+    """A leak has the same parts; nothing intrusive starts before its assessment, and nobody without its key finds a trace of it"""
+    casebook = Casebook("generic")
+    try:
+        fill(casebook)
+        reference = submit(casebook)
+        before = {account: [casebook.run(account, command, reference) for command in ("link list", "case timeline")]
+                  for account in ("hr-officer", "psd-officer")}
+        leak = casebook.run("acu-officer", "leak open", casebook.write("leak.json", json.dumps({"title": "What the paper knew", "item": "A briefing note"})))["reference"]
+        equal(leak[:3], "LI/", "reference")
+        casebook.run("acu-officer", "action add", leak, "--title", "Ask for call data", "--intrusive", "--hard-deadline", "+3")
+        equal(casebook.refused("acu-officer", "action start", leak, "1").missing, ["public-interest-assessment"], "without an assessment")
+        equal(casebook.refused("acu-officer", "action done", leak, "1").code, "stage", "nor done without")
+        equal(casebook.refused("acu-officer", "action change", leak, "1", "--owner", "psd-officer").document["error"]["field"], "owner", "who cannot see it")
+        casebook.run("acu-officer", "log add", leak, "--text", "Read the paper.")
+        casebook.run("acu-officer", "link add", leak, reference, "--type", "subject", "--reason", "the shop")
+        equal(names(casebook.run("acu-officer", "link list", reference), "links", "reference"), [leak], "from the second job")
+        equal(casebook.run("acu-officer", "case readers", leak)["readers"], ["acu-officer", "decider"], "who can see it")
+        for account, documents in before.items():
+            equal([casebook.run(account, command, reference) for command in ("link list", "case timeline")], documents, f"{account} sees what was there")
+            for command in ("action list", "log list", "link list", "case timeline", "case readers"):
+                there = casebook.refused(account, command, leak).document
+                absent = casebook.refused(account, command, "LI/222222").document
+                equal(json.dumps(there).replace(leak, "LI/222222"), json.dumps(absent), f"{account} {command}")
+        equal(casebook.run("decider", "verify")["ok"], True, "verify")
+    finally:
+        casebook.close()
+
+
+run([test_parts, test_links, test_leak])

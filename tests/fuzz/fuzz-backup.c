@@ -25,8 +25,10 @@ check_manifest (ProbityBackupManifest *manifest,
     {
       ProbityBackupMember *member = g_ptr_array_index (manifest->members, i);
 
-      if (member->offset != offset || !probity_backup_path_is_valid (member->path) || *member->path == '/' ||
-          strstr (member->path, "../") != NULL || g_str_has_suffix (member->path, "/.."))
+      g_auto (GStrv) parts = g_strsplit (member->path, "/", -1);
+
+      if (member->offset != offset || !probity_backup_path_is_valid (member->path) ||
+          g_strv_contains ((const char *const *) parts, "..") || g_strv_contains ((const char *const *) parts, ""))
         g_error ("A file was accepted that lies nowhere: %s", member->path);
       offset += member->length;
     }

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * of 20,000 accounts, 120,000 records and 900 places (`./dev bench exposure` prints both):
  *
  *                                        packed columns          rows and four covering indexes
+ *   5,000,000 rows, size                 46 MB (9 bytes a row)   668 MB
+ *   5,000,000 rows, all rows asked       0.16 s
  *   2,000,000 rows, size                 22 MB (11 bytes a row)  266 MB
  *   2,000,000 rows, all rows asked       0.12 s                  1.2 s (10 s by the clock: it does not fit the cache)
  *   1,000,000 rows, a window first       0.06 s                  0.12 s

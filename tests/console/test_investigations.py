@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Leak and conduct investigations from first report to an approved closing, by the console program."""
+"""A conduct investigation from first report to an approved closing, by the console program."""
 
 import json
 
@@ -38,10 +38,6 @@ def open_case(casebook, account, kind, **fields):
     return document["reference"]
 
 
-def open_leak(casebook, **fields):
-    return open_case(casebook, "acu-officer", "leak", **{"title": "Arrest told to a newspaper", "item": "Custody record of an arrest", **fields})
-
-
 def open_conduct(casebook, **fields):
     return open_case(casebook, "psd-officer", "conduct", **{"title": "Posts about a shift", "origin": "report", "subjects": [{"staff_number": "4127"}], **fields})
 
@@ -57,11 +53,6 @@ def check(casebook, account, reference, kind, subject=None):
 
 def missing(casebook, account, reference, kind):
     return sorted(casebook.run(account, f"{kind} show", reference)["missing"])
-
-
-def statistics(casebook, account):
-    document = casebook.run(account, "stats", "--from", "2000-01-01", "--to", "2099-12-31")
-    return {indicator["id"]: indicator["value"] for indicator in document["indicators"]}
 
 
 def test_conduct():
@@ -122,80 +113,4 @@ def test_conduct():
         casebook.close()
 
 
-def test_leak():
-    """Leak: suspects added and eliminated, checks leave nothing in standards, the eliminated are masked at the end"""
-    casebook = make()
-    try:
-        reference = open_leak(casebook)
-        casebook.run("acu-officer", "leak investigate", reference, *REASON)
-        casebook.run("acu-officer", "leak publication add", reference, "--set", "outlet=Evening Courier", "--set", "published=2026-01-02T06:00:00Z", "--set",
-                     "quoted_words=held in the cells")
-        equal(missing(casebook, "decider", reference, "leak"), ["no-subject"], "about nobody")
-        casebook.run("acu-officer", "leak suspect add", reference, "--staff-number", "4127", *REASON)
-        casebook.run("acu-officer", "leak suspect add", reference, "--name", "Tariq Ahmed", "--date-of-birth", "1990-06-01", *REASON)
-        casebook.run("acu-officer", "leak suspect add", reference, "--name", "Zoe Nobody", *REASON)
-        refusal = casebook.refused("acu-second", "check run", reference, "complaints")
-        equal(refusal.document["error"]["field"], "subject", "which of the three")
-        equal(casebook.refused("acu-officer", "check run", reference, "complaints", "--subject", "4127").missing, ["separation-of-duties"], "the investigator checks")
-
-        check(casebook, "acu-second", reference, "complaints", "4127")
-        check(casebook, "acu-second", reference, "intelligence", "4127")
-        check(casebook, "acu-second", reference, "complaints", "Zoe Nobody")
-        check(casebook, "acu-second", reference, "intelligence", "Zoe Nobody")
-        casebook.run("acu-officer", "leak suspect eliminate", reference, "Tariq Ahmed", "--reason", "Was abroad.")
-        casebook.run("acu-officer", "leak propose", reference, "not-identified", *REASON)
-        document = casebook.run("decider", "leak close", reference, "not-identified", *REASON)
-        equal(document["outcome"], "not-identified", "closed")
-
-        shown = casebook.run("decider", "leak show", reference)
-        masked = [subject for subject in shown["subjects"] if subject["eliminated"]]
-        equal([(subject["name"], subject["staff_number"], subject["date_of_birth"]) for subject in masked], [("Eliminated 2", None, None)], "masked")
-        equal(masked[0]["disposal_due"] is not None, True, "due for disposal")
-        equal([publication["outlet"] for publication in shown["publications"]], ["Evening Courier"], "publications")
-        equal(casebook.run("decider", "verify")["problems"], [], "verify")
-        equal(casebook.run("psd-officer", "verify")["problems"], [], "verify by the department")
-        equal([statistics(casebook, account)["leak-investigations"] for account in ("decider", "psd-officer", "hr-officer")], [1, None, None], "statistics")
-    finally:
-        casebook.close()
-
-
-def test_nobody():
-    """A leak without an identified subject says so instead of checks, and only such a case"""
-    casebook = make()
-    try:
-        reference = open_leak(casebook)
-        casebook.run("acu-officer", "leak propose", reference, "no-leak", *REASON)
-        equal(casebook.refused("decider", "leak close", reference, "no-leak", *REASON).missing, ["no-subject"], "without saying so")
-        casebook.run("decider", "leak close", reference, "no-leak", *REASON, "--no-subject", "Nobody had the record: it was never made.")
-        other = open_leak(casebook, subjects=[{"staff_number": "4127"}])
-        casebook.run("acu-officer", "leak propose", other, "no-leak", *REASON)
-        refusal = casebook.refused("decider", "leak close", other, "no-leak", *REASON, "--no-subject", "Nobody")
-        equal(refusal.document["error"]["field"], "no_subject", "about somebody")
-        equal(casebook.run("decider", "verify")["problems"], [], "verify")
-    finally:
-        casebook.close()
-
-
-def test_silence():
-    """A locked case answers byte for byte as one that does not exist, to every command"""
-    casebook = make()
-    try:
-        hidden = open_conduct(casebook, subjects=[{"staff_number": "9005"}])
-        leak = open_leak(casebook)
-        absent = "CI/222222"
-        for account, reference, kind in (("acu-officer", hidden, "conduct"), ("psd-officer", leak, "leak")):
-            other = absent if kind == "conduct" else "LI/222222"
-            for command, *more in ((f"{kind} show",), (f"{kind} close", "finding", *REASON), ("check run", "intelligence")):
-                answers = [json.dumps(casebook.refused(account, command, which, *more).document).replace(which, "CASE") for which in (reference, other)]
-                equal(answers[0], answers[1], f"{account}: {command}")
-        equal(casebook.run("acu-officer", "conduct list")["conduct"], [], "the list of who is locked")
-        equal([statistics(casebook, account)["conduct-investigations"] for account in ("psd-officer", "acu-officer")], [0, 0], "statistics")
-        casebook.run("psd-officer", "conduct investigate", hidden, *REASON)
-        equal([statistics(casebook, account)["conduct-investigations"] for account in ("psd-officer", "acu-officer")], [1, 0], "statistics")
-        refusal = casebook.refused("psd-officer", "conduct officer add", hidden, "--staff-number", "9004", *REASON)
-        equal(refusal.missing, ["separation-of-duties"], "a case about oneself")
-    finally:
-        casebook.close()
-
-
-run([test_conduct, test_leak, test_nobody, test_silence])
+run([test_conduct])

@@ -420,15 +420,15 @@ remove_ballast (CasebookFixture *fixture)
   g_assert_cmpint (g_unlink (ballast), ==, 0);
 }
 
-/* In a mount namespace of its own: TMPDIR is a disk of 8 MiB, of which a file takes the half. */
+/* In a mount namespace of its own: TMPDIR is a disk of 24 MiB, of which a file takes the half. */
 static void
 run_on_small_disk (void)
 {
   g_autofree char *ballast = g_build_filename (g_getenv ("TMPDIR"), "ballast", NULL);
-  g_autofree char *bytes = g_malloc0 (4 * 1024 * 1024);
+  g_autofree char *bytes = g_malloc0 (12 * 1024 * 1024);
   g_autoptr (CasebookFixture) fixture = NULL;
 
-  g_assert_true (g_file_set_contents (ballast, bytes, 4 * 1024 * 1024, NULL));
+  g_assert_true (g_file_set_contents (ballast, bytes, 12 * 1024 * 1024, NULL));
   fixture = casebook_fixture_new ();
   check_full_disk (fixture, remove_ballast);
 }
@@ -438,7 +438,7 @@ static void
 test_full_disk (void)
 {
   static const char *const script =
-      "mount -t tmpfs -o size=8m none \"$1\" || exit 77; TMPDIR=$1 exec \"$2\" --small-disk";
+      "mount -t tmpfs -o size=24m none \"$1\" || exit 77; TMPDIR=$1 exec \"$2\" --small-disk";
   g_autofree char *folder = g_dir_make_tmp ("disk-XXXXXX", NULL);
   g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
   const char      *arguments[] = { "unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, "sh", folder, self, NULL };

@@ -388,7 +388,8 @@ class Program(Widget):
 
     def kill(self):
         """Ends the program as a power cut would."""
-        os.kill(self.pid, signal.SIGKILL)
+        if self.process.poll() is None:
+            os.kill(self.pid, signal.SIGKILL)
         self.process.wait()
 
     def wait_end(self, patience=None):

@@ -165,7 +165,7 @@ add_words_test (ProbityExposureScan *self,
   if (!probity_exposure_each_word (self->reckoning->db, self->import_id, test->field, judge_word_cb, &judge, error))
     return FALSE;
 
-  test->passes = g_byte_array_steal (g_steal_pointer (&passes), &n);
+  test->passes = g_byte_array_steal (passes, &n);
   test->n_codes = (guint) n;
 
   return TRUE;
@@ -268,7 +268,7 @@ read_accounts (ProbityExposureScan *self,
       g_array_append_val (members, member);
     }
 
-  self->members = g_array_steal (g_steal_pointer (&members), &n);
+  self->members = g_array_steal (members, &n);
   self->n_members = (guint) n;
 
   return TRUE;

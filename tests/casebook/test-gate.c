@@ -328,7 +328,7 @@ scan_registers (ProbityRead *read,
             g_autoptr (GBytes) value = probity_statement_dup_bytes (rows, i);
 
             seen++;
-            for (gsize w = 0; value != NULL && words[w] != NULL; w++)
+            for (gsize w = 0; value != NULL && g_bytes_get_size (value) > 0 && words[w] != NULL; w++)
               found += memmem (g_bytes_get_data (value, NULL), g_bytes_get_size (value), words[w], strlen (words[w])) != NULL;
           }
     }

@@ -205,6 +205,8 @@ probity_backup_minder_dispose (GObject *object)
   ProbityBackupMinder *self = PROBITY_BACKUP_MINDER (object);
 
   probity_backup_minder_set_session (self, NULL);
+  /* The answer to a backup that still runs finds nobody. */
+  g_clear_pointer (&self->progress, probity_backup_progress_unref);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->failure, g_free);
 

@@ -256,18 +256,18 @@ look_up_quarter (ProbityLogTime *self,
                  gint64          local)
 {
   const gint64 start = local - ((local % QUARTER) + QUARTER) % QUARTER;
-  int          standard = g_time_zone_find_interval (self->zone, G_TIME_TYPE_STANDARD, start);
-  int          daylight = g_time_zone_find_interval (self->zone, G_TIME_TYPE_DAYLIGHT, start);
+  int          winter = g_time_zone_find_interval (self->zone, G_TIME_TYPE_STANDARD, start);
+  int          summer = g_time_zone_find_interval (self->zone, G_TIME_TYPE_DAYLIGHT, start);
   gint64       one, other;
 
   self->quarter = start;
-  self->missing = standard < 0 || daylight < 0;
+  self->missing = winter < 0 || summer < 0;
   if (self->missing)
     return;
 
   /* Of two instants the earlier: what may lie before a publication is not lost. */
-  one = g_time_zone_get_offset (self->zone, standard);
-  other = g_time_zone_get_offset (self->zone, daylight);
+  one = g_time_zone_get_offset (self->zone, winter);
+  other = g_time_zone_get_offset (self->zone, summer);
   self->offset = MAX (one, other);
   self->ambiguous = one != other;
 }

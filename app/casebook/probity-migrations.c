@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define RESOURCE_PREFIX "/org/probity/migrations/"
+#define INCLUDE "@include "
 #define MAX_PARTS 12
 
 /*
@@ -28,7 +29,7 @@ static const ProbityMigration journal_steps[] = {
 
 static const ProbityMigration registers_steps[] = {
   { 1, { "common-1.sql", "outbox-1.sql", "registers-1.sql", "registers-secondjobs-1.sql" } },
-  { 2, { "case-2.sql", "exhibit-2.sql", "registers-cases-2.sql", "registers-reviews-2.sql", "case-words-2.sql", "registers-words-2.sql" } },
+  { 2, { "case-2.sql", "exhibit-2.sql", "registers-cases-2.sql", "case-words-2.sql", "registers-words-2.sql" } },
 };
 
 static const ProbityMigration standards_steps[] = {
@@ -67,18 +68,68 @@ get_resource (void)
   return probity_migrations_get_resource ();
 }
 
+/* (transfer full): the text of a file of data/migrations. */
+static GString *
+read_file (const char *name,
+           GError    **error)
+{
+  g_autofree char *path = g_strconcat (RESOURCE_PREFIX, name, NULL);
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+
+  if (bytes == NULL)
+    return NULL;
+
+  return g_string_new_len (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes));
+}
+
+/* What tables have in common stands once, in a file with @NAME@ where they differ: `FILE NAME=VALUE …`. */
+static gboolean
+append_included (GString    *sql,
+                 const char *arguments,
+                 GError    **error)
+{
+  g_auto (GStrv) words = NULL;
+  g_autoptr (GString) text = NULL;
+
+  if (!g_shell_parse_argv (arguments, NULL, &words, error))
+    return FALSE;
+  text = read_file (words[0], error);
+  if (text == NULL)
+    return FALSE;
+
+  for (guint i = 1; words[i] != NULL; i++)
+    {
+      g_auto (GStrv) pair = g_strsplit (words[i], "=", 2);
+      g_autofree char *mark = g_strdup_printf ("@%s@", pair[0]);
+
+      g_string_replace (text, mark, pair[1] != NULL ? pair[1] : "", 0);
+    }
+  g_string_append_len (sql, text->str, (gssize) text->len);
+
+  return TRUE;
+}
+
 static gboolean
 run_part (ProbityDb  *db,
           const char *name,
           GError    **error)
 {
-  g_autofree char *path = g_strconcat (RESOURCE_PREFIX, name, NULL);
-  g_autoptr (GBytes) sql = g_resource_lookup_data (get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  if (sql == NULL)
+  g_autoptr (GString) text = read_file (name, error);
+  g_autoptr (GString) sql = g_string_new (NULL);
+  g_auto (GStrv) lines = NULL;
+  gboolean ok = TRUE;
+
+  if (text == NULL)
     return FALSE;
 
-  /* Resources end with a zero byte. */
-  if (!probity_db_exec (db, g_bytes_get_data (sql, NULL), error))
+  lines = g_strsplit (text->str, "\n", -1);
+  for (guint i = 0; ok && lines[i] != NULL; i++)
+    if (g_str_has_prefix (lines[i], INCLUDE))
+      ok = append_included (sql, lines[i] + strlen (INCLUDE), error);
+    else
+      g_string_append_printf (sql, "%s\n", lines[i]);
+
+  if (!ok || !probity_db_exec (db, sql->str, error))
     {
       g_prefix_error (error, "%s: ", name);
       return FALSE;

@@ -2,29 +2,7 @@
 -- What every case has, version 2: the words of log entries, actions, decisions and exhibits, by which their case is found; see
 -- registers-words-2.sql. The same in registers, standards and intelligence.
 
-CREATE VIRTUAL TABLE search_case_log USING fts5 (
-  text,
-  content = 'case_log', content_rowid = 'id', prefix = '2 3 4', tokenize = 'unicode61 remove_diacritics 2'
-);
-INSERT INTO search_case_log (search_case_log, rank) VALUES ('secure-delete', 1);
-INSERT INTO search_case_log (search_case_log) VALUES ('rebuild');
-INSERT INTO search_case_log (rowid, text) VALUES (0, 'x');
-INSERT INTO search_case_log (search_case_log, rowid, text) VALUES ('delete', 0, 'x');
-CREATE TRIGGER search_case_log_insert AFTER INSERT ON case_log BEGIN
-  INSERT INTO search_case_log (rowid, text)
-  VALUES (new.id, new.text);
-END;
-CREATE TRIGGER search_case_log_delete AFTER DELETE ON case_log BEGIN
-  INSERT INTO search_case_log (search_case_log, rowid, text)
-  VALUES ('delete', old.id, old.text);
-END;
-CREATE TRIGGER search_case_log_update AFTER UPDATE OF text ON case_log
-WHEN new.text IS NOT old.text BEGIN
-  INSERT INTO search_case_log (search_case_log, rowid, text)
-  VALUES ('delete', old.id, old.text);
-  INSERT INTO search_case_log (rowid, text)
-  VALUES (new.id, new.text);
-END;
+@include words-of-column-2.sql index=search_case_log table=case_log column=text
 
 CREATE VIRTUAL TABLE search_case_action USING fts5 (
   title, what, result,

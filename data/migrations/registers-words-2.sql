@@ -7,53 +7,9 @@
 -- The first secure deletion changes the format of an index, and a connection that read the index before
 -- does not notice: it then takes the index for damaged. So the first deletion is made here.
 
-CREATE VIRTUAL TABLE search_person USING fts5 (
-  search_text,
-  content = 'person', content_rowid = 'id', prefix = '2 3 4', tokenize = 'unicode61 remove_diacritics 2'
-);
-INSERT INTO search_person (search_person, rank) VALUES ('secure-delete', 1);
-INSERT INTO search_person (search_person) VALUES ('rebuild');
-INSERT INTO search_person (rowid, search_text) VALUES (0, 'x');
-INSERT INTO search_person (search_person, rowid, search_text) VALUES ('delete', 0, 'x');
-CREATE TRIGGER search_person_insert AFTER INSERT ON person BEGIN
-  INSERT INTO search_person (rowid, search_text)
-  VALUES (new.id, new.search_text);
-END;
-CREATE TRIGGER search_person_delete AFTER DELETE ON person BEGIN
-  INSERT INTO search_person (search_person, rowid, search_text)
-  VALUES ('delete', old.id, old.search_text);
-END;
-CREATE TRIGGER search_person_update AFTER UPDATE OF search_text ON person
-WHEN new.search_text IS NOT old.search_text BEGIN
-  INSERT INTO search_person (search_person, rowid, search_text)
-  VALUES ('delete', old.id, old.search_text);
-  INSERT INTO search_person (rowid, search_text)
-  VALUES (new.id, new.search_text);
-END;
+@include words-of-column-2.sql index=search_person table=person column=search_text
 
-CREATE VIRTUAL TABLE search_organisation USING fts5 (
-  search_text,
-  content = 'organisation', content_rowid = 'id', prefix = '2 3 4', tokenize = 'unicode61 remove_diacritics 2'
-);
-INSERT INTO search_organisation (search_organisation, rank) VALUES ('secure-delete', 1);
-INSERT INTO search_organisation (search_organisation) VALUES ('rebuild');
-INSERT INTO search_organisation (rowid, search_text) VALUES (0, 'x');
-INSERT INTO search_organisation (search_organisation, rowid, search_text) VALUES ('delete', 0, 'x');
-CREATE TRIGGER search_organisation_insert AFTER INSERT ON organisation BEGIN
-  INSERT INTO search_organisation (rowid, search_text)
-  VALUES (new.id, new.search_text);
-END;
-CREATE TRIGGER search_organisation_delete AFTER DELETE ON organisation BEGIN
-  INSERT INTO search_organisation (search_organisation, rowid, search_text)
-  VALUES ('delete', old.id, old.search_text);
-END;
-CREATE TRIGGER search_organisation_update AFTER UPDATE OF search_text ON organisation
-WHEN new.search_text IS NOT old.search_text BEGIN
-  INSERT INTO search_organisation (search_organisation, rowid, search_text)
-  VALUES ('delete', old.id, old.search_text);
-  INSERT INTO search_organisation (rowid, search_text)
-  VALUES (new.id, new.search_text);
-END;
+@include words-of-column-2.sql index=search_organisation table=organisation column=search_text
 
 CREATE VIRTUAL TABLE search_second_job USING fts5 (
   search_text, applicant_sort_name, staff_number, licensed_trade, pattern, police_skills, police_powers,
@@ -104,50 +60,6 @@ WHEN new.search_text IS NOT old.search_text OR new.applicant_sort_name IS NOT ol
     new.relatives_interests, new.relatives_licences, new.publicity);
 END;
 
-CREATE VIRTUAL TABLE search_comment USING fts5 (
-  text,
-  content = 'second_job_comment', content_rowid = 'id', prefix = '2 3 4', tokenize = 'unicode61 remove_diacritics 2'
-);
-INSERT INTO search_comment (search_comment, rank) VALUES ('secure-delete', 1);
-INSERT INTO search_comment (search_comment) VALUES ('rebuild');
-INSERT INTO search_comment (rowid, text) VALUES (0, 'x');
-INSERT INTO search_comment (search_comment, rowid, text) VALUES ('delete', 0, 'x');
-CREATE TRIGGER search_comment_insert AFTER INSERT ON second_job_comment BEGIN
-  INSERT INTO search_comment (rowid, text)
-  VALUES (new.id, new.text);
-END;
-CREATE TRIGGER search_comment_delete AFTER DELETE ON second_job_comment BEGIN
-  INSERT INTO search_comment (search_comment, rowid, text)
-  VALUES ('delete', old.id, old.text);
-END;
-CREATE TRIGGER search_comment_update AFTER UPDATE OF text ON second_job_comment
-WHEN new.text IS NOT old.text BEGIN
-  INSERT INTO search_comment (search_comment, rowid, text)
-  VALUES ('delete', old.id, old.text);
-  INSERT INTO search_comment (rowid, text)
-  VALUES (new.id, new.text);
-END;
+@include words-of-column-2.sql index=search_comment table=second_job_comment column=text
 
-CREATE VIRTUAL TABLE search_decision USING fts5 (
-  open_reasons,
-  content = 'decision', content_rowid = 'id', prefix = '2 3 4', tokenize = 'unicode61 remove_diacritics 2'
-);
-INSERT INTO search_decision (search_decision, rank) VALUES ('secure-delete', 1);
-INSERT INTO search_decision (search_decision) VALUES ('rebuild');
-INSERT INTO search_decision (rowid, open_reasons) VALUES (0, 'x');
-INSERT INTO search_decision (search_decision, rowid, open_reasons) VALUES ('delete', 0, 'x');
-CREATE TRIGGER search_decision_insert AFTER INSERT ON decision BEGIN
-  INSERT INTO search_decision (rowid, open_reasons)
-  VALUES (new.id, new.open_reasons);
-END;
-CREATE TRIGGER search_decision_delete AFTER DELETE ON decision BEGIN
-  INSERT INTO search_decision (search_decision, rowid, open_reasons)
-  VALUES ('delete', old.id, old.open_reasons);
-END;
-CREATE TRIGGER search_decision_update AFTER UPDATE OF open_reasons ON decision
-WHEN new.open_reasons IS NOT old.open_reasons BEGIN
-  INSERT INTO search_decision (search_decision, rowid, open_reasons)
-  VALUES ('delete', old.id, old.open_reasons);
-  INSERT INTO search_decision (rowid, open_reasons)
-  VALUES (new.id, new.open_reasons);
-END;
+@include words-of-column-2.sql index=search_decision table=decision column=open_reasons

@@ -1,2 +1,0 @@
--- SPDX-License-Identifier: GPL-3.0-or-later
--- Appeals, compliance with conditions, review runs and the watch list of second jobs.

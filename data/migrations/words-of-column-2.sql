@@ -1,0 +1,26 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- The words of one column of the table @table@, by which its rows are found; see registers-words-2.sql.
+
+CREATE VIRTUAL TABLE @index@ USING fts5 (
+  @column@,
+  content = '@table@', content_rowid = 'id', prefix = '2 3 4', tokenize = 'unicode61 remove_diacritics 2'
+);
+INSERT INTO @index@ (@index@, rank) VALUES ('secure-delete', 1);
+INSERT INTO @index@ (@index@) VALUES ('rebuild');
+INSERT INTO @index@ (rowid, @column@) VALUES (0, 'x');
+INSERT INTO @index@ (@index@, rowid, @column@) VALUES ('delete', 0, 'x');
+CREATE TRIGGER @index@_insert AFTER INSERT ON @table@ BEGIN
+  INSERT INTO @index@ (rowid, @column@)
+  VALUES (new.id, new.@column@);
+END;
+CREATE TRIGGER @index@_delete AFTER DELETE ON @table@ BEGIN
+  INSERT INTO @index@ (@index@, rowid, @column@)
+  VALUES ('delete', old.id, old.@column@);
+END;
+CREATE TRIGGER @index@_update AFTER UPDATE OF @column@ ON @table@
+WHEN new.@column@ IS NOT old.@column@ BEGIN
+  INSERT INTO @index@ (@index@, rowid, @column@)
+  VALUES ('delete', old.id, old.@column@);
+  INSERT INTO @index@ (rowid, @column@)
+  VALUES (new.id, new.@column@);
+END;

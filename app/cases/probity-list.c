@@ -70,6 +70,29 @@ probity_list_row_unref (ProbityListRow *self)
   g_free (find_list_row (self));
 }
 
+guint
+probity_list_kind_find_column (const ProbityListKind *kind,
+                               const char            *column)
+{
+  g_return_val_if_fail (kind != NULL && column != NULL, G_MAXUINT);
+
+  for (guint i = 0; i < kind->n_columns; i++)
+    if (g_str_equal (kind->columns[i].name, column))
+      return i;
+
+  return G_MAXUINT;
+}
+
+const char *
+probity_list_row_find_cell (ProbityListRow        *self,
+                            const ProbityListKind *kind,
+                            const char            *column)
+{
+  guint index = probity_list_kind_find_column (kind, column);
+
+  return index < self->n_cells ? self->cells[index] : NULL;
+}
+
 const ProbityListKind *
 probity_list_kind_find (const char *name)
 {

@@ -55,6 +55,10 @@ typedef struct
 GType           probity_list_row_get_type (void);
 ProbityListRow *probity_list_row_ref (ProbityListRow *self);
 void            probity_list_row_unref (ProbityListRow *self);
+/** The place of the column of that name; %G_MAXUINT where @kind has none. */
+guint probity_list_kind_find_column (const ProbityListKind *kind, const char *column);
+/** The text of a row of @kind in the column of that name; %NULL where it is empty or there is none. */
+const char *probity_list_row_find_cell (ProbityListRow *self, const ProbityListKind *kind, const char *column);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityListRow, probity_list_row_unref)
 
 /** Resolves to a boxed GPtrArray of ProbityListRow for @ids, in their order; an id that is gone or no longer readable gives a NULL element. */

@@ -326,21 +326,6 @@ run_show (CtlCall *call,
   return ctl_finish (builder);
 }
 
-static const char *
-find_cell (const ProbityListKind *kind,
-           ProbityListRow        *row,
-           const char            *column)
-{
-  guint                    n_columns;
-  const ProbityListColumn *columns = probity_list_kind_get_columns (kind, &n_columns);
-
-  for (guint i = 0; i < n_columns && i < row->n_cells; i++)
-    if (g_str_equal (columns[i].name, column))
-      return row->cells[i];
-
-  return NULL;
-}
-
 static JsonNode *
 run_list (CtlCall *call,
           GError **error)
@@ -369,11 +354,11 @@ run_list (CtlCall *call,
       if (row == NULL)
         continue;
       json_builder_begin_object (builder);
-      if (!add_case (call, builder, find_cell (kind, row, "reference"), row->uid, find_cell (kind, row, "stage"), find_cell (kind, row, "outcome"), error))
+      if (!add_case (call, builder, probity_list_row_find_cell (row, kind, "reference"), row->uid, probity_list_row_find_cell (row, kind, "stage"), probity_list_row_find_cell (row, kind, "outcome"), error))
         return NULL;
-      ctl_add_text (builder, "title", find_cell (kind, row, "title"));
-      ctl_add_text (builder, "received", find_cell (kind, row, "received"));
-      ctl_add_text (builder, "decided_to_investigate", find_cell (kind, row, "decided_to_investigate"));
+      ctl_add_text (builder, "title", probity_list_row_find_cell (row, kind, "title"));
+      ctl_add_text (builder, "received", probity_list_row_find_cell (row, kind, "received"));
+      ctl_add_text (builder, "decided_to_investigate", probity_list_row_find_cell (row, kind, "decided_to_investigate"));
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

@@ -167,20 +167,6 @@ run_show (CtlCall *call,
   return ctl_finish (builder);
 }
 
-static const char *
-find_cell (const ProbityListKind *kind,
-           ProbityListRow        *row,
-           const char            *column)
-{
-  guint                    n_columns;
-  const ProbityListColumn *columns = probity_list_kind_get_columns (kind, &n_columns);
-
-  for (guint i = 0; i < n_columns && i < row->n_cells; i++)
-    if (g_str_equal (columns[i].name, column))
-      return row->cells[i];
-  return NULL;
-}
-
 static JsonNode *
 run_list (CtlCall *call,
           GError **error)
@@ -211,11 +197,11 @@ run_list (CtlCall *call,
       json_builder_begin_object (builder);
       if (!add_second_job (call,
                            builder,
-                           find_cell (kind, row, "reference"),
+                           probity_list_row_find_cell (row, kind, "reference"),
                            row->uid,
-                           find_cell (kind, row, "staff_number"),
-                           find_cell (kind, row, "stage"),
-                           find_cell (kind, row, "outcome"),
+                           probity_list_row_find_cell (row, kind, "staff_number"),
+                           probity_list_row_find_cell (row, kind, "stage"),
+                           probity_list_row_find_cell (row, kind, "outcome"),
                            error))
         return NULL;
       json_builder_end_object (builder);

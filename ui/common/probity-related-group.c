@@ -158,29 +158,15 @@ probity_related_group_new (ProbitySession       *session,
   return GTK_WIDGET (self);
 }
 
-static guint
-find_column (ProbityRelatedGroup *self,
-             const char          *column)
-{
-  const ProbityListColumn *columns;
-  guint                    n_columns;
-
-  columns = probity_list_kind_get_columns (self->kind, &n_columns);
-  for (guint i = 0; i < n_columns; i++)
-    if (g_str_equal (columns[i].name, column))
-      return i;
-  return G_MAXUINT;
-}
-
 /** The cell of @column as it is stored; empty text for none. */
 const char *
 probity_related_group_get_cell (ProbityRelatedGroup *self,
                                 ProbityListRow      *row,
                                 const char          *column)
 {
-  guint index = find_column (self, column);
+  const char *cell = probity_list_row_find_cell (row, self->kind, column);
 
-  return index < row->n_cells && row->cells[index] != NULL ? row->cells[index] : "";
+  return cell != NULL ? cell : "";
 }
 
 /** probity_related_group_dup_text: (transfer full): the cell of @column as people read it. */
@@ -190,7 +176,7 @@ probity_related_group_dup_text (ProbityRelatedGroup *self,
                                 const char          *column)
 {
   const ProbityListColumn *columns;
-  guint                    n_columns, index = find_column (self, column);
+  guint                    n_columns, index = probity_list_kind_find_column (self->kind, column);
 
   columns = probity_list_kind_get_columns (self->kind, &n_columns);
   if (index >= row->n_cells)

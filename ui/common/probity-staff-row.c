@@ -38,26 +38,13 @@ static GParamSpec *properties[PROP_NAME + 1];
 
 G_DEFINE_FINAL_TYPE (ProbityStaffRow, probity_staff_row, ADW_TYPE_ENTRY_ROW)
 
-static guint
-find_column (const char *name)
-{
-  const ProbityListColumn *columns;
-  guint                    n_columns;
-
-  columns = probity_list_kind_get_columns (probity_list_kind_find ("people"), &n_columns);
-  for (guint i = 0; i < n_columns; i++)
-    if (g_str_equal (columns[i].name, name))
-      return i;
-  return G_MAXUINT;
-}
-
 static const char *
 get_cell (ProbityListRow *row,
           const char     *column)
 {
-  guint index = find_column (column);
+  const char *cell = probity_list_row_find_cell (row, probity_list_kind_find ("people"), column);
 
-  return index < row->n_cells && row->cells[index] != NULL ? row->cells[index] : "";
+  return cell != NULL ? cell : "";
 }
 
 static void

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "probity-backup-minder.h"
+#include "probity-choose-path.h"
 #include "probity-errors.h"
 #include "probity-format.h"
 #include "probity-labels.h"
@@ -247,49 +248,35 @@ stop_cb (ProbityBackupDialog *self)
 }
 
 static void
-folder_chosen_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      data)
+folder_chosen_cb (gpointer    widget,
+                  const char *path)
 {
-  g_autoptr (ProbityBackupDialog) self = data;
-  g_autoptr (GFile) folder = gtk_file_dialog_select_folder_finish (GTK_FILE_DIALOG (source), result, NULL);
+  ProbityBackupDialog *self = widget;
 
-  if (folder != NULL && g_file_peek_path (folder) != NULL)
-    g_settings_set_string (self->settings, "backup-folder", g_file_peek_path (folder));
+  g_settings_set_string (self->settings, "backup-folder", path);
 }
 
 static void
 choose_folder_cb (ProbityBackupDialog *self)
 {
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-
   g_assert (PROBITY_IS_BACKUP_DIALOG (self));
 
-  gtk_file_dialog_set_title (dialog, _ ("Where to Keep Backups"));
-  gtk_file_dialog_select_folder (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, folder_chosen_cb, g_object_ref (self));
+  probity_choose_path (GTK_WIDGET (self), PROBITY_CHOOSE_FOLDER, _ ("Where to Keep Backups"), NULL, folder_chosen_cb);
 }
 
 static void
-backup_chosen_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      data)
+backup_chosen_cb (gpointer    widget,
+                  const char *path)
 {
-  g_autoptr (ProbityBackupDialog) self = data;
-  g_autoptr (GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, NULL);
-
-  if (file != NULL && g_file_peek_path (file) != NULL)
-    probity_backup_dialog_try (self, g_file_peek_path (file));
+  probity_backup_dialog_try (widget, path);
 }
 
 static void
 choose_backup_cb (ProbityBackupDialog *self)
 {
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-
   g_assert (PROBITY_IS_BACKUP_DIALOG (self));
 
-  gtk_file_dialog_set_title (dialog, _ ("Try a Backup"));
-  gtk_file_dialog_open (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, backup_chosen_cb, g_object_ref (self));
+  probity_choose_path (GTK_WIDGET (self), PROBITY_CHOOSE_FILE, _ ("Try a Backup"), NULL, backup_chosen_cb);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "probity-choose-path.h"
 #include "probity-errors.h"
 #include "probity-format.h"
 #include "probity-reply.h"
@@ -200,49 +201,33 @@ open_cb (ProbityRestoreDialog *self)
 }
 
 static void
-backup_chosen_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      data)
+backup_chosen_cb (gpointer    widget,
+                  const char *path)
 {
-  g_autoptr (ProbityRestoreDialog) self = data;
-  g_autoptr (GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, NULL);
-
-  if (file != NULL && g_file_peek_path (file) != NULL)
-    probity_restore_dialog_set_backup (self, g_file_peek_path (file));
+  probity_restore_dialog_set_backup (widget, path);
 }
 
 static void
 choose_backup_cb (ProbityRestoreDialog *self)
 {
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-
   g_assert (PROBITY_IS_RESTORE_DIALOG (self));
 
-  gtk_file_dialog_set_title (dialog, _ ("Choose a Backup"));
-  gtk_file_dialog_open (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, backup_chosen_cb, g_object_ref (self));
+  probity_choose_path (GTK_WIDGET (self), PROBITY_CHOOSE_FILE, _ ("Choose a Backup"), NULL, backup_chosen_cb);
 }
 
 static void
-place_chosen_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      data)
+place_chosen_cb (gpointer    widget,
+                 const char *path)
 {
-  g_autoptr (ProbityRestoreDialog) self = data;
-  g_autoptr (GFile) file = gtk_file_dialog_select_folder_finish (GTK_FILE_DIALOG (source), result, NULL);
-
-  if (file != NULL && g_file_peek_path (file) != NULL)
-    probity_restore_dialog_set_place (self, g_file_peek_path (file));
+  probity_restore_dialog_set_place (widget, path);
 }
 
 static void
 choose_place_cb (ProbityRestoreDialog *self)
 {
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-
   g_assert (PROBITY_IS_RESTORE_DIALOG (self));
 
-  gtk_file_dialog_set_title (dialog, _ ("Where to Put the Casebook"));
-  gtk_file_dialog_select_folder (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, place_chosen_cb, g_object_ref (self));
+  probity_choose_path (GTK_WIDGET (self), PROBITY_CHOOSE_FOLDER, _ ("Where to Put the Casebook"), NULL, place_chosen_cb);
 }
 
 static void

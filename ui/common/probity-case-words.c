@@ -7,15 +7,10 @@
 #include <glib/gi18n.h>
 
 #include "probity-labels.h"
-
-typedef struct
-{
-  const char *code;
-  const char *words;
-} Words;
+#include "probity-words.h"
 
 /* What happens to every case; what its kind adds comes after. */
-static const Words events[] = {
+static const ProbityWords events[] = {
   { "action:added", N_ ("Action added") },
   { "action:assigned", N_ ("Action given to somebody else") },
   { "action:soft-deadline", N_ ("Aim of an action moved") },
@@ -93,7 +88,7 @@ static const struct
   { "duplicate", N_ ("Duplicate of"), N_ ("Duplicate") },
 };
 
-static const Words headings[] = {
+static const ProbityWords headings[] = {
   { "title", N_ ("What is decided") },
   { "information", N_ ("Information and intelligence") },
   { "threat", N_ ("Threat and risk") },
@@ -105,29 +100,17 @@ static const Words headings[] = {
   { "decided_by", N_ ("Decided by") },
 };
 
-static const Words dues[] = {
+static const ProbityWords dues[] = {
   { "overdue", N_ ("Overdue") },
   { "past-soft", N_ ("Past its aim") },
   { "today", N_ ("Today") },
   { "due", N_ ("Due soon") },
 };
 
-static const char *
-find_words (const Words *words,
-            gsize        n_words,
-            const char  *code)
-{
-  for (gsize i = 0; i < n_words; i++)
-    if (g_strcmp0 (words[i].code, code) == 0)
-      return _ (words[i].words);
-
-  return NULL;
-}
-
 char *
 probity_case_words_dup_event (const char *what)
 {
-  const char      *words = find_words (events, G_N_ELEMENTS (events), what);
+  const char      *words = probity_words_find (events, G_N_ELEMENTS (events), what);
   g_autofree char *first = NULL;
 
   if (words != NULL)
@@ -169,7 +152,7 @@ const char *
 probity_case_words_for_log_kind (const char *kind)
 {
   g_autofree char *code = g_strconcat ("log:", kind, NULL);
-  const char      *words = g_str_equal (kind, "correction") ? _ ("Correction") : find_words (events, G_N_ELEMENTS (events), code);
+  const char      *words = g_str_equal (kind, "correction") ? _ ("Correction") : probity_words_find (events, G_N_ELEMENTS (events), code);
 
   return words != NULL ? words : probity_label_for_value (kind);
 }
@@ -177,7 +160,7 @@ probity_case_words_for_log_kind (const char *kind)
 const char *
 probity_case_words_for_decision_field (const char *field)
 {
-  const char *words = find_words (headings, G_N_ELEMENTS (headings), field);
+  const char *words = probity_words_find (headings, G_N_ELEMENTS (headings), field);
 
   return words != NULL ? words : field;
 }
@@ -185,5 +168,5 @@ probity_case_words_for_decision_field (const char *field)
 const char *
 probity_case_words_for_due (const char *due)
 {
-  return due != NULL ? find_words (dues, G_N_ELEMENTS (dues), due) : NULL;
+  return due != NULL ? probity_words_find (dues, G_N_ELEMENTS (dues), due) : NULL;
 }

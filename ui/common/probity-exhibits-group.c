@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "probity-choose-path.h"
 #include "probity-errors.h"
 #include "probity-exhibit-dialogs.h"
 #include "probity-format.h"
@@ -321,26 +322,20 @@ probity_exhibits_group_follow (ProbityExhibitsGroup *self,
 /* --- Taking in --- */
 
 static void
-file_chosen_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      data)
+file_chosen_cb (gpointer    widget,
+                const char *path)
 {
-  g_autoptr (ProbityExhibitsGroup) self = data;
-  g_autoptr (GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  if (file != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    probity_exhibit_take_in (self, file);
+  probity_exhibit_take_in (widget, file);
 }
 
 static void
 add_clicked_cb (ProbityExhibitsGroup *self)
 {
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-
   g_assert (PROBITY_IS_EXHIBITS_GROUP (self));
 
-  gtk_file_dialog_set_title (dialog, _ ("Take In an Exhibit"));
-  gtk_file_dialog_open (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, file_chosen_cb, g_object_ref (self));
+  probity_choose_path (GTK_WIDGET (self), PROBITY_CHOOSE_FILE, _ ("Take In an Exhibit"), NULL, file_chosen_cb);
 }
 
 static gboolean

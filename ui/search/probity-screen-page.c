@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "probity-choose-path.h"
 #include "probity-document.h"
 #include "probity-labels.h"
 #include "probity-reply.h"
@@ -237,31 +238,24 @@ file_read_cb (GObject      *object,
 }
 
 static void
-file_chosen_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      data)
+file_chosen_cb (gpointer    widget,
+                const char *path)
 {
-  g_autoptr (ProbityScreenPage) self = data;
-  g_autoptr (GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, NULL);
+  ProbityScreenPage *self = widget;
   g_autoptr (GTask) task = NULL;
 
-  if (file == NULL || self->stack == NULL)
-    return;
   show_state (self, "loading");
   task = g_task_new (self, NULL, file_read_cb, NULL);
-  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
+  g_task_set_task_data (task, g_file_new_for_path (path), g_object_unref);
   g_task_run_in_thread (task, read_thread);
 }
 
 static void
 open_cb (ProbityScreenPage *self)
 {
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-
   g_assert (PROBITY_IS_SCREEN_PAGE (self));
 
-  gtk_file_dialog_set_title (dialog, _ ("Open a Text to Screen"));
-  gtk_file_dialog_open (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, file_chosen_cb, g_object_ref (self));
+  probity_choose_path (GTK_WIDGET (self), PROBITY_CHOOSE_FILE, _ ("Open a Text to Screen"), NULL, file_chosen_cb);
 }
 
 /* ------------------------------------------------------------------------------------------------ */

@@ -9,16 +9,11 @@
 #include "probity-errors.h"
 #include "probity-format.h"
 #include "probity-labels.h"
+#include "probity-words.h"
 
 /* What the codes of a second job's course say to people. */
 
-typedef struct
-{
-  const char *code;
-  const char *words;
-} Words;
-
-static const Words gate_items[] = {
+static const ProbityWords gate_items[] = {
   { "line-manager-comment", N_ ("Line manager’s comment") },
   { "head-of-hr-comment", N_ ("Head of HR’s comment") },
   { "complaints-check", N_ ("Complaints check") },
@@ -35,7 +30,7 @@ static const Words gate_items[] = {
 };
 
 /* Of an item that is missing: who supplies it. */
-static const Words suppliers[] = {
+static const ProbityWords suppliers[] = {
   { "line-manager", N_ ("Line manager or stand-in") },
   { "head-of-hr", N_ ("Head of HR") },
   { "psd-officer", N_ ("PSD officer or ACU officer") },
@@ -44,7 +39,7 @@ static const Words suppliers[] = {
   { "professional-standards", N_ ("Professional standards") },
 };
 
-static const Words details[] = {
+static const ProbityWords details[] = {
   { "supports", N_ ("supports it") },
   { "does-not-support", N_ ("does not support it") },
   { "waived", N_ ("waived") },
@@ -60,7 +55,7 @@ static const Words details[] = {
   { "as-if-unknown", N_ ("decide as if nothing were known") },
 };
 
-static const Words waiting[] = {
+static const ProbityWords waiting[] = {
   { "line-manager", N_ ("Waiting for the line manager’s comment") },
   { "head-of-hr", N_ ("Waiting for the head of HR’s comment") },
   { "professional-standards", N_ ("Waiting for professional standards") },
@@ -68,29 +63,18 @@ static const Words waiting[] = {
   { "applicant", N_ ("Deferred: waiting for facts from the applicant") },
 };
 
-static const Words hours_warnings[] = {
+static const ProbityWords hours_warnings[] = {
   { "over-weekly-limit", N_ ("More than the weekly average that the working time rules allow.") },
   { "over-local-cap", N_ ("More other work than the force’s own limit allows.") },
   { "contracted-hours-unknown", N_ ("The contracted hours are not known, so the sum is too low.") },
   { "job-hours-unknown", N_ ("The hours of a job are not known, so the sum is too low.") },
 };
 
-static const char *
-find_words (const Words *words,
-            gsize        n_words,
-            const char  *code)
-{
-  for (gsize i = 0; i < n_words; i++)
-    if (g_strcmp0 (words[i].code, code) == 0)
-      return _ (words[i].words);
-  return NULL;
-}
-
 /** What an item of the gate card is called. Static. */
 const char *
 probity_second_job_words_for_gate_item (const char *code)
 {
-  const char *words = find_words (gate_items, G_N_ELEMENTS (gate_items), code);
+  const char *words = probity_words_find (gate_items, G_N_ELEMENTS (gate_items), code);
 
   return words != NULL ? words : probity_gate_code_to_sentence (code);
 }
@@ -100,8 +84,8 @@ char *
 probity_second_job_words_dup_gate_detail (const ProbityGateItem *item)
 {
   g_autofree char *when = item->when != NULL ? probity_format_instant (item->when) : NULL;
-  const char      *detail = find_words (details, G_N_ELEMENTS (details), item->detail);
-  const char      *supplier = find_words (suppliers, G_N_ELEMENTS (suppliers), item->who);
+  const char      *detail = probity_words_find (details, G_N_ELEMENTS (details), item->detail);
+  const char      *supplier = probity_words_find (suppliers, G_N_ELEMENTS (suppliers), item->who);
   const char      *parts[4] = { NULL };
   gsize            n_parts = 0;
 
@@ -121,7 +105,7 @@ probity_second_job_words_dup_gate_detail (const ProbityGateItem *item)
 const char *
 probity_second_job_words_for_waiting (const char *waiting_for)
 {
-  return find_words (waiting, G_N_ELEMENTS (waiting), waiting_for);
+  return probity_words_find (waiting, G_N_ELEMENTS (waiting), waiting_for);
 }
 
 static void
@@ -160,7 +144,7 @@ probity_second_job_words_dup_hours_warnings (const ProbityHoursSummary *hours)
 
   for (guint i = 0; hours->warnings != NULL && hours->warnings[i] != NULL; i++)
     {
-      const char *words = find_words (hours_warnings, G_N_ELEMENTS (hours_warnings), hours->warnings[i]);
+      const char *words = probity_words_find (hours_warnings, G_N_ELEMENTS (hours_warnings), hours->warnings[i]);
 
       g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", words != NULL ? words : hours->warnings[i]);
     }

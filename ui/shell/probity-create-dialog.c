@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "probity-choose-path.h"
 #include "probity-passphrase-rows.h"
 #include "probity-reply.h"
 #include "probity-role-rows.h"
@@ -155,26 +156,18 @@ create_cb (ProbityCreateDialog *self)
 }
 
 static void
-place_chosen_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      data)
+place_chosen_cb (gpointer    widget,
+                 const char *path)
 {
-  g_autoptr (ProbityCreateDialog) self = data;
-  g_autoptr (GFile) file = gtk_file_dialog_select_folder_finish (GTK_FILE_DIALOG (source), result, NULL);
-
-  if (file != NULL && g_file_peek_path (file) != NULL)
-    probity_create_dialog_set_place (self, g_file_peek_path (file));
+  probity_create_dialog_set_place (widget, path);
 }
 
 static void
 choose_place_cb (ProbityCreateDialog *self)
 {
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-
   g_assert (PROBITY_IS_CREATE_DIALOG (self));
 
-  gtk_file_dialog_set_title (dialog, _ ("Where to Put the Casebook"));
-  gtk_file_dialog_select_folder (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, place_chosen_cb, g_object_ref (self));
+  probity_choose_path (GTK_WIDGET (self), PROBITY_CHOOSE_FOLDER, _ ("Where to Put the Casebook"), NULL, place_chosen_cb);
 }
 
 static void
@@ -187,27 +180,18 @@ set_recovery_file (ProbityCreateDialog *self,
 }
 
 static void
-recovery_chosen_cb (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      data)
+recovery_chosen_cb (gpointer    widget,
+                    const char *path)
 {
-  g_autoptr (ProbityCreateDialog) self = data;
-  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
-
-  if (file != NULL && g_file_peek_path (file) != NULL)
-    set_recovery_file (self, g_file_peek_path (file));
+  set_recovery_file (widget, path);
 }
 
 static void
 choose_recovery_cb (ProbityCreateDialog *self)
 {
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-
   g_assert (PROBITY_IS_CREATE_DIALOG (self));
 
-  gtk_file_dialog_set_title (dialog, _ ("Where to Write the Recovery Code"));
-  gtk_file_dialog_set_initial_name (dialog, _ ("recovery-code.txt"));
-  gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, recovery_chosen_cb, g_object_ref (self));
+  probity_choose_path (GTK_WIDGET (self), PROBITY_CHOOSE_NEW_FILE, _ ("Where to Write the Recovery Code"), _ ("recovery-code.txt"), recovery_chosen_cb);
 }
 
 static void

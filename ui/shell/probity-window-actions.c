@@ -10,6 +10,7 @@
 #include "probity-access.h"
 #include "probity-application.h"
 #include "probity-backup-dialog.h"
+#include "probity-choose-path.h"
 #include "probity-create-dialog.h"
 #include "probity-help-dialog.h"
 #include "probity-passphrase-dialog.h"
@@ -154,16 +155,10 @@ create_casebook_action (GtkWidget  *widget,
 }
 
 static void
-folder_chosen_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      data)
+folder_chosen_cb (gpointer    widget,
+                  const char *path)
 {
-  g_autoptr (ProbityWindow) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) folder = gtk_file_dialog_select_folder_finish (GTK_FILE_DIALOG (source), result, &error);
-
-  if (folder != NULL && g_file_peek_path (folder) != NULL)
-    probity_window_open_casebook (self, g_file_peek_path (folder));
+  probity_window_open_casebook (widget, path);
 }
 
 static void
@@ -171,11 +166,7 @@ open_casebook_action (GtkWidget  *widget,
                       const char *action_name,
                       GVariant   *parameter)
 {
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-
-  gtk_file_dialog_set_title (dialog, _ ("Open a Casebook"));
-  gtk_file_dialog_set_accept_label (dialog, _ ("_Open"));
-  gtk_file_dialog_select_folder (dialog, GTK_WINDOW (widget), NULL, folder_chosen_cb, g_object_ref (PROBITY_WINDOW (widget)));
+  probity_choose_path (widget, PROBITY_CHOOSE_FOLDER, _ ("Open a Casebook"), NULL, folder_chosen_cb);
 }
 
 static void

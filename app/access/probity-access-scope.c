@@ -64,7 +64,7 @@ probity_access_bind_scope (ProbitySession   *session,
   g_return_val_if_fail (statement != NULL, FALSE);
 
   me = probity_session_get_staff_number (session);
-  locked = probity_session_dup_locked_json (session);
+  locked = probity_locked_dup_json (probity_session_peek_locked (session));
   g_value_init (&everyone, G_TYPE_INT64);
   g_value_set_int64 (&everyone, sees_everyone (session) ? 1 : 0);
 
@@ -79,63 +79,7 @@ probity_access_is_locked (ProbitySession *session,
 {
   g_return_val_if_fail (PROBITY_IS_SESSION (session), TRUE);
 
-  return staff_number != NULL && probity_session_is_locked_from (session, staff_number);
-}
-
-/* Holds both ways; an ended relation locks no more. */
-static const char related_sql[] =
-    "SELECT related_staff_number FROM relation WHERE staff_number = $me AND (ended IS NULL OR ended > $today)"
-    " UNION "
-    "SELECT staff_number FROM relation WHERE related_staff_number = $me AND (ended IS NULL OR ended > $today)";
-
-static gboolean
-read_locked_func (ProbityRead *read,
-                  gpointer     data,
-                  GValue      *result,
-                  GError     **error)
-{
-  ProbitySession  *session = data;
-  ProbityDb       *db = probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, error);
-  g_autofree char *today = NULL;
-  g_autoptr (ProbityStatement) statement = NULL;
-  g_autoptr (GHashTable) locked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  gboolean row;
-
-  if (db == NULL)
-    return FALSE;
-
-  today = probity_clock_dup_today (probity_casebook_get_clock (probity_session_get_casebook (session)));
-  statement = probity_db_query (db, error, related_sql, "$me", 's', probity_session_get_staff_number (session), "$today", 's', today, NULL);
-  if (statement == NULL)
-    return FALSE;
-  while (TRUE)
-    {
-      if (!probity_statement_step (statement, &row, error))
-        return FALSE;
-      if (!row)
-        break;
-      g_hash_table_add (locked, probity_statement_dup_text (statement, 0));
-    }
-
-  probity_session_take_locked (session, g_steal_pointer (&locked));
-  g_value_init (result, G_TYPE_BOOLEAN);
-  g_value_set_boolean (result, TRUE);
-
-  return TRUE;
-}
-
-DexFuture *
-probity_access_refresh_locked (ProbitySession *session)
-{
-  ProbityCasebook *casebook;
-
-  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
-
-  casebook = probity_session_get_casebook (session);
-  if (probity_session_get_staff_number (session) == NULL || !probity_casebook_has (casebook, PROBITY_COMPARTMENT_REGISTERS))
-    return dex_future_new_true ();
-
-  return probity_casebook_read (casebook, read_locked_func, g_object_ref (session), g_object_unref, NULL);
+  return staff_number != NULL && probity_locked_contains (probity_session_peek_locked (session), staff_number);
 }
 
 gboolean

@@ -34,9 +34,7 @@ gboolean probity_access_account_may (const ProbityAccount *account, ProbityOpera
 char    *probity_access_dup_scope (const char *staff_column, const char *manager_condition);
 gboolean probity_access_bind_scope (ProbitySession *session, ProbityStatement *statement, GError **error);
 
-/** Reads again who this session's account is related to; called at sign-in and when relations change. */
-DexFuture *probity_access_refresh_locked (ProbitySession *session);
-/** Whether @staff_number is this reader's own or of someone related. Any thread. */
+/** Whether @staff_number is this reader's own or of someone related, as the query or command that runs sees the registers. Its thread. */
 gboolean probity_access_is_locked (ProbitySession *session, const char *staff_number);
 
 /**

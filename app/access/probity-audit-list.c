@@ -97,7 +97,7 @@ probity_audit_collect_hidden (ProbitySession *session,
     { PROBITY_COMPARTMENT_STANDARDS, "SELECT uid, reference FROM complaint JOIN complaint_subject ON complaint_id = complaint.id WHERE coalesce (staff_number, known_number) " LOCKED },
     { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT uid, reference FROM intelligence_report JOIN report_subject ON report_id = intelligence_report.id WHERE coalesce (staff_number, known_number) " LOCKED },
   };
-  g_autofree char *locked = probity_session_dup_locked_json (session);
+  g_autofree char *locked = probity_locked_dup_json (probity_session_peek_locked (session));
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   ProbityCasebook *casebook = probity_session_get_casebook (session);
   GHashTableIter   iter;

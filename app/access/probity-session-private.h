@@ -4,6 +4,7 @@
 
 #include "probity-blocking.h"
 #include "probity-keyring-private.h"
+#include "probity-locked.h"
 #include "probity-session.h"
 
 G_BEGIN_DECLS
@@ -73,11 +74,7 @@ gboolean probity_session_check_active (ProbitySession *self,
 /* After a change to the keyring here: what everybody else reads from the file. */
 void probity_session_take_keyring (ProbitySession *self,
                                    ProbityKeyring *keyring);
-/* Staff numbers, as JSON text (transfer full) and as a set. */
-char    *probity_session_dup_locked_json (ProbitySession *self);
-gboolean probity_session_is_locked_from (ProbitySession *self,
-                                         const char     *staff_number);
-void     probity_session_take_locked (ProbitySession *self,
-                                      GHashTable     *locked);
+/* Any thread. */
+ProbityLocked *probity_session_peek_locked (ProbitySession *self);
 
 G_END_DECLS

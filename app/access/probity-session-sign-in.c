@@ -67,7 +67,7 @@ sign_in_fiber (gpointer data)
   n_failures = dex_await_uint (probity_casebook_write (opening->casebook, log_sign_in_func, g_object_ref (self), g_object_unref), &error);
   if (error == NULL && n_failures > 0)
     probity_workstation_forget_failures (probity_session_get_casebook_uid (self), opening->account_uid);
-  if (error != NULL || !dex_await (probity_access_refresh_locked (self), &error))
+  if (error != NULL)
     {
       dex_await (probity_casebook_close (opening->casebook), NULL);
       return dex_future_new_for_error (g_steal_pointer (&error));

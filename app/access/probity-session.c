@@ -35,12 +35,13 @@ struct _ProbitySession
   /* Main thread. */
   gboolean ended;
 
+  ProbityLocked *locked;
+
   GMutex          lock; /* guards what follows */
   ProbityKeyring *keyring;
   struct stat     keyring_status; /* of the file when it was read */
   gboolean        keyring_on_disk;
   GError         *keyring_error;
-  GHashTable     *locked; /* staff numbers */
 };
 
 G_DEFINE_FINAL_TYPE (ProbitySession, probity_session, G_TYPE_OBJECT)
@@ -118,28 +119,12 @@ refresh_keyring (ProbitySession *self)
   self->keyring_status = status;
 }
 
-static DexFuture *
-refresh_locked_fiber (gpointer data)
-{
-  ProbitySession *self = data;
-  g_autoptr (GError) error = NULL;
-
-  /* What fails here is asked again at the next change; what is locked stays so. */
-  dex_await (probity_access_refresh_locked (self), &error);
-
-  return dex_future_new_true ();
-}
-
 static void
 changed_cb (ProbityCasebook *casebook,
             ProbityChanges  *changes,
             ProbitySession  *self)
 {
   g_autoptr (GError) error = NULL;
-
-  /* Who is locked is read from the relations alone. */
-  if (probity_changes_touch (changes, "relation"))
-    dex_future_disown (dex_scheduler_spawn (NULL, 0, refresh_locked_fiber, g_object_ref (self), g_object_unref));
 
   if (!probity_session_check_active (self, &error))
     probity_session_end (self, error);
@@ -223,7 +208,7 @@ probity_session_finalize (GObject *object)
   probity_session_wipe (self);
   g_clear_pointer (&self->keyring, probity_keyring_unref);
   g_clear_error (&self->keyring_error);
-  g_clear_pointer (&self->locked, g_hash_table_unref);
+  g_clear_pointer (&self->locked, probity_locked_unref);
   g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (probity_session_parent_class)->finalize (object);
@@ -253,7 +238,6 @@ static void
 probity_session_init (ProbitySession *self)
 {
   g_mutex_init (&self->lock);
-  self->locked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /* @opening may have no file of a keyring yet: while a casebook is made. */
@@ -286,8 +270,9 @@ probity_session_new_from_opening (ProbityOpening *opening)
         self->keys[i] = probity_key_ref (opening->keys[i]);
       self->compartment_secrets[i] = g_steal_pointer (&opening->compartment_secrets[i]);
     }
-  if (self->staff_number != NULL)
-    g_hash_table_add (self->locked, g_strdup (self->staff_number));
+  self->locked = probity_locked_new (self->staff_number, probity_casebook_get_clock (self->casebook));
+  if (self->staff_number != NULL && probity_casebook_has (self->casebook, PROBITY_COMPARTMENT_REGISTERS))
+    probity_casebook_set_registers_func (self->casebook, probity_locked_read, probity_locked_ref (self->locked), (GDestroyNotify) probity_locked_unref);
 
   /* Read again at the next question, if it changed since it was parsed. */
   self->keyring_on_disk = stat (path, &self->keyring_status) == 0;
@@ -472,43 +457,10 @@ probity_session_peek_folder (ProbitySession *self)
   return self->folder;
 }
 
-static int
-compare_texts (gconstpointer a,
-               gconstpointer b)
+ProbityLocked *
+probity_session_peek_locked (ProbitySession *self)
 {
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-char *
-probity_session_dup_locked_json (ProbitySession *self)
-{
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
-  g_autoptr (JsonArray) array = json_array_new ();
-  g_autoptr (GPtrArray) numbers = NULL;
-
-  g_mutex_lock (&self->lock);
-  numbers = g_hash_table_get_keys_as_ptr_array (self->locked);
-  g_ptr_array_sort (numbers, compare_texts);
-  for (guint i = 0; i < numbers->len; i++)
-    json_array_add_string_element (array, g_ptr_array_index (numbers, i));
-  g_mutex_unlock (&self->lock);
-
-  json_node_set_array (node, array);
-
-  return json_to_string (node, FALSE);
-}
-
-gboolean
-probity_session_is_locked_from (ProbitySession *self,
-                                const char     *staff_number)
-{
-  gboolean is_locked;
-
-  g_mutex_lock (&self->lock);
-  is_locked = g_hash_table_contains (self->locked, staff_number);
-  g_mutex_unlock (&self->lock);
-
-  return is_locked;
+  return self->locked;
 }
 
 /* Any thread; NULL where the compartment is not held. */
@@ -529,17 +481,4 @@ probity_session_wipe (ProbitySession *self)
       g_clear_pointer (&self->keys[i], probity_key_unref);
       g_clear_pointer (&self->compartment_secrets[i], sodium_free);
     }
-}
-
-void
-probity_session_take_locked (ProbitySession *self,
-                             GHashTable     *locked)
-{
-  if (self->staff_number != NULL)
-    g_hash_table_add (locked, g_strdup (self->staff_number));
-
-  g_mutex_lock (&self->lock);
-  g_hash_table_unref (self->locked);
-  self->locked = locked;
-  g_mutex_unlock (&self->lock);
 }

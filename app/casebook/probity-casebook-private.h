@@ -270,6 +270,12 @@ gboolean probity_casebook_call_head_func (ProbityCasebook *self,
                                           ProbityWrite    *write,
                                           GError         **error);
 gboolean probity_casebook_has_head_func (ProbityCasebook *self);
+/* Before each job, on its thread. @seen: the version of the registers when that thread last looked; -1 at first. */
+gboolean probity_casebook_has_registers_func (ProbityCasebook *self);
+gboolean probity_casebook_look_at_registers (ProbityCasebook *self,
+                                             ProbityDb       *registers,
+                                             gint64          *seen,
+                                             GError         **error);
 gboolean probity_casebook_find_outbox_handler (ProbityCasebook *self,
                                                const char      *command);
 gboolean probity_casebook_call_outbox_handler (ProbityCasebook   *self,

@@ -16,6 +16,7 @@ typedef struct
   ProbityReaders *readers;
   GThread        *thread;
   ProbityDb      *dbs[PROBITY_N_COMPARTMENTS];
+  gint64          registers_seen; /* their version when last looked at; -1 at first */
 } Reader;
 
 struct _ProbityReaders
@@ -49,6 +50,21 @@ end_read (ProbityRead *self)
 }
 
 static gboolean
+look_at_registers (Reader      *self,
+                   ProbityRead *read,
+                   GError     **error)
+{
+  ProbityDb *registers;
+
+  if (!probity_casebook_has_registers_func (self->readers->casebook))
+    return TRUE;
+
+  registers = probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, error);
+
+  return registers != NULL && probity_casebook_look_at_registers (self->readers->casebook, registers, &self->registers_seen, error);
+}
+
+static gboolean
 run_read (Reader     *self,
           ProbityJob *job,
           GError    **error)
@@ -61,7 +77,7 @@ run_read (Reader     *self,
       !probity_casebook_check_failure (self->readers->casebook, error))
     return FALSE;
 
-  ok = job->read (&read, job->data, &job->result, error);
+  ok = look_at_registers (self, &read, error) && job->read (&read, job->data, &job->result, error);
   end_read (&read);
 
   return ok;
@@ -102,6 +118,7 @@ probity_readers_new (ProbityCasebook *casebook)
   for (guint i = 0; i < N_READERS; i++)
     {
       self->all[i].readers = self;
+      self->all[i].registers_seen = -1;
       self->all[i].thread = g_thread_new ("casebook-reader", reader_thread, &self->all[i]);
     }
 

@@ -26,7 +26,8 @@ struct _ProbityWriter
   /* The thread's own. */
   ProbityLock *lock;
   ProbityDb   *dbs[PROBITY_N_COMPARTMENTS];
-  gint64       head_due; /* monotonic; 0 when nothing was committed since */
+  gint64       head_due;       /* monotonic; 0 when nothing was committed since */
+  gint64       registers_seen; /* their version when last looked at; -1 at first, and after a command here changed them */
 };
 
 static void
@@ -174,9 +175,14 @@ run_write (ProbityWriter *self,
     return FALSE;
 
   probity_write_init (&write, self->casebook, self->dbs);
-  ok = job->write (&write, job->data, &job->result, error);
+  ok = (self->dbs[PROBITY_COMPARTMENT_REGISTERS] == NULL ||
+        probity_casebook_look_at_registers (self->casebook, self->dbs[PROBITY_COMPARTMENT_REGISTERS], &self->registers_seen, error)) &&
+       job->write (&write, job->data, &job->result, error);
   committing = ok && probity_write_has_begun (&write);
   ok = settle (self, &write, ok, error);
+  /* A connection's own commits do not change the version that it sees. */
+  if (committing)
+    self->registers_seen = -1;
   if (ok)
     job->changes = probity_changes_ref (write.changes);
   probity_write_clear (&write);
@@ -356,6 +362,7 @@ probity_writer_new (ProbityCasebook *casebook)
   ProbityWriter *self = g_atomic_rc_box_new0 (ProbityWriter);
 
   self->casebook = casebook;
+  self->registers_seen = -1;
   self->jobs = g_async_queue_new ();
   self->thread = g_thread_new ("casebook-writer", writer_thread, g_atomic_rc_box_acquire (self));
 

@@ -36,7 +36,12 @@ struct _ProbityCasebook
   ProbityHeadFunc head_func;
   gpointer        head_data;
   GDestroyNotify  head_data_destroy;
-  GHashTable     *outbox_handlers; /* command → OutboxHandler */
+
+  ProbityRegistersFunc registers_func;
+  gpointer             registers_data;
+  GDestroyNotify       registers_data_destroy;
+
+  GHashTable *outbox_handlers; /* command → OutboxHandler */
 };
 
 G_DEFINE_FINAL_TYPE (ProbityCasebook, probity_casebook, G_TYPE_OBJECT)
@@ -71,6 +76,16 @@ clear_head_func (ProbityCasebook *self)
 }
 
 static void
+clear_registers_func (ProbityCasebook *self)
+{
+  if (self->registers_data_destroy != NULL)
+    self->registers_data_destroy (self->registers_data);
+  self->registers_func = NULL;
+  self->registers_data = NULL;
+  self->registers_data_destroy = NULL;
+}
+
+static void
 stop_readers (ProbityCasebook *self)
 {
   if (self->readers != NULL)
@@ -91,6 +106,7 @@ release_threads (ProbityCasebook *self,
   for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
     g_clear_pointer (&self->keys[i], probity_key_unref);
   clear_head_func (self);
+  clear_registers_func (self);
   g_hash_table_remove_all (self->outbox_handlers);
 }
 
@@ -194,6 +210,7 @@ probity_casebook_finalize (GObject *object)
   g_clear_pointer (&self->folder, g_free);
   g_clear_error (&self->failure);
   clear_head_func (self);
+  clear_registers_func (self);
   g_clear_pointer (&self->outbox_handlers, g_hash_table_unref);
   g_mutex_clear (&self->lock);
 
@@ -420,6 +437,60 @@ probity_casebook_call_head_func (ProbityCasebook *self,
   g_mutex_unlock (&self->lock);
 
   return func == NULL || func (write, data, error);
+}
+
+void
+probity_casebook_set_registers_func (ProbityCasebook     *self,
+                                     ProbityRegistersFunc func,
+                                     gpointer             data,
+                                     GDestroyNotify       data_destroy)
+{
+  g_return_if_fail (PROBITY_IS_CASEBOOK (self));
+
+  g_mutex_lock (&self->lock);
+  clear_registers_func (self);
+  self->registers_func = func;
+  self->registers_data = data;
+  self->registers_data_destroy = data_destroy;
+  g_mutex_unlock (&self->lock);
+}
+
+gboolean
+probity_casebook_has_registers_func (ProbityCasebook *self)
+{
+  gboolean has;
+
+  g_mutex_lock (&self->lock);
+  has = self->registers_func != NULL;
+  g_mutex_unlock (&self->lock);
+
+  return has;
+}
+
+gboolean
+probity_casebook_look_at_registers (ProbityCasebook *self,
+                                    ProbityDb       *registers,
+                                    gint64          *seen,
+                                    GError         **error)
+{
+  ProbityRegistersFunc func;
+  gpointer             data;
+  gint64               version;
+
+  g_mutex_lock (&self->lock);
+  func = self->registers_func;
+  data = self->registers_data;
+  g_mutex_unlock (&self->lock);
+
+  if (func == NULL)
+    return TRUE;
+  if (!probity_db_get_pragma (registers, "data_version", &version, error))
+    return FALSE;
+  if (version != *seen && !func (registers, data, error))
+    return FALSE;
+  *seen = version;
+
+  return TRUE;
 }
 
 static OutboxHandler

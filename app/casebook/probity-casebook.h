@@ -166,6 +166,26 @@ void probity_casebook_set_head_func (ProbityCasebook *self,
                                      gpointer         data,
                                      GDestroyNotify   data_destroy);
 
+/**
+ * ProbityRegistersFunc:
+ *
+ * Looks at the registers as a query or command is about to see them. On its thread; must not write.
+ */
+typedef gboolean (*ProbityRegistersFunc) (ProbityDb *registers,
+                                          gpointer   data,
+                                          GError   **error);
+
+/**
+ * Says what is looked up in the registers before each query and command, if they may have changed
+ * since its thread last looked: what decides who may see what must not lag behind. A query or command
+ * for which it fails is not run. To be set before anything is asked; @data_destroy is called when the
+ * casebook has closed. Main thread.
+ */
+void probity_casebook_set_registers_func (ProbityCasebook     *self,
+                                          ProbityRegistersFunc func,
+                                          gpointer             data,
+                                          GDestroyNotify       data_destroy);
+
 #define PROBITY_TYPE_CHANGES (probity_changes_get_type ())
 typedef struct _ProbityChanges ProbityChanges; /* boxed, immutable, argument of ::changed */
 GType                          probity_changes_get_type (void);

@@ -208,7 +208,6 @@ test_own_records_are_silent (void)
     wait_for_success (run_sql (casebook, PROBITY_COMPARTMENT_REGISTERS, statements[i]));
   for (guint i = 0; complaints[i] != NULL && *complaints[i] != '\0'; i++)
     wait_for_success (run_sql (casebook, PROBITY_COMPARTMENT_STANDARDS, complaints[i]));
-  wait_for_success (probity_access_refresh_locked (fixture->admin));
 
   for (gsize i = 0; i < G_N_ELEMENTS (hidden); i++)
     {

@@ -113,7 +113,6 @@ test_locked_end (void)
 
   g_assert_cmpuint (count_links (force->psd, NULL, one, FALSE), ==, 1);
   force_relate (force, "4001", "1002");
-  wait_for_success (probity_access_refresh_locked (force->psd));
   g_assert_cmpuint (count_links (force->psd, NULL, one, FALSE), ==, 0);
   assert_not_found (probity_link_load (force->psd, NULL, other, FALSE));
   assert_not_found (probity_link_remove (force->psd, uid, "mine"));

@@ -254,7 +254,6 @@ test_who (void)
 
   /* A relation locks: from then on nothing of the case is there for that account. */
   force_relate (force, "4001", "1001");
-  wait_for_success (probity_access_refresh_locked (force->psd));
   assert_not_found (probity_action_load (force->psd, NULL, reference));
   assert_not_found (probity_action_start (force->psd, NULL, reference, 1));
   assert_invalid (add_action (force->hr, reference, build ("title", "x", "owner", "psd", NULL)), "owner");

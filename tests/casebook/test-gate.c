@@ -56,7 +56,6 @@ test_who_knows_of_the_case (void)
   }
   force_add_person (force, "5001", "Ada", "Unit", "1980-02-02", NULL);
   force_relate (force, "5001", "1001");
-  wait_for_success (probity_access_refresh_locked (force->acu));
   assert_not_found (probity_second_job_load_gate (force->acu, reference));
   assert_not_found (probity_check_run (force->acu, reference, NULL, PROBITY_CHECK_COMPLAINTS));
 }

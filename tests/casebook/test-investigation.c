@@ -279,7 +279,6 @@ test_locked_answers_like_absent (void)
 
   force_add_person (force, "5001", "Ada", "Unit", "1980-01-02", NULL);
   force_relate (force, "5001", "1001");
-  wait_for_success (probity_access_refresh_locked (force->acu));
   own = open_case (force->psd, &probity_conduct_case, "5001", NULL, NULL);
   relative = open_case (force->psd, &probity_conduct_case, "1001", NULL, NULL);
   by_name = open_case (force->psd, &probity_conduct_case, NULL, "Ada Unit", "1980-01-02");

@@ -157,7 +157,6 @@ test_numbers_are_the_readers_own (void)
   assert_count (force->other, "2026-01-01", "2026-12-31", "1/0");
   assert_count (force->psd, "2026-01-01", "2026-12-31", "2/0");
   force_relate (force, "4001", "1002");
-  wait_for_success (probity_access_refresh_locked (force->psd));
   assert_count (force->psd, "2026-01-01", "2026-12-31", "1/0");
   assert_count (force->hr, "2026-01-01", "2026-12-31", "2/0");
 

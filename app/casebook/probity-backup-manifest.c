@@ -14,6 +14,7 @@ static const guint8 magic[16] = { 0x89, 'P', 'R', 'O', 'B', 'I', 'T', 'Y', '-', 
 
 #define DIGEST_OFFSET 48
 #define SIGNATURE_OFFSET 80
+#define ZEROS_OFFSET 144
 #define CHECK_OFFSET 160
 
 static void
@@ -484,7 +485,8 @@ probity_backup_header_parse (ProbityBackupHeader *self,
                              gsize                length,
                              GError             **error)
 {
-  guint8 check[PROBITY_BACKUP_HASH_BYTES];
+  static const guint8 zeros[CHECK_OFFSET - ZEROS_OFFSET];
+  guint8              check[PROBITY_BACKUP_HASH_BYTES];
 
   if (length < sizeof magic + 4 || memcmp (bytes, magic, sizeof magic) != 0)
     {
@@ -507,6 +509,7 @@ probity_backup_header_parse (ProbityBackupHeader *self,
       memcpy (self->signature, bytes + SIGNATURE_OFFSET, sizeof self->signature);
 
       if (memcmp (check, bytes + CHECK_OFFSET, sizeof check) == 0 &&
+          memcmp (zeros, bytes + ZEROS_OFFSET, sizeof zeros) == 0 &&
           read_number (bytes + 16, 4) == PROBITY_BACKUP_VERSION &&
           read_number (bytes + 20, 4) == PROBITY_BACKUP_HEADER_LENGTH &&
           self->manifest_length > 0 && self->manifest_length <= PROBITY_BACKUP_MAX_MANIFEST &&

@@ -388,8 +388,10 @@ class Program(Widget):
 
     def kill(self):
         """Ends the program as a power cut would."""
+        # Two may end it at once, and it may have ended by itself.
         if self.process.poll() is None:
-            os.kill(self.pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
         self.process.wait()
 
     def wait_end(self, patience=None):

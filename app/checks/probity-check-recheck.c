@@ -112,7 +112,7 @@ raise_recheck (ProbityWrite   *write,
   g_autofree char *uid = NULL;
   gboolean         row;
 
-  known = probity_db_query (db, error, "SELECT 1 FROM recheck WHERE case_uid = $job AND target_uid = $target", "$job", 's', probity_record_get_uid (job), "$target", 's', target_uid, NULL);
+  known = probity_db_query (db, error, "SELECT 1 FROM recheck WHERE case_uid = $job AND target_uid = $target AND closed IS NULL", "$job", 's', probity_record_get_uid (job), "$target", 's', target_uid, NULL);
   if (known == NULL || !probity_statement_step (known, &row, error))
     return FALSE;
   if (row)

@@ -213,6 +213,35 @@ test_same_judgement (void)
   g_assert_cmpuint (n_touching, <, G_N_ELEMENTS (names));
 }
 
+static gint64
+count_open_rechecks (Force *force)
+{
+  return wait_for_int64 (read_int64 (probity_session_get_casebook (force->psd), PROBITY_COMPARTMENT_STANDARDS, "SELECT count(*) FROM recheck WHERE closed IS NULL", NULL));
+}
+
+/* A record that changes after its re-check was closed raises another; while one is open there is no second. */
+static void
+test_raised_again (void)
+{
+  g_autoptr (Force) force = force_new ("generic");
+  g_autofree char *reference = force_submit (force, force->hr, "1001", "The Bell");
+  g_autofree char *complaint = NULL;
+
+  force_prepare (force, reference);
+  wait_for_success (force_decide (force->decider, reference, "approve"));
+  complaint = force_add_complaint (force, "CO/1", "Incivility", "1001", NULL, NULL);
+  g_assert_cmpint (count_open_rechecks (force), ==, 1);
+  change_record (force->psd, "complaint", complaint, "allegation", "Incivility on duty");
+  g_assert_cmpint (count_open_rechecks (force), ==, 1);
+
+  force_check (force->psd, reference, PROBITY_CHECK_COMPLAINTS, "not-relevant");
+  g_assert_cmpint (count_open_rechecks (force), ==, 0);
+  change_record (force->psd, "complaint", complaint, "allegation", "Threats on duty");
+  g_assert_cmpint (count_open_rechecks (force), ==, 1);
+  change_record (force->psd, "complaint", complaint, "allegation", "Threats off duty");
+  g_assert_cmpint (count_open_rechecks (force), ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -224,6 +253,7 @@ main (int   argc,
   g_test_add_func ("/check-later/subjects-change", test_subjects_change);
   g_test_add_func ("/check-later/relative", test_relative);
   g_test_add_func ("/check-later/file-changes", test_file_changes);
+  g_test_add_func ("/check-later/raised-again", test_raised_again);
   g_test_add_func ("/check-later/stranger", test_stranger);
   g_test_add_func ("/check-later/same-judgement", test_same_judgement);
 

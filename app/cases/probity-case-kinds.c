@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "probity-case.h"
+#include "probity-profile.h"
 
 /* Every kind of case there is; a new one adds its line here. */
 const ProbityCaseKind *const probity_case_kinds[] = {
@@ -56,11 +57,15 @@ probity_case_kind_get_compartment (const ProbityCaseKind *kind)
   return kind->record_kind->compartment;
 }
 
-gboolean
-probity_case_kind_has_stage (const ProbityCaseKind *kind,
-                             const char            *stage)
+GStrv
+probity_case_dup_stages (ProbitySession        *session,
+                         const ProbityCaseKind *kind,
+                         ProbityRecord         *record)
 {
-  return stage != NULL && g_strv_contains (kind->stages, stage);
+  const char *received = probity_record_get (record, "received");
+  GStrv       stages = received != NULL ? probity_profile_dup_stages (probity_session_get_profile (session), kind->name, probity_day_from_iso (received)) : NULL;
+
+  return stages != NULL ? stages : g_strdupv ((char **) kind->stages);
 }
 
 gboolean

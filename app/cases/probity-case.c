@@ -263,11 +263,11 @@ probity_case_load (ProbitySession        *session,
 }
 
 static int
-find_stage (const ProbityCaseKind *kind,
-            const char            *stage)
+find_stage (GStrv       stages,
+            const char *stage)
 {
-  for (int i = 0; kind->stages[i] != NULL; i++)
-    if (g_strcmp0 (kind->stages[i], stage) == 0)
+  for (int i = 0; stages[i] != NULL; i++)
+    if (g_strcmp0 (stages[i], stage) == 0)
       return i;
 
   return -1;
@@ -283,15 +283,17 @@ set_stage_write (ProbityWrite *write,
   ProbitySource source = { .session = step->session, .write = write };
   ProbityCase   found = { NULL };
   g_autoptr (ProbityRecord) record = NULL;
+  g_auto (GStrv) stages = NULL;
   const char *now;
 
   if (!probity_step_find_work (step, write, &found.db, &record, error))
     return FALSE;
+  stages = probity_case_dup_stages (step->session, step->case_kind, record);
   found.kind = step->case_kind;
   found.record = record;
   now = probity_record_get (record, "stage");
 
-  if (!probity_case_kind_has_stage (found.kind, step->text))
+  if (find_stage (stages, step->text) < 0)
     {
       g_propagate_error (error, probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "stage", "There is no stage “%.64s”", step->text));
       return FALSE;
@@ -302,7 +304,7 @@ set_stage_write (ProbityWrite *write,
       return FALSE;
     }
   /* What goes back says why. */
-  if (find_stage (found.kind, step->text) < find_stage (found.kind, now) && !probity_step_require_text ("reason", step->reason, error))
+  if (find_stage (stages, step->text) < find_stage (stages, now) && !probity_step_require_text ("reason", step->reason, error))
     return FALSE;
 
   return found.kind->may_enter (&source, &found, step->text, error) &&

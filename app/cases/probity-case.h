@@ -94,8 +94,14 @@ const ProbityCaseKind *probity_case_kind_find_by_reference (const char *referenc
 /** The kind of case whose records are of @record_kind; %NULL for people, complaints, … */
 const ProbityCaseKind *probity_case_kind_of (const ProbityRecordKind *record_kind);
 ProbityCompartment     probity_case_kind_get_compartment (const ProbityCaseKind *kind);
-gboolean               probity_case_kind_has_stage (const ProbityCaseKind *kind,
-                                                    const char            *stage);
+
+/**
+ * The stages that the case of @record goes through, in order: of its force's profile as of the day on which it
+ * was received, or of its kind where the profile says nothing. (transfer full)
+ */
+GStrv probity_case_dup_stages (ProbitySession        *session,
+                               const ProbityCaseKind *kind,
+                               ProbityRecord         *record);
 
 /** Whether a case with @record stands in one of its kind's last stages. */
 gboolean probity_case_is_closed (const ProbityCaseKind *kind,

@@ -14,8 +14,11 @@ settle_stage (ProbityStep   *step,
               const char   **ret_stage,
               GError       **error)
 {
+  g_auto (GStrv) stages = NULL;
+
   *ret_stage = step->text != NULL ? step->text : probity_record_get (record, "stage");
-  if (probity_case_kind_has_stage (step->case_kind, *ret_stage))
+  stages = probity_case_dup_stages (step->session, step->case_kind, record);
+  if (*ret_stage != NULL && g_strv_contains ((const char *const *) stages, *ret_stage))
     return TRUE;
 
   g_propagate_error (error, probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "stage", "There is no stage “%.64s”", *ret_stage));
@@ -260,12 +263,12 @@ holds (GPtrArray  *items,
 }
 
 static int
-rank_stage (const ProbityCaseKind *kind,
-            ProbityValues         *item)
+rank_stage (const char *const *stages,
+            ProbityValues     *item)
 {
   int i = 0;
 
-  while (kind->stages[i] != NULL && !g_str_equal (kind->stages[i], probity_values_get (item, "stage")))
+  while (stages[i] != NULL && !g_str_equal (stages[i], probity_values_get (item, "stage")))
     i++;
 
   return i;
@@ -292,6 +295,7 @@ load_read (ProbityRead *read,
   ProbityDb               *db;
   g_autoptr (ProbityRecord) record = NULL;
   g_autoptr (GPtrArray) items = NULL;
+  g_auto (GStrv) stages = NULL;
 
   if (!probity_step_find_read (step, read, &db, &record, error))
     return FALSE;
@@ -326,7 +330,8 @@ load_read (ProbityRead *read,
 
       probity_values_set (item, "present", g_strcmp0 (probity_values_get (item, "stage"), present) == 0 ? "true" : "false");
     }
-  g_ptr_array_sort_values_with_data (items, compare_stages, (gpointer) step->case_kind);
+  stages = probity_case_dup_stages (step->session, step->case_kind, record);
+  g_ptr_array_sort_values_with_data (items, compare_stages, stages);
 
   return probity_part_return_list (result, g_steal_pointer (&items));
 }

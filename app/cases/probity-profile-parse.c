@@ -111,6 +111,21 @@ static const Rule conduct_rules[] = {
   { NULL, "Report-Rule", KIND_TEXT, NULL, 0, 0 },
   { NULL, "First-Report-Months", KIND_NUMBER, NULL, 0, 120 },
   { NULL, "Next-Report-Months", KIND_NUMBER, NULL, 0, 120 },
+  /* Of profiles that were copied into their casebook before there was wording, none. */
+  { NULL, "Severity-Routes", KIND_OPTIONAL_TEXT, NULL, 0, 0 },
+  { NULL, "Notice-Title", KIND_OPTIONAL_TEXT, NULL, 0, 0 },
+  { NULL, "Notice-Conduct", KIND_OPTIONAL_TEXT, NULL, 0, 0 },
+  { NULL, "Notice-Severity", KIND_OPTIONAL_TEXT, NULL, 0, 0 },
+  { NULL, "Notice-Proceedings", KIND_OPTIONAL_TEXT, NULL, 0, 0 },
+  { NULL, "Notice-Advice", KIND_OPTIONAL_TEXT, NULL, 0, 0 },
+  { NULL, "Notice-Representations", KIND_OPTIONAL_TEXT, NULL, 0, 0 },
+  { NULL, "Notice-Inference", KIND_OPTIONAL_TEXT, NULL, 0, 0 },
+  { NULL, "Report-Title", KIND_OPTIONAL_TEXT, NULL, 0, 0 },
+  { NULL, "Report-To", KIND_OPTIONAL_TEXT, NULL, 0, 0 },
+  { NULL, "Complaint-Report-Rule", KIND_OPTIONAL_TEXT, NULL, 0, 0 },
+  { NULL, "Complaint-Report-To", KIND_OPTIONAL_TEXT, NULL, 0, 0 },
+  { NULL, "Referral-Rule", KIND_OPTIONAL_TEXT, NULL, 0, 0 },
+  { NULL, "Referral-Question", KIND_OPTIONAL_TEXT, NULL, 0, 0 },
 };
 
 /* Groups whose keys are the ids of a closed list, and the name of the list. */
@@ -573,6 +588,22 @@ parse_checklist (Parser     *parser,
   return TRUE;
 }
 
+static gboolean
+check_routes (Parser     *parser,
+              const char *group,
+              GError    **error)
+{
+  static const char *const known[] = { "management-action", "reflective-practice", "performance", "vetting", "no-action", NULL };
+  g_autofree char         *value = dup_value (parser, group, "Severity-Routes");
+  g_auto (GStrv) routes = g_strsplit (value != NULL ? value : "", ";", MAX_ITEMS);
+
+  for (guint i = 0; routes[i] != NULL; i++)
+    if (!g_strv_contains (known, g_strstrip (routes[i])))
+      return refuse (parser, PROBITY_PROFILE_ERROR_INVALID, group, "Severity-Routes", "names a way that this program does not know", error);
+
+  return TRUE;
+}
+
 /* `[Conduct-Rules 2020-02-01]`: what holds for matters that came to attention from that day on. */
 static gboolean
 parse_conduct_rules (Parser     *parser,
@@ -588,7 +619,7 @@ parse_conduct_rules (Parser     *parser,
     return refuse (parser, PROBITY_PROFILE_ERROR_TOO_LARGE, group, NULL, "too many groups of rules", error);
   g_array_append_val (parser->self->conduct_rules, day);
 
-  return parse_group (parser, group, conduct_rules, G_N_ELEMENTS (conduct_rules), error);
+  return parse_group (parser, group, conduct_rules, G_N_ELEMENTS (conduct_rules), error) && check_routes (parser, group, error);
 }
 
 static gboolean
@@ -608,6 +639,12 @@ parse_any_group (Parser     *parser,
     return parse_condition (parser, group, group + strlen ("Condition "), error);
   if (g_str_has_prefix (group, "Conduct-Rules "))
     return parse_conduct_rules (parser, group, group + strlen ("Conduct-Rules "), error);
+  if (g_str_has_prefix (group, "Stages "))
+    {
+      const char *complaint = _probity_profile_parse_stages (parser->self, parser->file, group);
+
+      return complaint == NULL || refuse (parser, PROBITY_PROFILE_ERROR_INVALID, group, NULL, complaint, error);
+    }
   if (g_str_has_prefix (group, "Checklist "))
     return parse_checklist (parser, group, group + strlen ("Checklist "), error);
 

@@ -11,7 +11,15 @@ typedef struct
   char *id;
   char *label;
   char *source; /* of the item itself; nullable */
+  guint days;   /* of a stage */
 } ProbityProfileItem;
+
+typedef struct
+{
+  char      *kind; /* of case */
+  ProbityDay from;
+  GPtrArray *stages; /* ProbityProfileItem */
+} ProbityProfileStages;
 
 struct _ProbityProfile
 {
@@ -30,10 +38,15 @@ struct _ProbityProfile
   GPtrArray  *conditions;    /* ProbityCondition */
   GArray     *holidays;      /* ProbityDay */
   GArray     *conduct_rules; /* ProbityDay from which each group of them holds */
+  GPtrArray  *stages;        /* ProbityProfileStages */
 };
 
-gboolean _probity_profile_parse (ProbityProfile *self,
-                                 const char     *name,
-                                 GError        **error);
+gboolean    _probity_profile_parse (ProbityProfile *self,
+                                    const char     *name,
+                                    GError        **error);
+const char *_probity_profile_parse_stages (ProbityProfile *self,
+                                           GKeyFile       *file,
+                                           const char     *group);
+void        _probity_profile_stages_free (gpointer data);
 
 G_END_DECLS

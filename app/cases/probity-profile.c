@@ -8,7 +8,7 @@
 
 #include "probity-parse.h"
 
-G_DEFINE_QUARK (probity-profile-error-quark, probity_profile_error)
+G_DEFINE_QUARK (probity - profile - error - quark, probity_profile_error)
 G_DEFINE_BOXED_TYPE (ProbityProfile, probity_profile, probity_profile_ref, probity_profile_unref)
 
 static void
@@ -113,6 +113,7 @@ probity_profile_new_from_bytes (GBytes     *bytes,
   self->conditions = g_ptr_array_new_with_free_func (free_condition);
   self->holidays = g_array_new (FALSE, FALSE, sizeof (ProbityDay));
   self->conduct_rules = g_array_new (FALSE, FALSE, sizeof (ProbityDay));
+  self->stages = g_ptr_array_new_with_free_func (_probity_profile_stages_free);
 
   if (!_probity_profile_parse (self, name, error))
     return NULL;
@@ -194,6 +195,7 @@ probity_profile_unref (ProbityProfile *self)
   g_ptr_array_unref (self->conditions);
   g_array_unref (self->holidays);
   g_array_unref (self->conduct_rules);
+  g_ptr_array_unref (self->stages);
   g_free (self);
 }
 

@@ -145,6 +145,17 @@ const char *probity_profile_get_conduct_source (ProbityProfile *self,
                                                 ProbityDay      day,
                                                 const char     *key);
 
+/* The stages of investigations, as of the day on which a case was received. */
+GStrv       probity_profile_dup_stages (ProbityProfile *self,
+                                        const char     *kind,
+                                        ProbityDay      day);
+const char *probity_profile_get_stage (ProbityProfile *self,
+                                       const char     *kind,
+                                       ProbityDay      day,
+                                       const char     *stage,
+                                       const char    **ret_source,
+                                       guint          *ret_days);
+
 /* Decision letters. */
 const ProbityEmploymentGroup *probity_profile_get_employment_group (ProbityProfile *self,
                                                                     const char     *text);

@@ -2,9 +2,8 @@
 
 #include "config.h"
 
-#include "probity-conduct.h"
-#include "probity-instant.h"
-#include "probity-investigation-private.h"
+#include "probity-conduct-private.h"
+#include "probity-part.h"
 #include "probity-profile.h"
 
 /* The statutory clock of a conduct investigation. */
@@ -39,13 +38,12 @@ probity_conduct_get_report_due (ProbityProfile *profile,
   return probity_day_add_months (attention, first + (int) n * next);
 }
 
-/* One column of a query, its rows one below the other. */
-static gboolean
-join_rows (ProbityDb  *db,
-           const char *sql,
-           const char *uid,
-           char      **ret_text,
-           GError    **error)
+gboolean
+probity_conduct_join_rows (ProbityDb  *db,
+                           const char *sql,
+                           const char *uid,
+                           char      **ret_text,
+                           GError    **error)
 {
   g_autoptr (ProbityStatement) statement = probity_db_query (db, error, sql, "$uid", 's', uid, NULL);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -62,7 +60,7 @@ join_rows (ProbityDb  *db,
         break;
       g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", probity_statement_get_text (statement, 0));
     }
-  *ret_text = text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+  *ret_text = text->len > 0 ? g_string_free_and_steal (g_steal_pointer (&text)) : NULL;
 
   return TRUE;
 }
@@ -74,6 +72,56 @@ set_text (ProbityValues *values,
 {
   if (text != NULL)
     probity_values_set (values, field, text);
+}
+
+/* How far the case has come, a line a stage, as its force calls them. */
+static gboolean
+fill_progress (ProbityStep   *step,
+               ProbityDb     *db,
+               ProbityRecord *record,
+               ProbityValues *values,
+               GError       **error)
+{
+  static const char *const names[] = { "day", "stage", NULL };
+  ProbityProfile          *profile = probity_session_get_profile (step->session);
+  const ProbityDay         received = probity_day_from_iso (probity_record_get (record, "received"));
+  g_autoptr (GPtrArray) stages = probity_part_load (db, step->session, "SELECT substr (entered_at, 1, 10), stage FROM case_stage WHERE case_uid = $uid ORDER BY id", step->uid, names, error);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (stages == NULL)
+    return FALSE;
+  for (guint i = 0; i < stages->len; i++)
+    {
+      ProbityValues   *row = g_ptr_array_index (stages, i);
+      const char      *code = probity_values_get (row, "stage");
+      const char      *label = probity_profile_get_stage (profile, step->case_kind->name, received, code, NULL, NULL);
+      g_autofree char *day = probity_day_to_words (probity_day_from_iso (probity_values_get (row, "day")));
+
+      g_string_append_printf (text, "%s%s: %s", i > 0 ? "\n" : "", day, label != NULL ? label : code);
+    }
+  if (text->len > 0)
+    probity_values_set (values, "progress", text->str);
+
+  return TRUE;
+}
+
+/* What came as a complaint is reported under the regulations on complaints, to the Director General too. */
+static void
+fill_rules (ProbityProfile *profile,
+            ProbityRecord  *record,
+            ProbityDay      day,
+            ProbityValues  *values)
+{
+  const gboolean complaint = g_strcmp0 (probity_record_get (record, "origin"), "complaint") == 0;
+  const char    *rule = complaint ? probity_profile_get_conduct_rule (profile, day, "Complaint-Report-Rule") : NULL;
+  const char    *to = complaint ? probity_profile_get_conduct_rule (profile, day, "Complaint-Report-To") : NULL;
+
+  if (rule == NULL)
+    rule = probity_profile_get_conduct_rule (profile, day, "Report-Rule");
+  if (to == NULL)
+    to = probity_profile_get_conduct_rule (profile, day, "Report-To");
+  probity_values_set (values, "rule", rule != NULL ? rule : RULE);
+  set_text (values, "sent_to", to);
 }
 
 static gboolean
@@ -89,22 +137,20 @@ prepare_read (ProbityRead *read,
   g_autofree char *n_reports = NULL;
   g_autofree char *last = NULL;
   g_autofree char *notice = NULL;
-  g_autofree char *progress = NULL;
   g_autofree char *steps = NULL;
   const char      *attention;
 
   if (!probity_step_find_read (step, read, &db, &record, error) ||
-      !join_rows (db, "SELECT count (*) FROM conduct_progress_report WHERE case_uid = $uid", step->uid, &n_reports, error) ||
-      !join_rows (db, "SELECT estimated_end FROM conduct_progress_report WHERE case_uid = $uid ORDER BY id DESC LIMIT 1", step->uid, &last, error) ||
-      !join_rows (db, "SELECT min (served) FROM conduct_notice WHERE case_uid = $uid AND served IS NOT NULL HAVING min (served) IS NOT NULL", step->uid, &notice, error) ||
-      !join_rows (db, "SELECT substr (entered_at, 1, 10) || ' ' || stage FROM case_stage WHERE case_uid = $uid ORDER BY id", step->uid, &progress, error) ||
-      !join_rows (db, "SELECT title || coalesce (', by ' || hard_deadline, '') FROM case_action WHERE case_uid = $uid AND state IN ('open', 'started') ORDER BY number", step->uid, &steps, error))
+      !probity_conduct_join_rows (db, "SELECT count (*) FROM conduct_progress_report WHERE case_uid = $uid", step->uid, &n_reports, error) ||
+      !probity_conduct_join_rows (db, "SELECT estimated_end FROM conduct_progress_report WHERE case_uid = $uid AND estimated_end IS NOT NULL ORDER BY id DESC LIMIT 1", step->uid, &last, error) ||
+      !probity_conduct_join_rows (db, "SELECT min (served) FROM conduct_notice WHERE case_uid = $uid AND served IS NOT NULL HAVING min (served) IS NOT NULL", step->uid, &notice, error) ||
+      !probity_conduct_join_rows (db, "SELECT title || coalesce (', by ' || hard_deadline, '') FROM case_action WHERE case_uid = $uid AND state IN ('open', 'started') ORDER BY number", step->uid, &steps, error) ||
+      !fill_progress (step, db, record, values, error))
     return FALSE;
 
   attention = probity_record_get (record, "came_to_attention");
   set_text (values, "came_to_attention", attention);
   probity_values_set (values, "notice_served", notice != NULL ? notice : "not served");
-  set_text (values, "progress", progress);
   set_text (values, "estimated_end", last);
   set_text (values, "planned_steps", steps);
   if (probity_record_get (record, "closed") == NULL && attention != NULL)
@@ -112,17 +158,13 @@ prepare_read (ProbityRead *read,
       ProbityProfile  *profile = probity_session_get_profile (step->session);
       const ProbityDay day = probity_day_from_iso (attention);
       const ProbityDay due = probity_conduct_get_report_due (profile, day, (guint) g_ascii_strtoull (n_reports, NULL, 10));
-      const char      *rule = probity_profile_get_conduct_rule (profile, day, "Report-Rule");
       g_autofree char *text = due != PROBITY_DAY_NONE ? probity_day_to_iso (due) : NULL;
 
-      probity_values_set (values, "rule", rule != NULL ? rule : RULE);
+      fill_rules (profile, record, day, values);
       set_text (values, "due", text);
     }
 
-  g_value_init (result, PROBITY_TYPE_VALUES);
-  g_value_take_boxed (result, g_steal_pointer (&values));
-
-  return TRUE;
+  return probity_part_return (result, g_steal_pointer (&values));
 }
 
 DexFuture *

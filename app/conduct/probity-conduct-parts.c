@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "probity-conduct.h"
+#include "probity-conduct-private.h"
 #include "probity-profile.h"
 
 /* What a conduct investigation holds in rows, and the rules that each row keeps. */
@@ -11,8 +11,14 @@
 #define REPRESENTATION_DAYS "10"
 #define NOTICE_RULE "Police (Conduct) Regulations 2020, reg. 17"
 
-#define CASE_UID { "case_uid", PROBITY_FIELD_TEXT, PROBITY_FIELD_REQUIRED | PROBITY_FIELD_FIXED, 64 }
-#define SUBJECT(flags) { "subject", PROBITY_FIELD_TEXT, flags, 64 }
+#define CASE_UID                                                                     \
+  {                                                                                  \
+    "case_uid", PROBITY_FIELD_TEXT, PROBITY_FIELD_REQUIRED | PROBITY_FIELD_FIXED, 64 \
+  }
+#define SUBJECT(flags)                       \
+  {                                          \
+    "subject", PROBITY_FIELD_TEXT, flags, 64 \
+  }
 
 static const ProbityDerived derived[] = {
   { "created", "r.created" },
@@ -95,11 +101,58 @@ static const ProbityField severity_fields[] = {
   { "assessed", PROBITY_FIELD_DAY, PROBITY_FIELD_REQUIRED },
   { "severity", PROBITY_FIELD_CHOICE, PROBITY_FIELD_REQUIRED, 0, "=misconduct,gross-misconduct,neither" },
   { "proceedings", PROBITY_FIELD_CHOICE, PROBITY_FIELD_REQUIRED, 0, "=meeting,hearing,none" },
-  { "route", PROBITY_FIELD_CHOICE, 0, 0, "=reflective-practice,performance,vetting,no-action" },
+  { "route", PROBITY_FIELD_CHOICE, 0, 0, "=management-action,reflective-practice,performance,vetting,no-action" },
   { "reasons", PROBITY_FIELD_LONG_TEXT, PROBITY_FIELD_REQUIRED },
   { "notified", PROBITY_FIELD_TEXT },
   { "notified_on", PROBITY_FIELD_DAY },
 };
+
+/* The rules that a case follows: those of the day on which it came to the appropriate authority's attention. */
+static gboolean
+read_attention (ProbityRecordChange *change,
+                ProbityDay          *ret_day,
+                GError             **error)
+{
+  g_autoptr (ProbityStatement) statement = probity_db_query (change->db, error, "SELECT came_to_attention FROM conduct WHERE uid = $uid", "$uid", 's', probity_record_change_get (change, "case_uid"), NULL);
+  const char *text;
+  gboolean    row;
+
+  if (statement == NULL || !probity_statement_step (statement, &row, error))
+    return FALSE;
+  text = row ? probity_statement_get_text (statement, 0) : NULL;
+  *ret_day = text != NULL ? probity_day_from_iso (text) : PROBITY_DAY_NONE;
+
+  return TRUE;
+}
+
+/* Whether the rules of @day know this way for what is neither; a profile without such rules knows them all. */
+static gboolean
+has_route (ProbityRecordChange *change,
+           ProbityDay           day,
+           const char          *route)
+{
+  const char *known = probity_profile_get_conduct_rule (probity_session_get_profile (change->session), day, "Severity-Routes");
+  g_auto (GStrv) routes = g_strsplit (known != NULL ? known : route, ";", -1);
+
+  return g_strv_contains ((const char *const *) routes, route);
+}
+
+static gboolean
+check_route (ProbityRecordChange *change,
+             GError             **error)
+{
+  const char *route = probity_record_change_get (change, "route");
+  ProbityDay  attention;
+
+  if (route == NULL)
+    return TRUE;
+  if (!read_attention (change, &attention, error))
+    return FALSE;
+  if (has_route (change, attention, route) || has_route (change, probity_day_from_iso (probity_record_change_get (change, "assessed")), route))
+    return TRUE;
+
+  return refuse (error, PROBITY_RECORD_ERROR_INVALID, "route", "The rules of that day do not know this way");
+}
 
 /* A changed assessment is notified (reg. 14, with reg. 17): the first need not be, its notice says it. */
 static gboolean
@@ -113,6 +166,8 @@ prepare_severity (ProbityRecordChange *change,
     return refuse (error, PROBITY_RECORD_ERROR_INVALID, "proceedings", "Misconduct goes to a meeting or a hearing, and what is neither to none");
   if (is (change, "severity", "neither") && probity_record_change_get (change, "route") == NULL)
     return refuse (error, PROBITY_RECORD_ERROR_MISSING, "route", "What is neither misconduct nor gross misconduct goes another way: which?");
+  if (!check_route (change, error))
+    return FALSE;
 
   statement = probity_db_query (change->db, error, "SELECT 1 FROM conduct_severity WHERE case_uid = $case AND subject = $subject LIMIT 1", "$case", 's', probity_record_change_get (change, "case_uid"), "$subject", 's', probity_record_change_get (change, "subject"), NULL);
   if (statement == NULL || !probity_statement_step (statement, &earlier, error))
@@ -125,15 +180,6 @@ prepare_severity (ProbityRecordChange *change,
 DEFINE_PART (severity, "severity", "severity_assessments", "conduct_severity", FALSE, FALSE);
 
 /* --- Notices --- */
-
-static const char *const notice_parts[] = {
-  "conduct_stated",
-  "severity_stated",
-  "proceedings_stated",
-  "advice_stated",
-  "representations_stated",
-  "inference_stated",
-};
 
 static const ProbityField notice_fields[] = {
   CASE_UID,
@@ -157,13 +203,14 @@ static const ProbityField notice_fields[] = {
 /* What follows from the rules of the day: how long representations may take, and what is cited. */
 static void
 set_by_rule (ProbityRecordChange *change,
+             ProbityDay           attention,
              ProbityDay           served)
 {
   gsize             n_holidays;
   ProbityProfile   *profile = probity_session_get_profile (change->session);
   const ProbityDay *holidays = probity_profile_get_extra_holidays (profile, &n_holidays);
-  const char       *days = probity_profile_get_conduct_rule (profile, served, "Representation-Days");
-  const char       *rule = probity_profile_get_conduct_rule (profile, served, "Notice-Rule");
+  const char       *days = probity_profile_get_conduct_rule (profile, attention, "Representation-Days");
+  const char       *rule = probity_profile_get_conduct_rule (profile, attention, "Notice-Rule");
   const int         n_days = (int) g_ascii_strtoll (days != NULL ? days : REPRESENTATION_DAYS, NULL, 10);
   g_autofree char  *due = probity_day_to_iso (probity_day_add_working (served, n_days, holidays, n_holidays));
 
@@ -173,12 +220,38 @@ set_by_rule (ProbityRecordChange *change,
     probity_values_set (change->values, "rule", rule != NULL ? rule : NOTICE_RULE);
 }
 
+/* All that lacks is named at once. */
+static gboolean
+check_notice_parts (ProbityRecordChange *change,
+                    GError             **error)
+{
+  g_autoptr (ProbityValues) values = probity_values_new ();
+  g_autofree char *missing = NULL;
+  g_autofree char *message = NULL;
+  const char      *field;
+
+  for (guint i = 0; i < G_N_ELEMENTS (notice_fields); i++)
+    {
+      const char *value = probity_record_change_get (change, notice_fields[i].name);
+
+      if (value != NULL)
+        probity_values_set (values, notice_fields[i].name, value);
+    }
+  missing = probity_conduct_dup_missing_parts (values, &field);
+  if (missing == NULL)
+    return TRUE;
+  message = g_strconcat ("The notice lacks: ", missing, NULL);
+
+  return refuse (error, PROBITY_RECORD_ERROR_MISSING, field, message);
+}
+
 /* Served whole, or withheld because it would prejudice the investigation, until a day on which that is looked at again. */
 static gboolean
 prepare_notice (ProbityRecordChange *change,
                 GError             **error)
 {
   const char *served = probity_record_change_get (change, "served");
+  ProbityDay  attention;
 
   if ((served != NULL) == (probity_record_change_get (change, "withheld_reason") != NULL))
     return refuse (error, PROBITY_RECORD_ERROR_INVALID, "served", "A notice is either served or withheld, with the prejudice that it would do");
@@ -189,13 +262,9 @@ prepare_notice (ProbityRecordChange *change,
       return TRUE;
     }
 
-  for (guint i = 0; i < G_N_ELEMENTS (notice_parts); i++)
-    if (!is (change, notice_parts[i], "true"))
-      return refuse (error, PROBITY_RECORD_ERROR_MISSING, notice_parts[i], "The notice lacks a part that it must have");
-  if (probity_record_change_get (change, "terms_of_reference") == NULL && probity_record_change_get (change, "no_terms_reason") == NULL)
-    return refuse (error, PROBITY_RECORD_ERROR_MISSING, "terms_of_reference", "The terms of reference, or why they are not given");
-
-  set_by_rule (change, probity_day_from_iso (served));
+  if (!check_notice_parts (change, error) || !read_attention (change, &attention, error))
+    return FALSE;
+  set_by_rule (change, attention, probity_day_from_iso (served));
 
   return TRUE;
 }
@@ -295,6 +364,8 @@ static const ProbityField progress_report_fields[] = {
   { "sent", PROBITY_FIELD_DAY },
   { "sent_to", PROBITY_FIELD_TEXT },
   { "withheld_reason", PROBITY_FIELD_LONG_TEXT, 0, 4000 },
+  { "officer_copy", PROBITY_FIELD_DAY },
+  { "copy_withheld_reason", PROBITY_FIELD_LONG_TEXT, 0, 4000 },
   { "rule", PROBITY_FIELD_TEXT },
 };
 
@@ -309,6 +380,8 @@ prepare_progress_report (ProbityRecordChange *change,
   for (guint i = 0; i < G_N_ELEMENTS (items) && probity_record_change_get (change, "withheld_reason") == NULL; i++)
     if (probity_record_change_get (change, items[i]) == NULL)
       return refuse (error, PROBITY_RECORD_ERROR_MISSING, items[i], "The report has all its items, or is withheld for the prejudice that it would do");
+  if (probity_record_change_get (change, "officer_copy") != NULL && probity_record_change_get (change, "copy_withheld_reason") != NULL)
+    return refuse (error, PROBITY_RECORD_ERROR_INVALID, "copy_withheld_reason", "The officer has a copy, or it is withheld for the harm that it would do");
 
   return TRUE;
 }

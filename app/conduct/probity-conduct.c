@@ -13,6 +13,7 @@ static const ProbityField fields[] = {
   { "referrer", PROBITY_FIELD_TEXT },
   { "platform", PROBITY_FIELD_TEXT },
   { "capture", PROBITY_FIELD_LONG_TEXT, 0, 4000 },
+  { "capture_exhibit", PROBITY_FIELD_TEXT, 0, 64 },
   { "external_reference", PROBITY_FIELD_TEXT },
   { "register", PROBITY_FIELD_TEXT },
   { "corruption_category", PROBITY_FIELD_CHOICE, 0, 0, "corruption-categories" },
@@ -22,6 +23,30 @@ static const ProbityField fields[] = {
 static const ProbityDerived derived[] = {
   PROBITY_INVESTIGATION_DERIVED,
 };
+
+/* What was captured is an exhibit of this very case. */
+static gboolean
+check_capture (ProbityRecordChange *change,
+               GError             **error)
+{
+  const char *exhibit = probity_values_get (change->values, "capture_exhibit");
+  g_autoptr (ProbityStatement) statement = NULL;
+  gboolean found = FALSE;
+
+  if (exhibit == NULL || *exhibit == '\0')
+    return TRUE;
+  if (change->old != NULL)
+    {
+      statement = probity_db_query (change->db, error, "SELECT 1 FROM exhibit WHERE case_uid = $case AND reference = $exhibit", "$case", 's', probity_record_get_uid (change->old), "$exhibit", 's', exhibit, NULL);
+      if (statement == NULL || !probity_statement_step (statement, &found, error))
+        return FALSE;
+    }
+  if (found)
+    return TRUE;
+  g_propagate_error (error, probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "capture_exhibit", "The case has no exhibit “%s”", exhibit));
+
+  return FALSE;
+}
 
 /* A referral says who referred and of what; a match, from which register. */
 static gboolean
@@ -46,6 +71,8 @@ prepare_conduct (ProbityRecordChange *change,
         g_propagate_error (error, probity_record_error_new_field (PROBITY_RECORD_ERROR_MISSING, needed[i].field, "“%s” must not be empty where the origin is %s", needed[i].field, origin));
         return FALSE;
       }
+  if (!check_capture (change, error))
+    return FALSE;
   if (attention == NULL)
     probity_values_set (change->values, "came_to_attention", probity_record_change_get (change, "received"));
 

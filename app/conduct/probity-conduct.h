@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  *
  * Fields of the case beside the shared ones: origin (report, complaint, intelligence,
  * social-media-referral, register-match, other), came_to_attention (of the appropriate authority: starts the
- * statutory clock), referrer, platform, capture, external_reference, register, corruption_category,
+ * statutory clock), referrer, platform, capture, capture_exhibit (the exhibit that holds it), external_reference, register, corruption_category,
  * appropriate_authority. Its parts, each with the fields in probity-conduct-parts.c:
  *
  *   allegation       allegation × standard of professional behaviour × officer
@@ -48,6 +48,42 @@ ProbityDay probity_conduct_get_report_due (ProbityProfile *profile,
  */
 DexFuture *probity_conduct_prepare_report (ProbitySession *session,
                                            const char     *reference);
+
+/**
+ * What the notice to one officer (@subject: staff number, name or uid) would say, in the wording of the rules of
+ * the case: name, staff_number, rank, unit, title, rule, conduct, severity, proceedings, advice,
+ * representations, representations_due, inference, terms_of_reference, with `…_stated` `true` for each part that
+ * the case can state; `missing` names in words what it still lacks. Resolves to boxed #ProbityValues.
+ */
+DexFuture *probity_conduct_prepare_notice (ProbitySession *session,
+                                           const char     *reference,
+                                           const char     *subject);
+
+/**
+ * The notice to one officer as PDF, logged as a disclosure. @values: (nullable): served, served_by,
+ * terms_of_reference, no_terms_reason as they are about to be recorded; else those of the newest notice, and
+ * STAGE where that is withheld. MISSING names every part that lacks (reg. 17). Resolves to GBytes.
+ */
+DexFuture *probity_conduct_print_notice (ProbitySession *session,
+                                         const char     *reference,
+                                         const char     *subject,
+                                         ProbityValues  *values);
+
+/**
+ * A statutory report of the case as PDF with its six items (reg. 19), logged as a disclosure; the newest where
+ * @uid is %NULL. STAGE where it is withheld or there is none. Resolves to GBytes.
+ */
+DexFuture *probity_conduct_print_report (ProbitySession *session,
+                                         const char     *reference,
+                                         const char     *uid);
+
+/**
+ * What the regulations ask of the case. Resolves to a boxed GPtrArray of #ProbityValues: code (officer, capture,
+ * allegation, severity, notice, finding, referral, report), state (done, missing, withheld, review-due, due,
+ * overdue), subject (uid) and name of the officer, day, detail, rule; absent where unknown.
+ */
+DexFuture *probity_conduct_load_duties (ProbitySession *session,
+                                        const char     *reference);
 
 /** Whether @reasons argue that the evidence is weak: no reason not to refer. */
 gboolean probity_conduct_is_weak_evidence (const char *reasons);

@@ -552,12 +552,11 @@ run_part_list (CtlCall *call,
   return add_rows (call, builder, get_part (call), ctl_call_get_argument (call, 1), error) ? ctl_finish (builder) : NULL;
 }
 
-/* The statutory report that is due next, as far as the case can fill it in. */
 static JsonNode *
-run_report_prepare (CtlCall *call,
-                    GError **error)
+finish_values (DexFuture *future,
+               GError   **error)
 {
-  g_autoptr (ProbityValues) values = dex_await_boxed (probity_conduct_prepare_report (call->session, ctl_call_get_argument (call, 1)), error);
+  g_autoptr (ProbityValues) values = dex_await_boxed (future, error);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_auto (GStrv) fields = NULL;
 
@@ -567,6 +566,75 @@ run_report_prepare (CtlCall *call,
   json_builder_begin_object (builder);
   for (guint i = 0; fields[i] != NULL; i++)
     ctl_add_text (builder, fields[i], probity_values_get (values, fields[i]));
+
+  return ctl_finish (builder);
+}
+
+/* The statutory report that is due next, as far as the case can fill it in. */
+static JsonNode *
+run_report_prepare (CtlCall *call,
+                    GError **error)
+{
+  return finish_values (probity_conduct_prepare_report (call->session, ctl_call_get_argument (call, 1)), error);
+}
+
+static JsonNode *
+print (CtlCall    *call,
+       DexFuture  *future,
+       const char *path,
+       GError    **error)
+{
+  g_autoptr (GBytes) pages = dex_await_boxed (future, error);
+
+  if (pages == NULL ||
+      !g_file_set_contents_full (path, g_bytes_get_data (pages, NULL), g_bytes_get_size (pages), G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error))
+    return NULL;
+
+  return ctl_done ("printed", ctl_call_get_argument (call, 1));
+}
+
+static JsonNode *
+run_print_notice (CtlCall *call,
+                  GError **error)
+{
+  return print (call, probity_conduct_print_notice (call->session, ctl_call_get_argument (call, 1), ctl_call_get_argument (call, 2), NULL), ctl_call_get_argument (call, 3), error);
+}
+
+static JsonNode *
+run_print_report (CtlCall *call,
+                  GError **error)
+{
+  return print (call, probity_conduct_print_report (call->session, ctl_call_get_argument (call, 1), ctl_call_get_option (call, "uid")), ctl_call_get_argument (call, 2), error);
+}
+
+static JsonNode *
+run_notice_prepare (CtlCall *call,
+                    GError **error)
+{
+  return finish_values (probity_conduct_prepare_notice (call->session, ctl_call_get_argument (call, 1), ctl_call_get_argument (call, 2)), error);
+}
+
+static JsonNode *
+run_duties (CtlCall *call,
+            GError **error)
+{
+  static const char *const names[] = { "code", "state", "name", "day", "detail", "rule" };
+  g_autoptr (GPtrArray) duties = dex_await_boxed (probity_conduct_load_duties (call->session, ctl_call_get_argument (call, 1)), error);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  if (duties == NULL)
+    return NULL;
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "duties");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < duties->len; i++)
+    {
+      json_builder_begin_object (builder);
+      for (guint j = 0; j < G_N_ELEMENTS (names); j++)
+        ctl_add_text (builder, names[j], probity_values_get (g_ptr_array_index (duties, i), names[j]));
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
 
   return ctl_finish (builder);
 }
@@ -619,6 +687,10 @@ const CtlCommand ctl_conduct_commands[] = {
   PART ("conduct", "referral"),
   PART ("conduct", "progress-report"),
   { { "conduct progress-report prepare", "FOLDER REFERENCE", 2, 2, "" }, TRUE, run_report_prepare },
+  { { "conduct notice prepare", "FOLDER REFERENCE OFFICER", 3, 3, "" }, TRUE, run_notice_prepare },
+  { { "conduct print notice", "FOLDER REFERENCE OFFICER FILE.pdf", 4, 4, "" }, TRUE, run_print_notice },
+  { { "conduct print report", "FOLDER REFERENCE FILE.pdf", 3, 3, "uid" }, TRUE, run_print_report },
+  { { "conduct duties", "FOLDER REFERENCE", 2, 2, "" }, TRUE, run_duties },
   EDITABLE_PART ("conduct", "interview"),
   PART ("conduct", "finding"),
   EDITABLE_PART ("conduct", "reflective"),

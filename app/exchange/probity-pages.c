@@ -60,6 +60,7 @@ typedef struct
 
 struct _ProbityPages
 {
+  char   *marking;
   char   *title;
   char   *author;
   char   *printed;
@@ -73,7 +74,7 @@ struct _ProbityPages
   double   y;
 };
 
-G_DEFINE_QUARK (probity-pages-error-quark, probity_pages_error)
+G_DEFINE_QUARK (probity - pages - error - quark, probity_pages_error)
 
 static void
 clear_block (gpointer data)
@@ -343,9 +344,9 @@ draw_frame (ProbityPages *self,
   g_autofree char *number = g_strdup_printf ("%s · Page %u of %u", self->printed, page, n_pages);
 
   cairo_set_source_rgb (self->cairo, 0, 0, 0);
-  draw_centred (self, MARKING, 11, TRUE, 34);
+  draw_centred (self, self->marking, 11, TRUE, 34);
   draw_centred (self, number, 8, FALSE, PAGE_HEIGHT - 66);
-  draw_centred (self, MARKING, 11, TRUE, PAGE_HEIGHT - 48);
+  draw_centred (self, self->marking, 11, TRUE, PAGE_HEIGHT - 48);
 }
 
 static void
@@ -431,6 +432,7 @@ probity_pages_new (const char *title,
   ProbityPages    *self = g_new0 (ProbityPages, 1);
   g_autofree char *when = probity_instant_to_words (printed_at);
 
+  self->marking = g_strdup (MARKING);
   self->title = g_strdup (title);
   self->author = g_strdup (author);
   self->printed = g_strdup_printf ("Printed by %s on %s", printed_by, when != NULL ? when : printed_at);
@@ -448,11 +450,24 @@ probity_pages_free (ProbityPages *self)
 {
   g_array_unref (self->items);
   g_array_unref (self->blocks);
+  g_free (self->marking);
   g_free (self->title);
   g_free (self->author);
   g_free (self->printed);
   g_free (self->created);
   g_free (self);
+}
+
+/**
+ * probity_pages_set_marking:
+ * @marking: of the case, `official` or `official-sensitive`; pages say the higher until they are told
+ */
+void
+probity_pages_set_marking (ProbityPages *self,
+                           const char   *marking)
+{
+  g_free (self->marking);
+  self->marking = g_strdup (g_strcmp0 (marking, "official") == 0 ? "OFFICIAL" : MARKING);
 }
 
 /**

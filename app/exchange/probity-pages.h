@@ -35,6 +35,8 @@ ProbityPages *probity_pages_new (const char *title,
                                  const char *printed_by,
                                  const char *printed_at);
 void          probity_pages_free (ProbityPages *self);
+void          probity_pages_set_marking (ProbityPages *self,
+                                         const char   *marking);
 void          probity_pages_add_banner (ProbityPages *self,
                                         const char   *force,
                                         const char   *department);

@@ -6,7 +6,10 @@
 
 /* What a leak investigation holds in rows. */
 
-#define CASE_UID { "case_uid", PROBITY_FIELD_TEXT, PROBITY_FIELD_REQUIRED | PROBITY_FIELD_FIXED, 64 }
+#define CASE_UID                                                                     \
+  {                                                                                  \
+    "case_uid", PROBITY_FIELD_TEXT, PROBITY_FIELD_REQUIRED | PROBITY_FIELD_FIXED, 64 \
+  }
 
 static const ProbityDerived derived[] = {
   { "created", "r.created" },

@@ -33,6 +33,10 @@ ProbityDayItem *probity_day_run_add (ProbityDayRun *run,
 gboolean probity_my_day_add_actions (ProbityDayRun *run,
                                      GError       **error);
 
+/** On a reader thread: adds the clocks of conduct investigations that this reader owns or investigates. */
+gboolean probity_my_day_add_conduct (ProbityDayRun *run,
+                                     GError       **error);
+
 /** In a fiber: adds cases that are ready for this reader's view or decision. */
 gboolean probity_my_day_await_decisions (ProbitySession *session,
                                          GPtrArray      *items,

@@ -351,7 +351,7 @@ collect_in_reader (ProbityRead *read,
 
   if ((reads_registers && (!add_comments (&run, error) || !add_returns (&run, error) || !add_checks (&run, error))) ||
       (reads_intelligence && !add_reports (&run, error)) ||
-      !probity_my_day_add_actions (&run, error))
+      !probity_my_day_add_actions (&run, error) || !probity_my_day_add_conduct (&run, error))
     return FALSE;
 
   add_grants (&run);

@@ -37,8 +37,10 @@ get_report_subjects (void)
 #define CASE_TITLE "concat_ws (' · ', r.title, r.subjects)"
 
 /* What every case has, in the compartment of its case. */
-#define PART(kind, case_title, index_, name, part_table, part_text) \
-  { .record = &(kind), .index = (index_), .part = (name), .table = (part_table), .join = "r.uid = x.case_uid", .reference = "r.reference", .title = (case_title), .text = (part_text) }
+#define PART(kind, case_title, index_, name, part_table, part_text)                                                                                                                   \
+  {                                                                                                                                                                                   \
+    .record = &(kind), .index = (index_), .part = (name), .table = (part_table), .join = "r.uid = x.case_uid", .reference = "r.reference", .title = (case_title), .text = (part_text) \
+  }
 
 #define CASE_PARTS(kind, case_title)                                                                                                                                                               \
   PART (kind, case_title, "search_case_log", "log-entry", "case_log", "x.text"),                                                                                                                   \

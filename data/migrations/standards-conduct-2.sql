@@ -20,6 +20,7 @@ CREATE TABLE conduct (
   referrer TEXT COLLATE NOCASE,
   platform TEXT COLLATE NOCASE,
   capture TEXT, -- what was captured, when and by whom
+  capture_exhibit TEXT, -- the exhibit of the case that holds it
   external_reference TEXT,
   register TEXT, -- of a match
   corruption_category TEXT,
@@ -69,7 +70,7 @@ CREATE TABLE conduct_severity (
   assessed TEXT NOT NULL CHECK (assessed IS date (assessed)),
   severity TEXT NOT NULL CHECK (severity IN ('misconduct', 'gross-misconduct', 'neither')),
   proceedings TEXT NOT NULL CHECK (proceedings IN ('meeting', 'hearing', 'none')),
-  route TEXT CHECK (route IN ('reflective-practice', 'performance', 'vetting', 'no-action')),
+  route TEXT CHECK (route IN ('management-action', 'reflective-practice', 'performance', 'vetting', 'no-action')),
   reasons TEXT NOT NULL CHECK (length (trim (reasons)) >= 1),
   notified TEXT,
   notified_on TEXT CHECK (notified_on IS date (notified_on)),
@@ -150,9 +151,12 @@ CREATE TABLE conduct_progress_report (
   sent TEXT CHECK (sent IS date (sent)),
   sent_to TEXT,
   withheld_reason TEXT,
+  officer_copy TEXT CHECK (officer_copy IS date (officer_copy)),
+  copy_withheld_reason TEXT, -- the harm that it would do
   rule TEXT,
   created TEXT NOT NULL,
   created_by TEXT NOT NULL,
+  CHECK (officer_copy IS NULL OR copy_withheld_reason IS NULL),
   CHECK (withheld_reason IS NOT NULL OR (sent IS NOT NULL AND sent_to IS NOT NULL AND progress IS NOT NULL AND estimated_end IS NOT NULL AND reason_for_time IS NOT NULL AND planned_steps IS NOT NULL))
 );
 CREATE INDEX conduct_progress_report_case ON conduct_progress_report (case_uid, id);

@@ -2,6 +2,8 @@
 """A conduct investigation from first report to an approved closing, by the console program."""
 
 import json
+import os
+import subprocess
 
 from probityctl import Casebook, equal, run
 
@@ -55,6 +57,12 @@ def missing(casebook, account, reference, kind):
     return sorted(casebook.run(account, f"{kind} show", reference)["missing"])
 
 
+def printed(casebook, account, command, *words):
+    path = os.path.join(casebook.base, "pages.pdf")
+    casebook.run(account, command, *words, path)
+    return " ".join(subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", path, "-"], capture_output=True, text=True, check=True).stdout.split())
+
+
 def test_conduct():
     """Conduct: severity, notice, referral, both checks by somebody else, closed by the decider"""
     casebook = make()
@@ -78,7 +86,15 @@ def test_conduct():
         served = ("--set", "subject=4127", "--set", "served=2026-01-05", "--set", "terms_of_reference=The posts of June")
         refusal = casebook.refused("psd-officer", "conduct notice add", reference, *served, *sets[2:])
         equal(refusal.document["error"]["field"], "conduct_stated", "a notice without a part")
+        prepared = casebook.run("psd-officer", "conduct notice prepare", reference, "4127")
+        equal(prepared["missing"], "the terms of reference, or why they are not given", "what the case cannot say")
         casebook.run("psd-officer", "conduct notice add", reference, *served, *sets)
+        text = printed(casebook, "psd-officer", "conduct print notice", reference, "4127")
+        for words in ("OFFICIAL-SENSITIVE", "Police (Conduct) Regulations 2020, reg. 17", "Aileen Marsh", "1. Posted a picture", "Standard: Confidentiality",
+                      "amounting to misconduct", "misconduct meeting", "police friend", "19 January 2026", "The posts of June", "Printed by psd-officer on", "Page 1 of"):
+            equal(words in text, True, f"the notice says {words}")
+        equal([(duty["code"], duty["state"]) for duty in casebook.run("psd-officer", "conduct duties", reference)["duties"]],
+              [("allegation", "done"), ("severity", "done"), ("notice", "done"), ("finding", "missing"), ("referral", "missing"), ("report", "due")], "duties")
         refusal = casebook.refused("psd-officer", "conduct notice add", reference, "--set", "subject=4127", "--set", "withheld_reason=Would warn others")
         equal(refusal.document["error"]["field"], "review_date", "withheld until when")
 
@@ -86,6 +102,14 @@ def test_conduct():
         refusal = casebook.refused("psd-officer", "conduct referral add", reference, *asked, "--set", "reasons=There is insufficient evidence of it.")
         equal(refusal.document["error"]["field"], "reasons", "weak evidence is no reason")
         casebook.run("psd-officer", "conduct referral add", reference, *asked, "--set", "reasons=If true it would meet none of the criteria.")
+
+        report = casebook.run("psd-officer", "conduct progress-report prepare", reference)
+        report.update(estimated_end="2027-03-01", reason_for_time="Two witnesses are abroad", planned_steps="Hear them", sent="2026-01-07")
+        casebook.run("psd-officer", "conduct progress-report add", reference, casebook.write("report.json", json.dumps(report)))
+        text = printed(casebook, "psd-officer", "conduct print report", reference)
+        for words in ("Police (Conduct) Regulations 2020, reg. 19", "the local policing body", "(a) When", "(b) When", "(c) Progress", "(d) When", "(e) Reason",
+                      "Two witnesses are abroad", "(f) Planned", "1 March 2027", "Page 1 of"):
+            equal(words in text, True, f"the report says {words}")
 
         equal(missing(casebook, "decider", reference, "conduct"), ["complaints-check", "intelligence-check"], "missing at first")
         refusal = casebook.refused("decider", "conduct close", reference, "finding", *REASON)

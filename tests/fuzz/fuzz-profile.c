@@ -108,6 +108,21 @@ check_lists (ProbityProfile *profile)
   }
 }
 
+/* An investigation is investigated only once that is decided, and ends closed through the gate. */
+static void
+check_stages (ProbityProfile *profile)
+{
+  static const char *const kinds[] = { "conduct", "leak" };
+
+  for (gsize k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      g_auto (GStrv) stages = probity_profile_dup_stages (profile, kinds[k], probity_day_from_iso ("2026-03-02"));
+
+      if (stages != NULL && (!g_strv_contains ((const char *const *) stages, "investigation") || !g_str_equal (stages[g_strv_length (stages) - 1], "closed")))
+        g_error ("Stages of %s cases that go past the gate", kinds[k]);
+    }
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t         length)
@@ -128,6 +143,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
         continue;
       check_gate (profile);
       check_lists (profile);
+      check_stages (profile);
     }
 
   return 0;

@@ -49,6 +49,7 @@ assert_refused (const char         *name,
 
   g_assert_null (profile);
   g_assert_error (error, PROBITY_PROFILE_ERROR, (int) code);
+  g_test_message ("%s", error->message);
   g_assert_nonnull (strstr (error->message, "force.profile"));
   g_assert_nonnull (strstr (error->message, named));
 }
@@ -282,6 +283,35 @@ test_profile_settings (void)
   g_assert_cmpuint (probity_profile_get_next_review (with_month, probity_day_from_iso ("2012-09-30")), ==, probity_day_from_iso ("2013-04-01"));
 }
 
+/* Rule: the stages of an investigation begin, are investigated only once that is decided, and end closed; each has its source. */
+static void
+test_profile_stages (void)
+{
+  const ProbityDay day = probity_day_from_iso ("2026-03-02");
+  const char      *groups = "[Stages conduct 2021-01-01]\nreceived=In\nSource.received=setting\ninvestigation=Work\nSource.investigation=setting\nDays.investigation=7\nSource.Days.investigation=setting\nwith-counsel=With counsel\nSource.with-counsel=setting\nclosed=Closed\nSource.closed=setting\n[Retention]";
+  g_autoptr (GBytes) bytes = edit ("generic", "[Retention]", groups);
+  g_autoptr (ProbityProfile) profile = probity_profile_new_from_bytes (bytes, "force.profile", NULL);
+  g_auto (GStrv) stages = probity_profile_dup_stages (profile, "conduct", day);
+  g_auto (GStrv) older = probity_profile_dup_stages (profile, "conduct", probity_day_from_iso ("2020-12-31"));
+  g_autofree char *joined = g_strjoinv (" ", stages);
+  guint            days;
+
+  g_assert_cmpstr (joined, ==, "received investigation with-counsel closed");
+  g_assert_cmpuint (g_strv_length (older), ==, 6);
+  g_assert_cmpstr (probity_profile_get_stage (profile, "conduct", day, "investigation", NULL, &days), ==, "Work");
+  g_assert_cmpuint (days, ==, 7);
+  g_assert_null (probity_profile_get_stage (profile, "conduct", day, "report", NULL, &days));
+  g_assert_cmpuint (days, ==, 0);
+  g_assert_null (probity_profile_dup_stages (profile, "burglary", day));
+
+  assert_refused ("generic", "[Stages leak 2008-12-01]", "[Stages leak]", PROBITY_PROFILE_ERROR_INVALID, "[Stages leak]");
+  assert_refused ("generic", "Source.received=setting", "", PROBITY_PROFILE_ERROR_INVALID, "a source");
+  assert_refused ("generic", "closed=Closed", "shut=Shut\nSource.shut=setting", PROBITY_PROFILE_ERROR_INVALID, "no stage");
+  assert_refused ("generic", "received=Received", "arrived=Arrived\nSource.arrived=setting\nreceived=Received", PROBITY_PROFILE_ERROR_INVALID, "begins with another");
+  assert_refused ("generic", "Days.severity-assessment=5", "Days.severity-assessment=soon", PROBITY_PROFILE_ERROR_INVALID, "whole number");
+  assert_refused ("generic", "Severity-Routes=management-action;performance;no-action", "Severity-Routes=flogging", PROBITY_PROFILE_ERROR_INVALID, "Severity-Routes");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -298,6 +328,7 @@ main (int   argc,
   g_test_add_func ("/profile/forbidden", test_profile_forbidden);
   g_test_add_func ("/profile/invalid", test_profile_invalid);
   g_test_add_func ("/profile/settings", test_profile_settings);
+  g_test_add_func ("/profile/stages", test_profile_stages);
 
   return g_test_run ();
 }

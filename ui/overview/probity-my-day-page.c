@@ -59,6 +59,9 @@ static const struct
   { "grant", N_ ("Keys to be granted"), N_ ("Grant") },
   { "facts", N_ ("Missing facts"), N_ ("Look") },
   { "report-review", N_ ("Report to be reviewed"), N_ ("Look") },
+  { "notice-review", N_ ("Withheld notice to be looked at again"), N_ ("Look") },
+  { "statutory-report", N_ ("Statutory report"), N_ ("Look") },
+  { "stage-over", N_ ("Stage takes longer than planned"), N_ ("Look") },
 };
 
 static const char *

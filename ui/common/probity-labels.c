@@ -26,6 +26,8 @@ static const Label field_labels[] = {
   { "relation", "nature", N_ ("Relation") },
   { "organisation", "nature", N_ ("What it does") },
   { "complaint", "status", N_ ("Stage") },
+  { "checks", "applicant_name", N_ ("Person") },
+  { "checks", "employer", N_ ("About") },
   { NULL, "reference", N_ ("Reference") },
   { NULL, "staff_number", N_ ("Staff number") },
   { NULL, "applicant", N_ ("Applicant") },
@@ -231,6 +233,8 @@ static const Label value_labels[] = {
   { NULL, "keys-missing", N_ ("Keys missing") },
   { NULL, "not-printed", N_ ("Not printed") },
   { NULL, "nfa", N_ ("No further action") },
+  { NULL, "notice-withheld", N_ ("Notice withheld") },
+  { NULL, "public-interest-assessment", N_ ("Before any intrusive step") },
 };
 
 static const Label list_labels[] = {
@@ -282,6 +286,8 @@ static const Label kind_labels[] = {
   { NULL, "relation", N_ ("Relation") },
   { NULL, "complaint", N_ ("Complaint") },
   { NULL, "intelligence-report", N_ ("Intelligence report") },
+  { NULL, "conduct-investigation", N_ ("Conduct investigation") },
+  { NULL, "leak-investigation", N_ ("Leak investigation") },
   { NULL, "check", N_ ("Check") },
   { NULL, "account", N_ ("Account") },
 };

@@ -290,3 +290,82 @@ probity_investigation_load_rows (ProbitySession        *session,
 
   return probity_step_run (step, load_write);
 }
+
+static gboolean
+load_read (ProbityRead *read,
+           gpointer     data,
+           GValue      *result,
+           GError     **error)
+{
+  ProbityStep *step = data;
+  ProbityDb   *db;
+  g_autoptr (ProbityRecord) record = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (!probity_step_find_read (step, read, &db, &record, error) ||
+      (rows = probity_case_part_read (db, step->part, step->uid, error)) == NULL)
+    return FALSE;
+
+  g_value_init (result, G_TYPE_PTR_ARRAY);
+  g_value_take_boxed (result, g_steal_pointer (&rows));
+
+  return TRUE;
+}
+
+typedef struct
+{
+  ProbitySession        *session;
+  const ProbityCasePart *part;
+  char                  *uid;
+  ProbityVisit          *visit;
+} VisitLoad;
+
+static void
+free_visit_load (gpointer data)
+{
+  VisitLoad *self = data;
+
+  g_object_unref (self->session);
+  g_free (self->uid);
+  probity_visit_unref (self->visit);
+  g_free (self);
+}
+
+/* What was read is given away only once the entry that says so is committed. */
+static DexFuture *
+visit_load_fiber (gpointer data)
+{
+  VisitLoad   *self = data;
+  ProbityStep *step = probity_step_new (self->session, self->part->case_kind, self->uid);
+  g_autoptr (GPtrArray) rows = NULL;
+  GError *error = NULL;
+
+  step->action = g_strdup (self->part->plural);
+  step->part = self->part;
+  rows = dex_await_boxed (probity_step_read (step, load_read), &error);
+  if (rows == NULL ||
+      !dex_await (probity_visit_consult (self->visit, self->session, self->part->case_kind->record_kind->name, self->uid, self->part->plural), &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&rows));
+}
+
+DexFuture *
+probity_investigation_load_rows_in_visit (ProbitySession        *session,
+                                          const ProbityCasePart *part,
+                                          const char            *uid,
+                                          ProbityVisit          *visit)
+{
+  VisitLoad *load;
+
+  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
+  dex_return_error_if_fail (part != NULL && uid != NULL && visit != NULL);
+
+  load = g_new0 (VisitLoad, 1);
+  load->session = g_object_ref (session);
+  load->part = part;
+  load->uid = g_strdup (uid);
+  load->visit = probity_visit_ref (visit);
+
+  return dex_scheduler_spawn (NULL, 0, visit_load_fiber, load, free_visit_load);
+}

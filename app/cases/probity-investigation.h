@@ -111,6 +111,11 @@ DexFuture *probity_investigation_change_row (ProbitySession        *session,
 DexFuture *probity_investigation_load_rows (ProbitySession        *session,
                                             const ProbityCasePart *part,
                                             const char            *reference);
+/** As probity_investigation_load_rows() of the case with @uid, logged once a @visit. */
+DexFuture *probity_investigation_load_rows_in_visit (ProbitySession        *session,
+                                                     const ProbityCasePart *part,
+                                                     const char            *uid,
+                                                     ProbityVisit          *visit);
 
 /* For the rooms of app/. */
 

@@ -44,6 +44,10 @@ free_subject (gpointer data)
   g_free (self->uid);
   g_free (self->subject);
   g_free (self->name);
+  g_free (self->complaints_by);
+  g_free (self->complaints_at);
+  g_free (self->intelligence_by);
+  g_free (self->intelligence_at);
   g_strfreev (self->missing);
   g_free (self);
 }
@@ -187,10 +191,13 @@ examine_check (ProbityClosing          *self,
                ProbityCheckKind         kind,
                GPtrArray               *codes,
                gboolean                *ret_holds,
+               char                   **ret_by,
+               char                   **ret_at,
                GError                 **error)
 {
-  const char *code = kind == PROBITY_CHECK_COMPLAINTS ? "complaints-check" : "intelligence-check";
-  ProbityDb  *db = probity_gate_source_get_db (source, probity_check_target_get_compartment (target, kind));
+  const char           *code = kind == PROBITY_CHECK_COMPLAINTS ? "complaints-check" : "intelligence-check";
+  ProbityDb            *db = probity_gate_source_get_db (source, probity_check_target_get_compartment (target, kind));
+  const ProbityAccount *account;
   g_autoptr (ProbityRow) run = NULL;
   g_autoptr (ProbityRow) open = NULL;
   g_autoptr (GPtrArray) open_hits = NULL;
@@ -216,6 +223,9 @@ examine_check (ProbityClosing          *self,
   if (!*ret_holds)
     return TRUE;
 
+  account = probity_keyring_find (source->keyring, probity_row_get (run, "account"));
+  *ret_by = account != NULL ? g_strdup (account->name) : NULL;
+  *ret_at = g_strdup (probity_row_get (run, "published"));
   clearance = probity_gate_build_clearance (run);
   probity_row_set (clearance, "case_uid", probity_check_target_get_uid (target));
   probity_row_set (clearance, "subject_uid", target->subject_uid);
@@ -237,8 +247,8 @@ examine_subject (ProbityClosing          *self,
   subject->uid = g_strdup (target->subject_uid);
   subject->subject = g_strdup (target->subject);
   subject->name = g_strdup (target->name);
-  if (!examine_check (self, source, target, PROBITY_CHECK_COMPLAINTS, codes, &subject->complaints, error) ||
-      !examine_check (self, source, target, PROBITY_CHECK_INTELLIGENCE, codes, &subject->intelligence, error))
+  if (!examine_check (self, source, target, PROBITY_CHECK_COMPLAINTS, codes, &subject->complaints, &subject->complaints_by, &subject->complaints_at, error) ||
+      !examine_check (self, source, target, PROBITY_CHECK_INTELLIGENCE, codes, &subject->intelligence, &subject->intelligence_by, &subject->intelligence_at, error))
     return FALSE;
   g_ptr_array_add (codes, NULL);
   subject->missing = (GStrv) g_ptr_array_free (g_steal_pointer (&codes), FALSE);

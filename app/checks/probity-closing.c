@@ -38,6 +38,10 @@ free_state_subject (gpointer data)
   g_free (self->uid);
   g_free (self->subject);
   g_free (self->name);
+  g_free (self->complaints_by);
+  g_free (self->complaints_at);
+  g_free (self->intelligence_by);
+  g_free (self->intelligence_at);
   g_strfreev (self->missing);
   g_free (self);
 }
@@ -52,6 +56,10 @@ copy_state_subject (gconstpointer data,
   copy->uid = g_strdup (subject->uid);
   copy->subject = g_strdup (subject->subject);
   copy->name = g_strdup (subject->name);
+  copy->complaints_by = g_strdup (subject->complaints_by);
+  copy->complaints_at = g_strdup (subject->complaints_at);
+  copy->intelligence_by = g_strdup (subject->intelligence_by);
+  copy->intelligence_at = g_strdup (subject->intelligence_at);
   copy->missing = g_strdupv (subject->missing);
 
   return copy;
@@ -205,7 +213,8 @@ load_read (ProbityRead *read,
   else
     {
       if ((closing = probity_closing_examine (&source, record, error)) == NULL ||
-          !probity_closing_is_barred (closing, probity_session_get_person (step->session), &barred, error))
+          !probity_closing_is_barred (closing, probity_session_get_person (step->session), &barred, error) ||
+          !probity_check_is_investigator (db, step->uid, probity_session_get_person (step->session), &state->investigates, error))
         return FALSE;
       add_common_missing (closing, FALSE);
       if (closing->proposal != NULL)

@@ -18,21 +18,24 @@ G_BEGIN_DECLS
 /** What is there of the two checks of one subject. All strings owned. */
 typedef struct
 {
-  char    *uid;          /* of the subject */
-  char    *subject;      /* staff number, or name and birth date */
-  char    *name;         /* nullable */
-  gboolean complaints;   /* a check holds: published, proved, fresh, nothing newer */
-  gboolean intelligence; /* FALSE too where the reader cannot know */
-  GStrv    missing;      /* codes of this subject */
+  char    *uid;                               /* of the subject */
+  char    *subject;                           /* staff number, or name and birth date */
+  char    *name;                              /* nullable */
+  gboolean complaints;                        /* a check holds: published, proved, fresh, nothing newer */
+  gboolean intelligence;                      /* FALSE too where the reader cannot know */
+  char    *complaints_by, *complaints_at;     /* account name, instant: of the check that holds; nullable */
+  char    *intelligence_by, *intelligence_at; /* likewise */
+  GStrv    missing;                           /* codes of this subject */
 } ProbityClosingSubject;
 
 typedef struct
 {
   char      *reference;
-  GPtrArray *subjects;  /* ProbityClosingSubject; who was eliminated is not among them */
-  GStrv      missing;   /* what hinders this case from being closed by anybody */
-  gboolean   may_close; /* this reader, now, with the outcome proposed */
-  char      *proposed;  /* outcome that somebody proposed last; NULL */
+  GPtrArray *subjects;     /* ProbityClosingSubject; who was eliminated is not among them */
+  GStrv      missing;      /* what hinders this case from being closed by anybody */
+  gboolean   may_close;    /* this reader, now, with the outcome proposed */
+  gboolean   investigates; /* this reader is or was owner or investigating officer: makes no check, closes nothing */
+  char      *proposed;     /* outcome that somebody proposed last; NULL */
   char      *proposed_by, *proposed_at, *proposed_reasons;
   char      *closed_by, *closed_at, *closed_reasons; /* once it is closed */
 } ProbityClosingState;

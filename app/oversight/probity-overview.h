@@ -32,7 +32,7 @@ DexFuture *probity_statistics (ProbitySession *session,
 typedef struct
 {
   char *group;     /* overdue, today, waiting, new, refused */
-  char *what;      /* comment, check-complaints, check-intelligence, view, decide, facts, letter, review-due, recheck, sanitise, approve-sanitised, report-review, refused-attempt, grant, action, statutory-report, notice-review, stage-over, assessment, close */
+  char *what;      /* comment, check-complaints, check-intelligence, view, decide, facts, letter, review-due, recheck, sanitise, approve-sanitised, report-review, refused-attempt, grant, action */
   char *kind;      /* record kind to open; NULL: none */
   char *uid;       /* nullable; of a refused attempt its number */
   char *reference; /* nullable */
@@ -45,8 +45,7 @@ void probity_day_item_free (ProbityDayItem *self);
 
 /**
  * What waits for this reader, most pressing first, by role: actions, comments, returns, letters, checks,
- * re-checks, sanitising, a view or decision, statutory reports, withheld notices, assessments, closings,
- * grants; for the ACU also refused attempts (sealed notes
+ * re-checks, sanitising, a view or decision, grants; for the ACU also refused attempts (sealed notes
  * of the journal). Resolves to boxed GPtrArray of #ProbityDayItem.
  */
 DexFuture *probity_my_day (ProbitySession *session);

@@ -211,6 +211,69 @@ test_people_are_different (void)
   assert_verified (force->decider);
 }
 
+static guint
+count_consultations (ProbitySession *session,
+                     const char     *field)
+{
+  g_autoptr (GPtrArray) entries = wait_for_boxed (probity_audit_list (session, NULL));
+  guint n = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    n += g_strcmp0 (((const ProbityAuditEntry *) g_ptr_array_index (entries, i))->field, field) == 0;
+
+  return n;
+}
+
+/* Rule: the closing card says who made a check and when, to whom may know it; and whether the reader investigates. */
+static void
+test_closing_says_who (void)
+{
+  g_autoptr (Force) force = force_new ("generic");
+  g_autofree char *reference = open_case (force->psd, &probity_conduct_case, "1001", NULL, NULL);
+  g_autoptr (ProbityClosingState) decider = NULL;
+  g_autoptr (ProbityClosingState) psd = NULL;
+  ProbityClosingSubject *subject;
+
+  check_both (force->acu, reference, NULL);
+  decider = wait_for_boxed (probity_closing_load (force->decider, reference));
+  psd = wait_for_boxed (probity_closing_load (force->psd, reference));
+  g_assert_false (decider->investigates);
+  g_assert_true (psd->investigates);
+  subject = g_ptr_array_index (decider->subjects, 0);
+  g_assert_true (subject->complaints && subject->intelligence);
+  g_assert_cmpstr (subject->complaints_by, ==, "acu");
+  g_assert_cmpstr (subject->intelligence_by, ==, "acu");
+  g_assert_nonnull (subject->complaints_at);
+  subject = g_ptr_array_index (psd->subjects, 0);
+  g_assert_cmpstr (subject->complaints_by, ==, "acu");
+  g_assert_null (subject->intelligence_by);
+  g_assert_null (subject->intelligence_at);
+}
+
+/* Rule: what a page reads again was consulted once a visit, and nobody else’s visit counts. */
+static void
+test_rows_are_consulted_once_a_visit (void)
+{
+  g_autoptr (Force) force = force_new ("generic");
+  const ProbityCasePart *part = probity_case_part_find (&probity_leak_case, "line");
+  g_autofree char       *reference = open_case (force->acu, &probity_leak_case, NULL, NULL, NULL);
+  g_autoptr (ProbityRecord) record = wait_for_boxed (probity_record_load (force->acu, &probity_leak_kind, reference));
+  g_autoptr (ProbityVisit) visit = probity_visit_new (force->acu);
+  g_autoptr (ProbityVisit) other = probity_visit_new (force->psd);
+  g_autoptr (GError) error = NULL;
+
+  wait_for_success (add_row (force->acu, &probity_leak_case, reference, "line", make_values ("title", "The printer’s log", "state", "open", NULL)));
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GPtrArray) rows = wait_for_boxed (probity_investigation_load_rows_in_visit (force->acu, part, probity_record_get_uid (record), visit));
+
+      g_assert_cmpuint (rows->len, ==, 1);
+    }
+  g_assert_cmpuint (count_consultations (force->acu, "lines"), ==, 1);
+  error = wait_for_error (probity_investigation_load_rows_in_visit (force->psd, part, probity_record_get_uid (record), other));
+  g_assert_error (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_NOT_PERMITTED);
+}
+
 /* Rule: both checks of a leak are made by an ACU officer who does not investigate it and leave nothing in standards. */
 static void
 test_leak_leaves_nothing_in_standards (void)
@@ -589,6 +652,8 @@ main (int    argc,
   g_test_add_func ("/investigation/closing-wants-checks-of-every-subject", test_closing_wants_checks_of_every_subject);
   g_test_add_func ("/investigation/checks-are-fresh-and-assessed", test_checks_are_fresh_and_assessed);
   g_test_add_func ("/investigation/people-are-different", test_people_are_different);
+  g_test_add_func ("/investigation/closing-says-who", test_closing_says_who);
+  g_test_add_func ("/investigation/rows-once-a-visit", test_rows_are_consulted_once_a_visit);
   g_test_add_func ("/investigation/leak-leaves-nothing-in-standards", test_leak_leaves_nothing_in_standards);
   g_test_add_func ("/investigation/eliminated-are-masked", test_eliminated_are_masked);
   g_test_add_func ("/investigation/locked-answers-like-absent", test_locked_answers_like_absent);

@@ -7,6 +7,7 @@
 #include "probity-field-problem.h"
 #include "probity-id-changes.h"
 #include "probity-id-selection.h"
+#include "probity-investigation.h"
 #include "probity-labels.h"
 #include "probity-paged-model.h"
 #include "ui-fixture.h"
@@ -424,8 +425,8 @@ test_field_errors_have_words (void)
 static void
 test_every_field_has_title (void)
 {
-  static const char *const kinds[] = { "second-job", "person", "organisation", "relation", "complaint", "intelligence-report" };
-  static const char *const lists[] = { "second-jobs", "checks", "complaints", "intelligence", "people", "organisations", "relations", "reviews-due" };
+  static const char *const kinds[] = { "second-job", "person", "organisation", "relation", "complaint", "intelligence-report", "leak-investigation" };
+  static const char *const lists[] = { "second-jobs", "leaks", "checks", "complaints", "intelligence", "people", "organisations", "relations", "reviews-due" };
 
   g_test_summary ("Every field and every column has a title that can be translated");
 
@@ -438,6 +439,18 @@ test_every_field_has_title (void)
         if (!probity_label_is_known_field (kinds[k], fields[i].name))
           {
             g_test_message ("%s of %s", fields[i].name, kinds[k]);
+            g_test_fail ();
+          }
+    }
+  for (guint p = 0; probity_leak_parts[p] != NULL; p++)
+    {
+      guint               n_fields;
+      const ProbityField *fields = probity_record_kind_get_fields (probity_leak_parts[p]->record_kind, &n_fields);
+
+      for (guint i = 0; i < n_fields; i++)
+        if (!g_str_equal (fields[i].name, "case_uid") && !probity_label_is_known_field (probity_leak_parts[p]->record_kind->name, fields[i].name))
+          {
+            g_test_message ("%s of %s", fields[i].name, probity_leak_parts[p]->record_kind->name);
             g_test_fail ();
           }
     }

@@ -5,7 +5,6 @@
 #include <glib/gstdio.h>
 #include <stdlib.h>
 
-#include "probity-application.h"
 #include "probity-backup-dialog.h"
 #include "probity-check-dialog.h"
 #include "probity-complaint-dialog.h"
@@ -25,8 +24,7 @@
 #include "probity-search-dialog.h"
 #include "probity-sections.h"
 #include "probity-verify-dialog.h"
-#include "probity-window.h"
-#include "ui-fixture.h"
+#include "tour.h"
 
 /*
  * tour [--look NAME] [--account NAME] OUTDIR [CASEBOOK [PASSPHRASE]]
@@ -35,16 +33,6 @@
  * and 360 pixels wide; on demand with text at 200 %, and both together; in high contrast with ADW_DEBUG_HIGH_CONTRAST=1. Fails on a picture with next to nothing on it, and on two pages of one account
  * that look alike. Without CASEBOOK a small one is made.
  */
-
-typedef struct
-{
-  const char *name;
-  int         width;
-  int         height;
-  gboolean    dark;
-  int         dpi;
-  gboolean    on_demand; /* only by --look */
-} Look;
 
 /* Without a compositor a window draws its border inside its own size. */
 #define BORDER 5
@@ -58,17 +46,6 @@ static const Look looks[] = {
   { "narrow-large-text", 360 + 2 * BORDER, 720, FALSE, 192, TRUE },
 };
 
-typedef struct
-{
-  const char         *out;
-  ProbityApplication *application;
-  const Look         *look;
-  const char         *account;
-  GHashTable         *seen; /* checksum → name of the picture */
-  guint               n_pictures;
-  guint               n_problems;
-} Tour;
-
 static char *only_look, *only_account;
 static guint n_warnings;
 
@@ -78,15 +55,10 @@ static const GOptionEntry options[] = {
   G_OPTION_ENTRY_NULL
 };
 
-static void
-complain (Tour       *tour,
-          const char *format,
-          ...) G_GNUC_PRINTF (2, 3);
-
-static void
-complain (Tour       *tour,
-          const char *format,
-          ...)
+void
+tour_complain (Tour       *tour,
+               const char *format,
+               ...)
 {
   g_autofree char *text = NULL;
   va_list          args;
@@ -120,10 +92,10 @@ count_colours (const guint8 *data,
   return g_hash_table_size (colours);
 }
 
-static void
-take (Tour       *tour,
-      GtkWidget  *window,
-      const char *page)
+void
+tour_take (Tour       *tour,
+           GtkWidget  *window,
+           const char *page)
 {
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
   g_autoptr (GskRenderNode) node = NULL;
@@ -152,17 +124,17 @@ take (Tour       *tour,
     }
   name = g_strdup_printf ("%s-%s-%s", tour->account, page, tour->look->name);
   if (n_warnings > 0)
-    complain (tour, "%s was drawn with warnings", name);
+    tour_complain (tour, "%s was drawn with warnings", name);
   if (node == NULL)
     {
-      complain (tour, "%s draws nothing", name);
+      tour_complain (tour, "%s draws nothing", name);
       return;
     }
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, &GRAPHENE_RECT_INIT (0, 0, width, height));
   path = g_strdup_printf ("%s/%s.png", tour->out, name);
   if (!gdk_texture_save_to_png (texture, path))
     {
-      complain (tour, "%s cannot be written", path);
+      tour_complain (tour, "%s cannot be written", path);
       return;
     }
   tour->n_pictures++;
@@ -172,13 +144,13 @@ take (Tour       *tour,
   data = g_malloc (size);
   gdk_texture_download (texture, data, stride);
   if (count_colours (data, size) < 12)
-    complain (tour, "%s is blank", name);
+    tour_complain (tour, "%s is blank", name);
   if (is_narrow (tour) && width > tour->look->width)
-    complain (tour, "%s does not fold: it is %d pixels wide", name, width);
+    tour_complain (tour, "%s does not fold: it is %d pixels wide", name, width);
   checksum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, data, size);
   twin = g_hash_table_lookup (tour->seen, checksum);
   if (twin != NULL)
-    complain (tour, "%s looks like %s", name, twin);
+    tour_complain (tour, "%s looks like %s", name, twin);
   else
     g_hash_table_insert (tour->seen, g_steal_pointer (&checksum), g_steal_pointer (&name));
 }
@@ -193,14 +165,14 @@ new_window (Tour *tour)
   return window;
 }
 
-static void
-take_dialog (Tour          *tour,
-             ProbityWindow *window,
-             gpointer       dialog,
-             const char    *name)
+void
+tour_take_dialog (Tour          *tour,
+                  ProbityWindow *window,
+                  gpointer       dialog,
+                  const char    *name)
 {
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (window));
-  take (tour, GTK_WIDGET (window), name);
+  tour_take (tour, GTK_WIDGET (window), name);
   adw_dialog_force_close (ADW_DIALOG (dialog));
   ui_settle (GTK_WIDGET (window));
 }
@@ -216,31 +188,31 @@ visit_start (Tour       *tour,
 
   tour->account = "nobody";
   probity_window_show_start (window);
-  take (tour, GTK_WIDGET (window), "start");
+  tour_take (tour, GTK_WIDGET (window), "start");
   dialog = probity_create_dialog_new ();
   adw_dialog_present (dialog, GTK_WIDGET (window));
-  take (tour, GTK_WIDGET (window), "create-casebook");
+  tour_take (tour, GTK_WIDGET (window), "create-casebook");
   gtk_editable_set_text (GTK_EDITABLE (ui_find_titled (GTK_WIDGET (dialog), "Name of the casebook")), "Derbyshire");
   gtk_widget_activate_action (ui_find (GTK_WIDGET (dialog), ADW_TYPE_NAVIGATION_PAGE, NULL), "navigation.push", "s", "account");
-  take (tour, GTK_WIDGET (window), "create-account");
+  tour_take (tour, GTK_WIDGET (window), "create-account");
   gtk_widget_activate_action (ui_find (GTK_WIDGET (dialog), ADW_TYPE_NAVIGATION_PAGE, NULL), "navigation.push", "s", "passphrase");
-  take (tour, GTK_WIDGET (window), "create-passphrase");
+  tour_take (tour, GTK_WIDGET (window), "create-passphrase");
   adw_dialog_force_close (dialog);
-  take_dialog (tour, window, probity_preferences_dialog_new (probity_application_get_settings (tour->application)), "preferences");
+  tour_take_dialog (tour, window, probity_preferences_dialog_new (probity_application_get_settings (tour->application)), "preferences");
   dialog = probity_help_dialog_new ();
   adw_dialog_present (dialog, GTK_WIDGET (window));
-  take (tour, GTK_WIDGET (window), "help");
+  tour_take (tour, GTK_WIDGET (window), "help");
   g_signal_emit_by_name (ui_find (GTK_WIDGET (dialog), ADW_TYPE_ACTION_ROW, NULL), "activated");
-  take (tour, GTK_WIDGET (window), "help-topic");
+  tour_take (tour, GTK_WIDGET (window), "help-topic");
   adw_dialog_force_close (dialog);
   ui_settle (GTK_WIDGET (window));
-  take_dialog (tour, window, probity_restore_dialog_new (), "restore");
+  tour_take_dialog (tour, window, probity_restore_dialog_new (), "restore");
   g_action_group_activate_action (G_ACTION_GROUP (tour->application), "about", NULL);
-  take (tour, GTK_WIDGET (window), "about");
+  tour_take (tour, GTK_WIDGET (window), "about");
   adw_dialog_force_close (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
   probity_window_open_casebook (window, folder);
-  take (tour, GTK_WIDGET (window), "sign-in");
-  take_dialog (tour, window, probity_passphrase_dialog_new_recover (folder), "recover");
+  tour_take (tour, GTK_WIDGET (window), "sign-in");
+  tour_take_dialog (tour, window, probity_passphrase_dialog_new_recover (folder), "recover");
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -265,24 +237,24 @@ visit_backup (Tour          *tour,
   GtkWidget *row;
 
   g_settings_reset (settings, "backup-folder");
-  take_dialog (tour, window, probity_backup_dialog_new (probity_window_get_session (window), settings), "backups-none");
+  tour_take_dialog (tour, window, probity_backup_dialog_new (probity_window_get_session (window), settings), "backups-none");
   g_settings_set_string (settings, "backup-folder", folder);
   dialog = probity_backup_dialog_new (probity_window_get_session (window), settings);
   adw_dialog_present (dialog, GTK_WIDGET (window));
   row = ui_find_titled (GTK_WIDGET (dialog), "_Back Up Now");
   g_signal_emit_by_name (row, "activated");
   g_assert_true (is_insensitive (row));
-  take (tour, GTK_WIDGET (window), "backups-running");
+  tour_take (tour, GTK_WIDGET (window), "backups-running");
   while (is_insensitive (row))
     ui_iterate ();
-  take (tour, GTK_WIDGET (window), "backups-made");
+  tour_take (tour, GTK_WIDGET (window), "backups-made");
   adw_dialog_force_close (dialog);
 
   dir = g_dir_open (folder, 0, NULL);
   path = g_build_filename (folder, g_dir_read_name (dir), NULL);
   dialog = probity_restore_dialog_new ();
   probity_restore_dialog_set_backup (PROBITY_RESTORE_DIALOG (dialog), path);
-  take_dialog (tour, window, dialog, "restore-chosen");
+  tour_take_dialog (tour, window, dialog, "restore-chosen");
   g_settings_reset (settings, "backup-folder");
   g_unlink (path);
   g_rmdir (folder);
@@ -290,9 +262,9 @@ visit_backup (Tour          *tour,
 
 /* --- what one account sees --- */
 
-static char *
-dup_first_uid (ProbitySession *session,
-               const char     *list)
+char *
+tour_dup_first_uid (ProbitySession *session,
+                    const char     *list)
 {
   g_autoptr (ProbityListQuery) query = probity_list_query_new (probity_list_kind_find (list));
   g_autoptr (GArray) ids = wait_for_boxed (probity_list_load_ids (session, query, NULL));
@@ -325,24 +297,25 @@ visit_sections (Tour          *tour,
       if (!probity_section_is_open_to (&sections[i], probity_window_get_session (window)))
         continue;
       probity_window_show_section (window, sections[i].name);
-      take (tour, GTK_WIDGET (window), sections[i].name);
+      tour_take (tour, GTK_WIDGET (window), sections[i].name);
     }
 }
 
 /* What stands below the fold of the page on top. */
-static void
-take_below (Tour          *tour,
-            ProbityWindow *window,
-            const char    *name)
+void
+tour_take_below (Tour          *tour,
+                 ProbityWindow *window,
+                 GType          page_type,
+                 const char    *name)
 {
   static const double parts[] = { 0.34, 0.67, 1.0 };
-  GtkWidget          *page = ui_find (GTK_WIDGET (window), PROBITY_TYPE_SECOND_JOB_PAGE, NULL);
+  GtkWidget          *page = ui_find (GTK_WIDGET (window), page_type, NULL);
   GtkWidget          *scrolled = page != NULL ? ui_find (page, GTK_TYPE_SCROLLED_WINDOW, NULL) : NULL;
   GtkAdjustment      *adjustment;
 
   if (scrolled == NULL)
     {
-      complain (tour, "%s has nothing to scroll", name);
+      tour_complain (tour, "%s has nothing to scroll", name);
       return;
     }
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
@@ -351,19 +324,19 @@ take_below (Tour          *tour,
 
       adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
       gtk_adjustment_set_value (adjustment, parts[i] * (gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment)));
-      take (tour, GTK_WIDGET (window), part);
+      tour_take (tour, GTK_WIDGET (window), part);
     }
 }
 
-static GtkWidget *
-find_tooltip (GtkWidget  *widget,
-              const char *tooltip)
+GtkWidget *
+tour_find_tooltip (GtkWidget  *widget,
+                   const char *tooltip)
 {
   if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0)
     return widget;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *found = find_tooltip (child, tooltip);
+      GtkWidget *found = tour_find_tooltip (child, tooltip);
 
       if (found != NULL)
         return found;
@@ -389,7 +362,7 @@ take_additions (Tour          *tour,
 
   for (guint i = 0; i < G_N_ELEMENTS (additions); i++)
     {
-      GtkWidget *button = find_tooltip (GTK_WIDGET (window), additions[i].tooltip);
+      GtkWidget *button = tour_find_tooltip (GTK_WIDGET (window), additions[i].tooltip);
       AdwDialog *dialog;
 
       if (button == NULL)
@@ -399,10 +372,10 @@ take_additions (Tour          *tour,
       dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
       if (dialog == NULL)
         {
-          complain (tour, "%s does not open", additions[i].name);
+          tour_complain (tour, "%s does not open", additions[i].name);
           continue;
         }
-      take (tour, GTK_WIDGET (window), additions[i].name);
+      tour_take (tour, GTK_WIDGET (window), additions[i].name);
       adw_dialog_force_close (dialog);
       ui_settle (GTK_WIDGET (window));
     }
@@ -431,15 +404,15 @@ visit_records (Tour          *tour,
 
       if (!probity_access_may (session, kinds[i].operation))
         continue;
-      uid = dup_first_uid (session, kinds[i].list);
+      uid = tour_dup_first_uid (session, kinds[i].list);
       if (uid == NULL)
         continue;
       probity_window_show_section (window, kinds[i].list);
       probity_window_open_record (window, kinds[i].kind, uid);
-      take (tour, GTK_WIDGET (window), kinds[i].kind);
+      tour_take (tour, GTK_WIDGET (window), kinds[i].kind);
       if (g_str_equal (kinds[i].kind, "second-job"))
         {
-          take_below (tour, window, kinds[i].kind);
+          tour_take_below (tour, window, PROBITY_TYPE_SECOND_JOB_PAGE, kinds[i].kind);
           take_additions (tour, window);
         }
     }
@@ -452,27 +425,27 @@ visit_dialogs (Tour          *tour,
   ProbitySession *session = probity_window_get_session (window);
 
   probity_window_show_section (window, "my-day");
-  take_dialog (tour, window, probity_passphrase_dialog_new_change (session), "change-passphrase");
+  tour_take_dialog (tour, window, probity_passphrase_dialog_new_change (session), "change-passphrase");
   if (probity_access_may (session, PROBITY_OPERATION_EDIT_PEOPLE))
     {
-      g_autofree char *uid = dup_first_uid (session, "people");
+      g_autofree char *uid = tour_dup_first_uid (session, "people");
       g_autoptr (ProbityRecord) record = uid != NULL ? load_record (session, "person", uid) : NULL;
 
-      take_dialog (tour, window, probity_person_dialog_new (session), "new-person");
+      tour_take_dialog (tour, window, probity_person_dialog_new (session), "new-person");
       if (record != NULL)
         {
-          take_dialog (tour, window, probity_person_dialog_new_edit (session, record), "edit-person");
-          take_dialog (tour, window, probity_relation_dialog_new (session, probity_record_get (record, "staff_number"), probity_record_get (record, "surname")), "new-relation");
+          tour_take_dialog (tour, window, probity_person_dialog_new_edit (session, record), "edit-person");
+          tour_take_dialog (tour, window, probity_relation_dialog_new (session, probity_record_get (record, "staff_number"), probity_record_get (record, "surname")), "new-relation");
         }
     }
   if (probity_access_may (session, PROBITY_OPERATION_EDIT_COMPLAINTS))
-    take_dialog (tour, window, probity_complaint_dialog_new (session), "new-complaint");
+    tour_take_dialog (tour, window, probity_complaint_dialog_new (session), "new-complaint");
   if (probity_access_may (session, PROBITY_OPERATION_EDIT_INTELLIGENCE))
-    take_dialog (tour, window, probity_intelligence_dialog_new (session), "new-report");
+    tour_take_dialog (tour, window, probity_intelligence_dialog_new (session), "new-report");
   if (probity_access_may (session, PROBITY_OPERATION_SUBMIT))
-    take_dialog (tour, window, probity_second_job_form_new (session), "new-second-job");
+    tour_take_dialog (tour, window, probity_second_job_form_new (session), "new-second-job");
   if (probity_access_may (session, PROBITY_OPERATION_READ_AUDIT))
-    take_dialog (tour, window, probity_verify_dialog_new (session), "verify");
+    tour_take_dialog (tour, window, probity_verify_dialog_new (session), "verify");
 }
 
 /* A picture of some colours, and a letter, where the case has none yet. */
@@ -519,19 +492,19 @@ add_exhibits (ProbitySession *session,
   return wait_for_boxed (probity_exhibit_list (session, reference));
 }
 
-static void
-take_shown (Tour          *tour,
-            ProbityWindow *window,
-            const char    *name)
+void
+tour_take_shown (Tour          *tour,
+                 ProbityWindow *window,
+                 const char    *name)
 {
   AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
 
   if (dialog == NULL)
     {
-      complain (tour, "%s does not come up", name);
+      tour_complain (tour, "%s does not come up", name);
       return;
     }
-  take (tour, GTK_WIDGET (window), name);
+  tour_take (tour, GTK_WIDGET (window), name);
   adw_dialog_force_close (dialog);
   ui_settle (GTK_WIDGET (window));
 }
@@ -551,20 +524,20 @@ visit_exhibits (Tour          *tour,
   probity_exhibits_group_reload (PROBITY_EXHIBITS_GROUP (group));
   ui_settle (GTK_WIDGET (window));
   gtk_widget_child_focus (group, GTK_DIR_TAB_BACKWARD);
-  take (tour, GTK_WIDGET (window), "exhibits");
+  tour_take (tour, GTK_WIDGET (window), "exhibits");
 
   probity_exhibit_show (PROBITY_EXHIBITS_GROUP (group), exhibits->pdata[0]);
   for (guint i = 0; i < 2000 && ui_find (GTK_WIDGET (window), GTK_TYPE_PICTURE, NULL) == NULL; i++)
     ui_iterate ();
-  take_shown (tour, window, "exhibit-picture");
+  tour_take_shown (tour, window, "exhibit-picture");
   probity_exhibit_show_continuity (PROBITY_EXHIBITS_GROUP (group), exhibits->pdata[0]);
-  take_shown (tour, window, "exhibit-continuity");
+  tour_take_shown (tour, window, "exhibit-continuity");
   if (!probity_exhibit_may_work (session, "second-job"))
     return;
   probity_exhibit_take_in (PROBITY_EXHIBITS_GROUP (group), file);
-  take_shown (tour, window, "exhibit-take-in");
+  tour_take_shown (tour, window, "exhibit-take-in");
   probity_exhibit_launch (PROBITY_EXHIBITS_GROUP (group), exhibits->pdata[0]);
-  take_shown (tour, window, "exhibit-launch");
+  tour_take_shown (tour, window, "exhibit-launch");
 }
 
 static void
@@ -578,7 +551,7 @@ visit_steps (Tour          *tour,
 
   if (!probity_access_may (session, PROBITY_OPERATION_READ_REGISTERS))
     return;
-  uid = dup_first_uid (session, "second-jobs");
+  uid = tour_dup_first_uid (session, "second-jobs");
   if (uid == NULL)
     return;
   record = load_record (session, "second-job", uid);
@@ -589,25 +562,25 @@ visit_steps (Tour          *tour,
   visit_exhibits (tour, window, probity_record_get_reference (record));
 
   if (probity_access_may (session, PROBITY_OPERATION_COMMENT_LINE_MANAGER) || probity_access_may (session, PROBITY_OPERATION_COMMENT_HEAD_OF_HR))
-    take_dialog (tour, window, probity_comment_dialog_new (session, record), "comment");
+    tour_take_dialog (tour, window, probity_comment_dialog_new (session, record), "comment");
   if (probity_access_may (session, PROBITY_OPERATION_NAME_STAND_IN))
-    take_dialog (tour, window, probity_stand_in_dialog_new (session, record), "stand-in");
+    tour_take_dialog (tour, window, probity_stand_in_dialog_new (session, record), "stand-in");
   if (probity_access_may (session, PROBITY_OPERATION_CHECK_COMPLAINTS))
-    take_dialog (tour, window, probity_check_dialog_new (session, record, PROBITY_CHECK_COMPLAINTS), "check-complaints");
+    tour_take_dialog (tour, window, probity_check_dialog_new (session, record, PROBITY_CHECK_COMPLAINTS), "check-complaints");
   if (probity_access_may (session, PROBITY_OPERATION_CHECK_INTELLIGENCE))
-    take_dialog (tour, window, probity_check_dialog_new (session, record, PROBITY_CHECK_INTELLIGENCE), "check-intelligence");
+    tour_take_dialog (tour, window, probity_check_dialog_new (session, record, PROBITY_CHECK_INTELLIGENCE), "check-intelligence");
   if (probity_access_may (session, PROBITY_OPERATION_ADVISE))
-    take_dialog (tour, window, probity_advise_dialog_new (session, record), "advise");
+    tour_take_dialog (tour, window, probity_advise_dialog_new (session, record), "advise");
   if (probity_access_may (session, PROBITY_OPERATION_VIEW))
-    take_dialog (tour, window, probity_view_dialog_new (session, record), "view");
+    tour_take_dialog (tour, window, probity_view_dialog_new (session, record), "view");
   if (probity_access_may (session, PROBITY_OPERATION_DECIDE))
-    take_dialog (tour, window, probity_decide_dialog_new (session, record, gate), "decide");
+    tour_take_dialog (tour, window, probity_decide_dialog_new (session, record, gate), "decide");
   if (probity_access_may (session, PROBITY_OPERATION_WAIVE_COMMENT))
-    take_dialog (tour, window, probity_waive_dialog_new (session, record), "waive");
+    tour_take_dialog (tour, window, probity_waive_dialog_new (session, record), "waive");
   if (probity_access_may (session, PROBITY_OPERATION_REVIEW))
-    take_dialog (tour, window, probity_review_dialog_new (session, record), "review");
+    tour_take_dialog (tour, window, probity_review_dialog_new (session, record), "review");
   if (probity_access_may (session, PROBITY_OPERATION_SUBMIT))
-    take_dialog (tour, window, probity_withdraw_dialog_new (session, record), "withdraw");
+    tour_take_dialog (tour, window, probity_withdraw_dialog_new (session, record), "withdraw");
 }
 
 static void
@@ -634,7 +607,7 @@ visit_find (Tour          *tour,
       probity_search_dialog_set_words (PROBITY_SEARCH_DIALOG (dialog), searches[i].words);
       for (guint j = 0; j < 2000 && !g_str_equal (probity_search_dialog_get_state (PROBITY_SEARCH_DIALOG (dialog)), searches[i].state); j++)
         ui_iterate ();
-      take (tour, GTK_WIDGET (window), searches[i].name);
+      tour_take (tour, GTK_WIDGET (window), searches[i].name);
       adw_dialog_force_close (dialog);
       ui_settle (GTK_WIDGET (window));
     }
@@ -653,7 +626,7 @@ visit_screening (Tour          *tour,
   probity_screen_page_screen (PROBITY_SCREEN_PAGE (page), "The BBC reports that PC Aileen Marsh, 4111, works for Peak Cycle Hire; Operation Larkspur goes on.");
   for (guint i = 0; i < 2000 && !g_str_equal (probity_screen_page_get_state (PROBITY_SCREEN_PAGE (page)), "findings"); i++)
     ui_iterate ();
-  take (tour, GTK_WIDGET (window), "screening-findings");
+  tour_take (tour, GTK_WIDGET (window), "screening-findings");
 }
 
 static void
@@ -668,11 +641,11 @@ visit_search (Tour          *tour,
   visit_find (tour, window);
   page = ui_find (GTK_WIDGET (window), PROBITY_TYPE_LIST_PAGE, NULL);
   probity_list_page_set_search (PROBITY_LIST_PAGE (page), "zzzz");
-  take (tour, GTK_WIDGET (window), "nothing-found");
+  tour_take (tour, GTK_WIDGET (window), "nothing-found");
   gtk_widget_activate_action (page, "page.clear", NULL);
   probity_list_page_set_filter (PROBITY_LIST_PAGE (page), "over-48", "true");
   probity_list_page_set_filter (PROBITY_LIST_PAGE (page), "stage", "with-professional-standards");
-  take (tour, GTK_WIDGET (window), "filtered");
+  tour_take (tour, GTK_WIDGET (window), "filtered");
 }
 
 static void
@@ -691,18 +664,19 @@ visit_account (Tour       *tour,
       AdwNavigationSplitView *split_view = ADW_NAVIGATION_SPLIT_VIEW (ui_find (GTK_WIDGET (window), ADW_TYPE_NAVIGATION_SPLIT_VIEW, NULL));
 
       adw_navigation_split_view_set_show_content (split_view, FALSE);
-      take (tour, GTK_WIDGET (window), "sidebar");
+      tour_take (tour, GTK_WIDGET (window), "sidebar");
     }
   visit_sections (tour, window);
   visit_records (tour, window);
   visit_dialogs (tour, window);
   visit_steps (tour, window);
+  tour_visit_investigations (tour, window);
   visit_search (tour, window);
   if (probity_access_may (session, PROBITY_OPERATION_RESTORE))
     visit_backup (tour, window);
   visit_screening (tour, window);
   probity_window_lock (window);
-  take (tour, GTK_WIDGET (window), "locked");
+  tour_take (tour, GTK_WIDGET (window), "locked");
   gtk_window_destroy (GTK_WINDOW (window));
 }
 

@@ -18,6 +18,7 @@ struct _ProbityCheckDialog
 
   ProbitySession  *session;
   char            *reference;
+  char            *subject; /* uid; NULL for an applicant */
   ProbityCheckKind kind;
   ProbityCheck    *check;
   GPtrArray       *hits;      /* ProbityHitGroup */
@@ -153,7 +154,9 @@ show_check (ProbityCheckDialog *self)
   if (n_hits == 0)
     found = g_strdup (_ ("No matching record was found in what your keys open."));
   else
-    found = g_strdup_printf (ngettext ("%u record was found that may be about the applicant.", "%u records were found that may be about the applicant.", n_hits), n_hits);
+    found = g_strdup_printf (self->subject != NULL ? ngettext ("%u record was found that may be about the subject.", "%u records were found that may be about the subject.", n_hits)
+                                                   : ngettext ("%u record was found that may be about the applicant.", "%u records were found that may be about the applicant.", n_hits),
+                             n_hits);
   if (is_published (self))
     /* Translators: when, then what was found. */
     summary = g_strdup_printf (_ ("Published %s. %s"), when, found);
@@ -200,7 +203,7 @@ search (ProbityCheckDialog *self)
   self->busy = TRUE;
   gtk_stack_set_visible_child_name (self->stack, "searching");
   update (self);
-  probity_reply (probity_check_run (self->session, self->reference, NULL, self->kind), self, check_ready_cb);
+  probity_reply (probity_check_run (self->session, self->reference, self->subject, self->kind), self, check_ready_cb);
 }
 
 /* A published check is shown as it was published; an open one, or one that no longer counts, is searched again. */
@@ -277,7 +280,7 @@ publish_clicked_cb (ProbityCheckDialog *self)
 
   self->busy = TRUE;
   update (self);
-  probity_reply (probity_check_publish (self->session, self->reference, NULL, self->kind, gtk_check_button_get_active (self->concern_button), (const char *const *) searched),
+  probity_reply (probity_check_publish (self->session, self->reference, self->subject, self->kind, gtk_check_button_get_active (self->concern_button), (const char *const *) searched),
                  self,
                  published_cb);
 }
@@ -290,6 +293,7 @@ probity_check_dialog_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), PROBITY_TYPE_CHECK_DIALOG);
   g_clear_object (&self->session);
   g_clear_pointer (&self->reference, g_free);
+  g_clear_pointer (&self->subject, g_free);
   g_clear_pointer (&self->check, probity_check_free);
   g_clear_pointer (&self->hits, g_ptr_array_unref);
   g_clear_pointer (&self->systems, g_ptr_array_unref);
@@ -334,16 +338,18 @@ probity_check_dialog_init (ProbityCheckDialog *self)
 static GtkWidget *
 make (ProbitySession  *session,
       ProbityRecord   *record,
+      const char      *subject,
+      const char      *name,
       ProbityCheckKind kind,
       gboolean         may_check)
 {
   ProbityCheckDialog *self = g_object_new (PROBITY_TYPE_CHECK_DIALOG, NULL);
   const char         *title = kind == PROBITY_CHECK_COMPLAINTS ? _ ("Complaints Check") : _ ("Intelligence Check");
-  const char         *name = probity_record_get (record, "applicant_name");
   g_autofree char    *subtitle = g_strdup_printf ("%s · %s", probity_record_get_reference (record), name != NULL ? name : "");
 
   self->session = g_object_ref (session);
   self->reference = g_strdup (probity_record_get_reference (record));
+  self->subject = g_strdup (subject);
   self->kind = kind;
   self->may_check = may_check;
   adw_dialog_set_title (ADW_DIALOG (self), title);
@@ -351,7 +357,7 @@ make (ProbitySession  *session,
   adw_window_title_set_subtitle (self->window_title, subtitle);
   self->busy = TRUE;
   update (self);
-  probity_reply (probity_check_load (self->session, self->reference, NULL, self->kind), self, check_loaded_cb);
+  probity_reply (probity_check_load (self->session, self->reference, self->subject, self->kind), self, check_loaded_cb);
 
   return GTK_WIDGET (self);
 }
@@ -365,7 +371,7 @@ probity_check_dialog_new (ProbitySession  *session,
   g_return_val_if_fail (PROBITY_IS_SESSION (session), NULL);
   g_return_val_if_fail (record != NULL, NULL);
 
-  return make (session, record, kind, TRUE);
+  return make (session, record, NULL, probity_record_get (record, "applicant_name"), kind, TRUE);
 }
 
 /** For whoever may read the check: shows the newest without searching again. */
@@ -377,5 +383,20 @@ probity_check_dialog_new_to_read (ProbitySession  *session,
   g_return_val_if_fail (PROBITY_IS_SESSION (session), NULL);
   g_return_val_if_fail (record != NULL, NULL);
 
-  return make (session, record, kind, FALSE);
+  return make (session, record, NULL, probity_record_get (record, "applicant_name"), kind, FALSE);
+}
+
+/** For a subject of an investigation: as the first where @may_check, else as the second. */
+GtkWidget *
+probity_check_dialog_new_for_subject (ProbitySession  *session,
+                                      ProbityRecord   *record,
+                                      const char      *subject,
+                                      const char      *name,
+                                      ProbityCheckKind kind,
+                                      gboolean         may_check)
+{
+  g_return_val_if_fail (PROBITY_IS_SESSION (session), NULL);
+  g_return_val_if_fail (record != NULL && subject != NULL, NULL);
+
+  return make (session, record, subject, name, kind, may_check);
 }

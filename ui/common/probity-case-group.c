@@ -94,6 +94,8 @@ show_items (ProbityCaseGroup *self)
 
   if (self->add_button != NULL && self->kind->may_add != NULL)
     gtk_widget_set_visible (self->add_button, self->kind->may_add (self->items));
+  if (self->add_button != NULL && self->kind->may_add_for != NULL)
+    gtk_widget_set_visible (self->add_button, self->kind->may_add_for (self));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), description);
   gtk_widget_set_visible (GTK_WIDGET (self), n_items > 0 || self->kind->empty != NULL);
 }
@@ -195,8 +197,12 @@ probity_case_group_set_record (ProbityCaseGroup *self,
 void
 probity_case_group_reload (ProbityCaseGroup *self)
 {
-  if (self->record != NULL)
-    probity_reply (self->kind->load (self->session, self->case_kind, probity_record_get_uid (self->record)), self, loaded_cb);
+  if (self->record == NULL)
+    return;
+  probity_reply (self->kind->load_for != NULL ? self->kind->load_for (self)
+                                              : self->kind->load (self->session, self->case_kind, probity_record_get_uid (self->record)),
+                 self,
+                 loaded_cb);
 }
 
 ProbitySession *
@@ -215,6 +221,12 @@ ProbityRecord *
 probity_case_group_get_record (ProbityCaseGroup *self)
 {
   return self->record;
+}
+
+gconstpointer
+probity_case_group_get_data (ProbityCaseGroup *self)
+{
+  return self->kind->data;
 }
 
 GPtrArray *

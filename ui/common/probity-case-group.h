@@ -28,12 +28,15 @@ typedef struct
   DexFuture *(*load) (ProbitySession        *session,
                       const ProbityCaseKind *kind,
                       const char            *uid);
+  DexFuture *(*load_for) (ProbityCaseGroup *group); /* in its place, for a part that has to know its group */
   GtkWidget *(*make_row) (ProbityCaseGroup *group,
                           gpointer          item);
-  void (*add) (ProbityCaseGroup *group);  /* opens a dialog */
-  gboolean (*may_add) (GPtrArray *items); /* NULL: at any time */
+  void (*add) (ProbityCaseGroup *group);             /* opens a dialog */
+  gboolean (*may_add) (GPtrArray *items);            /* NULL: at any time */
+  gboolean (*may_add_for) (ProbityCaseGroup *group); /* likewise, where the case itself decides */
   /* What the whole list says beside its title; (transfer full), nullable. */
   char *(*describe) (GPtrArray *items);
+  gconstpointer data; /* static: whatever its functions have to know; probity_case_group_get_data() */
 } ProbityCaseGroupKind;
 
 GtkWidget *probity_case_group_new (const ProbityCaseGroupKind *kind,
@@ -46,6 +49,7 @@ void                   probity_case_group_reload (ProbityCaseGroup *self);
 ProbitySession        *probity_case_group_get_session (ProbityCaseGroup *self);
 const ProbityCaseKind *probity_case_group_get_case_kind (ProbityCaseGroup *self);
 ProbityRecord         *probity_case_group_get_record (ProbityCaseGroup *self);
+gconstpointer          probity_case_group_get_data (ProbityCaseGroup *self);
 /** The items last read; nullable. */
 GPtrArray *probity_case_group_get_items (ProbityCaseGroup *self);
 /** Whether this account adds and changes: it works on such cases. */

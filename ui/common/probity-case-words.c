@@ -34,6 +34,14 @@ static const ProbityWords events[] = {
   { "link-removed", N_ ("Link removed") },
   { "exhibit", N_ ("Exhibit taken in") },
 
+  { "subject-added", N_ ("Subject added") },
+  { "subject-eliminated", N_ ("Subject eliminated") },
+  { "publication", N_ ("Publication recorded") },
+  { "line-of-enquiry", N_ ("Line of enquiry") },
+  { "public-interest-assessment", N_ ("Public interest assessed") },
+  { "closing-proposed", N_ ("Closing proposed") },
+  { "closing-decided", N_ ("Closed") },
+
   { "stage:submitted", N_ ("Application submitted") },
   { "stage:with-professional-standards", N_ ("With professional standards") },
   { "stage:registered", N_ ("Entered in the register") },
@@ -131,8 +139,11 @@ probity_case_words_dup_event_text (const char *what,
 {
   if (text == NULL || *text == '\0')
     return NULL;
-  if (g_str_has_prefix (what, "check-published:") || g_str_equal (what, "checklist:applied"))
+  if (g_str_has_prefix (what, "check-published:") || g_str_has_prefix (what, "closing-") || g_str_equal (what, "checklist:applied"))
     return g_strdup (probity_label_for_value (text));
+
+  if (g_str_equal (what, "public-interest-assessment"))
+    return g_strdup (probity_label_for_choice ("=permitted,not-permitted", text));
 
   return g_strdup (text);
 }

@@ -31,6 +31,9 @@ static const struct
   { "new-record", N_ ("A complaint or report received since the checks touches the applicant: check again.") },
   { "recheck-open", N_ ("A re-check is open and has to be finished first.") },
   { "separation-of-duties", N_ ("Somebody else has to take this step: applicant, line manager, checkers and decider must be different people.") },
+  { "no-subject", N_ ("The case is about nobody who could be checked.") },
+  { "second-person", N_ ("That nothing further is done is proposed by one person and decided by another.") },
+  { "public-interest-assessment", N_ ("Nothing intrusive is started before public interest and protected disclosure are assessed, and the newest assessment has to permit it. Add an assessment to the case, then start the action.") },
   { "not-your-step", N_ ("This step is not yours to take, or not at this moment.") },
 };
 
@@ -197,10 +200,13 @@ record_sentence (const GError *error)
       return g_strdup (_ ("The case is no longer at the stage at which this is possible. Nothing was changed."));
     case PROBITY_RECORD_ERROR_GATE:
       {
-        g_autoptr (GString) text = g_string_new (_ ("This cannot be approved yet."));
+        g_autoptr (GString) text = g_string_new (NULL);
 
+        /* No approval is refused by it, so its sentence stands alone. */
+        if (missing == NULL || missing[0] == NULL || !g_str_equal (missing[0], "public-interest-assessment"))
+          g_string_append (text, _ ("This cannot be approved yet."));
         for (guint i = 0; missing != NULL && missing[i] != NULL; i++)
-          g_string_append_printf (text, " %s", probity_gate_code_to_sentence (missing[i]));
+          g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", probity_gate_code_to_sentence (missing[i]));
         return g_string_free_and_steal (g_steal_pointer (&text));
       }
     }

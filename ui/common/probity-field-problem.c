@@ -31,13 +31,16 @@ static const struct
   { "restricted_reasons", N_ ("Your account does not hold the key for restricted reasons.") },
   { "searched", N_ ("Say for each system, once, what came of searching it or why it was not searched.") },
   { "for_role", N_ ("Only the comments of the line manager and of the head of HR can be given or waived.") },
+  { "earliest_seen", N_ ("It cannot be seen before it was published.") },
+  { "intrusion", N_ ("To find who made a protected disclosure nothing intrusive is done.") },
+  { "owner", N_ ("There is no such account.") },
   { "to", N_ ("The last day is before the first.") },
 };
 
 static const ProbityField *
 find_field (const char *name)
 {
-  static const char *const kinds[] = { "second-job", "person", "organisation", "relation", "complaint", "intelligence-report" };
+  static const char *const kinds[] = { "second-job", "person", "organisation", "relation", "complaint", "intelligence-report", "leak-investigation", "conduct-investigation" };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
@@ -60,7 +63,7 @@ say_how_to_write (ProbityFieldType type)
     case PROBITY_FIELD_DAY:
       return _ ("This is not a day. Write it as 3 April 2026 or 2026-04-03.");
     case PROBITY_FIELD_INSTANT:
-      return _ ("This is not a date and time. Write it as 2026-04-03T09:30:00Z.");
+      return _ ("This is not a day and a time. Write it as 3 April 2026 09:30.");
     case PROBITY_FIELD_HOURS:
       return _ ("This is not a number of hours. Write it as 7.5 or 7:30.");
     case PROBITY_FIELD_BOOLEAN:

@@ -9,8 +9,10 @@
 #include "probity-choice-row.h"
 #include "probity-day-row.h"
 #include "probity-format.h"
+#include "probity-instant-row.h"
 #include "probity-labels.h"
 #include "probity-list-view.h"
+#include "probity-row-value.h"
 #include "probity-staff-row.h"
 #include "probity-text-row.h"
 
@@ -28,8 +30,10 @@ new_row (ProbitySession          *session,
   switch (field->type)
     {
     case PROBITY_FIELD_TEXT:
-    case PROBITY_FIELD_INSTANT:
       row = adw_entry_row_new ();
+      break;
+    case PROBITY_FIELD_INSTANT:
+      row = probity_instant_row_new ();
       break;
     case PROBITY_FIELD_LONG_TEXT:
       row = probity_text_row_new (NULL);
@@ -109,19 +113,7 @@ probity_form_field_get_signal (ProbityFormField *self)
 char *
 probity_form_field_dup_value (ProbityFormField *self)
 {
-  if (PROBITY_IS_TEXT_ROW (self->row))
-    return probity_text_row_dup_text (PROBITY_TEXT_ROW (self->row));
-  if (PROBITY_IS_DAY_ROW (self->row))
-    return probity_day_row_dup_value (PROBITY_DAY_ROW (self->row));
-  if (ADW_IS_SWITCH_ROW (self->row))
-    return g_strdup (adw_switch_row_get_active (ADW_SWITCH_ROW (self->row)) ? "true" : "false");
-  if (PROBITY_IS_CHOICE_ROW (self->row))
-    {
-      const char *value = probity_choice_row_get_value (PROBITY_CHOICE_ROW (self->row));
-
-      return g_strdup (value != NULL ? value : "");
-    }
-  return g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->row)));
+  return probity_row_dup_value (self->row);
 }
 
 /** Shows @value (nullable). */
@@ -129,16 +121,7 @@ void
 probity_form_field_set_value (ProbityFormField *self,
                               const char       *value)
 {
-  if (PROBITY_IS_TEXT_ROW (self->row))
-    probity_text_row_set_text (PROBITY_TEXT_ROW (self->row), value);
-  else if (PROBITY_IS_DAY_ROW (self->row))
-    probity_day_row_set_value (PROBITY_DAY_ROW (self->row), value);
-  else if (ADW_IS_SWITCH_ROW (self->row))
-    adw_switch_row_set_active (ADW_SWITCH_ROW (self->row), g_strcmp0 (value, "true") == 0);
-  else if (PROBITY_IS_CHOICE_ROW (self->row))
-    probity_choice_row_set_value (PROBITY_CHOICE_ROW (self->row), value);
-  else
-    gtk_editable_set_text (GTK_EDITABLE (self->row), value != NULL ? value : "");
+  probity_row_set_value (self->row, value);
 }
 
 static char *

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <stdio.h>
 
+#include "probity-instant.h"
 #include "probity-labels.h"
 #include "probity-parse.h"
 
@@ -74,6 +75,27 @@ probity_format_instant (const char *instant)
 }
 
 /**
+ * probity_format_instant_exactly:
+ * @instant: (nullable): an ISO UTC instant
+ *
+ * Returns: (transfer full): the same as probity_format_instant(), with the seconds where there are any,
+ * so that probity_format_read_instant() gives back what it was
+ */
+char *
+probity_format_instant_exactly (const char *instant)
+{
+  g_autofree char *text = probity_format_instant (instant);
+  g_autoptr (GDateTime) utc = instant != NULL ? g_date_time_new_from_iso8601 (instant, NULL) : NULL;
+
+  if (utc == NULL || g_date_time_get_second (utc) == 0)
+    return g_steal_pointer (&text);
+  if (g_date_time_get_microsecond (utc) == 0)
+    return g_strdup_printf ("%s:%02d", text, g_date_time_get_second (utc));
+
+  return g_strdup (instant);
+}
+
+/**
  * probity_format_value:
  * @type: what kind of field @value is of
  * @value: (nullable): a value as records and lists carry it
@@ -129,4 +151,48 @@ probity_format_read_day (const char *text,
   if (!probity_parse_day (text, PROBITY_DATE_ORDER_DMY, &day, error))
     return NULL;
   return probity_day_to_iso (day);
+}
+
+/**
+ * probity_format_read_instant:
+ * @text: what a person typed: `12 Nov 2026, 14:02`, `2026-11-12 14:02:30`, or ISO 8601 with `Z`
+ * @error: return location for what is wrong with it
+ *
+ * Without an offset it is local time. The time follows the day after a blank.
+ *
+ * Returns: (transfer full): ISO 8601 in UTC
+ */
+char *
+probity_format_read_instant (const char *text,
+                             GError    **error)
+{
+  g_autoptr (GDateTime) date_time = g_date_time_new_from_iso8601 (text, NULL);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *typed = g_strstrip (g_strdup (text));
+  char            *blank = strrchr (typed, ' ');
+  int              hour, minute, second = 0, read = 0, year, month, day;
+  g_autofree char *iso = NULL;
+
+  if (date_time == NULL)
+    {
+      if (blank == NULL || !(sscanf (blank, " %2d:%2d%n:%2d%n", &hour, &minute, &read, &second, &read) >= 2 && blank[read] == '\0'))
+        {
+          g_set_error_literal (error, PROBITY_PARSE_ERROR, PROBITY_PARSE_ERROR_INVALID, "No day and time");
+          return NULL;
+        }
+      *blank = '\0';
+      g_strdelimit (typed, ",", ' ');
+      iso = probity_format_read_day (typed, error);
+      if (iso == NULL)
+        return NULL;
+      sscanf (iso, "%d-%d-%d", &year, &month, &day);
+      date_time = g_date_time_new (zone, year, month, day, hour, minute, second);
+    }
+  if (date_time == NULL)
+    {
+      g_set_error_literal (error, PROBITY_PARSE_ERROR, PROBITY_PARSE_ERROR_INVALID, "No such time");
+      return NULL;
+    }
+
+  return probity_instant_from_ms (g_date_time_to_unix_usec (date_time) / 1000);
 }

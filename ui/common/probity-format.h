@@ -13,7 +13,10 @@ char *probity_format_day_long (const char *iso);
 char *probity_format_instant (const char *instant);
 char *probity_format_value (ProbityFieldType type,
                             const char      *value);
+char *probity_format_instant_exactly (const char *instant);
 char *probity_format_read_day (const char *text,
                                GError    **error);
+char *probity_format_read_instant (const char *text,
+                                   GError    **error);
 
 G_END_DECLS

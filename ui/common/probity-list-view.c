@@ -26,16 +26,44 @@ static const ProbityListView list_views[] = {
       .new_kind = "second-job",
   },
   {
+      .list = "leaks",
+      .title = N_ ("Leaks"),
+      .name_column = "title",
+      .detail_columns = (const char *const[]) { "subjects", "reference", NULL },
+      .trailing_column = "stage",
+      .sort_column = "received",
+      .sort_descending = TRUE,
+      .hidden_columns = (const char *const[]) { "decided_to_investigate", "outcome", "closed", "marking", NULL },
+      .icon_name = "probity-leak-symbolic",
+      .empty_title = N_ ("No Leak Investigations"),
+      .empty_description = N_ ("What was disclosed to whom it should not have been is investigated here, from the publication to the closing decision."),
+      .new_kind = "leak-investigation",
+  },
+  {
+      .list = "conduct",
+      .title = N_ ("Conduct"),
+      .name_column = "subjects",
+      .detail_columns = (const char *const[]) { "title", "reference", NULL },
+      .trailing_column = "stage",
+      .sort_column = "received",
+      .sort_descending = TRUE,
+      .hidden_columns = (const char *const[]) { "decided_to_investigate", "outcome", "closed", "marking", "origin", NULL },
+      .icon_name = "probity-conduct-symbolic",
+      .empty_title = N_ ("No Conduct Investigations"),
+      .empty_description = N_ ("Allegations against officers are investigated here, from the severity assessment to the outcome."),
+      .new_kind = "conduct-investigation",
+  },
+  {
       .list = "checks",
       .title = N_ ("Checks"),
       .name_column = "applicant_name",
       .detail_columns = (const char *const[]) { "check", "employer", "reference", NULL },
       .trailing_column = "state",
       .sort_column = "received",
-      .hidden_columns = (const char *const[]) { "kind", "staff_number", "category", "needed_by", NULL },
+      .hidden_columns = (const char *const[]) { "staff_number", "category", "needed_by", NULL },
       .icon_name = "probity-checks-symbolic",
       .empty_title = N_ ("No Check Is Waiting"),
-      .empty_description = N_ ("Applications and investigations whose complaints or intelligence check has to be made are listed here."),
+      .empty_description = N_ ("Applications whose complaints or intelligence check has to be made are listed here."),
   },
   {
       .list = "complaints",
@@ -89,6 +117,11 @@ static const struct
   { "second-jobs", { "outcome", PROBITY_FILTER_CHOICE, "=approved,approved-with-conditions,refused,withdrawn,brought-forward" } },
   { "second-jobs", { "waiting-for", PROBITY_FILTER_CHOICE, "=line-manager,head-of-hr,professional-standards,signatory" } },
   { "second-jobs", { "category", PROBITY_FILTER_CHOICE, "categories" } },
+  { "leaks", { "stage", PROBITY_FILTER_CHOICE, "=reported,assessment,investigation,report,closed" } },
+  { "leaks", { "outcome", PROBITY_FILTER_CHOICE, "=source-identified,not-identified,no-leak,lawful-disclosure,referred" } },
+  { "conduct", { "stage", PROBITY_FILTER_CHOICE, "=received,severity-assessment,investigation,report,decision,closed" } },
+  { "conduct", { "outcome", PROBITY_FILTER_CHOICE, "=finding,no-further-action,referred-to-proceedings" } },
+  { "conduct", { "origin", PROBITY_FILTER_CHOICE, "=report,complaint,intelligence,social-media-referral,register-match,other" } },
   { NULL, { "over-48", PROBITY_FILTER_TOGGLE, NULL } },
   { NULL, { "overdue", PROBITY_FILTER_TOGGLE, NULL } },
   { NULL, { "line-manager", PROBITY_FILTER_TEXT, NULL } },
@@ -97,8 +130,7 @@ static const struct
   { "intelligence", { "information-assessment", PROBITY_FILTER_CHOICE, "=A,B,C,D,E" } },
   { "intelligence", { "handling-code", PROBITY_FILTER_CHOICE, "=P,C" } },
   { "checks", { "check", PROBITY_FILTER_CHOICE, "=complaints,intelligence" } },
-  { "checks", { "state", PROBITY_FILTER_CHOICE, "=not-started,open,stale,new-record,recheck" } },
-  { "checks", { "kind", PROBITY_FILTER_CHOICE, "=second-job,conduct-investigation,leak-investigation" } },
+  { "checks", { "state", PROBITY_FILTER_CHOICE, "=not-started,open,stale,recheck" } },
   { NULL, { "category", PROBITY_FILTER_CHOICE, "categories" } },
   { "intelligence", { "sanitised", PROBITY_FILTER_CHOICE, "=not-sanitised,not-approved,approved" } },
   { NULL, { "open", PROBITY_FILTER_TOGGLE, NULL } },
@@ -179,15 +211,13 @@ probity_choices_get_label (ProbityProfile *profile,
 {
   const char *label = NULL;
 
-  if (choices != NULL && g_str_has_prefix (choices, "=second-job,"))
-    return probity_label_for_kind (value);
   if (choices != NULL && *choices != '=' && profile != NULL)
     label = probity_profile_get_label (profile, choices, value);
   return label != NULL ? label : probity_label_for_choice (choices, value);
 }
 
 /* Columns whose cells are the program's own words. */
-static const char *const coded_columns[] = { "stage", "outcome", "waiting_for", "check", "state", "sanitised", "badges", NULL };
+static const char *const coded_columns[] = { "stage", "outcome", "waiting_for", "check", "state", "sanitised", "badges", "marking", "origin", "severity", NULL };
 
 /* One of them, or several separated by commas. */
 static char *
@@ -211,8 +241,6 @@ probity_list_column_dup_text (ProbityProfile          *profile,
 
   if (cell != NULL && column->type == PROBITY_FIELD_CHOICE && g_str_equal (column->name, "category"))
     text = g_strdup (probity_choices_get_label (profile, "categories", cell));
-  else if (cell != NULL && g_str_equal (column->name, "kind"))
-    text = g_strdup (probity_label_for_kind (cell));
   else if (cell != NULL && g_strv_contains (coded_columns, column->name))
     text = dup_words (cell);
   else

@@ -6,6 +6,7 @@
 
 #include "probity-errors.h"
 #include "probity-reply.h"
+#include "probity-row-value.h"
 #include "probity-second-job.h"
 #include "probity-step-dialog.h"
 
@@ -107,6 +108,7 @@ read_field (Field *field)
   switch (field->kind)
     {
     case FIELD_TEXT:
+    case FIELD_SWITCH:
       if (GTK_IS_TEXT_VIEW (field->widget))
         {
           GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (field->widget));
@@ -117,7 +119,7 @@ read_field (Field *field)
         }
       else
         {
-          field->text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (field->widget))));
+          field->text = g_strstrip (probity_row_dup_value (field->widget));
         }
       break;
     case FIELD_CHOICE:
@@ -138,9 +140,6 @@ read_field (Field *field)
     case FIELD_PICK:
       if (adw_combo_row_get_selected (ADW_COMBO_ROW (field->widget)) < field->values->len)
         field->text = g_strdup (g_ptr_array_index (field->values, adw_combo_row_get_selected (ADW_COMBO_ROW (field->widget))));
-      break;
-    case FIELD_SWITCH:
-      field->text = g_strdup (adw_switch_row_get_active (ADW_SWITCH_ROW (field->widget)) ? "true" : "false");
       break;
     }
   if (field->text == NULL)
@@ -543,6 +542,29 @@ new_text_box (ProbityStepDialog *self,
 }
 
 void
+probity_step_dialog_add_row (ProbityStepDialog *self,
+                             const char        *id,
+                             GtkWidget         *row,
+                             const char        *label,
+                             const char        *hint,
+                             gboolean           required)
+{
+  /* Lines that follow each other stand in one group. */
+  if (self->lines == NULL || hint != NULL)
+    {
+      self->lines = adw_preferences_group_new ();
+      adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->lines), hint);
+      gtk_box_append (GTK_BOX (self->content), self->lines);
+    }
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), label);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->lines), row);
+  g_signal_connect_object (row, "changed", G_CALLBACK (field_changed_cb), self, G_CONNECT_SWAPPED);
+  add_field (self, id, FIELD_TEXT, row, row)->required = required;
+  update (self);
+}
+
+void
 probity_step_dialog_add_text (ProbityStepDialog *self,
                               const char        *id,
                               const char        *label,
@@ -550,28 +572,15 @@ probity_step_dialog_add_text (ProbityStepDialog *self,
                               guint              n_lines,
                               gboolean           required)
 {
-  GtkWidget *box, *widget;
+  GtkWidget *box, *view;
 
-  if (n_lines > 1)
+  if (n_lines <= 1)
     {
-      box = new_text_box (self, label, hint, n_lines, &widget);
+      probity_step_dialog_add_row (self, id, adw_entry_row_new (), label, hint, required);
+      return;
     }
-  else
-    {
-      /* Lines that follow each other stand in one group. */
-      if (self->lines == NULL || hint != NULL)
-        {
-          self->lines = adw_preferences_group_new ();
-          adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->lines), hint);
-          gtk_box_append (GTK_BOX (self->content), self->lines);
-        }
-      box = widget = adw_entry_row_new ();
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (widget), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), label);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->lines), widget);
-      g_signal_connect_object (widget, "changed", G_CALLBACK (field_changed_cb), self, G_CONNECT_SWAPPED);
-    }
-  add_field (self, id, FIELD_TEXT, box, widget)->required = required;
+  box = new_text_box (self, label, hint, n_lines, &view);
+  add_field (self, id, FIELD_TEXT, box, view)->required = required;
   update (self);
 }
 
@@ -739,10 +748,11 @@ probity_step_dialog_set (ProbityStepDialog *self,
   switch (field->kind)
     {
     case FIELD_TEXT:
+    case FIELD_SWITCH:
       if (GTK_IS_TEXT_VIEW (field->widget))
         gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (field->widget)), value, -1);
       else
-        gtk_editable_set_text (GTK_EDITABLE (field->widget), value);
+        probity_row_set_value (field->widget, value);
       break;
     case FIELD_CHOICE:
       for (guint i = 0; i < field->values->len; i++)
@@ -766,9 +776,6 @@ probity_step_dialog_set (ProbityStepDialog *self,
         if (g_ptr_array_find_with_equal_func (field->values, value, g_str_equal, &index))
           adw_combo_row_set_selected (ADW_COMBO_ROW (field->widget), index);
       }
-      break;
-    case FIELD_SWITCH:
-      adw_switch_row_set_active (ADW_SWITCH_ROW (field->widget), g_str_equal (value, "true"));
       break;
     }
 }

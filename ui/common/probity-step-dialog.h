@@ -36,6 +36,8 @@ void probity_step_dialog_set_note (ProbityStepDialog *self, const char *note);
 void probity_step_dialog_set_destructive (ProbityStepDialog *self);
 /** A line (or with @lines > 1 a box) of text. @hint says below the field what belongs there; nullable. */
 void probity_step_dialog_add_text (ProbityStepDialog *self, const char *id, const char *label, const char *hint, guint n_lines, gboolean required);
+/** An entry row of any kind (of a day, an instant, a person of the force), floating. */
+void probity_step_dialog_add_row (ProbityStepDialog *self, const char *id, GtkWidget *row, const char *label, const char *hint, gboolean required);
 /** One of @choices; none is chosen at first unless @initial (nullable) names one. */
 void probity_step_dialog_add_choice (ProbityStepDialog *self, const char *id, const char *label, const ProbityStepChoice *choices, guint n_choices, const char *initial);
 /** One of many @choices, in a row that opens a list; @initial is chosen at first. */

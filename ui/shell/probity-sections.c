@@ -12,6 +12,8 @@
 #include "probity-complaint-page.h"
 #include "probity-intelligence-dialog.h"
 #include "probity-intelligence-page.h"
+#include "probity-investigation-form.h"
+#include "probity-investigation-page.h"
 #include "probity-my-day-page.h"
 #include "probity-person-dialog.h"
 #include "probity-person-page.h"
@@ -21,12 +23,11 @@
 
 #define EVERYBODY ((ProbityOperation) PROBITY_N_OPERATIONS)
 
-#include "probity-second-job-form.h"
-#include "probity-second-job-page.h"
-
 static const ProbitySection sections[] = {
   { "my-day", N_ ("My Day"), "probity-myday-symbolic", EVERYBODY, NULL, probity_my_day_page_new },
   { "second-jobs", N_ ("Second Jobs"), "probity-briefcase-symbolic", PROBITY_OPERATION_READ_REGISTERS, "second-jobs", .starts_group = TRUE },
+  { "leaks", N_ ("Leaks"), "probity-leak-symbolic", PROBITY_OPERATION_READ_INTELLIGENCE, "leaks" },
+  { "conduct", N_ ("Conduct"), "probity-conduct-symbolic", PROBITY_OPERATION_READ_STANDARDS, "conduct" },
   { "checks", N_ ("Checks"), "probity-checks-symbolic", PROBITY_OPERATION_CHECK_COMPLAINTS, "checks" },
   { "complaints", N_ ("Complaints"), "probity-complaint-symbolic", PROBITY_OPERATION_READ_STANDARDS, "complaints" },
   { "intelligence", N_ ("Intelligence"), "probity-intelligence-symbolic", PROBITY_OPERATION_READ_INTELLIGENCE, "intelligence" },
@@ -49,8 +50,36 @@ create_second_job_form (ProbitySession *session)
   return ADW_DIALOG (probity_second_job_form_new (session));
 }
 
+static AdwNavigationPage *
+create_leak_page (ProbitySession *session,
+                  const char     *uid)
+{
+  return ADW_NAVIGATION_PAGE (probity_investigation_page_new (session, &probity_leak_case, uid));
+}
+
+static AdwDialog *
+create_leak_form (ProbitySession *session)
+{
+  return probity_investigation_form_new (session, &probity_leak_case);
+}
+
+static AdwNavigationPage *
+create_conduct_page (ProbitySession *session,
+                     const char     *uid)
+{
+  return ADW_NAVIGATION_PAGE (probity_investigation_page_new (session, &probity_conduct_case, uid));
+}
+
+static AdwDialog *
+create_conduct_form (ProbitySession *session)
+{
+  return probity_investigation_form_new (session, &probity_conduct_case);
+}
+
 static const ProbityRecordView record_views[] = {
   { "second-job", create_second_job_page, create_second_job_form, PROBITY_OPERATION_SUBMIT, N_ ("_New Application…") },
+  { "leak-investigation", create_leak_page, create_leak_form, PROBITY_OPERATION_WORK_LEAKS, N_ ("_New Leak Investigation…") },
+  { "conduct-investigation", create_conduct_page, create_conduct_form, PROBITY_OPERATION_WORK_CONDUCT, N_ ("_New Conduct Investigation…") },
   { "person", probity_person_page_new, probity_person_dialog_new, PROBITY_OPERATION_EDIT_PEOPLE, N_ ("_New Person…") },
   { "complaint", probity_complaint_page_new, probity_complaint_dialog_new, PROBITY_OPERATION_EDIT_COMPLAINTS, N_ ("_New Complaint…") },
   { "intelligence-report", probity_intelligence_page_new, probity_intelligence_dialog_new, PROBITY_OPERATION_EDIT_INTELLIGENCE, N_ ("_New Intelligence Report…") },

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-access.h"
+#include "probity-investigation-form.h"
+#include "probity-investigation-page.h"
+#include "tour.h"
+
+/* Leak and conduct investigations. */
+
+static const struct
+{
+  const char            *list;
+  const ProbityCaseKind *kind;
+} kinds[] = {
+  { "leaks", &probity_leak_case },
+  { "conduct", &probity_conduct_case },
+};
+
+/* The dialogs that add to the parts of a case. */
+static void
+take_part_dialogs (Tour          *tour,
+                   ProbityWindow *window,
+                   const char    *kind)
+{
+  GtkWidget                      *page = ui_find (GTK_WIDGET (window), PROBITY_TYPE_INVESTIGATION_PAGE, NULL);
+  const ProbityInvestigationView *view = probity_investigation_view_find (probity_case_kind_find (kind));
+
+  for (guint i = 0; i < view->n_parts; i++)
+    {
+      GtkWidget       *button = view->parts[i].group.add_label != NULL ? tour_find_tooltip (page, view->parts[i].group.add_label) : NULL;
+      g_autofree char *name = g_strdup_printf ("%s-new-%s", kind, view->parts[i].part);
+
+      if (button == NULL || view->parts[i].part == NULL)
+        continue;
+      g_signal_emit_by_name (button, "clicked");
+      for (guint j = 0; j < 400 && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) == NULL; j++)
+        ui_iterate ();
+      tour_take_shown (tour, window, name);
+    }
+}
+
+static void
+take_actions (Tour          *tour,
+              ProbityWindow *window,
+              const char    *kind)
+{
+  static const char *const actions[] = { "case.stage", "case.assign", "case.amend", "case.propose", "case.close" };
+  GtkWidget               *page = ui_find (GTK_WIDGET (window), PROBITY_TYPE_INVESTIGATION_PAGE, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%s-%s", kind, actions[i] + strlen ("case."));
+
+      gtk_widget_activate_action (page, actions[i], NULL);
+      for (guint j = 0; j < 100 && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) == NULL; j++)
+        ui_iterate ();
+      if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) != NULL)
+        tour_take_shown (tour, window, name);
+    }
+}
+
+void
+tour_visit_investigations (Tour          *tour,
+                           ProbityWindow *window)
+{
+  ProbitySession *session = probity_window_get_session (window);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      const char      *name = kinds[i].kind->name;
+      g_autofree char *uid = NULL;
+      g_autofree char *form = g_strconcat ("new-", name, NULL);
+
+      if (!probity_access_may (session, kinds[i].kind->work))
+        continue;
+      probity_window_show_section (window, kinds[i].list);
+      tour_take_dialog (tour, window, probity_investigation_form_new (session, kinds[i].kind), form);
+      uid = tour_dup_first_uid (session, kinds[i].list);
+      if (uid == NULL)
+        continue;
+      probity_window_open_record (window, kinds[i].kind->record_kind->name, uid);
+      tour_take (tour, GTK_WIDGET (window), name);
+      tour_take_below (tour, window, PROBITY_TYPE_INVESTIGATION_PAGE, name);
+      take_part_dialogs (tour, window, name);
+      take_actions (tour, window, name);
+    }
+}

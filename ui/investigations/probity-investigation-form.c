@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-investigation-form.h"
+
+#include <glib/gi18n.h>
+
+#include "probity-investigation-view.h"
+#include "probity-subjects.h"
+
+/* Set by commands of their own once the case is open. */
+static const char *const set_later[] = { "owner", "decided_to_investigate", "investigate_reason", NULL };
+
+static ProbityFormDialog *
+make_dialog (ProbitySession        *session,
+             const ProbityCaseKind *kind,
+             gboolean               edit)
+{
+  const ProbityInvestigationView *view = probity_investigation_view_find (kind);
+  ProbityFormDialog              *dialog = probity_form_dialog_new (session, kind->record_kind, _ (edit ? view->change_title : view->new_title));
+  ProbityForm                    *form = probity_form_dialog_get_form (dialog);
+
+  for (guint i = 0; i < view->n_groups; i++)
+    {
+      const ProbityFieldGroup *fields = &view->groups[i];
+      AdwPreferencesGroup     *group = probity_form_add_group (form,
+                                                           probity_form_dialog_get_page (dialog),
+                                                           _ (fields->title),
+                                                           fields->description != NULL ? _ (fields->description) : NULL,
+                                                           NULL);
+
+      for (guint j = 0; fields->fields[j] != NULL; j++)
+        if (!g_strv_contains (set_later, fields->fields[j]) &&
+            !(edit && g_str_equal (fields->fields[j], "investigating_officer")))
+          probity_form_add_row (form, group, fields->fields[j]);
+    }
+
+  return dialog;
+}
+
+/* --- Opening --- */
+
+static DexFuture *
+open_case (ProbityFormDialog *dialog,
+           ProbityRecord     *record,
+           ProbityValues     *values,
+           gpointer           data)
+{
+  ProbitySubjects *subjects = g_object_get_data (G_OBJECT (dialog), "probity-subjects");
+  g_autoptr (GPtrArray) list = probity_subjects_dup_list (subjects);
+
+  /* Once it is closed the dialog is in no window any more. */
+  g_object_set_data (G_OBJECT (dialog), "probity-window", gtk_widget_get_root (GTK_WIDGET (dialog)));
+
+  return probity_investigation_open (probity_form_dialog_get_session (dialog), data, values, list);
+}
+
+static void
+opened_cb (ProbityFormDialog *dialog,
+           ProbityRecord     *record)
+{
+  GtkWidget *window = g_object_get_data (G_OBJECT (dialog), "probity-window");
+
+  if (window != NULL && record != NULL)
+    gtk_widget_activate_action (window, "win.open-record", "(ss)", probity_record_kind_get_name (probity_record_get_kind (record)), probity_record_get_uid (record));
+}
+
+/** probity_investigation_form_new: (transfer floating) */
+AdwDialog *
+probity_investigation_form_new (ProbitySession        *session,
+                                const ProbityCaseKind *kind)
+{
+  ProbityFormDialog *dialog = make_dialog (session, kind, FALSE);
+  ProbityForm       *form = probity_form_dialog_get_form (dialog);
+  g_autofree char   *key = g_strconcat (kind->name, "/new", NULL);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
+
+  probity_subjects_new (dialog);
+  probity_form_set_value (form, "marking", "official-sensitive");
+  probity_form_set_value (form, "received", today);
+  probity_form_dialog_set_save (dialog, _ ("_Open"), open_case, (gpointer) kind, NULL);
+  g_signal_connect_object (dialog, "saved", G_CALLBACK (opened_cb), dialog, G_CONNECT_DEFAULT);
+  probity_form_dialog_start (dialog, key);
+
+  return ADW_DIALOG (dialog);
+}
+
+/* --- Amending --- */
+
+static DexFuture *
+amend_case (ProbityFormDialog *dialog,
+            ProbityRecord     *record,
+            ProbityValues     *values,
+            gpointer           data)
+{
+  return probity_investigation_update (probity_form_dialog_get_session (dialog), probity_record_get_reference (record), probity_record_get_version (record), values);
+}
+
+/** probity_investigation_form_new_edit: (transfer floating) */
+AdwDialog *
+probity_investigation_form_new_edit (ProbitySession        *session,
+                                     const ProbityCaseKind *kind,
+                                     ProbityRecord         *record)
+{
+  ProbityFormDialog *dialog = make_dialog (session, kind, TRUE);
+  g_autofree char   *key = g_strdup_printf ("%s/%s", kind->name, probity_record_get_uid (record));
+
+  probity_form_dialog_set_record (dialog, record);
+  probity_form_dialog_set_save (dialog, _ ("_Amend"), amend_case, NULL, NULL);
+  probity_form_dialog_start (dialog, key);
+
+  return ADW_DIALOG (dialog);
+}

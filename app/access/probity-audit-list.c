@@ -246,7 +246,7 @@ list_func (ProbityRead *read,
   ProbityCasebook *casebook = probity_session_get_casebook (self->session);
   g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (self->session);
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (free_entry);
-  gboolean content = (probity_session_get_roles (self->session) & ~(PROBITY_ROLE_ADMINISTRATOR | PROBITY_ROLE_LINE_MANAGER | PROBITY_ROLE_HR_OFFICER | PROBITY_ROLE_HEAD_OF_HR)) != 0;
+  gboolean content = (probity_session_get_roles (self->session) & ~(PROBITY_ROLE_ADMINISTRATOR | PROBITY_ROLE_LINE_MANAGER | PROBITY_ROLE_HR_OFFICER | PROBITY_ROLE_HEAD_OF_HR | PROBITY_ROLE_CHIEF_OFFICER)) != 0;
 
   self->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->words = g_ptr_array_new_with_free_func (g_free);

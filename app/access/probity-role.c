@@ -18,6 +18,7 @@ static const struct
   { PROBITY_ROLE_ACU_OFFICER, "acu-officer" },
   { PROBITY_ROLE_DECIDER, "decider" },
   { PROBITY_ROLE_ADMINISTRATOR, "administrator" },
+  { PROBITY_ROLE_CHIEF_OFFICER, "chief-officer" },
 };
 
 static ProbityRoles

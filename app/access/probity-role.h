@@ -17,7 +17,10 @@ typedef enum /*< flags >*/
   PROBITY_ROLE_ACU_OFFICER = 1 << 4,
   PROBITY_ROLE_DECIDER = 1 << 5,
   PROBITY_ROLE_ADMINISTRATOR = 1 << 6,
+  PROBITY_ROLE_CHIEF_OFFICER = 1 << 7, /* or who acts as one: decides appeals */
 } ProbityRoles;
+
+#define PROBITY_N_ROLES 8
 
 /** Reads `line-manager,decider`; an unknown word is PROBITY_ACCESS_ERROR_INVALID naming it. */
 gboolean probity_roles_parse (const char *text, ProbityRoles *ret_roles, GError **error);
@@ -82,8 +85,14 @@ typedef enum
   PROBITY_OPERATION_WORK_CONDUCT,        /* the same of a conduct investigation: PSD officer, ACU officer, decider */
   PROBITY_OPERATION_WORK_LEAKS,          /* the same of a leak investigation: ACU officer, decider */
   PROBITY_OPERATION_CLOSE_CASE,          /* closing decisions of investigations: decider */
+  PROBITY_OPERATION_LODGE_APPEAL,        /* letters served, appeals lodged and withdrawn: HR officer, head of HR, PSD officer */
+  PROBITY_OPERATION_SEAL_APPEAL,         /* what the chief officer is shown of what is restricted: decider */
+  PROBITY_OPERATION_DECIDE_APPEAL,       /* chief officer */
+  PROBITY_OPERATION_COMPLIANCE,          /* whether conditions are kept: HR officer, head of HR, PSD officer, decider */
+  PROBITY_OPERATION_WATCH,               /* the watch list: PSD officer, ACU officer, decider */
+  PROBITY_OPERATION_RUN_REVIEW,          /* annual review in bulk, lapses: head of HR */
 } ProbityOperation;
 
-#define PROBITY_N_OPERATIONS (PROBITY_OPERATION_CLOSE_CASE + 1)
+#define PROBITY_N_OPERATIONS (PROBITY_OPERATION_RUN_REVIEW + 1)
 
 G_END_DECLS

@@ -115,12 +115,12 @@ read_cases (ProbitySession *session,
 
   /* Who comments as the manager does not check. */
   sql = g_strdup_printf ("SELECT r.id, r.uid, r.material_digest, r.check_age_days,"
-                         " r.stage IN ('submitted', 'comments', 'with-professional-standards'),"
+                         " (r.stage IN ('submitted', 'comments', 'with-professional-standards') OR r.appeal IS 'open'),"
                          " r.reference, r.received, r.staff_number,"
                          " (SELECT trim (coalesce (p.forenames, '') || ' ' || coalesce (p.surname, '')) FROM person AS p WHERE p.staff_number = r.staff_number),"
                          " r.employer, r.category, r.needed_by"
                          " FROM second_job AS r"
-                         " WHERE (r.stage IN ('submitted', 'comments', 'with-professional-standards')"
+                         " WHERE (r.stage IN ('submitted', 'comments', 'with-professional-standards') OR r.appeal = 'open'"
                          " OR r.uid IN (SELECT value FROM json_each ($rechecks)))"
                          " AND r.manager_staff_number IS NOT $manager AND %s",
                          scope);

@@ -11,6 +11,15 @@
 /* A reader outside professional standards sees one stage from submission to decision. */
 #define OUTSIDE_STAGE "CASE WHEN r.stage IN " OPEN_STAGES " THEN 'with-professional-standards' ELSE r.stage END"
 
+/* A refusal that is appealed against stands under another name. The few appeals are found by their own index. */
+#define APPEALED "(SELECT a.id FROM second_job AS a WHERE a.appeal IN ('open', 'dismissed') AND a.stage = 'refused')"
+#define WITH_APPEAL(stage)                                                                                                \
+  "CASE WHEN r.stage = 'refused' AND r.appeal = 'open' THEN 'appeal' WHEN r.stage = 'refused' AND r.appeal = 'dismissed'" \
+  " THEN 'dismissed' ELSE " stage " END"
+#define APPEAL_STAGE(value)                                                                                         \
+  "r.id IN (SELECT a.id FROM second_job AS a WHERE a.stage = 'refused' AND a.appeal = CASE " value " WHEN 'appeal'" \
+  " THEN 'open' WHEN 'dismissed' THEN 'dismissed' END)"
+
 #define APPLICANT_NAME "(SELECT trim (coalesce (p.forenames, '') || ' ' || coalesce (p.surname, '')) FROM person AS p WHERE p.staff_number = r.staff_number)"
 
 #define COMMENT_MISSING(role, column)                                                   \
@@ -29,7 +38,8 @@
   " WHEN " COMMENT_MISSING ("line-manager", "requires_line_manager_comment") " THEN 'line-manager'"                                                                                                                              \
                                                                              " WHEN " COMMENT_MISSING ("head-of-hr", "requires_head_of_hr_comment") " THEN 'head-of-hr'"                                                         \
                                                                                                                                                     " ELSE 'professional-standards' END FROM second_job AS w WHERE w.id = r.id)" \
-                                                                                                                                                    " WHEN r.stage = 'deferred' THEN 'applicant' END"
+                                                                                                                                                    " WHEN r.stage = 'deferred' THEN 'applicant'"                                \
+                                                                                                                                                    " WHEN r.id IN (SELECT a.id FROM second_job AS a WHERE a.appeal = 'open') THEN 'chief-officer' END"
 
 #define OVER_LIMIT                                                                                           \
   "r.stage IN ('submitted', 'comments', 'with-professional-standards', 'deferred', 'decided', 'registered')" \
@@ -74,7 +84,7 @@ static const ProbityListSql sql[] = {
   { .cell = APPLICANT_NAME, .order = "r.applicant_sort_name" },
   { .cell = "r.employer" },
   { .cell = "r.category" },
-  { .cell = "r.stage", .outside_cell = OUTSIDE_STAGE },
+  { .cell = WITH_APPEAL ("r.stage"), .outside_cell = WITH_APPEAL (OUTSIDE_STAGE), .order = "r.stage", .outside_order = OUTSIDE_STAGE },
   { .cell = WAITING_FOR },
   { .cell = "r.weekly_hours" },
   { .cell = "r.outcome" },
@@ -105,7 +115,8 @@ static const char *const filters[] = {
 };
 
 static const ProbityListFilter filter_sql[] = {
-  { "r.stage = $value", OUTSIDE_STAGE " = $value" },
+  { "(r.stage = $value AND r.id NOT IN " APPEALED ") OR " APPEAL_STAGE ("$value"),
+    "(" OUTSIDE_STAGE " = $value AND r.id NOT IN " APPEALED ") OR " APPEAL_STAGE ("$value") },
   { WAITING_FOR " = $value" },
   { "r.category = $value" },
   { "r.outcome = $value" },

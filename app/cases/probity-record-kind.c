@@ -77,7 +77,7 @@ static gboolean
 is_confined (ProbityRoles roles)
 {
   const ProbityRoles wider = PROBITY_ROLE_HR_OFFICER | PROBITY_ROLE_HEAD_OF_HR | PROBITY_ROLE_PSD_OFFICER |
-                             PROBITY_ROLE_ACU_OFFICER | PROBITY_ROLE_DECIDER;
+                             PROBITY_ROLE_ACU_OFFICER | PROBITY_ROLE_DECIDER | PROBITY_ROLE_CHIEF_OFFICER;
 
   return (roles & wider) == 0;
 }

@@ -275,7 +275,7 @@ probity_check_records_changed (ProbityWrite      *write,
   if (registers == NULL)
     return FALSE;
 
-  statement = probity_db_query (registers, error, "SELECT id FROM second_job WHERE outcome IS NULL ORDER BY id", NULL);
+  statement = probity_db_query (registers, error, "SELECT id FROM second_job WHERE outcome IS NULL OR appeal = 'open' ORDER BY id", NULL);
   ids = take_ids (statement, error);
   if (ids == NULL)
     return FALSE;

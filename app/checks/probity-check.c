@@ -237,7 +237,7 @@ require_checkable (ProbityCheckTarget *target,
 {
   ProbityRecord    *job = target->record;
   const char       *stage = probity_record_get (job, "stage");
-  const char *const closed[] = { "refused", "withdrawn", "ceased", "lapsed", "closed", NULL };
+  const char *const closed[] = { "refused", "dismissed", "withdrawn", "ceased", "lapsed", "closed", NULL };
 
   if (!g_strv_contains (closed, stage))
     return TRUE;

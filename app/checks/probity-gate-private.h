@@ -44,6 +44,8 @@ typedef struct
   ProbityRow      *view; /* the notice of the view that holds */
   gboolean         objection;
   ProbityRow      *advice;   /* newest; only where intelligence is held */
+  ProbityRow      *appeal;   /* the one that is open; NULL: none */
+  ProbityRow      *bundle;   /* the newest bundle of reasons for it */
   GPtrArray       *missing;  /* char*: codes in the order of the route */
   GPtrArray       *problems; /* char*: what does not prove, for verify */
 } ProbityGate;
@@ -109,6 +111,35 @@ ProbityRow *probity_gate_build_clearance (ProbityRow *run);
 gboolean    probity_gate_examine_view (ProbityGate             *self,
                                        const ProbityGateSource *source,
                                        GError                 **error);
+
+/** What an appeal needs instead of a view: that it was lodged, and the bundle of reasons with checks that hold. */
+gboolean probity_gate_examine_appeal (ProbityGate             *self,
+                                      const ProbityGateSource *source,
+                                      GError                 **error);
+/** Whether a clearance that came in a box holds now; proved as at the decision. */
+gboolean probity_gate_holds_clearance (ProbityGate             *self,
+                                       const ProbityGateSource *source,
+                                       ProbityCheckKind         kind,
+                                       ProbityRow              *clearance);
+/** Boxes with @bundle (NULL: void ones) for every chief officer whom @parts, persons, does not name. Fails where there is none. */
+gboolean probity_gate_seal_appeal (ProbityWrite   *write,
+                                   ProbitySession *session,
+                                   ProbityDb      *registers,
+                                   ProbityGate    *gate,
+                                   ProbityRow     *bundle,
+                                   GHashTable     *parts,
+                                   GPtrArray      *ret_rows,
+                                   GError        **error);
+gboolean probity_gate_void_appeal (ProbityWrite   *write,
+                                   ProbitySession *session,
+                                   ProbityDb      *registers,
+                                   ProbityRecord  *job,
+                                   GError        **error);
+/** The persons of the decision that the open appeal is against, and of the view behind it as far as they are known here. */
+gboolean probity_gate_load_appealed (ProbityGate             *self,
+                                     const ProbityGateSource *source,
+                                     GHashTable              *persons,
+                                     GError                 **error);
 
 /** Whether the session's person took a part in the case that bars them from giving a view of it; from deciding it. */
 gboolean probity_gate_is_barred (ProbityGate    *self,

@@ -68,6 +68,7 @@ typedef struct
   ProbityGateState        *state;
   ProbityRoles             roles;
   gboolean                 inside;
+  gboolean                 may_decide_appeal; /* a chief officer who took no part */
 } Card;
 
 static const char *
@@ -139,6 +140,7 @@ add_obstacles (Card *card,
     "intelligence-check",
     "professional-standards-view",
     "professional-standards",
+    "reasons-bundle",
     NULL,
   };
 
@@ -167,6 +169,49 @@ add_outside (Card *card)
     add_item (card, "professional-standards", !card->gate->objection, NULL, probity_row_get (view, "at"), card->gate->objection ? "objection" : "no-objection");
   else
     add_item (card, "professional-standards", FALSE, "professional-standards", NULL, NULL);
+}
+
+/* What is appealed against, the appeal, and the reasons that the chief officer decides on. */
+static gboolean
+add_appeal (Card    *card,
+            GStrv    told,
+            GError **error)
+{
+  ProbityGate *gate = card->gate;
+  const char  *decision_uid = probity_record_get (gate->job, "decision_uid");
+  g_autoptr (GPtrArray) decisions = probity_signed_load (&probity_signed_decision, card->source->registers, "uid = $key", decision_uid != NULL ? decision_uid : "", error);
+
+  if (decisions == NULL)
+    return FALSE;
+  for (guint i = 0; i < decisions->len; i++)
+    {
+      ProbityRow *row = g_ptr_array_index (decisions, i);
+
+      add_item (card, "decision", TRUE, get_name (card->source, probity_row_get (row, "account")), probity_row_get (row, "at"), probity_row_get (row, "outcome"));
+    }
+  if (gate->appeal != NULL)
+    add_item (card, "appeal", TRUE, get_name (card->source, probity_row_get (gate->appeal, "account")), probity_row_get (gate->appeal, "at"), NULL);
+
+  if (card->inside)
+    {
+      add_check (card, PROBITY_CHECK_COMPLAINTS);
+      add_check (card, PROBITY_CHECK_INTELLIGENCE);
+      add_obstacles (card, told);
+    }
+  if (card->source->intelligence != NULL)
+    {
+      const gboolean done = gate->bundle != NULL && !probity_gate_lacks (gate, "reasons-bundle");
+
+      add_item (card, "reasons-bundle", done, done ? get_name (card->source, probity_row_get (gate->bundle, "account")) : "decider", done ? probity_row_get (gate->bundle, "at") : NULL, NULL);
+    }
+  else if (!card->inside)
+    {
+      const gboolean done = gate->bundle != NULL && !g_strv_contains ((const char *const *) told, "professional-standards");
+
+      add_item (card, "professional-standards", done, done ? NULL : "professional-standards", done ? probity_row_get (gate->bundle, "at") : NULL, NULL);
+    }
+
+  return TRUE;
 }
 
 /* After the decision the clearances stand in registers, for everybody. */
@@ -204,11 +249,15 @@ add_decided (Card    *card,
 }
 
 static const char *
-find_waiting (ProbityRecord *job,
-              GStrv          told)
+find_waiting (Card *card,
+              GStrv told)
 {
-  const char *stage = probity_record_get (job, "stage");
+  ProbityRecord *job = card->gate->job;
+  const char    *stage = probity_record_get (job, "stage");
 
+  /* Outside nobody is told what happens inside before the chief officer decides. */
+  if (probity_second_job_has_appeal (job))
+    return told[0] == NULL || !card->inside ? "chief-officer" : "professional-standards";
   if (!probity_second_job_is_open (job))
     return g_strcmp0 (stage, "registered") == 0 ? "review" : "nobody";
   if (g_strcmp0 (stage, "deferred") == 0)
@@ -262,12 +311,15 @@ find_next_step (Card *card)
   ProbityGate    *gate = card->gate;
   ProbityRecord  *job = gate->job;
   const gboolean  commented = has_commented (gate, probity_session_get_person (session));
+  const gboolean  appeal = probity_second_job_has_appeal (job);
 
-  if (g_strcmp0 (probity_record_get (job, "stage"), "registered") == 0)
+  if (appeal && card->may_decide_appeal && gate->bundle != NULL)
+    return "decide-appeal";
+  if (!appeal && g_strcmp0 (probity_record_get (job, "stage"), "registered") == 0)
     return probity_access_may (session, PROBITY_OPERATION_REVIEW) ? "review" : "none";
-  if (!probity_second_job_is_open (job))
+  if (!appeal && !probity_second_job_is_open (job))
     return "none";
-  if (card->state->may_decide)
+  if (!appeal && card->state->may_decide)
     return "decide";
   if (may_comment (card))
     return "comment";
@@ -277,6 +329,12 @@ find_next_step (Card *card)
   if (card->source->intelligence != NULL && !commented && gate->checks[PROBITY_CHECK_INTELLIGENCE].clearance == NULL &&
       probity_access_may (session, PROBITY_OPERATION_CHECK_INTELLIGENCE))
     return "check-intelligence";
+  if (appeal)
+    return card->source->intelligence != NULL && probity_gate_lacks (gate, "reasons-bundle") &&
+                   gate->checks[PROBITY_CHECK_COMPLAINTS].clearance != NULL && gate->checks[PROBITY_CHECK_INTELLIGENCE].clearance != NULL &&
+                   probity_access_may (session, PROBITY_OPERATION_SEAL_APPEAL)
+               ? "seal-appeal"
+               : "none";
   if (card->source->intelligence != NULL && g_strcmp0 (probity_record_get (job, "requires_view"), "1") == 0 && gate->view == NULL &&
       gate->checks[PROBITY_CHECK_COMPLAINTS].clearance != NULL && gate->checks[PROBITY_CHECK_INTELLIGENCE].clearance != NULL &&
       !probity_gate_is_barred (gate, session) && probity_access_may (session, PROBITY_OPERATION_VIEW))
@@ -289,12 +347,28 @@ find_next_step (Card *card)
 }
 
 static gboolean
+settle_appeal (Card    *card,
+               GError **error)
+{
+  ProbitySession *session = card->source->session;
+  g_autoptr (GHashTable) parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (!probity_gate_load_appealed (card->gate, card->source, parts, error))
+    return FALSE;
+  card->may_decide_appeal = probity_access_may (session, PROBITY_OPERATION_DECIDE_APPEAL) && !probity_gate_is_barred (card->gate, session) &&
+                            !g_hash_table_contains (parts, probity_session_get_person (session));
+
+  return TRUE;
+}
+
+static gboolean
 fill_state (Card    *card,
             GError **error)
 {
   ProbityGate    *gate = card->gate;
   ProbitySession *session = card->source->session;
-  const gboolean  open = probity_second_job_is_open (gate->job);
+  const gboolean  appeal = probity_second_job_has_appeal (gate->job);
+  const gboolean  open = appeal || probity_second_job_is_open (gate->job);
   g_auto (GStrv) told = open ? probity_gate_dup_told (gate, session) : g_new0 (char *, 1);
 
   if (g_strcmp0 (probity_record_get (gate->job, "outcome"), "brought-forward") != 0)
@@ -303,7 +377,12 @@ fill_state (Card    *card,
       add_comment (card, "head-of-hr-comment", "head-of-hr", "requires_head_of_hr_comment");
     }
 
-  if (!open)
+  if (appeal)
+    {
+      if (!add_appeal (card, told, error) || !settle_appeal (card, error))
+        return FALSE;
+    }
+  else if (!open)
     {
       if (!add_decided (card, error))
         return FALSE;
@@ -326,9 +405,10 @@ fill_state (Card    *card,
       g_strcmp0 (probity_row_get (gate->advice, "advice"), "none") != 0)
     add_item (card, "advice", FALSE, get_name (card->source, probity_row_get (gate->advice, "account")), probity_row_get (gate->advice, "at"), probity_row_get (gate->advice, "advice"));
 
-  card->state->may_decide = open && told[0] == NULL && probity_second_job_is_signatory (card->roles, gate->job) &&
-                            !probity_gate_is_barred_from_deciding (gate, session);
-  card->state->waiting_for = g_strdup (find_waiting (gate->job, told));
+  card->state->may_decide = open && told[0] == NULL &&
+                            (appeal ? card->may_decide_appeal
+                                    : probity_second_job_is_signatory (card->roles, gate->job) && !probity_gate_is_barred_from_deciding (gate, session));
+  card->state->waiting_for = g_strdup (find_waiting (card, told));
   card->state->next_step = g_strdup (find_next_step (card));
   card->state->missing = g_steal_pointer (&told);
 

@@ -129,7 +129,8 @@ probity_gate_void_views (ProbityWrite   *write,
   gboolean row;
 
   statement = probity_db_query (registers, error, "SELECT 1 FROM sealed_view WHERE second_job_id = $id LIMIT 1", "$id", 'i', probity_record_get_id (job), NULL);
-  if (statement == NULL || !probity_statement_step (statement, &row, error))
+  if (statement == NULL || !probity_statement_step (statement, &row, error) ||
+      !probity_gate_void_appeal (write, session, registers, job, error))
     return FALSE;
 
   return !row || probity_gate_seal_views (write, session, registers, job, NULL, NULL, NULL, NULL, error);
@@ -198,11 +199,11 @@ probity_gate_open_view (ProbitySession *session,
 }
 
 /* A clearance that came in a box: proved as it is at the decision and in verify. */
-static gboolean
-holds_clearance (ProbityGate             *self,
-                 const ProbityGateSource *source,
-                 ProbityCheckKind         kind,
-                 ProbityRow              *clearance)
+gboolean
+probity_gate_holds_clearance (ProbityGate             *self,
+                              const ProbityGateSource *source,
+                              ProbityCheckKind         kind,
+                              ProbityRow              *clearance)
 {
   const char *at = probity_row_get (clearance, "at");
   const char *person = probity_row_get (clearance, "person");
@@ -300,8 +301,8 @@ examine_box (ProbityGate             *self,
   if (!probity_gate_open_view (source->session, source->registers, self->job, &notice, &complaints, &intelligence, error))
     return FALSE;
   if (notice == NULL ||
-      !holds_clearance (self, source, PROBITY_CHECK_COMPLAINTS, complaints) ||
-      !holds_clearance (self, source, PROBITY_CHECK_INTELLIGENCE, intelligence) ||
+      !probity_gate_holds_clearance (self, source, PROBITY_CHECK_COMPLAINTS, complaints) ||
+      !probity_gate_holds_clearance (self, source, PROBITY_CHECK_INTELLIGENCE, intelligence) ||
       !holds_view (self, source, &probity_signed_view_notice, notice, complaints, intelligence))
     return TRUE;
 

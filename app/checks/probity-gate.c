@@ -41,6 +41,8 @@ probity_gate_free (ProbityGate *self)
     }
   g_clear_pointer (&self->view, probity_row_free);
   g_clear_pointer (&self->advice, probity_row_free);
+  g_clear_pointer (&self->appeal, probity_row_free);
+  g_clear_pointer (&self->bundle, probity_row_free);
   g_clear_pointer (&self->missing, g_ptr_array_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   g_free (self);
@@ -202,7 +204,8 @@ probity_gate_examine (const ProbityGateSource *source,
   if (!probity_gate_examine_line (self, source, error) ||
       !probity_gate_examine_check (self, source, PROBITY_CHECK_COMPLAINTS, error) ||
       !probity_gate_examine_check (self, source, PROBITY_CHECK_INTELLIGENCE, error) ||
-      !probity_gate_examine_view (self, source, error) ||
+      !(probity_second_job_has_appeal (job) ? probity_gate_examine_appeal (self, source, error)
+                                            : probity_gate_examine_view (self, source, error)) ||
       !load_advice (self, source, error))
     return NULL;
 
@@ -222,7 +225,7 @@ probity_gate_is_barred (ProbityGate    *self,
 {
   const char    *person = probity_session_get_person (session);
   const char    *account = probity_session_get_account_uid (session);
-  const gboolean head_of_hr_signs = g_strcmp0 (probity_record_get (self->job, "signatory"), "head-of-hr") == 0;
+  const gboolean head_of_hr_signs = !probity_second_job_has_appeal (self->job) && g_strcmp0 (probity_record_get (self->job, "signatory"), "head-of-hr") == 0;
 
   if (probity_second_job_is_party (self->job, person) ||
       is_same_person (person, probity_record_get (self->job, "entered_by_person")) ||

@@ -11,6 +11,7 @@ static const CtlCommand *const command_tables[] = {
   ctl_backup_commands,
   ctl_account_commands,
   ctl_second_job_commands,
+  ctl_appeal_commands,
   ctl_check_commands,
   ctl_case_commands,
   ctl_leak_commands,
@@ -212,7 +213,7 @@ ctl_dup_usage (void)
         g_string_append_c (text, '\n');
       }
   g_string_append (text,
-                   "\nRoles: line-manager, hr-officer, head-of-hr, psd-officer, acu-officer, decider, administrator.\n"
+                   "\nRoles: line-manager, hr-officer, head-of-hr, psd-officer, acu-officer, decider, administrator, chief-officer.\n"
                    "Passphrases come from --passphrase-file FILE, else PROBITY_PASSPHRASE, else they are asked.\n"
                    "Exit status: 0 done, 1 refused or failed, 2 not understood.\n");
 
@@ -281,4 +282,24 @@ ctl_call_get_argument (CtlCall *call,
                        guint    index)
 {
   return index < g_strv_length (call->positional) ? call->positional[index] : NULL;
+}
+
+/* Options that were given, under the names of the record's fields: `soft-deadline` is soft_deadline. */
+ProbityValues *
+ctl_call_dup_values (CtlCall    *call,
+                     const char *options)
+{
+  ProbityValues *values = probity_values_new ();
+  g_auto (GStrv) names = g_strsplit (options, ",", -1);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      const char      *value = ctl_call_get_option (call, names[i]);
+      g_autofree char *field = g_strdelimit (g_strdup (names[i]), "-", '_');
+
+      if (value != NULL)
+        probity_values_set (values, field, value);
+    }
+
+  return values;
 }

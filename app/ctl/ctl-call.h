@@ -4,6 +4,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "probity-record.h"
 #include "probity-session.h"
 
 G_BEGIN_DECLS
@@ -58,12 +59,15 @@ const char **ctl_call_get_options (CtlCall *call, const char *name);
 const char *ctl_call_require_option (CtlCall *call, const char *name, GError **error);
 /** An option that is a whole number of 0 to @maximum. */
 gboolean ctl_call_get_number (CtlCall *call, const char *name, guint64 fallback, guint64 maximum, guint64 *ret_number, GError **error);
+/** The options given among @options, separated by commas, under the names of record fields: `soft-deadline` is soft_deadline. (transfer full) */
+ProbityValues *ctl_call_dup_values (CtlCall *call, const char *options);
 /** The positional argument @index, or %NULL. */
 const char *ctl_call_get_argument (CtlCall *call, guint index);
 
 /** Every command; ends with a %NULL name. */
 extern const CtlCommand ctl_account_commands[];
 extern const CtlCommand ctl_second_job_commands[];
+extern const CtlCommand ctl_appeal_commands[];
 extern const CtlCommand ctl_check_commands[];
 extern const CtlCommand ctl_case_commands[];
 extern const CtlCommand ctl_leak_commands[];

@@ -12,61 +12,6 @@
 
 /* Parts of a case of any kind; each command takes its case by reference. */
 
-static gboolean
-is_one_of (const char *names,
-           const char *name)
-{
-  g_auto (GStrv) all = g_strsplit (names, " ", -1);
-
-  return g_strv_contains ((const char *const *) all, name);
-}
-
-/* One field as JSON: numbers and booleans as what they are, what is empty as null. */
-static void
-add_field (JsonBuilder   *builder,
-           ProbityValues *values,
-           const char    *name)
-{
-  const char *value = probity_values_get (values, name);
-
-  if (value == NULL || *value == '\0')
-    {
-      ctl_add_text (builder, name, NULL);
-      return;
-    }
-  json_builder_set_member_name (builder, name);
-  if (is_one_of ("number amendment working_days corrects added", name))
-    json_builder_add_int_value (builder, g_ascii_strtoll (value, NULL, 10));
-  else if (is_one_of ("intrusive latest sealed may_amend outgoing present", name))
-    json_builder_add_boolean_value (builder, g_str_equal (value, "true"));
-  else
-    json_builder_add_string_value (builder, value);
-}
-
-/* `{"actions": [{…}]}`; @fields separated by blanks. */
-static JsonNode *
-list_to_json (const char *member,
-              GPtrArray  *list,
-              const char *fields)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_auto (GStrv) names = g_strsplit (fields, " ", -1);
-
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, member);
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < list->len; i++)
-    {
-      json_builder_begin_object (builder);
-      for (guint f = 0; names[f] != NULL; f++)
-        add_field (builder, g_ptr_array_index (list, i), names[f]);
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
-
-  return ctl_finish (builder);
-}
-
 /* What is listed is looked at: logged before it is read. */
 static JsonNode *
 list_part (CtlCall *call,
@@ -83,7 +28,7 @@ list_part (CtlCall *call,
     return NULL;
   list = dex_await_boxed (load (call->session, NULL, probity_record_get_uid (record)), error);
 
-  return list != NULL ? list_to_json (member, list, fields) : NULL;
+  return list != NULL ? ctl_list_to_json (member, list, fields) : NULL;
 }
 
 /* The values that a command made, and what was done. Takes @future. */
@@ -102,7 +47,7 @@ done_with (DexFuture  *future,
   json_builder_begin_object (builder);
   ctl_add_text (builder, "done", what);
   for (guint f = 0; names[f] != NULL; f++)
-    add_field (builder, values, names[f]);
+    ctl_add_field (builder, values, names[f]);
 
   return ctl_finish (builder);
 }
@@ -125,26 +70,6 @@ read_number (CtlCall *call,
   return FALSE;
 }
 
-/* Options that were given, under the names of the record's fields: `soft-deadline` is soft_deadline. */
-static ProbityValues *
-read_options (CtlCall    *call,
-              const char *options)
-{
-  ProbityValues *values = probity_values_new ();
-  g_auto (GStrv) names = g_strsplit (options, ",", -1);
-
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      const char      *value = ctl_call_get_option (call, names[i]);
-      g_autofree char *field = g_strdelimit (g_strdup (names[i]), "-", '_');
-
-      if (value != NULL)
-        probity_values_set (values, field, value);
-    }
-
-  return values;
-}
-
 #define ACTION_OPTIONS "title,what,owner,soft-deadline,hard-deadline"
 #define ACTION_FIELDS                                                                                \
   "number uid title what owner soft_deadline hard_deadline intrusive state due working_days result " \
@@ -154,7 +79,7 @@ static JsonNode *
 run_action_add (CtlCall *call,
                 GError **error)
 {
-  g_autoptr (ProbityValues) values = read_options (call, ACTION_OPTIONS);
+  g_autoptr (ProbityValues) values = ctl_call_dup_values (call, ACTION_OPTIONS);
 
   if (ctl_call_require_option (call, "title", error) == NULL)
     return NULL;
@@ -168,7 +93,7 @@ static JsonNode *
 run_action_change (CtlCall *call,
                    GError **error)
 {
-  g_autoptr (ProbityValues) values = read_options (call, "owner,soft-deadline,hard-deadline");
+  g_autoptr (ProbityValues) values = ctl_call_dup_values (call, "owner,soft-deadline,hard-deadline");
   guint number;
 
   if (!read_number (call, 2, &number, error))
@@ -247,7 +172,7 @@ static JsonNode *
 run_decision_add (CtlCall *call,
                   GError **error)
 {
-  g_autoptr (ProbityValues) values = read_options (call, DECISION_OPTIONS);
+  g_autoptr (ProbityValues) values = ctl_call_dup_values (call, DECISION_OPTIONS);
 
   if (ctl_call_require_option (call, "title", error) == NULL ||
       ctl_call_require_option (call, "options", error) == NULL ||
@@ -261,7 +186,7 @@ static JsonNode *
 run_decision_amend (CtlCall *call,
                     GError **error)
 {
-  g_autoptr (ProbityValues) values = read_options (call, DECISION_OPTIONS);
+  g_autoptr (ProbityValues) values = ctl_call_dup_values (call, DECISION_OPTIONS);
   guint number;
 
   if (!read_number (call, 2, &number, error))
@@ -342,7 +267,7 @@ run_link_list (CtlCall *call,
                                               ctl_call_get_option (call, "removed") != NULL),
                            error);
 
-  return links != NULL ? list_to_json ("links", links, "uid type outgoing kind record_uid reference title reason at who compartment state removed_at removed_by removed_reason") : NULL;
+  return links != NULL ? ctl_list_to_json ("links", links, "uid type outgoing kind record_uid reference title reason at who compartment state removed_at removed_by removed_reason") : NULL;
 }
 
 static JsonNode *

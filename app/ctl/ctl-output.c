@@ -325,3 +325,58 @@ ctl_done (const char *what,
     ctl_add_text (builder, "reference", reference);
   return ctl_finish (builder);
 }
+
+static gboolean
+is_one_of (const char *names,
+           const char *name)
+{
+  g_auto (GStrv) all = g_strsplit (names, " ", -1);
+
+  return g_strv_contains ((const char *const *) all, name);
+}
+
+/* One field as JSON: numbers and booleans as what they are, what is empty as null. */
+void
+ctl_add_field (JsonBuilder   *builder,
+               ProbityValues *values,
+               const char    *name)
+{
+  const char *value = probity_values_get (values, name);
+
+  if (value == NULL || *value == '\0')
+    {
+      ctl_add_text (builder, name, NULL);
+      return;
+    }
+  json_builder_set_member_name (builder, name);
+  if (is_one_of ("number amendment working_days corrects added", name))
+    json_builder_add_int_value (builder, g_ascii_strtoll (value, NULL, 10));
+  else if (is_one_of ("intrusive latest sealed may_amend outgoing present late", name))
+    json_builder_add_boolean_value (builder, g_str_equal (value, "true"));
+  else
+    json_builder_add_string_value (builder, value);
+}
+
+/* `{"actions": [{…}]}`; @fields separated by blanks. */
+JsonNode *
+ctl_list_to_json (const char *member,
+                  GPtrArray  *list,
+                  const char *fields)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_auto (GStrv) names = g_strsplit (fields, " ", -1);
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, member);
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < list->len; i++)
+    {
+      json_builder_begin_object (builder);
+      for (guint f = 0; names[f] != NULL; f++)
+        ctl_add_field (builder, g_ptr_array_index (list, i), names[f]);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+
+  return ctl_finish (builder);
+}

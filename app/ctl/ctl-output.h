@@ -18,6 +18,10 @@ void ctl_print (JsonNode *document, gboolean json);
 void ctl_add_text (JsonBuilder *builder, const char *name, const char *value);
 /** Adds a list of texts; NULL is an empty one. */
 void ctl_add_texts (JsonBuilder *builder, const char *name, const char *const *texts);
+/** Adds the field @name of @values: numbers and booleans as what they are, what is empty as null. */
+void ctl_add_field (JsonBuilder *builder, ProbityValues *values, const char *name);
+/** `{"actions": [{…}]}` of ProbityValues; @fields separated by blanks. (transfer full) */
+JsonNode *ctl_list_to_json (const char *member, GPtrArray *list, const char *fields);
 /** Ends the object that @builder holds. (transfer full) */
 JsonNode *ctl_finish (JsonBuilder *builder);
 /** `{"done": true}` with what was done to which reference. (transfer full) */

@@ -109,7 +109,7 @@ add_second_job (CtlCall     *call,
                 const char  *outcome,
                 GError     **error)
 {
-  static const char *const ended[] = { "registered", "refused", "withdrawn", "ceased", "lapsed", NULL };
+  static const char *const ended[] = { "registered", "refused", "dismissed", "withdrawn", "ceased", "lapsed", NULL };
   g_autoptr (ProbityGateState) gate = NULL;
 
   /* Nothing is missing from what has been decided; a long register is listed without asking. */

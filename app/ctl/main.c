@@ -69,7 +69,8 @@ finish (Run *run)
     {
       const char *name = run->command != NULL ? run->command->syntax.name : "";
       gboolean    is_step = g_str_has_prefix (name, "second-job ") || g_str_has_prefix (name, "check ") || g_str_has_prefix (name, "exhibit ") ||
-                         g_str_has_prefix (name, "leak ") || g_str_has_prefix (name, "conduct ");
+                         g_str_has_prefix (name, "appeal ") || g_str_has_prefix (name, "condition ") || g_str_has_prefix (name, "watch ") ||
+                         g_str_has_prefix (name, "review ") || g_str_has_prefix (name, "leak ") || g_str_has_prefix (name, "conduct ");
       g_autoptr (JsonNode) document = ctl_error_to_json (run->error, is_step);
 
       ctl_print (document, TRUE);

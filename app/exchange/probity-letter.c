@@ -25,12 +25,15 @@ check_letter (const ProbityLetter *letter,
               GError             **error)
 {
   static const char *const outcomes[] = { "approved", "approved-with-conditions", "refused", "deferred", NULL };
+  static const char *const appeals[] = { "upheld", "dismissed", NULL };
   gint64                   ms;
 
   if (letter->reference == NULL || letter->name == NULL || letter->employer == NULL)
     return refuse ("a letter needs a reference, a name and an employer", error);
   if (letter->outcome == NULL || !g_strv_contains (outcomes, letter->outcome))
     return refuse ("there is no letter for this outcome", error);
+  if (letter->appeal != NULL && !g_strv_contains (appeals, letter->appeal))
+    return refuse ("an appeal is upheld or dismissed", error);
   if (letter->decided == PROBITY_DAY_NONE)
     return refuse ("a letter needs the day of the decision", error);
   if (letter->printed_by == NULL || !probity_instant_to_ms (letter->printed_at, &ms))
@@ -174,15 +177,18 @@ probity_letter_render (ProbityProfile      *profile,
   refused = g_str_equal (letter->outcome, "refused");
   deferred = g_str_equal (letter->outcome, "deferred");
 
-  title = g_strdup_printf ("Second job: decision on %s", letter->reference);
+  title = g_strdup_printf (letter->appeal != NULL ? "Second job: appeal on %s" : "Second job: decision on %s", letter->reference);
   pages = probity_pages_new (title, probity_profile_get_force_name (profile), letter->printed_by, letter->printed_at);
 
   probity_pages_add_banner (pages, probity_profile_get_force_name (profile), get_department (profile));
   add_addressee (pages, letter);
-  probity_pages_add_title (pages, "Decision on your second job");
-  probity_pages_add_text (pages, probity_profile_get_letter_text (profile, approved ? "Approved" : conditional ? "Approved-With-Conditions"
-                                                                                               : refused       ? "Refused"
-                                                                                                               : "Deferred"));
+  probity_pages_add_title (pages, letter->appeal != NULL ? "Decision on your appeal" : "Decision on your second job");
+  if (letter->appeal != NULL)
+    probity_pages_add_text (pages, g_str_equal (letter->appeal, "upheld") ? "Your appeal against the earlier decision has been upheld. The decision below takes its place." : "Your appeal has been dismissed. The decision that you appealed against stands.");
+  if (letter->appeal == NULL || g_str_equal (letter->appeal, "upheld"))
+    probity_pages_add_text (pages, probity_profile_get_letter_text (profile, approved ? "Approved" : conditional ? "Approved-With-Conditions"
+                                                                                                 : refused       ? "Refused"
+                                                                                                                 : "Deferred"));
   add_job (pages, profile, letter);
 
   if (letter->open_reasons != NULL && *letter->open_reasons != '\0')
@@ -209,7 +215,7 @@ probity_letter_render (ProbityProfile      *profile,
     }
   if (!deferred)
     add_legal_basis (pages, employment, letter);
-  if (refused || conditional)
+  if ((refused || conditional) && letter->appeal == NULL)
     add_appeal (pages, employment);
 
   probity_pages_add_space (pages, 10);

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 /**
  * ProbityLetter:
  * @outcome: `approved`, `approved-with-conditions`, `refused` or `deferred`
+ * @appeal: (nullable): `upheld` or `dismissed`: the letter tells of an appeal, @outcome of the decision that now stands
  * @category: an id of the profile's categories
  * @employment_group: as the record has it; the profile finds the wording
  * @conditions: (array zero-terminated=1) (nullable): full texts, in order
@@ -38,6 +39,7 @@ typedef struct
   ProbityDay         decided;
   ProbityDay         served;
   const char        *outcome;
+  const char        *appeal;
   const char        *open_reasons;
   const char *const *conditions;
   const char        *missing_facts;

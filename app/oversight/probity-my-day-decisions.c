@@ -82,8 +82,8 @@ candidates_in_reader (ProbityRead *read,
   sql = g_strdup_printf ("SELECT r.uid, r.reference,"
                          " (SELECT trim (coalesce (p.forenames, '') || ' ' || coalesce (p.surname, '')) FROM person AS p"
                          " WHERE p.staff_number = r.staff_number) || ' · ' || r.employer, r.needed_by"
-                         " FROM second_job AS r WHERE r.stage IN ('submitted', 'comments', 'with-professional-standards')"
-                         " AND ($inside = 1 OR EXISTS (SELECT 1 FROM sealed_view AS v WHERE v.second_job_id = r.id AND v.account = $account))"
+                         " FROM second_job AS r WHERE (r.stage IN ('submitted', 'comments', 'with-professional-standards') OR r.appeal = 'open')"
+                         " AND ($inside = 1 OR EXISTS (SELECT 1 FROM sealed_view AS v WHERE v.second_job_id = r.id AND v.account = $account AND r.appeal IS NOT 'open'))"
                          " AND %s ORDER BY r.needed_by IS NULL, r.needed_by, r.received",
                          scope);
   statement = probity_db_query (db, error, sql, "$inside", 't', inside, "$account", 's', probity_session_get_account_uid (session), NULL);
@@ -139,7 +139,7 @@ probity_my_day_await_decisions (ProbitySession *session,
       if (gate == NULL)
         return FALSE;
 
-      if (g_strcmp0 (gate->next_step, "view") != 0 && !(g_strcmp0 (gate->next_step, "decide") == 0 && gate->may_decide))
+      if (g_strcmp0 (gate->next_step, "view") != 0 && g_strcmp0 (gate->next_step, "seal-appeal") != 0 && !(g_strcmp0 (gate->next_step, "decide") == 0 && gate->may_decide))
         continue;
 
       g_free (item->what);

@@ -196,6 +196,41 @@ add_returns (ProbityDayRun *run,
   return add_query (run, PROBITY_COMPARTMENT_REGISTERS, "letter", "second-job", "not-printed", letters, error);
 }
 
+/* Letters with a right of appeal are served, and the day is recorded; a chief officer decides what was appealed against. */
+static gboolean
+add_appeals (ProbityDayRun *run,
+             GError       **error)
+{
+  g_autofree char *scope = probity_record_kind_dup_scope (&probity_second_job_kind, run->session);
+
+  if ((probity_session_get_roles (run->session) & (PROBITY_ROLE_HR_OFFICER | PROBITY_ROLE_HEAD_OF_HR)) != 0 &&
+      probity_access_may (run->session, PROBITY_OPERATION_LODGE_APPEAL))
+    {
+      g_autofree char *serve = g_strdup_printf (CASE_COLUMNS ", NULL FROM second_job AS r"
+                                                             " WHERE r.outcome IN ('refused', 'approved-with-conditions') AND r.decided_at >= date ($today, '-56 days')"
+                                                             " AND r.decision_uid IS NOT NULL AND r.appeal IS NULL"
+                                                             " AND NOT EXISTS (SELECT 1 FROM letter_service AS s WHERE s.decision_uid = r.decision_uid)"
+                                                             " AND EXISTS (SELECT 1 FROM audit_entry AS a WHERE a.record = r.uid AND a.verb = 'disclosure' AND a.at >= r.decided_at)"
+                                                             " AND %s ORDER BY r.decided_at",
+                                                scope);
+
+      if (!add_query (run, PROBITY_COMPARTMENT_REGISTERS, "letter-served", "second-job", "not-served", serve, error))
+        return FALSE;
+    }
+
+  if (probity_access_may (run->session, PROBITY_OPERATION_DECIDE_APPEAL))
+    {
+      g_autofree char *decide = g_strdup_printf (CASE_COLUMNS ", (SELECT max (a.decide_by) FROM appeal AS a WHERE a.second_job_id = r.id AND a.round = r.round)"
+                                                              " FROM second_job AS r WHERE r.appeal = 'open' AND %s ORDER BY 4",
+                                                 scope);
+
+      if (!add_query (run, PROBITY_COMPARTMENT_REGISTERS, "decide-appeal", "second-job", NULL, decide, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static guint
 find_column (const ProbityListKind *kind,
              const char            *name)
@@ -349,7 +384,7 @@ collect_in_reader (ProbityRead *read,
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (free_item);
   ProbityDayRun run = { session, read, items, today };
 
-  if ((reads_registers && (!add_comments (&run, error) || !add_returns (&run, error) || !add_checks (&run, error))) ||
+  if ((reads_registers && (!add_comments (&run, error) || !add_returns (&run, error) || !add_appeals (&run, error) || !add_checks (&run, error))) ||
       (reads_intelligence && !add_reports (&run, error)) ||
       !probity_my_day_add_actions (&run, error) || !probity_my_day_add_conduct (&run, error))
     return FALSE;

@@ -14,13 +14,16 @@ static const char *const stages[] = {
   "decided",
   "registered",
   "refused",
+  "appeal",
+  "upheld",
+  "dismissed",
   "withdrawn",
   "ceased",
   "lapsed",
   NULL,
 };
 
-static const char *const terminal[] = { "refused", "withdrawn", "ceased", "lapsed", NULL };
+static const char *const terminal[] = { "refused", "dismissed", "withdrawn", "ceased", "lapsed", NULL };
 
 /* Beyond what every case has: comments, decisions, checks. */
 static const ProbityTimelineSource timeline[] = {
@@ -29,6 +32,10 @@ static const ProbityTimelineSource timeline[] = {
   { PROBITY_COMPARTMENT_REGISTERS, "SELECT s.at, s.account, 'stand-in', s.staff_number || ': ' || s.reason FROM stand_in AS s JOIN second_job AS j ON j.id = s.second_job_id WHERE j.uid = $uid" },
   { PROBITY_COMPARTMENT_REGISTERS, "SELECT w.at, w.account, 'waived:' || w.for_role, w.reason FROM waiver AS w JOIN second_job AS j ON j.id = w.second_job_id WHERE j.uid = $uid" },
   { PROBITY_COMPARTMENT_REGISTERS, "SELECT d.at, d.account, 'decision:' || d.action, d.open_reasons FROM decision AS d JOIN second_job AS j ON j.id = d.second_job_id WHERE j.uid = $uid" },
+  { PROBITY_COMPARTMENT_REGISTERS, "SELECT s.at, s.account, 'letter-served', s.served_on || ': ' || s.how FROM letter_service AS s JOIN second_job AS j ON j.id = s.second_job_id WHERE j.uid = $uid" },
+  { PROBITY_COMPARTMENT_REGISTERS, "SELECT a.at, a.account, 'appeal:lodged', a.grounds FROM appeal AS a JOIN second_job AS j ON j.id = a.second_job_id WHERE j.uid = $uid" },
+  { PROBITY_COMPARTMENT_REGISTERS, "SELECT o.at, o.account, 'appeal:' || o.outcome, o.reasons FROM appeal_outcome AS o JOIN second_job AS j ON j.id = o.second_job_id WHERE j.uid = $uid" },
+  { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT at, account, 'appeal-bundle', restricted FROM appeal_bundle WHERE second_job_uid = $uid" },
   { PROBITY_COMPARTMENT_REGISTERS, "SELECT r.at, r.account, 'review:' || r.result, r.note FROM review AS r JOIN second_job AS j ON j.id = r.second_job_id WHERE j.uid = $uid" },
   { PROBITY_COMPARTMENT_REGISTERS, "SELECT a.at, a.account, 'application:' || a.kind, NULL FROM application_statement AS a JOIN second_job AS j ON j.id = a.second_job_id WHERE j.uid = $uid AND a.kind <> 'submitted'" },
   { PROBITY_COMPARTMENT_STANDARDS, "SELECT started, started_by, 'check-started:' || kind, NULL FROM check_run WHERE case_uid = $uid" },

@@ -194,7 +194,7 @@ comment_write (ProbityWrite *write,
         return FALSE;
       person = g_strdup (probity_session_get_person (step->session));
     }
-  if (!probity_second_job_require_open (job, TRUE, error) ||
+  if (!probity_second_job_require_reviewed (job, error) ||
       !probity_step_require_text ("text", step->text, error) ||
       !refuse_checker (step, write, job, person, error))
     return FALSE;
@@ -267,7 +267,7 @@ stand_in_write (ProbityWrite *write,
 
   if (!probity_step_find (step, write, &registers, &job, error) ||
       !probity_step_require (step->session, PROBITY_OPERATION_NAME_STAND_IN, error) ||
-      !probity_second_job_require_open (job, TRUE, error) ||
+      !probity_second_job_require_reviewed (job, error) ||
       !probity_step_require_text ("staff_number", step->staff_number, error) ||
       !probity_step_require_text ("reason", step->reason, error) ||
       !probity_record_read (registers, &probity_person_kind, step->session, step->staff_number, &person, error))
@@ -354,7 +354,7 @@ waive_write (ProbityWrite *write,
                          probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "for_role", "Only comments can be waived, never checks"));
       return FALSE;
     }
-  if (!probity_second_job_require_open (job, TRUE, error) ||
+  if (!probity_second_job_require_reviewed (job, error) ||
       !probity_step_require_text ("reason", step->reason, error))
     return FALSE;
 

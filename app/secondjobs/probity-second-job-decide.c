@@ -164,15 +164,38 @@ add_clearances (ProbityWrite   *write,
   return probity_canonical_dup_digest (canonical);
 }
 
-static gboolean
-build_decision (ProbityStep       *step,
-                ProbityWrite      *write,
-                ProbityGateSource *source,
-                ProbityGate       *gate,
-                int                action,
-                ProbityBundle     *bundle,
-                GError           **error)
+/* What the case itself becomes. */
+static void
+build_course (ProbityStep   *step,
+              ProbityWrite  *write,
+              ProbityRecord *job,
+              int            action,
+              ProbityBundle *bundle)
 {
+  const char      *now = probity_write_get_now (write);
+  const ProbityDay today = probity_instant_to_day (now);
+
+  bundle->second_job_uid = g_strdup (probity_record_get_uid (job));
+  bundle->stage = g_strdup (actions[action].stage);
+  if (is_approval (action))
+    {
+      ProbityProfile *profile = probity_session_get_profile (step->session);
+
+      bundle->approved_on = probity_day_to_iso (today);
+      bundle->next_review = probity_day_to_iso (probity_profile_get_next_review (profile, today));
+    }
+}
+
+gboolean
+probity_second_job_build_decision (ProbityStep       *step,
+                                   ProbityWrite      *write,
+                                   ProbityGateSource *source,
+                                   ProbityGate       *gate,
+                                   const char        *action_name,
+                                   ProbityBundle     *bundle,
+                                   GError           **error)
+{
+  const int        action = find_action (action_name);
   const char      *now = probity_write_get_now (write);
   g_autofree char *uid = probity_write_new_uid (write);
   g_autofree char *conditions = NULL;
@@ -180,6 +203,7 @@ build_decision (ProbityStep       *step,
   ProbityRow      *decision = probity_row_new ();
 
   bundle->decision = decision;
+  build_course (step, write, gate->job, action, bundle);
   if (!add_conditions (step, write, gate->job, uid, action, bundle->conditions, &conditions, error))
     return FALSE;
   if (is_approval (action))
@@ -201,28 +225,6 @@ build_decision (ProbityStep       *step,
   probity_row_set (decision, "at", now);
 
   return probity_signed_sign (&probity_signed_decision, step->session, probity_record_get_uid (gate->job), decision, error);
-}
-
-/* What the case itself becomes. */
-static void
-build_course (ProbityStep   *step,
-              ProbityWrite  *write,
-              ProbityRecord *job,
-              int            action,
-              ProbityBundle *bundle)
-{
-  const char      *now = probity_write_get_now (write);
-  const ProbityDay today = probity_instant_to_day (now);
-
-  bundle->second_job_uid = g_strdup (probity_record_get_uid (job));
-  bundle->stage = g_strdup (actions[action].stage);
-  if (is_approval (action))
-    {
-      ProbityProfile *profile = probity_session_get_profile (step->session);
-
-      bundle->approved_on = probity_day_to_iso (today);
-      bundle->next_review = probity_day_to_iso (probity_profile_get_next_review (profile, today));
-    }
 }
 
 /* Restricted reasons go to intelligence with the other half beside them: a crash between the commits is finished later. */
@@ -297,9 +299,8 @@ decide_write (ProbityWrite *write,
   keyring = source.keyring;
   if ((gate = probity_gate_examine (&source, job, error)) == NULL ||
       !require_gate (step, gate, action, error) ||
-      !build_decision (step, write, &source, gate, action, bundle, error))
+      !probity_second_job_build_decision (step, write, &source, gate, step->action, bundle, error))
     return FALSE;
-  build_course (step, write, job, action, bundle);
 
   if (!write_restricted (step, write, &source, job, bundle, error) ||
       !take_up (step, write, registers, job, error) ||

@@ -55,13 +55,19 @@ static const ProbityField fields[] = {
   { "ceased", PROBITY_FIELD_DAY },
 };
 
+/* A refusal that is appealed against stands, under another name, until the appeal is upheld. */
+#define APPEAL_STAGE " WHEN r.stage = 'refused' AND r.appeal = 'open' THEN 'appeal'" \
+                     " WHEN r.stage = 'refused' AND r.appeal = 'dismissed' THEN 'dismissed' ELSE r.stage END"
+
 /* Until the decision a reader outside professional standards sees one stage, whatever happens inside. */
-#define OUTSIDE_STAGE "CASE WHEN r.stage IN ('submitted', 'comments') THEN 'with-professional-standards' ELSE r.stage END"
+#define OUTSIDE_STAGE "CASE WHEN r.stage IN ('submitted', 'comments') THEN 'with-professional-standards'" APPEAL_STAGE
+#define INSIDE_STAGE "CASE" APPEAL_STAGE
 
 static const ProbityDerived derived[] = {
   { "applicant_name", "(SELECT trim (coalesce (p.forenames, '') || ' ' || p.surname) FROM person AS p WHERE p.staff_number = r.staff_number)", NULL },
   { "manager_name", "(SELECT trim (coalesce (p.forenames, '') || ' ' || p.surname) FROM person AS p WHERE p.staff_number = r.manager_staff_number)", NULL },
-  { "stage", "r.stage", OUTSIDE_STAGE },
+  { "stage", INSIDE_STAGE, OUTSIDE_STAGE },
+  { "appeal", "r.appeal", NULL },
   { "outcome", "r.outcome", NULL },
   { "decided_at", "r.decided_at", NULL },
   { "approved_on", "r.approved_on", NULL },

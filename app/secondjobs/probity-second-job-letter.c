@@ -63,6 +63,26 @@ find_decision (ProbityDb     *registers,
   return TRUE;
 }
 
+/* The newest outcome of an appeal, unless a decision came after it; NULL: none. */
+static gboolean
+find_appeal (ProbityDb     *registers,
+             ProbityRecord *job,
+             ProbityRow    *decision,
+             ProbityRow   **ret_outcome,
+             GError       **error)
+{
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, probity_record_get_id (job));
+  g_autoptr (GPtrArray) rows = probity_signed_load (&probity_signed_appeal_outcome, registers, "second_job_id = $key AND outcome <> 'withdrawn' ORDER BY id DESC LIMIT 1", id, error);
+
+  if (rows == NULL)
+    return FALSE;
+  *ret_outcome = NULL;
+  if (rows->len > 0 && strcmp (probity_row_get (g_ptr_array_index (rows, 0), "at"), probity_row_get (decision, "at")) >= 0)
+    *ret_outcome = g_ptr_array_steal_index (rows, 0);
+
+  return TRUE;
+}
+
 static ProbityDay
 get_day (ProbityRecord *job,
          const char    *field)
@@ -77,11 +97,13 @@ render (ProbityStep   *step,
         ProbityWrite  *write,
         ProbityRecord *job,
         ProbityRow    *decision,
+        ProbityRow    *appeal,
         GStrv          conditions,
         GError       **error)
 {
   g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (step->session);
   const char *outcome = probity_row_get (decision, "outcome");
+  ProbityRow *decided = appeal != NULL ? appeal : decision;
   const char *hours = probity_record_get (job, "weekly_hours");
   int         minutes = -1;
 
@@ -104,13 +126,14 @@ render (ProbityStep   *step,
                                     .weekly_minutes = minutes,
                                     .start = get_day (job, "start"),
                                     .received = get_day (job, "received"),
-                                    .decided = probity_instant_to_day (probity_row_get (decision, "at")),
+                                    .decided = probity_instant_to_day (probity_row_get (decided, "at")),
                                     .served = PROBITY_DAY_NONE,
                                     .outcome = outcome != NULL ? outcome : "deferred",
-                                    .open_reasons = probity_row_get (decision, "open_reasons"),
+                                    .appeal = appeal != NULL ? probity_row_get (appeal, "outcome") : NULL,
+                                    .open_reasons = appeal != NULL ? probity_row_get (appeal, "reasons") : probity_row_get (decision, "open_reasons"),
                                     .conditions = (const char *const *) conditions,
                                     .missing_facts = probity_row_get (decision, "missing_facts"),
-                                    .decided_by = get_name (keyring, probity_row_get (decision, "account")),
+                                    .decided_by = get_name (keyring, probity_row_get (decided, "account")),
                                     .printed_by = probity_session_get_account_name (step->session),
                                     .printed_at = probity_write_get_now (write),
                                 },
@@ -128,13 +151,15 @@ letter_write (ProbityWrite *write,
   ProbityDb   *registers;
   g_autoptr (ProbityRecord) job = NULL;
   g_autoptr (ProbityRow) decision = NULL;
+  g_autoptr (ProbityRow) appeal = NULL;
   g_auto (GStrv) conditions = NULL;
   g_autoptr (GBytes) letter = NULL;
 
   if (!probity_step_find (step, write, &registers, &job, error) ||
       !find_decision (registers, job, &decision, error) ||
+      !find_appeal (registers, job, decision, &appeal, error) ||
       (conditions = load_conditions (registers, probity_row_get (decision, "uid"), error)) == NULL ||
-      (letter = render (step, write, job, decision, conditions, error)) == NULL ||
+      (letter = render (step, write, job, decision, appeal, conditions, error)) == NULL ||
       !probity_step_log (step, write, job, PROBITY_VERB_DISCLOSURE, "letter", NULL, probity_record_get (job, "staff_number"), error))
     return FALSE;
 

@@ -29,6 +29,7 @@ probity_bundle_free (ProbityBundle *self)
   g_free (self->approved_on);
   g_free (self->next_review);
   g_clear_pointer (&self->decision, probity_row_free);
+  g_clear_pointer (&self->appeal, probity_row_free);
   g_ptr_array_unref (self->clearances);
   g_ptr_array_unref (self->conditions);
   g_free (self);
@@ -183,14 +184,19 @@ probity_bundle_apply (ProbityBundle  *self,
   const char  *note = probity_row_get (self->decision, "missing_facts");
   const gint64 round = probity_row_get_int (self->decision, "round");
 
-  if (!insert_all (registers, "clearance", self->clearances, error) ||
+  if ((self->appeal != NULL && !probity_row_insert (registers, "appeal_outcome", self->appeal, error)) ||
+      !insert_all (registers, "clearance", self->clearances, error) ||
       !insert_all (registers, "decision_condition", self->conditions, error) ||
       !probity_row_insert (registers, "decision", self->decision, error) ||
       !probity_db_run (registers, error, "UPDATE second_job SET stage = $stage, outcome = $outcome,"
                                          " decision_uid = CASE WHEN $outcome IS NULL THEN decision_uid ELSE $decision END,"
                                          " decided_at = CASE WHEN $outcome IS NULL THEN decided_at ELSE $at END,"
                                          " approved_on = coalesce (approved_on, $approved_on),"
+                                         " appeal = CASE WHEN $upheld = 1 THEN 'upheld' ELSE appeal END,"
                                          " next_review = $next_review, version = version + 1 WHERE id = $id",
+                       "$upheld",
+                       't',
+                       self->appeal != NULL,
                        "$id",
                        'i',
                        probity_record_get_id (job),
@@ -221,7 +227,7 @@ probity_bundle_apply (ProbityBundle  *self,
     return FALSE;
 
   /* An approval passes through "decided" into the register. */
-  if (self->approved_on != NULL && !probity_second_job_enter_stage (step, write, job, round, "decided", NULL, error))
+  if (self->approved_on != NULL && !probity_second_job_enter_stage (step, write, job, round, self->appeal != NULL ? "upheld" : "decided", NULL, error))
     return FALSE;
 
   return probity_second_job_enter_stage (step, write, job, round, self->stage, note, error);
@@ -283,14 +289,16 @@ probity_sealed_views_to_json (ProbityRecord *job,
 }
 
 static gboolean
-finish_view (ProbityWrite      *write,
-             ProbityCompartment source,
-             const char        *payload,
-             gpointer           data,
-             GError           **error)
+finish_boxes (ProbityWrite *write,
+              const char   *payload,
+              const char   *table,
+              const char   *field,
+              gpointer      data,
+              GError      **error)
 {
-  ProbitySession *session = data;
-  ProbityDb      *registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
+  g_autofree char *known = g_strdup_printf ("SELECT 1 FROM %s WHERE uid = $uid", table);
+  ProbitySession  *session = data;
+  ProbityDb       *registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_row_free);
   g_autoptr (JsonNode) root = NULL;
   JsonObject *object = registers != NULL ? parse_object (payload, &root, error) : NULL;
@@ -302,13 +310,33 @@ finish_view (ProbityWrite      *write,
       ProbityRow *row = g_ptr_array_index (rows, i);
       gboolean    done;
 
-      if (!is_there (registers, "SELECT 1 FROM sealed_view WHERE uid = $uid", probity_row_get (row, "uid"), &done, error))
+      if (!is_there (registers, known, probity_row_get (row, "uid"), &done, error))
         return FALSE;
-      if (!done && !probity_row_insert (registers, "sealed_view", row, error))
+      if (!done && !probity_row_insert (registers, table, row, error))
         return FALSE;
     }
 
-  return probity_audit_add (write, session, PROBITY_COMPARTMENT_REGISTERS, PROBITY_VERB_ALTERATION, "second-job", get_text (object, "second_job"), "sealed-view", NULL, "renewed", error);
+  return probity_audit_add (write, session, PROBITY_COMPARTMENT_REGISTERS, PROBITY_VERB_ALTERATION, "second-job", get_text (object, "second_job"), field, NULL, "renewed", error);
+}
+
+static gboolean
+finish_view (ProbityWrite      *write,
+             ProbityCompartment source,
+             const char        *payload,
+             gpointer           data,
+             GError           **error)
+{
+  return finish_boxes (write, payload, "sealed_view", "sealed-view", data, error);
+}
+
+static gboolean
+finish_appeal (ProbityWrite      *write,
+               ProbityCompartment source,
+               const char        *payload,
+               gpointer           data,
+               GError           **error)
+{
+  return finish_boxes (write, payload, "appeal_box", "appeal-box", data, error);
 }
 
 void
@@ -322,5 +350,6 @@ probity_second_job_attach (ProbitySession *session)
   /* The session owns the casebook and outlives its handlers. */
   probity_casebook_add_outbox_handler (casebook, PROBITY_OUTBOX_DECIDE, finish_decide, session, NULL);
   probity_casebook_add_outbox_handler (casebook, PROBITY_OUTBOX_VIEW, finish_view, session, NULL);
+  probity_casebook_add_outbox_handler (casebook, PROBITY_OUTBOX_APPEAL, finish_appeal, session, NULL);
   probity_subjects_set_changed_funcs (probity_check_subjects_changed, probity_check_records_changed);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "probity-outbox.h"
+#include "probity-gate-private.h"
 #include "probity-second-job-private.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
 
 #define PROBITY_OUTBOX_DECIDE "second-job-decide"
 #define PROBITY_OUTBOX_VIEW "second-job-view"
+#define PROBITY_OUTBOX_APPEAL "second-job-appeal"
 
 /** A decision and what goes with it. */
 typedef struct
@@ -20,6 +22,7 @@ typedef struct
   char       *approved_on;
   char       *next_review;
   ProbityRow *decision;
+  ProbityRow *appeal;     /* nullable: the outcome of the appeal that is upheld by it */
   GPtrArray  *clearances; /* ProbityRow */
   GPtrArray  *conditions; /* ProbityRow */
 } ProbityBundle;
@@ -38,8 +41,28 @@ gboolean probity_bundle_apply (ProbityBundle  *self,
                                GError        **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityBundle, probity_bundle_free)
 
-/** Rows of `sealed_view` and their case as JSON. (transfer full) */
+/** Rows of `sealed_view` or `appeal_box` and their case as JSON. (transfer full) */
 char *probity_sealed_views_to_json (ProbityRecord *job,
                                     GPtrArray     *rows);
+
+/** What of a decision with @action (`approve`, …) @step says, @gate proved: decision, conditions, clearances, and what the case becomes. */
+gboolean probity_second_job_build_decision (ProbityStep       *step,
+                                            ProbityWrite      *write,
+                                            ProbityGateSource *source,
+                                            ProbityGate       *gate,
+                                            const char        *action,
+                                            ProbityBundle     *bundle,
+                                            GError           **error);
+
+/**
+ * For verify: services of letters, appeals and their outcomes are signed by who could, in time or with a
+ * reason, by other people than those of the decision; the case says what they say. @ret_upheld: uids of the
+ * decisions that a proved outcome put in the place of the one appealed against. (element-type utf8) (transfer full)
+ */
+gboolean probity_appeal_verify (ProbityGate             *gate,
+                                const ProbityGateSource *source,
+                                GPtrArray               *decisions,
+                                GHashTable             **ret_upheld,
+                                GError                 **error);
 
 G_END_DECLS

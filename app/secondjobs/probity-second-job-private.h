@@ -30,6 +30,11 @@ gboolean probity_second_job_is_signatory (ProbityRoles   roles,
 gboolean probity_second_job_is_party (ProbityRecord *job,
                                       const char    *person);
 gint64   probity_second_job_get_round (ProbityRecord *job);
+/** Whether an appeal against the case's decision is open. */
+gboolean probity_second_job_has_appeal (ProbityRecord *job);
+/** As probity_second_job_require_open(), or an appeal is open. */
+gboolean probity_second_job_require_reviewed (ProbityRecord *job,
+                                              GError       **error);
 gboolean probity_second_job_is_open (ProbityRecord *job);
 
 /** @values without what the course of the case sets; an unknown category is `other`. (transfer full) */
@@ -51,4 +56,14 @@ gboolean probity_second_job_sign_application (ProbityWrite   *write,
                                               const char     *kind,
                                               GError        **error);
 
+/** PROBITY_RECORD_ERROR_STAGE unless an appeal is open. */
+gboolean probity_second_job_require_appeal (ProbityRecord *job,
+                                            GError       **error);
+/** Fills @row of `appeal_outcome` for the open appeal of @job, but for the signer. */
+gboolean probity_appeal_fill_outcome (ProbityDb     *registers,
+                                      ProbityRecord *job,
+                                      const char    *outcome,
+                                      const char    *reasons,
+                                      ProbityRow    *row,
+                                      GError       **error);
 G_END_DECLS

@@ -79,7 +79,7 @@ reopen (ProbityStep   *step,
 
   return (values = probity_second_job_copy_values (step->session, step->values, error)) != NULL &&
          probity_db_run (registers, error, "UPDATE second_job SET outcome = NULL, stage = 'with-professional-standards', round = $round, decision_uid = NULL,"
-                                           " decided_at = NULL, next_review = NULL, version = version + 1 WHERE id = $id",
+                                           " decided_at = NULL, next_review = NULL, appeal = NULL, version = version + 1 WHERE id = $id",
                          "$id",
                          'i',
                          probity_record_get_id (job),
@@ -117,6 +117,11 @@ review_write (ProbityWrite *write,
     {
       g_propagate_error (error,
                          probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "result", "A return is no-change, changed or ceased"));
+      return FALSE;
+    }
+  if (probity_second_job_has_appeal (job) && !g_str_equal (step->for_role, "no-change"))
+    {
+      g_set_error (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_STAGE, "An appeal is open on %s", step->reference);
       return FALSE;
     }
   if (!write_return (step, write, registers, job, error))

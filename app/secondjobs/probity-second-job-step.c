@@ -38,6 +38,19 @@ probity_second_job_require_open (ProbityRecord *job,
   return FALSE;
 }
 
+gboolean
+probity_second_job_has_appeal (ProbityRecord *job)
+{
+  return g_strcmp0 (probity_record_get (job, "appeal"), "open") == 0;
+}
+
+gboolean
+probity_second_job_require_reviewed (ProbityRecord *job,
+                                     GError       **error)
+{
+  return probity_second_job_has_appeal (job) || probity_second_job_require_open (job, TRUE, error);
+}
+
 gint64
 probity_second_job_get_round (ProbityRecord *job)
 {

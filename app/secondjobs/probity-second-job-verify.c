@@ -4,6 +4,7 @@
 
 #include "probity-gate-private.h"
 #include "probity-instant.h"
+#include "probity-second-job-outbox.h"
 
 /*
  * What verify proves of second jobs: that every application, comment, waiver, check, view and
@@ -255,12 +256,14 @@ static gboolean
 verify_decision (ProbityGate             *gate,
                  const ProbityGateSource *source,
                  ProbityRow              *decision,
+                 GHashTable              *upheld,
                  GError                 **error)
 {
+  const gboolean on_appeal = g_hash_table_contains (upheld, probity_row_get (decision, "uid"));
   g_autoptr (GPtrArray) clearances = NULL;
   g_autoptr (GPtrArray) line = g_ptr_array_new ();
 
-  probity_gate_prove (gate, source, &probity_signed_decision, decision, probity_row_get (decision, "at"), get_signatory_roles (gate->job), "forged-decision", source->registers);
+  probity_gate_prove (gate, source, &probity_signed_decision, decision, probity_row_get (decision, "at"), on_appeal ? PROBITY_ROLE_CHIEF_OFFICER : get_signatory_roles (gate->job), "forged-decision", source->registers);
   if (!verify_conditions (gate, source, decision, error))
     return FALSE;
   if (!is_approving (decision))
@@ -274,7 +277,7 @@ verify_decision (ProbityGate             *gate,
   verify_separation (gate, decision, line, clearances);
 
   return verify_clearances (gate, source, decision, clearances, error) &&
-         verify_view (gate, source, decision, clearances, error);
+         (on_appeal || verify_view (gate, source, decision, clearances, error));
 }
 
 /* The row of the case says what its decisions say. */
@@ -325,15 +328,17 @@ verify_case (const ProbityGateSource *source,
   g_autoptr (ProbityGate) gate = probity_gate_new (job);
   g_autoptr (GPtrArray) decisions = NULL;
   g_autoptr (GPtrArray) reviews = NULL;
+  g_autoptr (GHashTable) upheld = NULL;
   g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, probity_record_get_id (job));
 
   if (!probity_gate_examine_line (gate, source, error) ||
       (decisions = probity_signed_load (&probity_signed_decision, source->registers, "second_job_id = $key ORDER BY id", id, error)) == NULL ||
-      (reviews = probity_signed_load (&probity_signed_review, source->registers, "second_job_id = $key ORDER BY id", id, error)) == NULL)
+      (reviews = probity_signed_load (&probity_signed_review, source->registers, "second_job_id = $key ORDER BY id", id, error)) == NULL ||
+      !probity_appeal_verify (gate, source, decisions, &upheld, error))
     return FALSE;
 
   for (guint i = 0; i < decisions->len; i++)
-    if (!verify_decision (gate, source, g_ptr_array_index (decisions, i), error))
+    if (!verify_decision (gate, source, g_ptr_array_index (decisions, i), upheld, error))
       return FALSE;
   for (guint i = 0; i < reviews->len; i++)
     {
@@ -551,6 +556,7 @@ verify_higher (const ProbityGateSource *source,
       (!verify_rows (source, db, &probity_signed_advice, "1 ORDER BY id", "at", PROBITY_ROLE_ACU_OFFICER, "forged-advice", cases, problems, error) ||
        !verify_rows (source, db, &probity_signed_view, "1 ORDER BY id", "at", PROBITY_ROLE_DECIDER, "forged-view", cases, problems, error) ||
        !verify_rows (source, db, &probity_signed_view_notice, "1 ORDER BY id", "at", PROBITY_ROLE_DECIDER, "forged-view", cases, problems, error) ||
+       !verify_rows (source, db, &probity_signed_appeal_bundle, "1 ORDER BY id", "at", PROBITY_ROLE_DECIDER, "forged-appeal-bundle", cases, problems, error) ||
        !verify_rows (source, db, &probity_signed_restricted_reason, "1 ORDER BY id", "at", PROBITY_ROLE_DECIDER | PROBITY_ROLE_HEAD_OF_HR, "forged-decision", cases, problems, error)))
     return FALSE;
 

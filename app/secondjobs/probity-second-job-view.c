@@ -21,7 +21,7 @@ advise_write (ProbityWrite *write,
 
   if (!probity_step_find (step, write, &registers, &job, error) ||
       !probity_step_require (step->session, PROBITY_OPERATION_ADVISE, error) ||
-      !probity_second_job_require_open (job, TRUE, error))
+      !probity_second_job_require_reviewed (job, error))
     return FALSE;
   if (step->for_role == NULL || !g_strv_contains (advices, step->for_role))
     {

@@ -129,3 +129,36 @@ const ProbitySignedTable probity_signed_recheck = {
   "case_uid",
   COLUMNS ("uid", "reference", "staff_number", "target_kind", "target_uid", "raised", "account=closed_by", "person", "at=closed", "verdict", "reason"),
 };
+
+const ProbitySignedTable probity_signed_letter_service = {
+  "probity/letter-service/1",
+  "letter_service",
+  "signature",
+  "second_job_id",
+  COLUMNS ("uid", "decision_uid", "served_on", "how", "account", "person", "at"),
+};
+
+const ProbitySignedTable probity_signed_appeal = {
+  "probity/appeal/1",
+  "appeal",
+  "signature",
+  "second_job_id",
+  COLUMNS ("uid", "round", "decision_uid", "service_uid", "last_day", "lodged_on", "decide_by", "late_reason", "grounds", "companion", "account", "person", "material_digest", "at"),
+};
+
+const ProbitySignedTable probity_signed_appeal_outcome = {
+  "probity/appeal-outcome/1",
+  "appeal_outcome",
+  "signature",
+  "second_job_id",
+  COLUMNS ("uid", "appeal_uid", "round", "outcome", "reasons", "decision_uid", "account", "person", "material_digest", "at"),
+};
+
+/* Stands in intelligence, and whole in the boxes of the chief officers. */
+const ProbitySignedTable probity_signed_appeal_bundle = {
+  "probity/appeal-bundle/1",
+  "appeal_bundle",
+  "signature",
+  "second_job_uid",
+  COLUMNS ("uid", "reference", "staff_number", "appeal_uid", "round", "restricted", "complaints_check_uid", "intelligence_check_uid", "account", "person", "material_digest", "at"),
+};

@@ -23,5 +23,9 @@ extern const ProbitySignedTable probity_signed_check;
 extern const ProbitySignedTable probity_signed_check_clearance;
 extern const ProbitySignedTable probity_signed_assessment;
 extern const ProbitySignedTable probity_signed_recheck;
+extern const ProbitySignedTable probity_signed_letter_service;
+extern const ProbitySignedTable probity_signed_appeal;
+extern const ProbitySignedTable probity_signed_appeal_outcome;
+extern const ProbitySignedTable probity_signed_appeal_bundle;
 
 G_END_DECLS

@@ -10,7 +10,7 @@
 
 /*
  * Who may do what, written out: a line an operation, a column a role, in the order line manager, HR
- * officer, head of HR, PSD officer, ACU officer, decider, administrator. S: whoever the profile lets
+ * officer, head of HR, PSD officer, ACU officer, decider, administrator, chief officer. S: whoever the profile lets
  * sign, who is the head of HR in Derbyshire and the decider in the generic profile.
  */
 static const struct
@@ -20,46 +20,52 @@ static const struct
   const char      *derbyshire;
   const char      *generic;
 } expected[] = {
-  { PROBITY_OPERATION_READ_REGISTERS, "read registers", "xxxxxx-", "xxxxxx-" },
-  { PROBITY_OPERATION_READ_STANDARDS, "read standards", "---xxx-", "---xxx-" },
-  { PROBITY_OPERATION_READ_INTELLIGENCE, "read intelligence", "----xx-", "----xx-" },
-  { PROBITY_OPERATION_SUBMIT, "submit", "xxxx---", "xxxx---" },
-  { PROBITY_OPERATION_COMMENT_LINE_MANAGER, "line manager's comment", "xxx----", "xxx----" },
-  { PROBITY_OPERATION_COMMENT_HEAD_OF_HR, "head of HR's comment", "--x----", "--x----" },
-  { PROBITY_OPERATION_NAME_STAND_IN, "name a stand-in", "-xxx---", "-xxx---" },
-  { PROBITY_OPERATION_CHECK_COMPLAINTS, "complaints check", "---xx--", "---xx--" },
-  { PROBITY_OPERATION_CHECK_INTELLIGENCE, "intelligence check", "----x--", "----x--" },
-  { PROBITY_OPERATION_ADVISE, "advise", "----x--", "----x--" },
-  { PROBITY_OPERATION_VIEW, "view", "-----x-", "-----x-" },
-  { PROBITY_OPERATION_DECIDE, "decide", "--x----", "-----x-" },
-  { PROBITY_OPERATION_WAIVE_COMMENT, "waive a comment", "--x--x-", "-----x-" },
-  { PROBITY_OPERATION_REVIEW, "review", "-xxx---", "-xxx---" },
-  { PROBITY_OPERATION_EDIT_PEOPLE, "edit people", "-xx--x-", "-xx--x-" },
-  { PROBITY_OPERATION_IMPORT_STAFF, "import staff", "--x--x-", "--x--x-" },
-  { PROBITY_OPERATION_IMPORT_SECOND_JOBS, "import second jobs", "--x--x-", "--x--x-" },
-  { PROBITY_OPERATION_EDIT_COMPLAINTS, "edit complaints", "---xxx-", "---xxx-" },
-  { PROBITY_OPERATION_IMPORT_COMPLAINTS, "import complaints", "---xxx-", "---xxx-" },
-  { PROBITY_OPERATION_EDIT_INTELLIGENCE, "edit intelligence", "----x--", "----x--" },
-  { PROBITY_OPERATION_APPROVE_SANITISED, "approve sanitised text", "----xx-", "----xx-" },
-  { PROBITY_OPERATION_IMPORT_INTELLIGENCE, "import intelligence", "----xx-", "----xx-" },
-  { PROBITY_OPERATION_SCREEN, "screen a text", "---xxx-", "---xxx-" },
-  { PROBITY_OPERATION_EXPOSURE, "exposure list", "----xx-", "----xx-" },
-  { PROBITY_OPERATION_STATISTICS, "statistics", "xxxxxx-", "xxxxxx-" },
-  { PROBITY_OPERATION_READ_AUDIT, "read the log", "---xxxx", "---xxxx" },
-  { PROBITY_OPERATION_EXPORT, "export", "xxxxxx-", "xxxxxx-" },
-  { PROBITY_OPERATION_ADMINISTER, "administer", "------x", "------x" },
-  { PROBITY_OPERATION_GRANT, "grant", "xxxxxxx", "xxxxxxx" },
-  { PROBITY_OPERATION_WORK_SECOND_JOBS, "work on second jobs", "-xxxxx-", "-xxxxx-" },
-  { PROBITY_OPERATION_WORK_CONDUCT, "work on conduct investigations", "---xxx-", "---xxx-" },
-  { PROBITY_OPERATION_WORK_LEAKS, "work on leak investigations", "----xx-", "----xx-" },
-  { PROBITY_OPERATION_BACK_UP, "back up", "-xxxxxx", "-xxxxxx" },
-  { PROBITY_OPERATION_RESTORE, "restore", "-----xx", "-----xx" },
-  { PROBITY_OPERATION_CLOSE_CASE, "close investigations", "-----x-", "-----x-" },
+  { PROBITY_OPERATION_READ_REGISTERS, "read registers", "xxxxxx-x", "xxxxxx-x" },
+  { PROBITY_OPERATION_READ_STANDARDS, "read standards", "---xxx--", "---xxx--" },
+  { PROBITY_OPERATION_READ_INTELLIGENCE, "read intelligence", "----xx--", "----xx--" },
+  { PROBITY_OPERATION_SUBMIT, "submit", "xxxx----", "xxxx----" },
+  { PROBITY_OPERATION_COMMENT_LINE_MANAGER, "line manager's comment", "xxx-----", "xxx-----" },
+  { PROBITY_OPERATION_COMMENT_HEAD_OF_HR, "head of HR's comment", "--x-----", "--x-----" },
+  { PROBITY_OPERATION_NAME_STAND_IN, "name a stand-in", "-xxx----", "-xxx----" },
+  { PROBITY_OPERATION_CHECK_COMPLAINTS, "complaints check", "---xx---", "---xx---" },
+  { PROBITY_OPERATION_CHECK_INTELLIGENCE, "intelligence check", "----x---", "----x---" },
+  { PROBITY_OPERATION_ADVISE, "advise", "----x---", "----x---" },
+  { PROBITY_OPERATION_VIEW, "view", "-----x--", "-----x--" },
+  { PROBITY_OPERATION_DECIDE, "decide", "--x-----", "-----x--" },
+  { PROBITY_OPERATION_WAIVE_COMMENT, "waive a comment", "--x--x--", "-----x--" },
+  { PROBITY_OPERATION_REVIEW, "review", "-xxx----", "-xxx----" },
+  { PROBITY_OPERATION_EDIT_PEOPLE, "edit people", "-xx--x--", "-xx--x--" },
+  { PROBITY_OPERATION_IMPORT_STAFF, "import staff", "--x--x--", "--x--x--" },
+  { PROBITY_OPERATION_IMPORT_SECOND_JOBS, "import second jobs", "--x--x--", "--x--x--" },
+  { PROBITY_OPERATION_EDIT_COMPLAINTS, "edit complaints", "---xxx--", "---xxx--" },
+  { PROBITY_OPERATION_IMPORT_COMPLAINTS, "import complaints", "---xxx--", "---xxx--" },
+  { PROBITY_OPERATION_EDIT_INTELLIGENCE, "edit intelligence", "----x---", "----x---" },
+  { PROBITY_OPERATION_APPROVE_SANITISED, "approve sanitised text", "----xx--", "----xx--" },
+  { PROBITY_OPERATION_IMPORT_INTELLIGENCE, "import intelligence", "----xx--", "----xx--" },
+  { PROBITY_OPERATION_SCREEN, "screen a text", "---xxx--", "---xxx--" },
+  { PROBITY_OPERATION_EXPOSURE, "exposure list", "----xx--", "----xx--" },
+  { PROBITY_OPERATION_STATISTICS, "statistics", "xxxxxx-x", "xxxxxx-x" },
+  { PROBITY_OPERATION_READ_AUDIT, "read the log", "---xxxx-", "---xxxx-" },
+  { PROBITY_OPERATION_EXPORT, "export", "xxxxxx-x", "xxxxxx-x" },
+  { PROBITY_OPERATION_ADMINISTER, "administer", "------x-", "------x-" },
+  { PROBITY_OPERATION_GRANT, "grant", "xxxxxxxx", "xxxxxxxx" },
+  { PROBITY_OPERATION_WORK_SECOND_JOBS, "work on second jobs", "-xxxxx--", "-xxxxx--" },
+  { PROBITY_OPERATION_WORK_CONDUCT, "work on conduct investigations", "---xxx--", "---xxx--" },
+  { PROBITY_OPERATION_WORK_LEAKS, "work on leak investigations", "----xx--", "----xx--" },
+  { PROBITY_OPERATION_BACK_UP, "back up", "-xxxxxxx", "-xxxxxxx" },
+  { PROBITY_OPERATION_RESTORE, "restore", "-----xx-", "-----xx-" },
+  { PROBITY_OPERATION_CLOSE_CASE, "close investigations", "-----x--", "-----x--" },
+  { PROBITY_OPERATION_LODGE_APPEAL, "lodge an appeal", "-xxx----", "-xxx----" },
+  { PROBITY_OPERATION_SEAL_APPEAL, "seal what is restricted for an appeal", "-----x--", "-----x--" },
+  { PROBITY_OPERATION_DECIDE_APPEAL, "decide an appeal", "-------x", "-------x" },
+  { PROBITY_OPERATION_COMPLIANCE, "review conditions", "-xxx-x--", "-xxx-x--" },
+  { PROBITY_OPERATION_WATCH, "watch list", "---xxx--", "---xxx--" },
+  { PROBITY_OPERATION_RUN_REVIEW, "run the annual review", "--x-----", "--x-----" },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (expected) == PROBITY_N_OPERATIONS);
 
-static const char *const roles[] = { "line-manager", "hr-officer", "head-of-hr", "psd-officer", "acu-officer", "decider", "administrator" };
+static const char *const roles[] = { "line-manager", "hr-officer", "head-of-hr", "psd-officer", "acu-officer", "decider", "administrator", "chief-officer" };
 
 /* Rule: the table of rights, every role by every operation. */
 static void

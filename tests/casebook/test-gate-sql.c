@@ -193,7 +193,7 @@ approval_sql (int job, const Approval *parts)
 static sqlite3 *
 open_registers (void)
 {
-  sqlite3         *db = open_schema ("registers-1.sql", "registers-secondjobs-1.sql", NULL);
+  sqlite3         *db = open_schema ("registers-1.sql", "registers-secondjobs-1.sql", "registers-appeals-2.sql", NULL);
   const Approval   whole = { .name = "whole" };
   g_autofree char *approved = approval_sql (2, &whole);
 
@@ -223,6 +223,49 @@ open_registers (void)
                 "UPDATE second_job SET stage = 'refused', outcome = 'refused', decision_uid = 'decision-5',"
                 " decided_at = '2026-11-04T09:00:00.000Z' WHERE id = 5");
   return db;
+}
+
+#define APPEAL_COLUMNS \
+  "INTO appeal (uid, second_job_id, round, decision_uid, service_uid, last_day, lodged_on, decide_by, grounds, account, person, material_digest, at, signature) "
+#define OUTCOME_COLUMNS \
+  "INTO appeal_outcome (uid, second_job_id, appeal_uid, round, outcome, reasons, decision_uid, account, person, material_digest, at, signature) "
+#define DECIDED_AT "'2026-11-12T09:00:00.000Z'"
+
+/* The same; and of job 5, which was refused, an appeal is open. */
+static sqlite3 *
+open_appeals (void)
+{
+  sqlite3 *db = open_registers ();
+
+  run_well (db, "INSERT INTO letter_service (uid, second_job_id, decision_uid, served_on, how, account, person, at, signature)"
+                " VALUES ('service-5', 5, 'decision-5', '2026-11-05', 'by hand', 'hr', 'account:hr', '2026-11-05T09:00:00.000Z', x'00')");
+  run_well (db, "INSERT " APPEAL_COLUMNS "VALUES ('appeal-5', 5, 1, 'decision-5', 'service-5', '2026-11-15', '2026-11-10', '2026-12-08', 'hard', 'hr', 'account:hr',"
+                " 'digest-5', '2026-11-10T09:00:00.000Z', x'00')");
+  run_well (db, "UPDATE second_job SET appeal = 'open' WHERE id = 5");
+  run_well (db, "INSERT INTO appeal_box (uid, second_job_id, account, box, at) VALUES ('box-5', 5, 'chief', x'00', '2026-11-11T09:00:00.000Z')");
+  return db;
+}
+
+static char *
+upheld_sql (const char *person, gboolean with_checks)
+{
+  g_autofree char *first = comment_sql (5, "line-manager", "staff:2001");
+  g_autofree char *second = comment_sql (5, "head-of-hr", "account:head-of-hr");
+  GString         *sql = g_string_new (first);
+
+  g_string_append (sql, second);
+  g_string_append_printf (sql, "INSERT " OUTCOME_COLUMNS "VALUES ('outcome-5', 5, 'appeal-5', 1, 'upheld', 'heard', 'decision-5b', 'chief', '%s', 'digest-5', " DECIDED_AT ", x'00');", person);
+  for (int i = 0; with_checks && i < 2; i++)
+    g_string_append_printf (sql, "INSERT INTO clearance (uid, second_job_id, round, decision_uid, kind, check_uid, account, person, subject_digest, material_digest, at, signature)"
+                                 " VALUES ('clearance-5-%d', 5, 1, 'decision-5b', '%s', 'check', 'a', 'account:a', 's', 'digest-5', '2026-11-11T09:00:00.000Z', x'00');",
+                            i,
+                            i == 0 ? "complaints" : "intelligence");
+  g_string_append_printf (sql, "INSERT INTO decision (uid, second_job_id, round, action, outcome, open_reasons, conditions_digest, clearances_digest, account, person, material_digest, at, signature)"
+                               " VALUES ('decision-5b', 5, 1, 'approve', 'approved', 'heard', '', '', 'chief', '%s', 'digest-5', " DECIDED_AT ", x'00');"
+                               "UPDATE second_job SET appeal = 'upheld', outcome = 'approved', stage = 'registered', decision_uid = 'decision-5b', decided_at = " DECIDED_AT ","
+                               " approved_on = '2026-11-12', next_review = '2027-11-12' WHERE id = 5",
+                          person);
+  return g_string_free (sql, FALSE);
 }
 
 static sqlite3 *
@@ -374,6 +417,44 @@ static const Attack registers_attacks[] = {
   { "delete a return", "review_delete", "DELETE FROM review" },
 };
 
+static const Attack appeals_attacks[] = {
+  { "a letter served before the decision", "letter_service_insert", "INSERT INTO letter_service (uid, second_job_id, decision_uid, served_on, how, account, person, at, signature)"
+                                                                    " VALUES ('s', 2, 'decision-2', '2026-11-03', 'post', 'hr', 'account:hr', " T0 ", x'00')" },
+  { "another day of service once there is an appeal", "letter_service_insert", "INSERT INTO letter_service (uid, second_job_id, decision_uid, served_on, how, account, person, at, signature)"
+                                                                               " VALUES ('s', 5, 'decision-5', '2026-11-06', 'post', 'hr', 'account:hr', '2026-11-06T09:00:00.000Z', x'00')" },
+  { "change a service", "letter_service_update", "UPDATE letter_service SET served_on = '2026-11-09'" },
+  { "delete a service", "letter_service_delete", "DELETE FROM letter_service" },
+  { "appeal against an approval", "appeal_insert", "INSERT " APPEAL_COLUMNS "VALUES ('a', 2, 1, 'decision-2', 'service-5', '2026-11-15', '2026-11-10', '2026-12-08', 'hard', 'hr', 'account:hr', 'digest-2', " T0 ", x'00')" },
+  { "appeal twice", "appeal_insert", "INSERT " APPEAL_COLUMNS "SELECT 'a', second_job_id, round, decision_uid, service_uid, last_day, lodged_on, decide_by, grounds, account, person, material_digest, at, signature FROM appeal" },
+  { "appeal late without a reason", "appeal_insert", "INSERT " OUTCOME_COLUMNS "VALUES ('o', 5, 'appeal-5', 1, 'withdrawn', 'x', NULL, 'hr', 'account:hr', 'digest-5', " DECIDED_AT ", x'00');"
+                                                     "UPDATE second_job SET appeal = NULL WHERE id = 5;"
+                                                     "INSERT " APPEAL_COLUMNS "VALUES ('a', 5, 1, 'decision-5', 'service-5', '2026-11-15', '2026-11-16', '2026-12-08', 'hard', 'hr', 'account:hr', 'digest-5', " T0 ", x'00')" },
+  { "change an appeal", "appeal_update", "UPDATE appeal SET lodged_on = '2026-11-06'" },
+  { "delete an appeal", "appeal_delete", "DELETE FROM appeal" },
+  { "an outcome by who refused", "appeal_outcome_insert", "INSERT " OUTCOME_COLUMNS "VALUES ('o', 5, 'appeal-5', 1, 'dismissed', 'x', NULL, 'other', 'account:decider', 'digest-5', " DECIDED_AT ", x'00')" },
+  { "an outcome without reasons", "appeal_outcome_insert", "INSERT " OUTCOME_COLUMNS "VALUES ('o', 5, 'appeal-5', 1, 'dismissed', ' ', NULL, 'chief', 'account:chief', 'digest-5', " DECIDED_AT ", x'00')" },
+  { "an outcome of another case's appeal", "appeal_outcome_insert", "INSERT " OUTCOME_COLUMNS "VALUES ('o', 2, 'appeal-5', 1, 'dismissed', 'x', NULL, 'chief', 'account:chief', 'digest-2', " DECIDED_AT ", x'00')" },
+  { "change an outcome", "appeal_outcome_update", "INSERT " OUTCOME_COLUMNS "VALUES ('o', 5, 'appeal-5', 1, 'dismissed', 'x', NULL, 'chief', 'account:chief', 'digest-5', " DECIDED_AT ", x'00'); UPDATE appeal_outcome SET reasons = 'y'" },
+  { "delete an outcome", "appeal_outcome_delete", "INSERT " OUTCOME_COLUMNS "VALUES ('o', 5, 'appeal-5', 1, 'dismissed', 'x', NULL, 'chief', 'account:chief', 'digest-5', " DECIDED_AT ", x'00'); DELETE FROM appeal_outcome" },
+  { "a box without an appeal", "appeal_box_insert", "INSERT INTO appeal_box (uid, second_job_id, account, box, at) VALUES ('b', 2, 'chief', x'00', " T0 ")" },
+  { "change a box", "appeal_box_update", "UPDATE appeal_box SET box = x'01'" },
+  { "delete a box", "appeal_box_delete", "DELETE FROM appeal_box" },
+  { "a case that begins with an appeal", "second_job_appeal_insert", "INSERT INTO second_job (uid, reference, reference_year, reference_number, staff_number, employer, category, received, created,"
+                                                                     " created_by, entered_by_person, profile_name, profile_version, requires_line_manager_comment, requires_head_of_hr_comment,"
+                                                                     " requires_view, signatory, check_age_days, material_digest, material_changed_at, stage, search_text, applicant_sort_name, appeal)"
+                                                                     " VALUES ('job-6', 'SJ/2026/0006', 2026, 6, '1001', 'Bar', 'other', '2026-11-01', " T0 ", 'a', 'account:a', 'generic', '1', 0, 0, 0,"
+                                                                     " 'decider', 28, 'd', " T0 ", 'submitted', '', 'x', 'open')" },
+  { "open an appeal that nobody lodged", "second_job_appeal", "UPDATE second_job SET appeal = 'open' WHERE id = 2" },
+  { "an appeal upheld by nobody", "second_job_appeal", "UPDATE second_job SET appeal = 'upheld' WHERE id = 5" },
+  { "an appeal dismissed by nobody", "second_job_appeal", "UPDATE second_job SET appeal = 'dismissed' WHERE id = 5" },
+  { "an appeal forgotten", "second_job_appeal", "UPDATE second_job SET appeal = NULL WHERE id = 5" },
+  { "an appeal dismissed, then upheld", "second_job_appeal", "INSERT " OUTCOME_COLUMNS "VALUES ('o', 5, 'appeal-5', 1, 'dismissed', 'x', NULL, 'chief', 'account:chief', 'digest-5', " DECIDED_AT ", x'00');"
+                                                             "UPDATE second_job SET appeal = 'dismissed' WHERE id = 5; UPDATE second_job SET appeal = 'upheld' WHERE id = 5" },
+  { "approve what is appealed against", "second_job_decided", "UPDATE second_job SET outcome = NULL, stage = 'submitted' WHERE id = 5" },
+  { "a decision to approve under an appeal that is not upheld", "decision_insert", "INSERT INTO decision (uid, second_job_id, round, action, outcome, open_reasons, conditions_digest, clearances_digest, account,"
+                                                                                   " person, material_digest, at, signature) VALUES ('decision-5b', 5, 1, 'refuse', 'refused', 'x', '', '', 'd', 'p', 'digest-5', " DECIDED_AT ", x'00')" },
+};
+
 static const Attack standards_attacks[] = {
   { "insert a published check", "check_run_insert", "INSERT INTO check_run (uid, case_uid, reference, staff_number, kind, started, started_by, searched_at, material_digest,"
                                                     " subject_digest, records_digest, coverage, published, result) VALUES ('check-3', 'job-1', 'r', '1001', 'complaints', " T0 ","
@@ -421,19 +502,21 @@ typedef struct
   sqlite3 *(*open) (void);
   const Attack *attacks;
   gsize         n_attacks;
+  gboolean      appeals;
 } Suite;
 
 static const Suite suites[] = {
   { open_registers, registers_attacks, G_N_ELEMENTS (registers_attacks) },
   { open_standards, standards_attacks, G_N_ELEMENTS (standards_attacks) },
   { open_intelligence, intelligence_attacks, G_N_ELEMENTS (intelligence_attacks) },
+  { open_appeals, appeals_attacks, G_N_ELEMENTS (appeals_attacks), TRUE },
 };
 
 /* A trigger of ours spoke, not a constraint that a pragma switches off or a typing error in the attack. */
 static gboolean
 is_own_refusal (const char *message)
 {
-  const char *prefixes[] = { "exists: ", "gate: ", "reference: ", "fixed: ", "material: ", "decided: ", "stage: ", "append-only: ", "separation-of-duties: ", "check: ", "unassessed-hits: " };
+  const char *prefixes[] = { "exists: ", "gate: ", "reference: ", "fixed: ", "material: ", "decided: ", "stage: ", "append-only: ", "separation-of-duties: ", "check: ", "unassessed-hits: ", "appeal: " };
 
   for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
     if (g_str_has_prefix (message, prefixes[i]))
@@ -480,7 +563,8 @@ test_each_trigger_is_needed (gconstpointer data)
   g_autoptr (GPtrArray) triggers = g_ptr_array_new_with_free_func (g_free);
   sqlite3_stmt *statement = NULL;
 
-  sqlite3_prepare_v2 (db, "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '%RAISE%'", -1, &statement, NULL);
+  sqlite3_prepare_v2 (db, "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '%RAISE%' AND (name LIKE '%appeal%' OR name LIKE 'letter%') IS ?1", -1, &statement, NULL);
+  sqlite3_bind_int (statement, 1, suite->appeals);
   while (sqlite3_step (statement) == SQLITE_ROW)
     g_ptr_array_add (triggers, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
   sqlite3_finalize (statement);
@@ -585,6 +669,42 @@ test_whole_approval_passes (void)
     }
 }
 
+/* The control of the attacks on appeals, and what is still asked of what is upheld. */
+static void
+test_upheld_needs_the_gate (void)
+{
+  const struct
+  {
+    const char *name, *person, *before, *refusal;
+    gboolean    with_checks;
+  } variants[] = {
+    { "whole", "account:chief", NULL, NULL, TRUE },
+    { "without checks", "account:chief", NULL, "gate: ", FALSE },
+    { "by who refused", "account:decider", NULL, "separation-of-duties: ", TRUE },
+    { "by the head of HR who commented", "account:head-of-hr", NULL, "separation-of-duties: ", TRUE },
+    { "by who entered it", "account:acc-hr", NULL, "separation-of-duties: ", TRUE },
+    { "without a bundle", "account:chief", "DROP TRIGGER appeal_box_delete; DELETE FROM appeal_box", "gate: ", TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (variants); i++)
+    {
+      sqlite3         *db = open_appeals ();
+      g_autofree char *sql = upheld_sql (variants[i].person, variants[i].with_checks);
+      g_autofree char *message = NULL;
+
+      if (variants[i].before != NULL)
+        run_well (db, variants[i].before);
+      message = run (db, sql);
+      g_test_message ("%s: %s", variants[i].name, message != NULL ? message : "went through");
+      if (variants[i].refusal == NULL)
+        g_assert_cmpstr (message, ==, NULL);
+      else
+        g_assert_true (message != NULL && g_str_has_prefix (message, variants[i].refusal));
+      g_assert_cmpint (count_approved (db), ==, variants[i].refusal == NULL ? 2 : 1);
+      sqlite3_close (db);
+    }
+}
+
 /* A changed return opens a new round, in which the old comments and clearances count no more. */
 static void
 test_changed_return_needs_the_gate_again (void)
@@ -609,7 +729,7 @@ test_changed_return_needs_the_gate_again (void)
 int
 main (int argc, char *argv[])
 {
-  const char *names[] = { "registers", "standards", "intelligence" };
+  const char *names[] = { "registers", "standards", "intelligence", "appeals" };
 
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (suites); i++)
@@ -622,6 +742,7 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/gate-sql/approval-lacks-something", test_approval_lacks_something);
   g_test_add_func ("/gate-sql/whole-approval-passes", test_whole_approval_passes);
+  g_test_add_func ("/gate-sql/upheld-needs-the-gate", test_upheld_needs_the_gate);
   g_test_add_func ("/gate-sql/changed-return-needs-the-gate-again", test_changed_return_needs_the_gate_again);
   return g_test_run ();
 }

@@ -28,7 +28,7 @@ class Casebook:
 
     ROLES = ["administrator", "line-manager", "hr-officer", "head-of-hr", "psd-officer", "acu-officer", "decider"]
     STAFF_NUMBERS = {"line-manager": "9001", "hr-officer": "9002", "head-of-hr": "9003", "psd-officer": "9004",
-                     "acu-officer": "9005", "decider": "9006"}
+                     "acu-officer": "9005", "decider": "9006", "chief-officer": "9007"}
 
     def __init__(self, profile, roles=None):
         # A sandboxed program sees its own folder only.

@@ -34,6 +34,8 @@ static const struct
   { "no-subject", N_ ("The case is about nobody who could be checked.") },
   { "second-person", N_ ("That nothing further is done is proposed by one person and decided by another.") },
   { "public-interest-assessment", N_ ("Nothing intrusive is started before public interest and protected disclosure are assessed, and the newest assessment has to permit it. Add an assessment to the case, then start the action.") },
+  { "reasons-bundle", N_ ("The reasons have not been sealed to the chief officer since something changed.") },
+  { "appeal", N_ ("The appeal is not signed by an account that could lodge it.") },
   { "not-your-step", N_ ("This step is not yours to take, or not at this moment.") },
 };
 

@@ -292,6 +292,10 @@ static const Label value_labels[] = {
   { NULL, "approved-with-conditions", N_ ("Approved with conditions") },
   { NULL, "brought-forward", N_ ("Brought forward") },
   { NULL, "lapsed", N_ ("Lapsed") },
+  { NULL, "appeal", N_ ("Under appeal") },
+  { NULL, "upheld", N_ ("Appeal upheld") },
+  { NULL, "dismissed", N_ ("Appeal dismissed") },
+  { NULL, "chief-officer", N_ ("Chief officer") },
   { NULL, "line-manager", N_ ("Line manager") },
   { NULL, "head-of-hr", N_ ("Head of HR") },
   { NULL, "hr-officer", N_ ("HR officer") },
@@ -310,6 +314,7 @@ static const Label value_labels[] = {
   { NULL, "false", N_ ("No") },
   { NULL, "keys-missing", N_ ("Keys missing") },
   { NULL, "not-printed", N_ ("Not printed") },
+  { NULL, "not-served", N_ ("Not recorded when it was served") },
   { NULL, "nfa", N_ ("No further action") },
 };
 
@@ -511,6 +516,8 @@ probity_label_for_role (ProbityRoles role)
     return _ ("Decider");
   if (role & PROBITY_ROLE_ADMINISTRATOR)
     return _ ("Administrator");
+  if (role & PROBITY_ROLE_CHIEF_OFFICER)
+    return _ ("Chief officer");
   return _ ("No role");
 }
 
@@ -520,7 +527,7 @@ probity_label_dup_roles (ProbityRoles roles)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint bit = 0; bit < 7; bit++)
+  for (guint bit = 0; bit < PROBITY_N_ROLES; bit++)
     if (roles & (1u << bit))
       g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", probity_label_for_role (1u << bit));
   if (text->len == 0)

@@ -113,9 +113,9 @@ static const struct
   const char       *list;
   ProbityFilterView view;
 } filter_views[] = {
-  { "second-jobs", { "stage", PROBITY_FILTER_CHOICE, "=submitted,comments,with-professional-standards,deferred,registered,refused,withdrawn,ceased" } },
+  { "second-jobs", { "stage", PROBITY_FILTER_CHOICE, "=submitted,comments,with-professional-standards,deferred,registered,refused,appeal,dismissed,withdrawn,ceased" } },
   { "second-jobs", { "outcome", PROBITY_FILTER_CHOICE, "=approved,approved-with-conditions,refused,withdrawn,brought-forward" } },
-  { "second-jobs", { "waiting-for", PROBITY_FILTER_CHOICE, "=line-manager,head-of-hr,professional-standards,signatory" } },
+  { "second-jobs", { "waiting-for", PROBITY_FILTER_CHOICE, "=line-manager,head-of-hr,professional-standards,signatory,chief-officer" } },
   { "second-jobs", { "category", PROBITY_FILTER_CHOICE, "categories" } },
   { "leaks", { "stage", PROBITY_FILTER_CHOICE, "=reported,assessment,investigation,report,closed" } },
   { "leaks", { "outcome", PROBITY_FILTER_CHOICE, "=source-identified,not-identified,no-leak,lawful-disclosure,referred" } },

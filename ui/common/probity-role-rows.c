@@ -8,7 +8,7 @@
 
 #include "probity-labels.h"
 
-#define N_ROLES 7
+#define N_ROLES PROBITY_N_ROLES
 
 struct _ProbityRoleRows
 {
@@ -41,6 +41,8 @@ describe_role (ProbityRoles role)
     return _ ("Intelligence and intelligence checks");
   if (role == PROBITY_ROLE_DECIDER)
     return _ ("Gives professional standards’ view, or decides");
+  if (role == PROBITY_ROLE_CHIEF_OFFICER)
+    return _ ("Decides appeals");
   return _ ("Accounts and roles; reads no content");
 }
 

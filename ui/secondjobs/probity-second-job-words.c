@@ -21,6 +21,8 @@ static const ProbityWords gate_items[] = {
   { "professional-standards-view", N_ ("Professional standards’ view") },
   { "professional-standards", N_ ("Professional standards") },
   { "decision", N_ ("Decision") },
+  { "appeal", N_ ("Appeal") },
+  { "reasons-bundle", N_ ("Reasons for the chief officer") },
   { "advice", N_ ("The anti-corruption unit’s advice") },
   { "stale-check", N_ ("A check is out of date") },
   { "unassessed-hits", N_ ("Records without a verdict") },
@@ -60,6 +62,7 @@ static const ProbityWords waiting[] = {
   { "head-of-hr", N_ ("Waiting for the head of HR’s comment") },
   { "professional-standards", N_ ("Waiting for professional standards") },
   { "signatory", N_ ("Waiting for the decision") },
+  { "chief-officer", N_ ("Waiting for the chief officer’s decision on the appeal") },
   { "applicant", N_ ("Deferred: waiting for facts from the applicant") },
 };
 

@@ -7,10 +7,11 @@
 #include "probity-link.h"
 #include "probity-part.h"
 
-static void
-free_item (gpointer data)
+void
+probity_timeline_item_free (ProbityTimelineItem *self)
 {
-  ProbityTimelineItem *self = data;
+  if (self == NULL)
+    return;
 
   g_free (self->at);
   g_free (self->who);
@@ -118,6 +119,40 @@ add_links (const ProbitySource *source,
   return links != NULL;
 }
 
+GPtrArray *
+probity_timeline_collect (const ProbitySource   *source,
+                          const ProbityCaseKind *kind,
+                          ProbityRecord         *record,
+                          GError               **error)
+{
+  ProbityCasebook *casebook = probity_session_get_casebook (source->session);
+  ProbityDb       *db = probity_source_get_db (source, kind->record_kind->compartment, error);
+  const char      *uid = probity_record_get_uid (record);
+  g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (source->session);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_timeline_item_free);
+
+  if (db == NULL)
+    return NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (shared); i++)
+    if (!add_items (db, keyring, shared[i], uid, items, error))
+      return NULL;
+  for (guint i = 0; i < kind->n_timeline; i++)
+    {
+      const ProbityTimelineSource *own = &kind->timeline[i];
+
+      if (!probity_casebook_has (casebook, own->compartment))
+        continue;
+      if ((db = probity_source_get_db (source, own->compartment, error)) == NULL ||
+          !add_items (db, keyring, own->sql, uid, items, error))
+        return NULL;
+    }
+  if (!add_links (source, record, items, error))
+    return NULL;
+
+  return g_steal_pointer (&items);
+}
+
 static gboolean
 timeline_read (ProbityRead *read,
                gpointer     data,
@@ -126,29 +161,12 @@ timeline_read (ProbityRead *read,
 {
   ProbityStep        *step = data;
   const ProbitySource source = { .session = step->session, .read = read };
-  ProbityCasebook    *casebook = probity_session_get_casebook (step->session);
   ProbityDb          *db;
-  g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (step->session);
   g_autoptr (ProbityRecord) record = NULL;
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (free_item);
+  g_autoptr (GPtrArray) items = NULL;
 
-  if (!probity_step_find_read (step, read, &db, &record, error))
-    return FALSE;
-
-  for (guint i = 0; i < G_N_ELEMENTS (shared); i++)
-    if (!add_items (db, keyring, shared[i], step->uid, items, error))
-      return FALSE;
-  for (guint i = 0; i < step->case_kind->n_timeline; i++)
-    {
-      const ProbityTimelineSource *own = &step->case_kind->timeline[i];
-
-      if (!probity_casebook_has (casebook, own->compartment))
-        continue;
-      if ((db = probity_read_get_db (read, own->compartment, error)) == NULL ||
-          !add_items (db, keyring, own->sql, step->uid, items, error))
-        return FALSE;
-    }
-  if (!add_links (&source, record, items, error))
+  if (!probity_step_find_read (step, read, &db, &record, error) ||
+      (items = probity_timeline_collect (&source, step->case_kind, record, error)) == NULL)
     return FALSE;
   g_ptr_array_sort_values (items, compare_at);
 

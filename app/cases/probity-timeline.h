@@ -24,4 +24,12 @@ DexFuture *probity_case_load_timeline (ProbitySession        *session,
                                        const ProbityCaseKind *kind,
                                        const char            *reference);
 
+void probity_timeline_item_free (ProbityTimelineItem *self);
+
+/** The same on a reader thread, of a case that was found for this reader; in no order. (element-type ProbityTimelineItem) (transfer full) */
+GPtrArray *probity_timeline_collect (const ProbitySource   *source,
+                                     const ProbityCaseKind *kind,
+                                     ProbityRecord         *record,
+                                     GError               **error);
+
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "ctl-output.h"
 #include "probity-check.h"
+#include "probity-everything.h"
 
 /* A list of people that one call compares. */
 #define MAX_PEOPLE_BYTES (256 * 1024 * 1024)
@@ -96,7 +97,58 @@ run_person_find (CtlCall *call,
   return ctl_finish (builder);
 }
 
+static JsonNode *
+run_person_everything (CtlCall *call,
+                       GError **error)
+{
+  g_autoptr (ProbityEverything) everything = dex_await_boxed (probity_everything_load (call->session, call->positional[1], NULL), error);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  if (everything == NULL)
+    return NULL;
+
+  json_builder_begin_object (builder);
+  ctl_add_text (builder, "staff_number", probity_record_get (everything->person, "staff_number"));
+  ctl_add_text (builder, "name", probity_record_get (everything->person, "name"));
+  json_builder_set_member_name (builder, "records");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < everything->items->len; i++)
+    {
+      const ProbityEverythingItem *item = g_ptr_array_index (everything->items, i);
+
+      json_builder_begin_object (builder);
+      ctl_add_text (builder, "how", item->how);
+      ctl_add_text (builder, "kind", item->kind);
+      ctl_add_text (builder, "reference", item->reference);
+      ctl_add_text (builder, "title", item->title);
+      ctl_add_text (builder, "detail", item->detail);
+      ctl_add_text (builder, "day", item->day);
+      json_builder_set_member_name (builder, "closed");
+      json_builder_add_boolean_value (builder, item->closed);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "events");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < everything->events->len; i++)
+    {
+      const ProbityEverythingEvent *event = g_ptr_array_index (everything->events, i);
+
+      json_builder_begin_object (builder);
+      ctl_add_text (builder, "at", event->at);
+      ctl_add_text (builder, "reference", event->reference);
+      ctl_add_text (builder, "what", event->what);
+      ctl_add_text (builder, "who", event->who);
+      ctl_add_text (builder, "text", event->text);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+
+  return ctl_finish (builder);
+}
+
 const CtlCommand ctl_person_commands[] = {
   { { "person find", "FOLDER WORDS…", 1, 32, "file" }, TRUE, run_person_find },
+  { { "person everything", "FOLDER NUMBER", 2, 2, "" }, TRUE, run_person_everything },
   { { NULL } },
 };

@@ -410,6 +410,14 @@ visit_records (Tour          *tour,
       probity_window_show_section (window, kinds[i].list);
       probity_window_open_record (window, kinds[i].kind, uid);
       tour_take (tour, GTK_WIDGET (window), kinds[i].kind);
+      if (g_str_equal (kinds[i].kind, "person"))
+        {
+          g_autofree char *job = tour_dup_first_uid (session, "second-jobs");
+          g_autoptr (ProbityRecord) record = job != NULL ? load_record (session, "second-job", job) : NULL;
+
+          probity_window_open_record (window, "everything", record != NULL ? probity_record_get (record, "staff_number") : uid);
+          tour_take (tour, GTK_WIDGET (window), "everything");
+        }
       if (g_str_equal (kinds[i].kind, "second-job"))
         {
           tour_take_below (tour, window, PROBITY_TYPE_SECOND_JOB_PAGE, kinds[i].kind);

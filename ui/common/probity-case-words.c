@@ -33,6 +33,9 @@ static const ProbityWords events[] = {
   { "checklist:open", N_ ("Checklist: opened again") },
   { "link-removed", N_ ("Link removed") },
   { "exhibit", N_ ("Exhibit taken in") },
+  { "complaint-received", N_ ("Complaint received") },
+  { "complaint-finalised", N_ ("Complaint finalised") },
+  { "report", N_ ("Intelligence report") },
 
   { "subject-added", N_ ("Subject added") },
   { "subject-eliminated", N_ ("Subject eliminated") },

@@ -175,6 +175,7 @@ probity_person_page_show_record (ProbityRecordPage *page,
   probity_page_set_subtitle (PROBITY_PAGE (self), probity_record_get (record, "staff_number"));
   gtk_widget_set_visible (self->edit_button, probity_access_may (probity_page_get_session (PROBITY_PAGE (self)), PROBITY_OPERATION_EDIT_PEOPLE));
 
+  probity_record_page_add_widget (page, probity_link_row_new (_ ("Everything About This Person"), _ ("Cases, complaints, reports, links and one timeline"), "everything", probity_record_get_uid (record)));
   work = probity_record_page_add_fields (page, _ ("Work"), (const char *const[]) { "rank", "unit", "employment_group", "status", "contracted_hours", "overtime_hours", NULL });
   if (manager != NULL)
     {

@@ -10,6 +10,7 @@
 #include "probity-audit-page.h"
 #include "probity-complaint-dialog.h"
 #include "probity-complaint-page.h"
+#include "probity-everything-page.h"
 #include "probity-intelligence-dialog.h"
 #include "probity-intelligence-page.h"
 #include "probity-investigation-form.h"
@@ -81,6 +82,7 @@ static const ProbityRecordView record_views[] = {
   { "leak-investigation", create_leak_page, create_leak_form, PROBITY_OPERATION_WORK_LEAKS, N_ ("_New Leak Investigation…") },
   { "conduct-investigation", create_conduct_page, create_conduct_form, PROBITY_OPERATION_WORK_CONDUCT, N_ ("_New Conduct Investigation…") },
   { "person", probity_person_page_new, probity_person_dialog_new, PROBITY_OPERATION_EDIT_PEOPLE, N_ ("_New Person…") },
+  { "everything", probity_everything_page_new },
   { "complaint", probity_complaint_page_new, probity_complaint_dialog_new, PROBITY_OPERATION_EDIT_COMPLAINTS, N_ ("_New Complaint…") },
   { "intelligence-report", probity_intelligence_page_new, probity_intelligence_dialog_new, PROBITY_OPERATION_EDIT_INTELLIGENCE, N_ ("_New Intelligence Report…") },
 };

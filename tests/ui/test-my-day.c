@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-application.h"
+#include "probity-conduct.h"
+#include "probity-due-minder.h"
+#include "probity-everything-page.h"
+#include "probity-list-page.h"
+#include "probity-my-day-page.h"
+#include "probity-overview.h"
+#include "probity-window.h"
+#include "ui-fixture.h"
+
+static Force              *force;
+static ProbityApplication *application;
+
+static ProbityWindow *
+new_window_as (ProbitySession *session)
+{
+  ProbityWindow *window = probity_window_new (ADW_APPLICATION (application));
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1100, 700);
+  gtk_window_present (GTK_WINDOW (window));
+  probity_window_set_session (window, session);
+  return window;
+}
+
+static void
+test_checks_of_investigations (void)
+{
+  g_autofree char *reference = force_investigate (force->acu, &probity_conduct_case, "Posts about a shift", "4103");
+  g_autofree char *later = NULL;
+  ProbityWindow   *window = new_window_as (force->psd);
+  GtkWidget       *page;
+  guint            before;
+
+  g_test_summary ("The complaints check of a conduct case stands in the day and in the list of checks, and a new case comes by itself");
+
+  probity_window_show_section (window, "my-day");
+  wait_until (ui_shows_text (GTK_WIDGET (window), reference));
+  probity_window_show_section (window, "checks");
+  page = ui_find (GTK_WIDGET (window), PROBITY_TYPE_LIST_PAGE, NULL);
+  probity_list_page_set_filter (PROBITY_LIST_PAGE (page), "kind", "conduct-investigation");
+  wait_until (ui_shows_text (page, reference));
+  wait_until (ui_shows_text (page, "Conduct investigation"));
+  before = g_list_model_get_n_items (G_LIST_MODEL (probity_list_page_get_model (PROBITY_LIST_PAGE (page))));
+  later = force_investigate (force->acu, &probity_conduct_case, "A loan", "4104");
+  wait_until (g_list_model_get_n_items (G_LIST_MODEL (probity_list_page_get_model (PROBITY_LIST_PAGE (page)))) == before + 1);
+  wait_until (ui_shows_text (page, later));
+
+  /* Published elsewhere: it goes by itself. */
+  force_check (force->psd, later, PROBITY_CHECK_COMPLAINTS, "not-relevant");
+  wait_until (g_list_model_get_n_items (G_LIST_MODEL (probity_list_page_get_model (PROBITY_LIST_PAGE (page)))) == before);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_everything_about_a_person (void)
+{
+  ProbityWindow *window = new_window_as (force->acu);
+  GtkWidget     *page;
+
+  g_test_summary ("From the page of a person to everything about them, and on to one of their cases; each reader sees their own");
+
+  probity_window_open_record (window, "person", "4105");
+  wait_until (ui_shows_text (GTK_WIDGET (window), "Everything About This Person"));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.open-record", "(ss)", "everything", "4105");
+  wait_until ((page = ui_find (GTK_WIDGET (window), PROBITY_TYPE_EVERYTHING_PAGE, NULL)) != NULL && ui_shows_text (page, "Timeline"));
+  g_assert_true (ui_shows_text (page, "Leak Investigations"));
+  g_assert_true (ui_shows_text (page, "Complaints"));
+  g_assert_true (ui_shows_text (page, "Second Jobs"));
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  window = new_window_as (force->hr);
+  probity_window_open_record (window, "everything", "4105");
+  wait_until ((page = ui_find (GTK_WIDGET (window), PROBITY_TYPE_EVERYTHING_PAGE, NULL)) != NULL && ui_shows_text (page, "Second Jobs"));
+  g_assert_false (ui_shows_text (page, "Leak Investigations"));
+  g_assert_false (ui_shows_text (page, "Complaints"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+add_item (GPtrArray  *items,
+          const char *group,
+          const char *uid)
+{
+  ProbityDayItem *item = g_new0 (ProbityDayItem, 1);
+
+  item->group = g_strdup (group);
+  item->what = g_strdup ("action");
+  item->uid = g_strdup (uid);
+  item->reference = g_strdup ("CI/234567");
+  item->subject = g_strdup ("Aileen Marsh");
+  g_ptr_array_add (items, item);
+}
+
+static void
+due_cb (ProbityDueMinder *minder,
+        guint             number,
+        gpointer          data)
+{
+  GString *told = data;
+
+  g_string_append_printf (told, "%u ", number);
+}
+
+static void
+test_due_is_told_once (void)
+{
+  g_autoptr (ProbityDueMinder) minder = probity_due_minder_new ();
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_day_item_free);
+  g_autoptr (GString) told = g_string_new (NULL);
+
+  g_test_summary ("What is due is told at first and when more falls due, as a number alone; a new session is told anew");
+
+  g_signal_connect (minder, "due", G_CALLBACK (due_cb), told);
+  probity_due_minder_take (minder, NULL, items);
+  add_item (items, "waiting", "a");
+  probity_due_minder_take (minder, NULL, items);
+  g_assert_cmpstr (told->str, ==, "");
+  add_item (items, "today", "b");
+  add_item (items, "overdue", "c");
+  probity_due_minder_take (minder, NULL, items);
+  probity_due_minder_take (minder, NULL, items);
+  g_assert_cmpstr (told->str, ==, "2 ");
+  add_item (items, "today", "d");
+  probity_due_minder_take (minder, NULL, items);
+  g_assert_cmpstr (told->str, ==, "2 3 ");
+  probity_due_minder_forget (minder, NULL);
+  probity_due_minder_take (minder, NULL, items);
+  g_assert_cmpstr (told->str, ==, "2 3 3 ");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  probity_ui_init ();
+  application = probity_application_new ();
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  force = force_new ("derbyshire");
+  ui_populate (force);
+
+  g_test_add_func ("/day/checks-of-investigations", test_checks_of_investigations);
+  g_test_add_func ("/people/everything-about-a-person", test_everything_about_a_person);
+  g_test_add_func ("/day/due-is-told-once", test_due_is_told_once);
+  status = g_test_run ();
+  force_free (force);
+  g_object_unref (application);
+
+  return status;
+}

@@ -4,7 +4,7 @@
 
 #include "probity-role.h"
 
-G_DEFINE_QUARK (probity - access - error - quark, probity_access_error)
+G_DEFINE_QUARK (probity-access-error-quark, probity_access_error)
 
 static const struct
 {

@@ -8,7 +8,7 @@
 
 /* Text only, and read from the front: there is no second way to write the same manifest. */
 
-G_DEFINE_QUARK (probity - backup - error - quark, probity_backup_error)
+G_DEFINE_QUARK (probity-backup-error-quark, probity_backup_error)
 
 static const guint8 magic[16] = { 0x89, 'P', 'R', 'O', 'B', 'I', 'T', 'Y', '-', 'B', 'A', 'C', 'K', 'U', 'P', '\n' };
 

@@ -23,7 +23,7 @@ static const char *const verb_names[] = {
   [PROBITY_VERB_KEY_CHANGE] = "key-change",
 };
 
-G_DEFINE_QUARK (probity - casebook - error - quark, probity_casebook_error)
+G_DEFINE_QUARK (probity-casebook-error-quark, probity_casebook_error)
 
 const char *
 probity_compartment_to_string (ProbityCompartment compartment)

@@ -31,7 +31,7 @@
 
 static const guint8 magic[8] = { 'P', 'R', 'O', 'B', 'E', 'X', 'H', 0 };
 
-G_DEFINE_QUARK (probity - exhibit - error - quark, probity_exhibit_error)
+G_DEFINE_QUARK (probity-exhibit-error-quark, probity_exhibit_error)
 
 /* --- Keys --- */
 

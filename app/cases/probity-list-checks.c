@@ -3,43 +3,18 @@
 #include "config.h"
 
 #include "probity-instant.h"
-#include "probity-list-kind.h"
+#include "probity-list-checks-private.h"
 
 /*
  * Checks that wait for this reader: open cases whose newest published check of a kind is missing,
  * too old or of another application than the one that stands, and re-checks that are open. The
- * cases are in `registers`, the checks in compartments of their own, so no one query gives the list;
- * open cases are few.
+ * cases are in compartments of theirs, the checks in others, so no one query gives the list; open cases
+ * are few. Second jobs are found here, investigations in probity-list-checks-cases.c.
  */
 
-typedef struct
-{
-  gint64     id;
-  char      *uid;
-  char      *material_digest;
-  ProbityDay oldest; /* a check published before this day is too old */
-  gboolean   open;   /* waits for a decision: needs its checks */
-  GPtrArray *kinds;  /* static: what this reader is to do */
-  GPtrArray *states;
-  char     **cells;
-} Waiting;
-
-enum
-{
-  CELL_REFERENCE,
-  CELL_RECEIVED,
-  CELL_STAFF_NUMBER,
-  CELL_APPLICANT_NAME,
-  CELL_EMPLOYER,
-  CELL_CATEGORY,
-  CELL_NEEDED_BY,
-  CELL_CHECK,
-  CELL_STATE,
-  CELL_BADGES,
-};
-
-static const ProbityListColumn columns[] = {
+static const ProbityListColumn columns[PROBITY_CHECKS_N_CELLS] = {
   { "reference", PROBITY_FIELD_TEXT, TRUE },
+  { "kind", PROBITY_FIELD_TEXT, TRUE },
   { "received", PROBITY_FIELD_DAY, TRUE },
   { "staff_number", PROBITY_FIELD_STAFF, TRUE },
   { "applicant_name", PROBITY_FIELD_TEXT, TRUE },
@@ -51,15 +26,15 @@ static const ProbityListColumn columns[] = {
   { "badges", PROBITY_FIELD_TEXT, FALSE },
 };
 
-static const char *const filters[] = { "check", "state", "category", NULL };
+static const char *const filters[] = { "check", "state", "kind", "category", NULL };
 
-static void
-waiting_free (gpointer data)
+void
+probity_checks_waiting_free (gpointer data)
 {
-  Waiting *self = data;
+  ProbityChecksWaiting *self = data;
 
   if (self->cells != NULL)
-    for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    for (guint i = 0; i < PROBITY_CHECKS_N_CELLS; i++)
       g_free (self->cells[i]);
   g_free (self->cells);
   g_free (self->uid);
@@ -69,27 +44,40 @@ waiting_free (gpointer data)
   g_free (self);
 }
 
-static Waiting *
+ProbityChecksWaiting *
+probity_checks_waiting_new (gint64      id,
+                            const char *uid,
+                            const char *kind)
+{
+  ProbityChecksWaiting *self = g_new0 (ProbityChecksWaiting, 1);
+
+  self->id = id;
+  self->uid = g_strdup (uid);
+  self->kinds = g_ptr_array_new ();
+  self->states = g_ptr_array_new ();
+  self->cells = g_new0 (char *, PROBITY_CHECKS_N_CELLS + 1);
+  self->cells[PROBITY_CHECKS_CELL_KIND] = g_strdup (kind);
+
+  return self;
+}
+
+static ProbityChecksWaiting *
 take_waiting (ProbityStatement *statement,
               ProbityDay        today)
 {
-  Waiting    *self = g_new0 (Waiting, 1);
-  const char *needed_by;
+  static const guint    cells[] = { PROBITY_CHECKS_CELL_REFERENCE, PROBITY_CHECKS_CELL_RECEIVED, PROBITY_CHECKS_CELL_STAFF_NUMBER, PROBITY_CHECKS_CELL_APPLICANT_NAME, PROBITY_CHECKS_CELL_EMPLOYER, PROBITY_CHECKS_CELL_CATEGORY, PROBITY_CHECKS_CELL_NEEDED_BY };
+  ProbityChecksWaiting *self = probity_checks_waiting_new (probity_statement_get_int64 (statement, 0), probity_statement_get_text (statement, 1), probity_second_job_kind.name);
+  const char           *needed_by;
 
-  self->id = probity_statement_get_int64 (statement, 0);
-  self->uid = probity_statement_dup_text (statement, 1);
   self->material_digest = probity_statement_dup_text (statement, 2);
   self->oldest = today - (ProbityDay) probity_statement_get_int64 (statement, 3);
   self->open = probity_statement_get_int64 (statement, 4) != 0;
-  self->kinds = g_ptr_array_new ();
-  self->states = g_ptr_array_new ();
-  self->cells = g_new0 (char *, G_N_ELEMENTS (columns) + 1);
-  for (int i = CELL_REFERENCE; i <= CELL_NEEDED_BY; i++)
-    self->cells[i] = probity_statement_dup_text (statement, 5 + i);
+  for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
+    self->cells[cells[i]] = probity_statement_dup_text (statement, 5 + (int) i);
 
-  needed_by = self->cells[CELL_NEEDED_BY];
+  needed_by = self->cells[PROBITY_CHECKS_CELL_NEEDED_BY];
   if (self->open && needed_by != NULL && probity_day_from_iso (needed_by) < today)
-    self->cells[CELL_BADGES] = g_strdup ("overdue");
+    self->cells[PROBITY_CHECKS_CELL_BADGES] = g_strdup ("overdue");
 
   return self;
 }
@@ -101,7 +89,7 @@ read_cases (ProbitySession *session,
             const char     *rechecks,
             GError        **error)
 {
-  g_autoptr (GHashTable) cases = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, waiting_free);
+  g_autoptr (GHashTable) cases = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, probity_checks_waiting_free);
   g_autofree char *scope = probity_record_kind_dup_scope (&probity_second_job_kind, session);
   g_autofree char *sql = NULL;
   g_autoptr (ProbityStatement) statement = NULL;
@@ -130,7 +118,7 @@ read_cases (ProbitySession *session,
 
   while (TRUE)
     {
-      Waiting *waiting;
+      ProbityChecksWaiting *waiting;
 
       if (!probity_statement_step (statement, &row, error))
         return NULL;
@@ -164,10 +152,10 @@ read_rechecks (ProbityDb *db,
     }
 }
 
-static void
-add_work (Waiting    *waiting,
-          const char *kind,
-          const char *state)
+void
+probity_checks_waiting_add (ProbityChecksWaiting *waiting,
+                            const char           *kind,
+                            const char           *state)
 {
   g_ptr_array_add (waiting->kinds, (gpointer) kind);
   g_ptr_array_add (waiting->states, (gpointer) state);
@@ -175,11 +163,11 @@ add_work (Waiting    *waiting,
 
 /* What is to do of one kind for one open case; NULL: nothing. */
 static gboolean
-find_state (ProbityDb   *db,
-            Waiting     *waiting,
-            const char  *kind,
-            const char **ret_state,
-            GError     **error)
+find_state (ProbityDb            *db,
+            ProbityChecksWaiting *waiting,
+            const char           *kind,
+            const char          **ret_state,
+            GError              **error)
 {
   g_autoptr (ProbityStatement) statement = NULL;
   gboolean row;
@@ -236,15 +224,15 @@ add_compartment (ProbityRead       *read,
   g_hash_table_iter_init (&iter, cases);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      Waiting    *waiting = value;
-      const char *state = NULL;
+      ProbityChecksWaiting *waiting = value;
+      const char           *state = NULL;
 
       if (!waiting->open)
         continue;
       if (!find_state (db, waiting, kind, &state, error))
         return FALSE;
       if (state != NULL)
-        add_work (waiting, kind, state);
+        probity_checks_waiting_add (waiting, kind, state);
     }
 
   statement = probity_db_query (db, error, "SELECT DISTINCT case_uid FROM recheck WHERE closed IS NULL", NULL);
@@ -253,7 +241,7 @@ add_compartment (ProbityRead       *read,
 
   while (TRUE)
     {
-      Waiting *waiting;
+      ProbityChecksWaiting *waiting;
 
       if (!probity_statement_step (statement, &row, error))
         return FALSE;
@@ -261,7 +249,7 @@ add_compartment (ProbityRead       *read,
         return TRUE;
       waiting = g_hash_table_lookup (cases, probity_statement_get_text (statement, 0));
       if (waiting != NULL && !waiting->open)
-        add_work (waiting, "recheck", "open");
+        probity_checks_waiting_add (waiting, "recheck", "open");
     }
 }
 
@@ -269,33 +257,51 @@ add_compartment (ProbityRead       *read,
 static char *
 join_words (GPtrArray *words)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GPtrArray) once = g_ptr_array_new ();
 
   for (guint i = 0; i < words->len; i++)
-    if (i == 0 || !g_str_equal (g_ptr_array_index (words, i), g_ptr_array_index (words, i - 1)))
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "," : "", (const char *) g_ptr_array_index (words, i));
+    if (!g_ptr_array_find_with_equal_func (once, g_ptr_array_index (words, i), g_str_equal, NULL))
+      g_ptr_array_add (once, g_ptr_array_index (words, i));
+  g_ptr_array_sort_values (once, (GCompareFunc) strcmp);
+  g_ptr_array_add (once, NULL);
+
+  return g_strjoinv (",", (GStrv) once->pdata);
+}
+
+/* What a search looks at. */
+static char *
+join_cells (ProbityChecksWaiting *waiting)
+{
+  static const guint cells[] = { PROBITY_CHECKS_CELL_REFERENCE, PROBITY_CHECKS_CELL_STAFF_NUMBER, PROBITY_CHECKS_CELL_APPLICANT_NAME, PROBITY_CHECKS_CELL_EMPLOYER };
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
+    if (waiting->cells[cells[i]] != NULL)
+      g_string_append_printf (text, "%s ", waiting->cells[cells[i]]);
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static gboolean
-matches (ProbityListQuery *query,
-         Waiting          *waiting)
+matches (ProbityListQuery     *query,
+         ProbityChecksWaiting *waiting)
 {
   const char *check = probity_list_query_get_filter (query, "check");
   const char *state = probity_list_query_get_filter (query, "state");
+  const char *kind = probity_list_query_get_filter (query, "kind");
   const char *category = probity_list_query_get_filter (query, "category");
   const char *search = probity_list_query_get_search (query);
 
   if ((check != NULL && !g_ptr_array_find_with_equal_func (waiting->kinds, check, g_str_equal, NULL)) ||
       (state != NULL && !g_ptr_array_find_with_equal_func (waiting->states, state, g_str_equal, NULL)) ||
-      (category != NULL && g_strcmp0 (category, waiting->cells[CELL_CATEGORY]) != 0))
+      (kind != NULL && g_strcmp0 (kind, waiting->cells[PROBITY_CHECKS_CELL_KIND]) != 0) ||
+      (category != NULL && g_strcmp0 (category, waiting->cells[PROBITY_CHECKS_CELL_CATEGORY]) != 0))
     return FALSE;
 
   if (search != NULL)
     {
       g_auto (GStrv) words = g_strsplit (search, " ", -1);
-      g_autofree char *all = g_strjoin (" ", waiting->cells[CELL_REFERENCE], waiting->cells[CELL_STAFF_NUMBER], waiting->cells[CELL_APPLICANT_NAME] != NULL ? waiting->cells[CELL_APPLICANT_NAME] : "", waiting->cells[CELL_EMPLOYER], NULL);
+      g_autofree char *all = join_cells (waiting);
       g_autofree char *folded = probity_fold_text (all);
 
       for (guint i = 0; words[i] != NULL; i++)
@@ -325,7 +331,7 @@ compare_rows (gconstpointer a,
   int                   result;
 
   /* What has no day to be needed by comes after what has. */
-  if (order->column == CELL_NEEDED_BY && (text_a == NULL) != (text_b == NULL))
+  if (order->column == PROBITY_CHECKS_CELL_NEEDED_BY && (text_a == NULL) != (text_b == NULL))
     return text_a == NULL ? 1 : -1;
 
   result = g_strcmp0 (text_a, text_b);
@@ -375,20 +381,21 @@ collect_checks (ProbitySession   *session,
   cases = read_cases (session, read, rechecks->str, error);
   if (cases == NULL ||
       (complaints && !add_compartment (read, PROBITY_COMPARTMENT_STANDARDS, "complaints", cases, error)) ||
-      (intelligence && !add_compartment (read, PROBITY_COMPARTMENT_INTELLIGENCE, "intelligence", cases, error)))
+      (intelligence && !add_compartment (read, PROBITY_COMPARTMENT_INTELLIGENCE, "intelligence", cases, error)) ||
+      !probity_checks_add_investigations (session, read, cases, error))
     return NULL;
 
   g_hash_table_iter_init (&iter, cases);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      Waiting *waiting = value;
+      ProbityChecksWaiting *waiting = value;
 
       if (waiting->kinds->len == 0 || !matches (query, waiting))
         continue;
 
-      waiting->cells[CELL_CHECK] = join_words (waiting->kinds);
-      waiting->cells[CELL_STATE] = join_words (waiting->states);
-      g_ptr_array_add (rows, probity_list_row_new (waiting->id, waiting->uid, G_N_ELEMENTS (columns), g_steal_pointer (&waiting->cells)));
+      waiting->cells[PROBITY_CHECKS_CELL_CHECK] = join_words (waiting->kinds);
+      waiting->cells[PROBITY_CHECKS_CELL_STATE] = join_words (waiting->states);
+      g_ptr_array_add (rows, probity_list_row_new (waiting->id, waiting->uid, PROBITY_CHECKS_N_CELLS, g_steal_pointer (&waiting->cells)));
     }
 
   order.column = probity_list_query_get_sort (query, &order.descending);
@@ -396,6 +403,9 @@ collect_checks (ProbitySession   *session,
 
   return g_steal_pointer (&rows);
 }
+
+static const ProbityRecordKind *const others[] = { &probity_conduct_kind, &probity_leak_kind, NULL };
+static const char *const              watched[] = { "check", "recheck", NULL };
 
 const ProbityListKind probity_checks_list = {
   .name = "checks",
@@ -405,5 +415,7 @@ const ProbityListKind probity_checks_list = {
   .filters = filters,
   .sort = "needed_by",
   .read = PROBITY_OPERATION_CHECK_COMPLAINTS,
+  .others = others,
+  .watched = watched,
   .collect = collect_checks,
 };

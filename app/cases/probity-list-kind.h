@@ -52,6 +52,9 @@ struct _ProbityListKind
   gboolean                 descending;
   ProbityOperation         read;
   ProbityListCollectFunc   collect; /* instead of SQL; nullable */
+  /* Kinds of record beside @record_kind that rows can be of, told by the column `kind`; NULL-terminated, nullable. */
+  const ProbityRecordKind *const *others;
+  const char *const              *watched; /* further kinds of change that alter the list; NULL-terminated, nullable */
 };
 
 /** What a query asks for; reader threads read it through these. */

@@ -93,6 +93,33 @@ probity_list_row_find_cell (ProbityListRow        *self,
   return index < self->n_cells ? self->cells[index] : NULL;
 }
 
+const ProbityRecordKind *
+probity_list_row_get_record_kind (ProbityListRow        *self,
+                                  const ProbityListKind *kind)
+{
+  const char *name = kind->others != NULL ? probity_list_row_find_cell (self, kind, "kind") : NULL;
+
+  for (guint i = 0; name != NULL && kind->others[i] != NULL; i++)
+    if (g_str_equal (kind->others[i]->name, name))
+      return kind->others[i];
+
+  return kind->record_kind;
+}
+
+gboolean
+probity_list_kind_is_changed_by (const ProbityListKind *kind,
+                                 const char            *change_kind)
+{
+  g_return_val_if_fail (kind != NULL && change_kind != NULL, FALSE);
+
+  for (guint i = 0; kind->others != NULL && kind->others[i] != NULL; i++)
+    if (g_str_equal (kind->others[i]->name, change_kind))
+      return TRUE;
+
+  return g_str_equal (kind->record_kind->name, change_kind) ||
+         (kind->watched != NULL && g_strv_contains (kind->watched, change_kind));
+}
+
 const ProbityListKind *
 probity_list_kind_find (const char *name)
 {

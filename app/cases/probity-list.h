@@ -26,6 +26,8 @@ const ProbityListColumn *probity_list_kind_get_columns (const ProbityListKind *k
 const char *const *probity_list_kind_get_filters (const ProbityListKind *kind);
 /** The kind of record behind each row (`second-job`). */
 const ProbityRecordKind *probity_list_kind_get_record_kind (const ProbityListKind *kind);
+/** Whether a change of a record of @change_kind (ProbityChange.kind) can alter rows of the list. */
+gboolean probity_list_kind_is_changed_by (const ProbityListKind *kind, const char *change_kind);
 
 typedef struct _ProbityListQuery ProbityListQuery; /* boxed */
 #define PROBITY_TYPE_LIST_QUERY (probity_list_query_get_type ())
@@ -59,6 +61,8 @@ void            probity_list_row_unref (ProbityListRow *self);
 guint probity_list_kind_find_column (const ProbityListKind *kind, const char *column);
 /** The text of a row of @kind in the column of that name; %NULL where it is empty or there is none. */
 const char *probity_list_row_find_cell (ProbityListRow *self, const ProbityListKind *kind, const char *column);
+/** The kind of record behind this row of @kind. */
+const ProbityRecordKind *probity_list_row_get_record_kind (ProbityListRow *self, const ProbityListKind *kind);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityListRow, probity_list_row_unref)
 
 /** Resolves to a boxed GPtrArray of ProbityListRow for @ids, in their order; an id that is gone or no longer readable gives a NULL element. */

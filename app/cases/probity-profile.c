@@ -8,7 +8,7 @@
 
 #include "probity-parse.h"
 
-G_DEFINE_QUARK (probity - profile - error - quark, probity_profile_error)
+G_DEFINE_QUARK (probity-profile-error-quark, probity_profile_error)
 G_DEFINE_BOXED_TYPE (ProbityProfile, probity_profile, probity_profile_ref, probity_profile_unref)
 
 static void

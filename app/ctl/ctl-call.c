@@ -4,7 +4,7 @@
 
 #include "ctl-call.h"
 
-G_DEFINE_QUARK (ctl - error - quark, ctl_error)
+G_DEFINE_QUARK (ctl-error-quark, ctl_error)
 
 static const CtlCommand *const command_tables[] = {
   ctl_casebook_commands,

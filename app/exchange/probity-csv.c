@@ -76,7 +76,7 @@ struct _ProbityCsvReader
   ProbityCsvRow row;
 };
 
-G_DEFINE_QUARK (probity - csv - error - quark, probity_csv_error)
+G_DEFINE_QUARK (probity-csv-error-quark, probity_csv_error)
 G_DEFINE_FINAL_TYPE (ProbityCsvReader, probity_csv_reader, G_TYPE_OBJECT)
 
 static gboolean

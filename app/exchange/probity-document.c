@@ -14,7 +14,7 @@
 #define MAX_BLANKS 1000
 #define ODT_TYPE "application/vnd.oasis.opendocument.text"
 
-G_DEFINE_QUARK (probity - document - error - quark, probity_document_error)
+G_DEFINE_QUARK (probity-document-error-quark, probity_document_error)
 
 static gboolean
 refuse (const char          *name,

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-G_DEFINE_QUARK (probity - json - error - quark, probity_json_error)
+G_DEFINE_QUARK (probity-json-error-quark, probity_json_error)
 
 /* A member that is there and not null. */
 static gboolean

@@ -43,7 +43,7 @@ typedef struct
   guint rank;
 } Candidate;
 
-G_DEFINE_QUARK (probity - mapping - error - quark, probity_mapping_error)
+G_DEFINE_QUARK (probity-mapping-error-quark, probity_mapping_error)
 
 static void
 add_known (ProbityMapping *self,

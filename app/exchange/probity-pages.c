@@ -74,7 +74,7 @@ struct _ProbityPages
   double   y;
 };
 
-G_DEFINE_QUARK (probity - pages - error - quark, probity_pages_error)
+G_DEFINE_QUARK (probity-pages-error-quark, probity_pages_error)
 
 static void
 clear_block (gpointer data)

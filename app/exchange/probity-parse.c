@@ -9,7 +9,7 @@
 /* Longer words are no value of a closed kind; they are cut where a message quotes them. */
 #define LONGEST_QUOTE 60
 
-G_DEFINE_QUARK (probity - parse - error - quark, probity_parse_error)
+G_DEFINE_QUARK (probity-parse-error-quark, probity_parse_error)
 
 static const char *const words_for_true[] = { "true", "yes", "y", "t", "1", "paid", NULL };
 static const char *const words_for_false[] = { "false", "no", "n", "f", "0", "unpaid", "voluntary", NULL };

@@ -42,4 +42,13 @@ gboolean probity_my_day_await_decisions (ProbitySession *session,
                                          GPtrArray      *items,
                                          GError        **error);
 
+/** On a reader thread: adds this reader's leaks whose public-interest assessment is missing. */
+gboolean probity_my_day_add_leaks (ProbityDayRun *run,
+                                   GError       **error);
+
+/** In a fiber: adds investigations that this reader could close as somebody proposed. */
+gboolean probity_my_day_await_closings (ProbitySession *session,
+                                        GPtrArray      *items,
+                                        GError        **error);
+
 G_END_DECLS

@@ -242,6 +242,13 @@ find_column (const ProbityListKind *kind,
   g_return_val_if_reached (0);
 }
 
+static char *
+join_cells (const char *name,
+            const char *about)
+{
+  return name != NULL ? g_strjoin (" · ", name, about, NULL) : g_strdup (about);
+}
+
 /* What the list of checks holds for this reader, one item a check. */
 static gboolean
 add_checks (ProbityDayRun *run,
@@ -261,15 +268,15 @@ add_checks (ProbityDayRun *run,
 
   for (guint i = 0; i < rows->len; i++)
     {
-      const ProbityListRow *row = g_ptr_array_index (rows, i);
+      ProbityListRow *row = g_ptr_array_index (rows, i);
       g_auto (GStrv) checks = g_strsplit (row->cells[find_column (kind, "check")], ",", -1);
-      g_autofree char *subject = g_strjoin (" · ", row->cells[find_column (kind, "applicant_name")], row->cells[find_column (kind, "employer")], NULL);
+      g_autofree char *subject = join_cells (row->cells[find_column (kind, "applicant_name")], row->cells[find_column (kind, "employer")]);
 
       for (guint j = 0; checks[j] != NULL; j++)
         {
           const gboolean   recheck = g_str_equal (checks[j], "recheck");
           g_autofree char *what = recheck ? g_strdup ("recheck") : g_strconcat ("check-", checks[j], NULL);
-          ProbityDayItem  *item = probity_day_run_add (run, what, "second-job", row->uid, row->cells[find_column (kind, "reference")], subject, recheck ? NULL : row->cells[find_column (kind, "needed_by")], row->cells[find_column (kind, "state")]);
+          ProbityDayItem  *item = probity_day_run_add (run, what, probity_list_row_get_record_kind (row, kind)->name, row->uid, row->cells[find_column (kind, "reference")], subject, recheck ? NULL : row->cells[find_column (kind, "needed_by")], row->cells[find_column (kind, "state")]);
 
           if (recheck)
             {
@@ -386,7 +393,7 @@ collect_in_reader (ProbityRead *read,
 
   if ((reads_registers && (!add_comments (&run, error) || !add_returns (&run, error) || !add_appeals (&run, error) || !add_checks (&run, error))) ||
       (reads_intelligence && !add_reports (&run, error)) ||
-      !probity_my_day_add_actions (&run, error) || !probity_my_day_add_conduct (&run, error))
+      !probity_my_day_add_actions (&run, error) || !probity_my_day_add_conduct (&run, error) || !probity_my_day_add_leaks (&run, error))
     return FALSE;
 
   add_grants (&run);
@@ -449,7 +456,7 @@ my_day_fiber (gpointer data)
   GError *error = NULL;
 
   items = dex_await_boxed (probity_casebook_read (probity_session_get_casebook (session), collect_in_reader, g_object_ref (session), g_object_unref, NULL), &error);
-  if (items == NULL || !probity_my_day_await_decisions (session, items, &error) || !await_refusals (session, items, &error))
+  if (items == NULL || !probity_my_day_await_decisions (session, items, &error) || !probity_my_day_await_closings (session, items, &error) || !await_refusals (session, items, &error))
     return dex_future_new_for_error (error);
 
   g_ptr_array_sort_values (items, compare_items);

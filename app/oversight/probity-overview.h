@@ -45,7 +45,8 @@ void probity_day_item_free (ProbityDayItem *self);
 
 /**
  * What waits for this reader, most pressing first, by role: actions, comments, returns, letters, checks,
- * re-checks, sanitising, a view or decision, grants; for the ACU also refused attempts (sealed notes
+ * re-checks, sanitising, a view or decision, statutory reports, withheld notices, assessments, closings,
+ * grants; for the ACU also refused attempts (sealed notes
  * of the journal). Resolves to boxed GPtrArray of #ProbityDayItem.
  */
 DexFuture *probity_my_day (ProbitySession *session);

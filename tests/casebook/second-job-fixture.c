@@ -240,3 +240,44 @@ dup_missing (ProbitySession *session,
 
   return g_strjoinv (" ", state->missing);
 }
+
+char *
+force_investigate (ProbitySession        *session,
+                   const ProbityCaseKind *kind,
+                   const char            *title,
+                   const char            *staff_number)
+{
+  g_autoptr (ProbityValues) values = probity_values_new ();
+  g_autoptr (GPtrArray) subjects = g_ptr_array_new ();
+  g_autoptr (ProbityRecord) record = NULL;
+  ProbitySubject subject = { (char *) staff_number, NULL, NULL };
+
+  probity_values_set (values, "title", title);
+  probity_values_set (values, "received", "2026-03-02");
+  if (kind == &probity_conduct_case)
+    probity_values_set (values, "origin", "report");
+  else
+    probity_values_set (values, "item", "Custody record of an arrest");
+  if (staff_number != NULL)
+    g_ptr_array_add (subjects, &subject);
+  record = wait_for_boxed (probity_investigation_open (session, kind, values, subjects));
+
+  return g_strdup (probity_record_get_reference (record));
+}
+
+void
+force_add_part (ProbitySession        *session,
+                const ProbityCaseKind *kind,
+                const char            *reference,
+                const char            *part,
+                ...)
+{
+  g_autoptr (ProbityValues) values = probity_values_new ();
+  va_list args;
+
+  va_start (args, part);
+  for (const char *name = va_arg (args, const char *); name != NULL; name = va_arg (args, const char *))
+    probity_values_set (values, name, va_arg (args, const char *));
+  va_end (args);
+  wait_for_success (probity_investigation_add_row (session, probity_case_part_find (kind, part), reference, values));
+}

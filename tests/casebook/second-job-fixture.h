@@ -3,6 +3,7 @@
 #pragma once
 
 #include "probity-check.h"
+#include "probity-investigation.h"
 #include "probity-second-job.h"
 #include "session-fixture.h"
 
@@ -60,6 +61,11 @@ char *force_submit (Force *self, ProbitySession *session, const char *staff_numb
 void force_check (ProbitySession *session, const char *reference, ProbityCheckKind kind, const char *verdict);
 /* Both comments and both checks. */
 void force_prepare (Force *self, const char *reference);
+
+/* Opens an investigation of @kind about @staff_number (NULL: nobody yet) as @session; gives its reference. (transfer full) */
+char *force_investigate (ProbitySession *session, const ProbityCaseKind *kind, const char *title, const char *staff_number);
+/* Adds a row of @part from name, value pairs. */
+void force_add_part (ProbitySession *session, const ProbityCaseKind *kind, const char *reference, const char *part, ...) G_GNUC_NULL_TERMINATED;
 
 DexFuture     *force_decide (ProbitySession *session, const char *reference, const char *action);
 ProbityRecord *force_load (ProbitySession *session, const char *reference);

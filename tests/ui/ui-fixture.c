@@ -213,4 +213,11 @@ ui_populate (Force *force)
       g_assert_nonnull (uid);
       g_assert_nonnull (other_uid);
     }
+  {
+    g_autofree char *conduct = force_investigate (force->psd, &probity_conduct_case, "Posts about a shift", "4102");
+    g_autofree char *other = force_investigate (force->acu, &probity_conduct_case, "A loan between colleagues", "4101");
+    g_autofree char *leak = force_investigate (force->acu, &probity_leak_case, "Arrest told to a newspaper", "4105");
+
+    g_assert_true (conduct != NULL && other != NULL && leak != NULL);
+  }
 }

@@ -26,6 +26,8 @@ static const Label field_labels[] = {
   { "relation", "nature", N_ ("Relation") },
   { "organisation", "nature", N_ ("What it does") },
   { "complaint", "status", N_ ("Stage") },
+  { "checks", "applicant_name", N_ ("Person") },
+  { "checks", "employer", N_ ("About") },
   { "leak-investigation", "title", N_ ("What the case is about") },
   { "leak-investigation", "summary", N_ ("Summary") },
   { "leak-investigation", "received", N_ ("Reported") },
@@ -316,6 +318,8 @@ static const Label value_labels[] = {
   { NULL, "not-printed", N_ ("Not printed") },
   { NULL, "not-served", N_ ("Not recorded when it was served") },
   { NULL, "nfa", N_ ("No further action") },
+  { NULL, "notice-withheld", N_ ("Notice withheld") },
+  { NULL, "public-interest-assessment", N_ ("Before any intrusive step") },
 };
 
 static const Label list_labels[] = {

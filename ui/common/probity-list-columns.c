@@ -299,6 +299,7 @@ get_width (const ProbityListColumn *column)
     int         width;
   } widths[] = {
     { "reference", 120 },
+    { "kind", 180 },
     { "staff_number", 110 },
     { "stage", 190 },
     { "waiting_for", 165 },
@@ -382,7 +383,7 @@ probity_list_columns_add (GtkColumnView         *column_view,
       g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cell_cb), info, info_free_closure, 0);
       g_signal_connect (factory, "bind", G_CALLBACK (bind_cell_cb), info);
       g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell_cb), info);
-      column = gtk_column_view_column_new (probity_label_for_field (NULL, columns[i].name), factory);
+      column = gtk_column_view_column_new (probity_label_for_field (view->list, columns[i].name), factory);
       gtk_column_view_column_set_id (column, columns[i].name);
       gtk_column_view_column_set_resizable (column, TRUE);
       gtk_column_view_column_set_visible (column, !is_hidden (view, columns[i].name));

@@ -231,14 +231,12 @@ activate_cb (ProbityListPage *self,
              guint            position)
 {
   g_autoptr (ProbityListItem) item = g_list_model_get_item (G_LIST_MODEL (self->model), position);
-  const ProbityRecordKind *record_kind = probity_list_kind_get_record_kind (self->kind);
-  ProbityListRow          *row = item != NULL ? probity_list_item_get_row (item) : NULL;
+  ProbityListRow *row = item != NULL ? probity_list_item_get_row (item) : NULL;
 
   g_assert (PROBITY_IS_LIST_PAGE (self));
 
-  if (row == NULL || record_kind == NULL)
-    return;
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", "(ss)", probity_record_kind_get_name (record_kind), row->uid);
+  if (row != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", "(ss)", probity_record_kind_get_name (probity_list_row_get_record_kind (row, self->kind)), row->uid);
 }
 
 static void

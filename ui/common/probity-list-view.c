@@ -60,10 +60,10 @@ static const ProbityListView list_views[] = {
       .detail_columns = (const char *const[]) { "check", "employer", "reference", NULL },
       .trailing_column = "state",
       .sort_column = "received",
-      .hidden_columns = (const char *const[]) { "staff_number", "category", "needed_by", NULL },
+      .hidden_columns = (const char *const[]) { "kind", "staff_number", "category", "needed_by", NULL },
       .icon_name = "probity-checks-symbolic",
       .empty_title = N_ ("No Check Is Waiting"),
-      .empty_description = N_ ("Applications whose complaints or intelligence check has to be made are listed here."),
+      .empty_description = N_ ("Applications and investigations whose complaints or intelligence check has to be made are listed here."),
   },
   {
       .list = "complaints",
@@ -130,7 +130,8 @@ static const struct
   { "intelligence", { "information-assessment", PROBITY_FILTER_CHOICE, "=A,B,C,D,E" } },
   { "intelligence", { "handling-code", PROBITY_FILTER_CHOICE, "=P,C" } },
   { "checks", { "check", PROBITY_FILTER_CHOICE, "=complaints,intelligence" } },
-  { "checks", { "state", PROBITY_FILTER_CHOICE, "=not-started,open,stale,recheck" } },
+  { "checks", { "state", PROBITY_FILTER_CHOICE, "=not-started,open,stale,new-record,recheck" } },
+  { "checks", { "kind", PROBITY_FILTER_CHOICE, "=second-job,conduct-investigation,leak-investigation" } },
   { NULL, { "category", PROBITY_FILTER_CHOICE, "categories" } },
   { "intelligence", { "sanitised", PROBITY_FILTER_CHOICE, "=not-sanitised,not-approved,approved" } },
   { NULL, { "open", PROBITY_FILTER_TOGGLE, NULL } },
@@ -211,6 +212,8 @@ probity_choices_get_label (ProbityProfile *profile,
 {
   const char *label = NULL;
 
+  if (choices != NULL && g_str_has_prefix (choices, "=second-job,"))
+    return probity_label_for_kind (value);
   if (choices != NULL && *choices != '=' && profile != NULL)
     label = probity_profile_get_label (profile, choices, value);
   return label != NULL ? label : probity_label_for_choice (choices, value);
@@ -241,6 +244,8 @@ probity_list_column_dup_text (ProbityProfile          *profile,
 
   if (cell != NULL && column->type == PROBITY_FIELD_CHOICE && g_str_equal (column->name, "category"))
     text = g_strdup (probity_choices_get_label (profile, "categories", cell));
+  else if (cell != NULL && g_str_equal (column->name, "kind"))
+    text = g_strdup (probity_label_for_kind (cell));
   else if (cell != NULL && g_strv_contains (coded_columns, column->name))
     text = dup_words (cell);
   else

@@ -493,18 +493,32 @@ patch_loaded_cb (DexFuture *future,
 }
 
 static gboolean
-item_is_changed (ProbityListItem *item,
-                 ProbityChanges  *changes,
-                 const char      *kind)
+list_is_changed (ProbityPagedModel *self,
+                 ProbityChanges    *changes)
+{
+  for (guint i = 0; i < probity_changes_get_size (changes); i++)
+    if (probity_list_kind_is_changed_by (self->kind, probity_changes_get (changes, i)->kind))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+item_is_changed (ProbityPagedModel *self,
+                 ProbityListItem   *item,
+                 ProbityChanges    *changes)
 {
   ProbityListRow *row = probity_list_item_get_row (item);
+  const char     *kind = probity_record_kind_get_name (probity_list_kind_get_record_kind (self->kind));
 
   for (guint i = 0; i < probity_changes_get_size (changes); i++)
     {
       const ProbityChange *change = probity_changes_get (changes, i);
 
-      if (g_strcmp0 (change->kind, kind) != 0)
+      if (!probity_list_kind_is_changed_by (self->kind, change->kind))
         continue;
+      /* What is no record of the list's own kind can be behind any of its rows. */
+      if (g_strcmp0 (change->kind, kind) != 0)
+        return TRUE;
       /* Neither id nor uid: another program changed more records than it is worth naming. */
       if (change->id == 0 && change->uid == NULL)
         return TRUE;
@@ -518,22 +532,20 @@ static void
 casebook_changed_cb (ProbityPagedModel *self,
                      ProbityChanges    *changes)
 {
-  const ProbityRecordKind *record_kind = probity_list_kind_get_record_kind (self->kind);
-  const char              *kind = record_kind != NULL ? probity_record_kind_get_name (record_kind) : NULL;
   g_autoptr (GArray) ids = NULL;
   GHashTableIter iter;
   gpointer       item;
 
   g_assert (PROBITY_IS_PAGED_MODEL (self));
 
-  if (kind == NULL || !probity_changes_touch (changes, kind))
+  if (!list_is_changed (self, changes))
     return;
 
   /* What is shown is brought up to date at once and in place; the order follows a little later. */
   ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_hash_table_iter_init (&iter, self->items);
   while (g_hash_table_iter_next (&iter, NULL, &item))
-    if (item_is_changed (item, changes, kind))
+    if (item_is_changed (self, item, changes))
       {
         gint64 id = probity_list_item_get_id (item);
 

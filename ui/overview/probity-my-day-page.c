@@ -58,6 +58,8 @@ static const struct
   { "sanitise", N_ ("To be sanitised"), N_ ("Sanitise") },
   { "approve-sanitised", N_ ("Sanitised text to be approved"), N_ ("Look") },
   { "action", N_ ("Action"), N_ ("Open") },
+  { "assessment", N_ ("Public-interest assessment"), N_ ("Assess") },
+  { "close", N_ ("Closing decision"), N_ ("Decide") },
   { "refused-attempt", N_ ("Refused attempt"), NULL },
   { "grant", N_ ("Keys to be granted"), N_ ("Grant") },
   { "facts", N_ ("Missing facts"), N_ ("Look") },
@@ -308,7 +310,7 @@ probity_my_day_page_new (ProbitySession *session)
 {
   ProbityMyDayPage *self = g_object_new (PROBITY_TYPE_MY_DAY_PAGE, "session", session, "title", _ ("My Day"), NULL);
 
-  probity_page_watch (PROBITY_PAGE (self), (const char *const[]) { "second-job", "complaint", "intelligence-report", "check", "person", "account", "recheck", "refusal", NULL });
+  probity_page_watch (PROBITY_PAGE (self), (const char *const[]) { "second-job", "conduct-investigation", "leak-investigation", "complaint", "intelligence-report", "check", "person", "account", "recheck", "refusal", NULL });
   probity_page_show_loading (PROBITY_PAGE (self));
   load (self);
   return ADW_NAVIGATION_PAGE (self);

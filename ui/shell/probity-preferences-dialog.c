@@ -15,6 +15,7 @@ struct _ProbityPreferencesDialog
   AdwComboRow *color_scheme_row;
   AdwSpinRow  *idle_row;
   AdwComboRow *default_page_row;
+  GtkWidget   *notify_row;
 };
 
 G_DEFINE_FINAL_TYPE (ProbityPreferencesDialog, probity_preferences_dialog, ADW_TYPE_PREFERENCES_DIALOG)
@@ -58,6 +59,7 @@ probity_preferences_dialog_class_init (ProbityPreferencesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ProbityPreferencesDialog, color_scheme_row);
   gtk_widget_class_bind_template_child (widget_class, ProbityPreferencesDialog, idle_row);
   gtk_widget_class_bind_template_child (widget_class, ProbityPreferencesDialog, default_page_row);
+  gtk_widget_class_bind_template_child (widget_class, ProbityPreferencesDialog, notify_row);
 }
 
 static void
@@ -87,6 +89,7 @@ probity_preferences_dialog_new (GSettings *settings)
 
   g_settings_bind_with_mapping (settings, "color-scheme", self->color_scheme_row, "selected", G_SETTINGS_BIND_DEFAULT, position_from_setting, setting_from_position, (gpointer) schemes, NULL);
   g_settings_bind_with_mapping (settings, "default-page", self->default_page_row, "selected", G_SETTINGS_BIND_DEFAULT, position_from_setting, setting_from_position, g_ptr_array_free (g_steal_pointer (&names), FALSE), g_free);
+  g_settings_bind (settings, "notify-due", self->notify_row, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "idle-lock-minutes", self->idle_row, "value", G_SETTINGS_BIND_DEFAULT);
   return ADW_DIALOG (self);
 }

@@ -8,6 +8,7 @@
 
 #include "probity-application.h"
 #include "probity-backup-minder.h"
+#include "probity-due-minder.h"
 #include "probity-errors.h"
 #include "probity-idle.h"
 #include "probity-labels.h"
@@ -23,6 +24,8 @@
 
 #define WARNING_MS 60000
 #define COUNT_DELAY_MS 300
+/* Something falls due when the day changes, without anybody saving anything. */
+#define RECOUNT_SECONDS (15 * 60)
 /* When the first page stands. */
 #define WARM_DELAY_S 2
 
@@ -38,6 +41,7 @@ struct _ProbityWindow
   GHashTable     *pages; /* section name → AdwNavigationPage */
   char           *section;
   guint           count_id;
+  guint           recount_id;
   guint           warm_id;
   GCancellable   *warming; /* the reading of names for checks, ahead of the first */
 
@@ -60,6 +64,7 @@ struct _ProbityWindow
   AdwBanner              *backup_banner;
   GtkLabel               *marking_label;
   ProbityBackupMinder    *backup_minder;
+  ProbityDueMinder       *due_minder;
 };
 
 G_DEFINE_FINAL_TYPE (ProbityWindow, probity_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -144,13 +149,28 @@ count_loaded_cb (gpointer      object,
     probity_sidebar_row_set_count (PROBITY_SIDEBAR_ROW (object), g_value_get_int64 (value));
 }
 
+static GApplication *
+get_notifying_application (ProbityWindow *self)
+{
+  GSettings *settings = get_settings (self);
+
+  return settings != NULL && g_settings_get_boolean (settings, "notify-due") ? G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))) : NULL;
+}
+
 static void
 day_loaded_cb (gpointer      object,
                const GValue *value,
                const GError *error)
 {
-  if (value != NULL)
-    probity_sidebar_row_set_count (PROBITY_SIDEBAR_ROW (object), ((GPtrArray *) g_value_get_boxed (value))->len);
+  ProbityWindow *self = PROBITY_WINDOW (gtk_widget_get_root (GTK_WIDGET (object)));
+  GPtrArray     *items = value != NULL ? g_value_get_boxed (value) : NULL;
+
+  if (items == NULL)
+    return;
+  probity_sidebar_row_set_count (PROBITY_SIDEBAR_ROW (object), items->len);
+  /* A locked or closed session has nothing to tell any more. */
+  if (self != NULL && self->session != NULL && self->due_minder != NULL)
+    probity_due_minder_take (self->due_minder, get_notifying_application (self), items);
 }
 
 static void
@@ -181,6 +201,14 @@ count_timeout_cb (gpointer data)
   self->count_id = 0;
   if (self->session != NULL)
     update_counts (self);
+}
+
+static gboolean
+recount_cb (gpointer data)
+{
+  update_counts (PROBITY_WINDOW (data));
+
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -329,7 +357,10 @@ end_session (ProbityWindow *self)
   probity_idle_set_running (self->idle, FALSE);
   if (self->backup_minder != NULL)
     probity_backup_minder_set_session (self->backup_minder, NULL);
+  if (self->due_minder != NULL)
+    probity_due_minder_forget (self->due_minder, G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
   g_clear_handle_id (&self->count_id, g_source_remove);
+  g_clear_handle_id (&self->recount_id, g_source_remove);
   end_warming (self);
   g_signal_handlers_disconnect_by_data (session, self);
   g_signal_handlers_disconnect_by_data (probity_session_get_casebook (session), self);
@@ -417,6 +448,7 @@ probity_window_dispose (GObject *object)
 
   end_session (self);
   g_clear_object (&self->backup_minder);
+  g_clear_object (&self->due_minder);
   g_clear_handle_id (&self->count_id, g_source_remove);
   g_clear_object (&self->idle_toast);
   g_clear_object (&self->idle);
@@ -471,6 +503,7 @@ probity_window_init (ProbityWindow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 
   self->backup_minder = probity_backup_minder_new (self->backup_banner);
+  self->due_minder = probity_due_minder_new ();
   self->idle = probity_idle_new (GTK_WIDGET (self));
   g_signal_connect_object (self->idle, "warning", G_CALLBACK (idle_warning_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->idle, "touched", G_CALLBACK (hide_idle_warning), self, G_CONNECT_SWAPPED);
@@ -586,6 +619,7 @@ probity_window_set_session (ProbityWindow  *self,
 
   fill_sidebar (self);
   update_counts (self);
+  self->recount_id = g_timeout_add_seconds (RECOUNT_SECONDS, recount_cb, self);
   if (first == NULL || probity_sections_find (first) == NULL || !probity_section_is_open_to (probity_sections_find (first), session))
     g_set_str (&first, "my-day");
   probity_window_show_section (self, first);

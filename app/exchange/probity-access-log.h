@@ -20,6 +20,15 @@ typedef enum
 
 #define PROBITY_LOG_N_FIELDS (PROBITY_LOG_UNIT + 1)
 
+/** What a mapping calls the columns that tell a log: who, when, record, place, role, unit; NULL-terminated. */
+#define PROBITY_LOG_N_COLUMNS 6
+extern const char *const probity_log_columns[];
+
+GStrv probity_access_log_read_headings (const char *path,
+                                        GBytes     *mapping,
+                                        char      **ret_columns,
+                                        GError    **error);
+
 /** Longest text of each, in bytes. */
 #define PROBITY_LOG_MAX_TEXT 512
 

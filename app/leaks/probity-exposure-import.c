@@ -267,7 +267,7 @@ prepare_in_reader (ProbityRead *read,
   if (statement == NULL || !probity_statement_step (statement, &row, error))
     return FALSE;
 
-  if (row && self->mapping_path == NULL && !probity_statement_is_null (statement, 0))
+  if (row && self->mapping_path == NULL && self->mapping == NULL && !probity_statement_is_null (statement, 0))
     {
       const char *mapping = probity_statement_get_text (statement, 0);
 
@@ -721,6 +721,8 @@ probity_exposure_import (ProbitySession              *session,
     return dex_future_new_for_error (error);
   job->path = g_strdup (source->path);
   job->mapping_path = g_strdup (source->mapping_path);
+  if (source->mapping != NULL)
+    job->mapping = g_bytes_new (source->mapping, strlen (source->mapping));
   job->time_zone = g_strdup (source->time_zone);
   job->clock_error = source->clock_error;
   g_set_object (&job->cancellable, cancellable);

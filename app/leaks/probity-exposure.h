@@ -33,6 +33,7 @@ typedef struct
 {
   const char *path;
   const char *mapping_path; /* nullable: as remembered of the system, else by the file's headings */
+  const char *mapping;      /* nullable: the same as text, instead of a file: probity_exposure_preview_dup_mapping() */
   const char *system;       /* which system's log: `NICHE` */
   const char *authority;    /* under which authority it was obtained */
   const char *necessity;    /* why it is needed, and why in this extent */
@@ -41,6 +42,40 @@ typedef struct
   const char *time_zone;   /* nullable: as remembered, else Europe/London; `+01:00`, `UTC`, `Europe/London` */
   int         clock_error; /* seconds either way, 0 to 86,400; -1: as remembered, else 0 */
 } ProbityExposureSource;
+
+/** What the columns that tell a log are called in a mapping: who, when, record, place, role, unit. The first three have to be there. */
+#define PROBITY_EXPOSURE_N_LOG_COLUMNS 6
+extern const char *const probity_exposure_log_columns[];
+
+/** What a log tells of itself before it is imported; all strings owned. */
+typedef struct
+{
+  GStrv    headings;                                /* of the file */
+  char    *columns[PROBITY_EXPOSURE_N_LOG_COLUMNS]; /* by probity_exposure_log_columns: the heading that tells it, or several, one a line; NULL: none does */
+  char    *mapping;                                 /* nullable: as remembered of the system */
+  char    *time_zone;                               /* as remembered, else Europe/London */
+  int      clock_error;
+  gboolean remembered; /* a log of the system was imported before */
+} ProbityExposurePreview;
+
+#define PROBITY_TYPE_EXPOSURE_PREVIEW (probity_exposure_preview_get_type ())
+GType                   probity_exposure_preview_get_type (void);
+ProbityExposurePreview *probity_exposure_preview_copy (ProbityExposurePreview *self);
+void                    probity_exposure_preview_free (ProbityExposurePreview *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityExposurePreview, probity_exposure_preview_free)
+
+/** Reads the headings of the log at @path and what is remembered of @system (nullable). Resolves to #ProbityExposurePreview. */
+DexFuture *probity_exposure_load_preview (ProbitySession *session,
+                                          const char     *path,
+                                          const char     *system);
+
+/**
+ * The mapping of @self with @columns (by probity_exposure_log_columns, "" or NULL for none) in the place of its own; @dates says
+ * how days are written, `dmy`, `mdy` or `iso`, or is NULL. What else was remembered of the system stays. (transfer full)
+ */
+char *probity_exposure_preview_dup_mapping (ProbityExposurePreview *self,
+                                            const char *const      *columns,
+                                            const char             *dates);
 
 /** How far an import is; made before and asked from any thread while it runs. */
 typedef struct _ProbityExposureProgress ProbityExposureProgress;

@@ -222,6 +222,41 @@ test_system_is_remembered (void)
   g_assert_null (systems[1]);
 }
 
+/* Rule: which column tells what is asked before the import, by headings nobody knows too, and remembered of the system. */
+static void
+test_columns_are_chosen (void)
+{
+  static const char text[] = "Kürzel,Tag,Zeit,Akte\n1001,2026-03-01,10:00:00,R1\n";
+  g_autoptr (RecordsFixture) fixture = records_fixture_new ();
+  ProbitySession       *decider = records_fixture_get (fixture, "decider");
+  g_autofree char      *reference = exposure_case_new (fixture);
+  g_autofree char      *path = g_build_filename (g_get_tmp_dir (), "probity-unknown.csv", NULL);
+  const char           *columns[PROBITY_EXPOSURE_N_LOG_COLUMNS] = { "Kürzel", "Tag\nZeit", "Akte" };
+  g_autofree char      *mapping = NULL;
+  ProbityExposureSource source = { .path = path, .system = "AKTE", .authority = "a", .necessity = "n", .clock_error = 30 };
+  g_autoptr (ProbityExposurePreview) before = NULL;
+  g_autoptr (ProbityExposurePreview) after = NULL;
+  g_autoptr (ProbityExposureLog) log = NULL;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  before = wait_for_boxed (probity_exposure_load_preview (decider, path, "AKTE"));
+  g_assert_false (before->remembered);
+  g_assert_cmpuint (g_strv_length (before->headings), ==, 4);
+  g_assert_null (before->columns[0]);
+  mapping = probity_exposure_preview_dup_mapping (before, columns, "iso");
+  source.mapping = mapping;
+  log = wait_for_boxed (probity_exposure_import (decider, reference, &source, NULL, NULL));
+  g_assert_cmpint (log->rows, ==, 1);
+  after = wait_for_boxed (probity_exposure_load_preview (decider, path, "AKTE"));
+  g_assert_true (after->remembered);
+  g_assert_cmpint (after->clock_error, ==, 30);
+  g_assert_cmpstr (after->columns[0], ==, "Kürzel");
+  g_assert_cmpstr (after->columns[1], ==, "Tag\nZeit");
+  g_assert_cmpstr (after->columns[2], ==, "Akte");
+  g_assert_null (after->columns[3]);
+  g_unlink (path);
+}
+
 /* Rule: each step shows who remains, who goes and with which; it can be undone, and stands on record all the same. */
 static void
 test_steps (void)
@@ -741,6 +776,7 @@ main (int   argc,
   g_test_add_func ("/exposure/all-or-nothing", test_all_or_nothing);
   g_test_add_func ("/exposure/needs", test_needs);
   g_test_add_func ("/exposure/system-is-remembered", test_system_is_remembered);
+  g_test_add_func ("/exposure/columns-are-chosen", test_columns_are_chosen);
   g_test_add_func ("/exposure/steps", test_steps);
   g_test_add_func ("/exposure/refused-steps", test_refused_steps);
   g_test_add_func ("/exposure/what-is-not-told", test_what_is_not_told);

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "probity-access.h"
+#include "probity-exposure-page.h"
 #include "probity-investigation-form.h"
 #include "probity-investigation-page.h"
 #include "tour.h"
@@ -24,7 +25,7 @@ take_part_dialogs (Tour          *tour,
                    ProbityWindow *window,
                    const char    *kind)
 {
-  GtkWidget                      *page = ui_find (GTK_WIDGET (window), PROBITY_TYPE_INVESTIGATION_PAGE, NULL);
+  GtkWidget                      *page = tour_get_page (window);
   const ProbityInvestigationView *view = probity_investigation_view_find (probity_case_kind_find (kind));
 
   for (guint i = 0; i < view->n_parts; i++)
@@ -47,7 +48,7 @@ take_actions (Tour          *tour,
               const char    *kind)
 {
   static const char *const actions[] = { "case.stage", "case.assign", "case.amend", "case.propose", "case.close" };
-  GtkWidget               *page = ui_find (GTK_WIDGET (window), PROBITY_TYPE_INVESTIGATION_PAGE, NULL);
+  GtkWidget               *page = tour_get_page (window);
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     {
@@ -58,6 +59,32 @@ take_actions (Tour          *tour,
         ui_iterate ();
       if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) != NULL)
         tour_take_shown (tour, window, name);
+    }
+}
+
+static void
+take_exposure (Tour          *tour,
+               ProbityWindow *window,
+               const char    *uid)
+{
+  static const char *const actions[] = { "exposure.step", "exposure.add", "exposure.import" };
+  ProbitySession          *session = probity_window_get_session (window);
+  GtkWidget               *page;
+
+  if (!probity_access_may (session, PROBITY_OPERATION_EXPOSURE))
+    return;
+  probity_window_open_record (window, "exposure", uid);
+  tour_take (tour, GTK_WIDGET (window), "exposure");
+  tour_take_below (tour, window, "exposure");
+  page = tour_get_page (window);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("exposure-%s", actions[i] + strlen ("exposure."));
+
+      gtk_widget_activate_action (page, actions[i], NULL);
+      for (guint j = 0; j < 400 && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) == NULL; j++)
+        ui_iterate ();
+      tour_take_shown (tour, window, name);
     }
 }
 
@@ -82,8 +109,10 @@ tour_visit_investigations (Tour          *tour,
         continue;
       probity_window_open_record (window, kinds[i].kind->record_kind->name, uid);
       tour_take (tour, GTK_WIDGET (window), name);
-      tour_take_below (tour, window, PROBITY_TYPE_INVESTIGATION_PAGE, name);
+      tour_take_below (tour, window, name);
       take_part_dialogs (tour, window, name);
       take_actions (tour, window, name);
+      if (kinds[i].kind == &probity_leak_case)
+        take_exposure (tour, window, uid);
     }
 }

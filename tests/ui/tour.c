@@ -27,7 +27,7 @@
 #include "tour.h"
 
 /*
- * tour [--look NAME] [--account NAME] OUTDIR [CASEBOOK [PASSPHRASE]]
+ * tour [--look NAME] [--account NAME] [--part NAME] OUTDIR [CASEBOOK [PASSPHRASE]]
  *
  * Takes a picture of every page and dialog, as each account of the casebook sees them: light, dark
  * and 360 pixels wide; on demand with text at 200 %, and both together; in high contrast with ADW_DEBUG_HIGH_CONTRAST=1. Fails on a picture with next to nothing on it, and on two pages of one account
@@ -46,11 +46,12 @@ static const Look looks[] = {
   { "narrow-large-text", 360 + 2 * BORDER, 720, FALSE, 192, TRUE },
 };
 
-static char *only_look, *only_account;
+static char *only_look, *only_account, *only_part;
 static guint n_warnings;
 
 static const GOptionEntry options[] = {
   { "look", 0, 0, G_OPTION_ARG_STRING, &only_look, "Only light, dark, narrow; or large-text (at 200 %), narrow-dark, narrow-large-text", "NAME" },
+  { "part", 0, 0, G_OPTION_ARG_STRING, &only_part, "Only this part: investigations", "NAME" },
   { "account", 0, 0, G_OPTION_ARG_STRING, &only_account, "Only what this account sees", "NAME" },
   G_OPTION_ENTRY_NULL
 };
@@ -301,15 +302,27 @@ visit_sections (Tour          *tour,
     }
 }
 
+/* The page on top: others may still be on their way out. A narrow window has one view of pages in another. */
+GtkWidget *
+tour_get_page (ProbityWindow *window)
+{
+  GtkWidget *page = GTK_WIDGET (window);
+  GtkWidget *view;
+
+  while ((view = ui_find (page, ADW_TYPE_NAVIGATION_VIEW, NULL)) != NULL)
+    page = GTK_WIDGET (adw_navigation_view_get_visible_page (ADW_NAVIGATION_VIEW (view)));
+
+  return page;
+}
+
 /* What stands below the fold of the page on top. */
 void
 tour_take_below (Tour          *tour,
                  ProbityWindow *window,
-                 GType          page_type,
                  const char    *name)
 {
   static const double parts[] = { 0.34, 0.67, 1.0 };
-  GtkWidget          *page = ui_find (GTK_WIDGET (window), page_type, NULL);
+  GtkWidget          *page = tour_get_page (window);
   GtkWidget          *scrolled = page != NULL ? ui_find (page, GTK_TYPE_SCROLLED_WINDOW, NULL) : NULL;
   GtkAdjustment      *adjustment;
 
@@ -420,7 +433,7 @@ visit_records (Tour          *tour,
         }
       if (g_str_equal (kinds[i].kind, "second-job"))
         {
-          tour_take_below (tour, window, PROBITY_TYPE_SECOND_JOB_PAGE, kinds[i].kind);
+          tour_take_below (tour, window, kinds[i].kind);
           take_additions (tour, window);
         }
     }
@@ -674,6 +687,12 @@ visit_account (Tour       *tour,
       adw_navigation_split_view_set_show_content (split_view, FALSE);
       tour_take (tour, GTK_WIDGET (window), "sidebar");
     }
+  if (only_part != NULL)
+    {
+      tour_visit_investigations (tour, window);
+      gtk_window_destroy (GTK_WINDOW (window));
+      return;
+    }
   visit_sections (tour, window);
   visit_records (tour, window);
   visit_dialogs (tour, window);
@@ -751,7 +770,8 @@ main (int   argc,
       tour.look = &looks[l];
       tour.seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
       adw_style_manager_set_color_scheme (adw_style_manager_get_default (), tour.look->dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
-      visit_start (&tour, folder);
+      if (only_part == NULL)
+        visit_start (&tour, folder);
       for (guint i = 0; i < probity_keyring_get_n_accounts (keyring); i++)
         {
           const ProbityAccount *account = probity_keyring_get_account (keyring, i);

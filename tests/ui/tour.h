@@ -38,10 +38,11 @@ void tour_complain (Tour       *tour,
 void tour_take (Tour       *tour,
                 GtkWidget  *window,
                 const char *page);
-/** The same of what stands below the fold of the page of @page_type. */
+/** The page on top. */
+GtkWidget *tour_get_page (ProbityWindow *window);
+/** The same of what stands below the fold of the page on top. */
 void tour_take_below (Tour          *tour,
                       ProbityWindow *window,
-                      GType          page_type,
                       const char    *name);
 /** Shows @dialog, takes its picture, and closes it. */
 void tour_take_dialog (Tour          *tour,

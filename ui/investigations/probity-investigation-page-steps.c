@@ -241,7 +241,7 @@ is_to_close (ProbityInvestigationPage *self)
 static const char *
 find_next (ProbityInvestigationPage *self)
 {
-  g_autofree char       *later = dup_later_stage (self);
+  g_autofree char       *later = NULL;
   ProbityCheckKind       kind;
   ProbityClosingSubject *unchecked;
 
@@ -272,6 +272,7 @@ find_next (ProbityInvestigationPage *self)
     }
   if (!self->closing->investigates)
     return NULL;
+  later = dup_later_stage (self);
   if (later != NULL)
     {
       self->next_stage = g_steal_pointer (&later);
@@ -320,7 +321,7 @@ void
 _probity_investigation_page_update_steps (ProbityInvestigationPage *self)
 {
   GtkWidget     *widget = GTK_WIDGET (self);
-  const gboolean open = probity_record_get (self->record, "closed") == NULL;
+  const gboolean open = self->closing != NULL && probity_record_get (self->record, "closed") == NULL;
   const gboolean works = open && may (self, self->kind->work);
   const char    *label = find_next (self);
   const char    *waiting = label == NULL ? find_waiting (self) : NULL;
@@ -331,6 +332,8 @@ _probity_investigation_page_update_steps (ProbityInvestigationPage *self)
   gtk_widget_action_set_enabled (widget, "case.amend", works);
   gtk_widget_action_set_enabled (widget, "case.propose", works);
   gtk_widget_action_set_enabled (widget, "case.close", open && may (self, PROBITY_OPERATION_CLOSE_CASE) && !self->closing->investigates);
+  if (self->closing == NULL)
+    return;
   update_menu (self);
   gtk_widget_set_visible (self->menu_button, works || g_menu_model_get_n_items (G_MENU_MODEL (self->kind_section)) > 0);
 

@@ -286,6 +286,8 @@ probity_investigation_page_new (ProbitySession        *session,
   watched[0] = kind->record_kind->name;
   probity_page_watch (PROBITY_PAGE (self), watched);
   probity_page_show_loading (PROBITY_PAGE (self));
+  /* Nothing can be done before it is known what the case is. */
+  _probity_investigation_page_update_steps (self);
   _probity_investigation_page_reload (self);
 
   return GTK_WIDGET (self);

@@ -27,8 +27,8 @@ probity_part_view_get_group (const ProbityPartView *view)
 
   g_return_val_if_fail (view != NULL, NULL);
 
-  if (view->part == NULL)
-    return &view->group;
+  if (view->own != NULL)
+    return view->own;
   if (groups == NULL)
     groups = g_hash_table_new (NULL, NULL);
   group = g_hash_table_lookup (groups, view);

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  *
  *   ProbityPartView.group.load_for, make_row, add, describe   functions of the group; those that are NULL are generic
  *   ProbityPartView.fill                                      the rows of the generated dialog
- *   ProbityPartView with part NULL                            a group that stands for no part: load and make_row are its own
+ *   ProbityPartView.own                                       a group of its own: of a part, or of none
  *   ProbityInvestigationView.steps                            further entries of the menu
  *   ProbityInvestigationView.find_next                        a step that comes before those that all investigations have
  */
@@ -25,14 +25,15 @@ typedef struct _ProbityInvestigationPage ProbityInvestigationPage;
 
 typedef struct
 {
-  const char          *part;         /* its name: `publication`; NULL: none, see above */
-  ProbityCaseGroupKind group;        /* title, empty and add_label, untranslated; functions: see above */
-  const char          *title;        /* field that heads a row */
-  const char *const   *details;      /* fields that stand below it, NULL-terminated; nullable */
-  const char          *new_title;    /* of the dialog, untranslated */
-  const char          *change_title; /* where rows may be corrected */
-  const char          *note;         /* what is to be known before the fields are filled in; nullable, untranslated */
-  const char *const   *hints;        /* field, what belongs there (untranslated), …, NULL; nullable */
+  const char                 *part;         /* its name: `publication`; NULL where the group stands for no part */
+  const ProbityCaseGroupKind *own;          /* a group of its own in the place of the generic one; then nothing below is used */
+  ProbityCaseGroupKind        group;        /* title, empty and add_label, untranslated; functions: see above */
+  const char                 *title;        /* field that heads a row */
+  const char *const          *details;      /* fields that stand below it, NULL-terminated; nullable */
+  const char                 *new_title;    /* of the dialog, untranslated */
+  const char                 *change_title; /* where rows may be corrected */
+  const char                 *note;         /* what is to be known before the fields are filled in; nullable, untranslated */
+  const char *const          *hints;        /* field, what belongs there (untranslated), …, NULL; nullable */
   /* Adds the rows of the dialog instead of one group of all fields. @row is %NULL for a new one. */
   void (*fill) (ProbityFormDialog *dialog,
                 ProbityCaseGroup  *group,

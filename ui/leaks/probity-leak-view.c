@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "probity-exposure-page.h"
 #include "probity-investigation-view.h"
 
 /* How the page of investigations shows a leak. */
@@ -42,6 +43,9 @@ static const ProbityPartView parts[] = {
       .new_title = N_ ("New Record"),
       .change_title = N_ ("Correct Record"),
       .hints = FIELDS ("system", N_ ("As in the access logs: CRIS, NICHE …"), "record", N_ ("Its number there, as the access log writes it."), "words", N_ ("Which published words stand in it.")),
+  },
+  {
+      .own = &probity_exposure_group,
   },
   {
       .part = "line",

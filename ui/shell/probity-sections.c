@@ -11,6 +11,7 @@
 #include "probity-complaint-dialog.h"
 #include "probity-complaint-page.h"
 #include "probity-everything-page.h"
+#include "probity-exposure-page.h"
 #include "probity-intelligence-dialog.h"
 #include "probity-intelligence-page.h"
 #include "probity-investigation-form.h"
@@ -80,6 +81,7 @@ create_conduct_form (ProbitySession *session)
 static const ProbityRecordView record_views[] = {
   { "second-job", create_second_job_page, create_second_job_form, PROBITY_OPERATION_SUBMIT, N_ ("_New Application…") },
   { "leak-investigation", create_leak_page, create_leak_form, PROBITY_OPERATION_WORK_LEAKS, N_ ("_New Leak Investigation…") },
+  { "exposure", probity_exposure_page_new },
   { "conduct-investigation", create_conduct_page, create_conduct_form, PROBITY_OPERATION_WORK_CONDUCT, N_ ("_New Conduct Investigation…") },
   { "person", probity_person_page_new, probity_person_dialog_new, PROBITY_OPERATION_EDIT_PEOPLE, N_ ("_New Person…") },
   { "everything", probity_everything_page_new },

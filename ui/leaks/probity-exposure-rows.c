@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-exposure-rows.h"
+
+#include <glib/gi18n.h>
+
+#include "probity-case-group.h"
+#include "probity-exposure-words.h"
+#include "probity-format.h"
+#include "probity-record-page.h"
+
+/* Of those who went with a step. */
+#define MOST_GONE 100
+
+/* --- Steps --- */
+
+static void
+fill_step (AdwExpanderRow      *expander,
+           ProbityExposureList *list,
+           gint64               number)
+{
+  guint n = 0;
+
+  for (guint i = list->n_remaining; i < list->people->len; i++)
+    {
+      const ProbityExposurePerson *person = g_ptr_array_index (list->people, i);
+      g_autofree char             *text = NULL;
+
+      if (person->gone_step != number)
+        continue;
+      if (n++ >= MOST_GONE)
+        continue;
+      text = probity_exposure_words_dup_person (person);
+      adw_expander_row_add_row (expander, probity_case_row_new (probity_exposure_words_get_name (person), text));
+    }
+  if (n > MOST_GONE)
+    {
+      g_autofree char *more = g_strdup_printf (ngettext ("and %u more, who stands in the export", "and %u more, who stand in the export", n - MOST_GONE), n - MOST_GONE);
+
+      adw_expander_row_add_row (expander, probity_case_row_new (more, NULL));
+    }
+}
+
+/* Who went is made into rows only where somebody looks: they can be thousands. */
+static void
+expanded_cb (GtkWidget  *expander,
+             GParamSpec *pspec,
+             gpointer    data)
+{
+  gint64 *number = g_object_get_data (G_OBJECT (expander), "probity-step");
+
+  if (number == NULL || !adw_expander_row_get_expanded (ADW_EXPANDER_ROW (expander)))
+    return;
+  fill_step (ADW_EXPANDER_ROW (expander), g_object_get_data (G_OBJECT (expander), "probity-list"), *number);
+  g_object_set_data (G_OBJECT (expander), "probity-step", NULL);
+}
+
+GtkWidget *
+probity_exposure_step_row_new (ProbityExposureList *list,
+                               guint                index)
+{
+  const ProbityExposureStep *step = g_ptr_array_index (list->steps, index);
+  GtkWidget                 *row = adw_expander_row_new ();
+  g_autofree char           *words = probity_exposure_words_dup_step (step);
+  g_autofree char           *title = g_strdup_printf ("%u. %s", index + 1, words);
+  g_autofree char           *effect = probity_exposure_words_dup_effect (step);
+  g_autofree char           *who_when = probity_case_dup_who_when (step->by, step->at);
+  g_autofree char           *text = step->reason != NULL ? g_strdup_printf ("%s\n%s\n%s", effect, step->reason, who_when) : g_strdup_printf ("%s\n%s", effect, who_when);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), text);
+  adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (row), step->before > step->after);
+  g_object_set_data_full (G_OBJECT (row), "probity-step", g_memdup2 (&step->number, sizeof step->number), g_free);
+  g_object_set_data_full (G_OBJECT (row), "probity-list", probity_exposure_list_ref (list), (GDestroyNotify) probity_exposure_list_unref);
+  g_signal_connect (row, "notify::expanded", G_CALLBACK (expanded_cb), NULL);
+
+  return row;
+}
+
+/* --- Logs --- */
+
+static void
+add_detail (AdwExpanderRow *expander,
+            const char     *title,
+            const char     *value)
+{
+  if (value != NULL && *value != '\0')
+    adw_expander_row_add_row (expander, probity_property_row_new (title, value));
+}
+
+static char *
+dup_problems (const ProbityExposureLog *log)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < MIN (log->problems->len, 10); i++)
+    {
+      const ProbityImportProblem *problem = g_ptr_array_index (log->problems, i);
+
+      /* Translators: the number of a line in a file, and what is wrong with it. */
+      g_string_append_printf (text, _ ("Line %u: %s"), (guint) problem->line, problem->message);
+      g_string_append_c (text, '\n');
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+GtkWidget *
+probity_exposure_log_row_new (const ProbityExposureLog *log)
+{
+  GtkWidget       *row = adw_expander_row_new ();
+  g_autofree char *title = g_strdup_printf ("%s · %s", log->system, log->file_name);
+  g_autofree char *span = probity_exposure_words_dup_span (log->first, log->last);
+  g_autofree char *rows = g_strdup_printf (ngettext ("%u row, %s", "%u rows, %s", (guint) log->rows), (guint) log->rows, span);
+  g_autofree char *from = log->period_from != NULL ? probity_format_day (log->period_from) : NULL;
+  g_autofree char *to = log->period_to != NULL ? probity_format_day (log->period_to) : NULL;
+  g_autofree char *period = from != NULL && to != NULL ? g_strdup_printf ("%s – %s", from, to) : g_strdup (from != NULL ? from : to);
+  g_autofree char *clock = g_strdup_printf (ngettext ("%s, %d second either way", "%s, %d seconds either way", log->clock_error), log->time_zone, log->clock_error);
+  g_autofree char *rejected = log->rejected > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, log->rejected) : NULL;
+  g_autofree char *ambiguous = log->ambiguous > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, log->ambiguous) : NULL;
+  g_autofree char *problems = dup_problems (log);
+  g_autofree char *who_when = probity_case_dup_who_when (log->by, log->at);
+  AdwExpanderRow  *expander = ADW_EXPANDER_ROW (row);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_expander_row_set_subtitle (expander, rows);
+  add_detail (expander, _ ("Authority"), log->authority);
+  add_detail (expander, _ ("Why it is needed"), log->necessity);
+  add_detail (expander, _ ("Asked for"), period);
+  add_detail (expander, _ ("Time zone and clock error"), clock);
+  add_detail (expander, _ ("Lines that cannot be used"), rejected);
+  add_detail (expander, _ ("The first of them"), problems);
+  add_detail (expander, _ ("Times that the clocks went through twice"), ambiguous);
+  add_detail (expander, "SHA-256", log->sha256);
+  add_detail (expander, _ ("Imported"), who_when);
+
+  return row;
+}

@@ -394,7 +394,7 @@ class SecondJob(unittest.TestCase):
     def test_08_psd_checks_complaints(self):
         window = self.window
         self.begin('psd-officer')
-        self.assertEqual(window.read_sections()[:6], ['My Day', 'Second Jobs', 'Checks', 'Complaints', 'Screening', 'People'])
+        self.assertEqual(window.read_sections()[:7], ['My Day', 'Second Jobs', 'Conduct', 'Checks', 'Complaints', 'Screening', 'People'])
         window.open_section('Second Jobs')
         window.find_row(self.reference)
         self.assertEqual(window.look('table row', re.compile(re.escape(self.own))), [], 'their own case')

@@ -667,6 +667,13 @@ visit_search (Tour          *tour,
   probity_list_page_set_filter (PROBITY_LIST_PAGE (page), "over-48", "true");
   probity_list_page_set_filter (PROBITY_LIST_PAGE (page), "stage", "with-professional-standards");
   tour_take (tour, GTK_WIDGET (window), "filtered");
+  gtk_widget_activate_action (page, "page.clear", NULL);
+  probity_list_page_set_selecting (PROBITY_LIST_PAGE (page), TRUE);
+  ui_settle (GTK_WIDGET (window));
+  gtk_widget_activate_action (page, "page.toggle-row", "u", 0);
+  gtk_widget_activate_action (page, "page.toggle-row", "u", 2);
+  tour_take (tour, GTK_WIDGET (window), "selected");
+  gtk_widget_activate_action (page, "page.unselect", NULL);
 }
 
 static void

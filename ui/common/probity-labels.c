@@ -213,7 +213,7 @@ static const Label field_labels[] = {
   { NULL, "declarations", N_ ("Declarations") },
   { NULL, "condition", N_ ("Conditions") },
   { NULL, "state", N_ ("State") },
-  { NULL, "badges", N_ ("Notes") },
+  { NULL, "badges", N_ ("Marks") },
   { NULL, "second_jobs", N_ ("Second jobs") },
 };
 
@@ -279,6 +279,8 @@ static const Label value_labels[] = {
   { NULL, "applicant", N_ ("Applicant") },
   { NULL, "overdue", N_ ("Overdue") },
   { NULL, "over-48", N_ ("Over 48 h") },
+  { NULL, "notes", N_ ("Notes") },
+  { NULL, "links", N_ ("Links") },
   { NULL, "draft", N_ ("Draft") },
   { NULL, "submitted", N_ ("Submitted") },
   { NULL, "comments", N_ ("Comments") },

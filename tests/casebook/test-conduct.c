@@ -155,7 +155,7 @@ test_notice_names_what_it_lacks (void)
   add_allegation (force, reference);
   wait_for_success (assess (force, reference, "gross-misconduct", NULL));
   prepared = wait_for_boxed (probity_conduct_prepare_notice (force->psd, reference, "1001"));
-  g_assert_nonnull (strstr (probity_values_get (prepared, "conduct"), "Posted a custody picture On 27 February 2026\nStandard: Confidentiality"));
+  g_assert_nonnull (strstr (probity_values_get (prepared, "conduct"), "Posted a custody picture\nOn 27 February 2026\nStandard: Confidentiality"));
   g_assert_nonnull (strstr (probity_values_get (prepared, "severity"), "gross misconduct"));
   g_assert_nonnull (strstr (probity_values_get (prepared, "proceedings"), "misconduct meeting"));
   g_assert_nonnull (strstr (probity_values_get (prepared, "representations"), "10 working days"));

@@ -95,6 +95,27 @@ probity_conduct_make_notice_row (ProbityCaseGroup *group,
 
 /* --- The dialog --- */
 
+/* What the notice would lack, in words; NULL where it is whole. */
+static char *
+dup_lacking (ProbityStepDialog *dialog,
+             ProbityValues     *prepared,
+             gboolean           printed,
+             const char *const *stated)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (printed ? probity_values_get (prepared, parts[i].part) == NULL : !g_strv_contains (stated, parts[i].field))
+      g_string_append_printf (text, "\n• %s", _ (parts[i].label));
+  if (*probity_step_dialog_get (dialog, "terms_of_reference") == '\0' && *probity_step_dialog_get (dialog, "no_terms_reason") == '\0')
+    g_string_append_printf (text, "\n• %s", _ ("The terms of reference, or why they are not given"));
+  if (text->len == 0)
+    return NULL;
+  g_string_prepend (text, _ ("The notice lacks:"));
+
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
 static DexFuture *
 give (ProbityCaseGroup  *group,
       ProbityStepDialog *dialog,
@@ -103,9 +124,14 @@ give (ProbityCaseGroup  *group,
   const char *action = probity_step_dialog_get (dialog, "action");
   g_auto (GStrv) stated = g_strsplit (probity_step_dialog_get (dialog, "parts"), "\n", -1);
   g_autoptr (ProbityValues) values = NULL;
+  g_autofree char *lacking = NULL;
 
   if (g_str_equal (action, "withheld"))
     return probity_conduct_add_row (group, dialog, "notice", FIELDS ("withheld_reason", "review_date"), probity_values_get (item, "subject"));
+
+  lacking = dup_lacking (dialog, item, g_str_equal (action, "print"), (const char *const *) stated);
+  if (lacking != NULL)
+    return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s", lacking);
 
   values = probity_case_dialog_dup_values (dialog, FIELDS ("served", "served_by", "terms_of_reference", "no_terms_reason"));
   if (g_str_equal (action, "print"))

@@ -225,31 +225,30 @@ next_number (ProbityDb  *db,
   return TRUE;
 }
 
-static gboolean
-add_write (ProbityWrite *write,
-           gpointer      data,
-           GValue       *result,
-           GError      **error)
+gboolean
+probity_action_insert (ProbityStep   *step,
+                       ProbityWrite  *write,
+                       ProbityDb     *db,
+                       ProbityRecord *record,
+                       ProbityValues *values,
+                       char         **ret_number,
+                       GError       **error)
 {
-  ProbityStep *step = data;
-  ProbityDb   *db;
-  g_autoptr (ProbityRecord) record = NULL;
   g_autofree char *owner = NULL;
   g_autofree char *soft = NULL;
   g_autofree char *hard = NULL;
   g_autofree char *number = NULL;
   g_autofree char *uid = probity_write_new_uid (write);
-  const char      *title = probity_part_get (step->values, "title");
+  const char      *title = probity_part_get (values, "title");
   const char      *now = probity_write_get_now (write);
-  const gboolean   intrusive = g_strcmp0 (probity_part_get (step->values, "intrusive"), "true") == 0;
+  const gboolean   intrusive = g_strcmp0 (probity_part_get (values, "intrusive"), "true") == 0;
 
-  if (!probity_step_find_work (step, write, &db, &record, error) ||
-      !probity_step_require_text ("title", title, error) ||
-      (probity_part_get (step->values, "what") != NULL && !probity_step_require_text ("what", probity_part_get (step->values, "what"), error)) ||
-      !probity_part_read_deadline (step->session, now, "soft_deadline", probity_part_get (step->values, "soft_deadline"), &soft, error) ||
-      !probity_part_read_deadline (step->session, now, "hard_deadline", probity_part_get (step->values, "hard_deadline"), &hard, error) ||
+  if (!probity_step_require_text ("title", title, error) ||
+      (probity_part_get (values, "what") != NULL && !probity_step_require_text ("what", probity_part_get (values, "what"), error)) ||
+      !probity_part_read_deadline (step->session, now, "soft_deadline", probity_part_get (values, "soft_deadline"), &soft, error) ||
+      !probity_part_read_deadline (step->session, now, "hard_deadline", probity_part_get (values, "hard_deadline"), &hard, error) ||
       !check_deadlines (soft, hard, error) ||
-      !find_owner (step, write, record, probity_part_get (step->values, "owner"), &owner, error) ||
+      !find_owner (step, write, record, probity_part_get (values, "owner"), &owner, error) ||
       !next_number (db, step->uid, &number, error))
     return FALSE;
   if (intrusive && step->case_kind->may_intrude == NULL)
@@ -276,7 +275,7 @@ add_write (ProbityWrite *write,
                        title,
                        "$what",
                        's',
-                       probity_part_get (step->values, "what"),
+                       probity_part_get (values, "what"),
                        "$owner",
                        's',
                        owner,
@@ -298,8 +297,25 @@ add_write (ProbityWrite *write,
                        NULL) ||
       !log_action (step, write, record, number, "added", NULL, title, error))
     return FALSE;
+  *ret_number = g_steal_pointer (&number);
 
-  return return_number (step, write, record, number, result);
+  return TRUE;
+}
+
+static gboolean
+add_write (ProbityWrite *write,
+           gpointer      data,
+           GValue       *result,
+           GError      **error)
+{
+  ProbityStep *step = data;
+  ProbityDb   *db;
+  g_autoptr (ProbityRecord) record = NULL;
+  g_autofree char *number = NULL;
+
+  return probity_step_find_work (step, write, &db, &record, error) &&
+         probity_action_insert (step, write, db, record, step->values, &number, error) &&
+         return_number (step, write, record, number, result);
 }
 
 DexFuture *

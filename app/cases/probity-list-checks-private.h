@@ -32,6 +32,7 @@ typedef struct
   char      *material_digest;
   ProbityDay oldest; /* a check published before this day is too old */
   gboolean   open;   /* waits for a decision: needs its checks */
+  char      *asked;  /* since when both are to be made again, a condition not being kept; nullable */
   GPtrArray *kinds;  /* static: what this reader is to do */
   GPtrArray *states;
   char     **cells;

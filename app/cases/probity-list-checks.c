@@ -4,6 +4,7 @@
 
 #include "probity-instant.h"
 #include "probity-list-checks-private.h"
+#include "probity-profile.h"
 
 /*
  * Checks that wait for this reader: open cases whose newest published check of a kind is missing,
@@ -39,6 +40,7 @@ probity_checks_waiting_free (gpointer data)
   g_free (self->cells);
   g_free (self->uid);
   g_free (self->material_digest);
+  g_free (self->asked);
   g_ptr_array_unref (self->kinds);
   g_ptr_array_unref (self->states);
   g_free (self);
@@ -75,6 +77,7 @@ take_waiting (ProbityStatement *statement,
   for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
     self->cells[cells[i]] = probity_statement_dup_text (statement, 5 + (int) i);
 
+  self->asked = self->open ? NULL : probity_statement_dup_text (statement, 5 + (int) G_N_ELEMENTS (cells));
   needed_by = self->cells[PROBITY_CHECKS_CELL_NEEDED_BY];
   if (self->open && needed_by != NULL && probity_day_from_iso (needed_by) < today)
     self->cells[PROBITY_CHECKS_CELL_BADGES] = g_strdup ("overdue");
@@ -106,13 +109,15 @@ read_cases (ProbitySession *session,
                          " (r.stage IN ('submitted', 'comments', 'with-professional-standards') OR r.appeal IS 'open'),"
                          " r.reference, r.received, r.staff_number,"
                          " (SELECT trim (coalesce (p.forenames, '') || ' ' || coalesce (p.surname, '')) FROM person AS p WHERE p.staff_number = r.staff_number),"
-                         " r.employer, r.category, r.needed_by"
+                         " r.employer, r.category, r.needed_by,"
+                         " (SELECT max (v.at) FROM condition_review AS v WHERE v.second_job_id = r.id AND v.result = 'not-complied' AND $again = 1)"
                          " FROM second_job AS r"
                          " WHERE (r.stage IN ('submitted', 'comments', 'with-professional-standards') OR r.appeal = 'open'"
-                         " OR r.uid IN (SELECT value FROM json_each ($rechecks)))"
+                         " OR r.uid IN (SELECT value FROM json_each ($rechecks))"
+                         " OR ($again = 1 AND r.stage = 'registered' AND r.id IN (SELECT v.second_job_id FROM condition_review AS v WHERE v.result = 'not-complied')))"
                          " AND r.manager_staff_number IS NOT $manager AND %s",
                          scope);
-  statement = probity_db_query (db, error, sql, "$rechecks", 's', rechecks, "$manager", 's', me != NULL ? me : "", NULL);
+  statement = probity_db_query (db, error, sql, "$rechecks", 's', rechecks, "$again", 't', g_str_equal (probity_profile_get_compliance (probity_session_get_profile (session), "Not-Kept-Recheck"), "yes"), "$manager", 's', me != NULL ? me : "", NULL);
   if (statement == NULL || !probity_access_bind_scope (session, statement, error))
     return NULL;
 
@@ -206,6 +211,18 @@ find_state (ProbityDb            *db,
 }
 
 static gboolean
+is_made_since (ProbityDb            *db,
+               ProbityChecksWaiting *waiting,
+               const char           *kind,
+               gboolean             *ret_made,
+               GError              **error)
+{
+  g_autoptr (ProbityStatement) statement = probity_db_query (db, error, "SELECT 1 FROM check_run WHERE case_uid = $uid AND kind = $kind AND published >= $asked LIMIT 1", "$uid", 's', waiting->uid, "$kind", 's', kind, "$asked", 's', waiting->asked, NULL);
+
+  return statement != NULL && probity_statement_step (statement, ret_made, error);
+}
+
+static gboolean
 add_compartment (ProbityRead       *read,
                  ProbityCompartment compartment,
                  const char        *kind,
@@ -227,6 +244,15 @@ add_compartment (ProbityRead       *read,
       ProbityChecksWaiting *waiting = value;
       const char           *state = NULL;
 
+      if (waiting->asked != NULL)
+        {
+          gboolean made;
+
+          if (!is_made_since (db, waiting, kind, &made, error))
+            return FALSE;
+          if (!made)
+            probity_checks_waiting_add (waiting, "recheck", "open");
+        }
       if (!waiting->open)
         continue;
       if (!find_state (db, waiting, kind, &state, error))

@@ -552,7 +552,7 @@ read_rows (ListJob     *self,
       g_hash_table_replace (rows, &taken->id, taken);
     }
 
-  return probity_list_add_badges (self->kind, self->session, read, db, rows, error) ? g_steal_pointer (&rows) : NULL;
+  return g_steal_pointer (&rows);
 }
 
 static gboolean

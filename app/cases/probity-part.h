@@ -68,4 +68,13 @@ gboolean probity_part_read_deadline (ProbitySession *session,
                                      char          **ret_day,
                                      GError        **error);
 
+/** For commands that make an action of a case they found: probity_action_add() within their transaction. */
+gboolean probity_action_insert (ProbityStep   *step,
+                                ProbityWrite  *write,
+                                ProbityDb     *db,
+                                ProbityRecord *record,
+                                ProbityValues *values,
+                                char         **ret_number,
+                                GError       **error);
+
 G_END_DECLS

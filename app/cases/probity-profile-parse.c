@@ -104,6 +104,16 @@ static const Rule condition_rules[] = {
   { NULL, "Review-Months", KIND_NUMBER, NULL, 1, 60 },
 };
 
+/* Optional: casebooks have profiles from before it. */
+static const Rule compliance_rules[] = {
+  { NULL, "Review-Months", KIND_NUMBER, NULL, 1, 60 },
+  { NULL, "Not-Kept-Months", KIND_NUMBER, NULL, 1, 60 },
+  { NULL, "Not-Kept-Action", KIND_CHOICE, "yes|no", 0, 0 },
+  { NULL, "Action-Days", KIND_NUMBER, NULL, 1, 366 },
+  { NULL, "Not-Kept-Recheck", KIND_CHOICE, "yes|no", 0, 0 },
+  { NULL, "Not-Kept-Decider", KIND_CHOICE, "yes|no", 0, 0 },
+};
+
 static const Rule conduct_rules[] = {
   { NULL, "Severity-Rule", KIND_TEXT, NULL, 0, 0 },
   { NULL, "Notice-Rule", KIND_TEXT, NULL, 0, 0 },
@@ -633,6 +643,8 @@ parse_any_group (Parser     *parser,
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
     if (g_str_equal (group, rules[i].group))
       return TRUE;
+  if (g_str_equal (group, "Compliance"))
+    return parse_group (parser, group, compliance_rules, G_N_ELEMENTS (compliance_rules), error);
   if (g_str_has_prefix (group, "Employment-Group "))
     return parse_employment_group (parser, group, group + strlen ("Employment-Group "), error);
   if (g_str_has_prefix (group, "Condition "))

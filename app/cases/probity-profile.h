@@ -137,6 +137,10 @@ void  probity_profile_get_checklist (ProbityProfile *self,
                                      const char    **ret_text,
                                      const char    **ret_source);
 
+/* Conditions of approvals and their keeping. */
+const char *probity_profile_get_compliance (ProbityProfile *self,
+                                            const char     *key);
+
 /* Conduct investigations, as of a day. */
 const char *probity_profile_get_conduct_rule (ProbityProfile *self,
                                               ProbityDay      day,

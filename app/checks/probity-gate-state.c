@@ -69,6 +69,7 @@ typedef struct
   ProbityRoles             roles;
   gboolean                 inside;
   gboolean                 may_decide_appeal; /* a chief officer who took no part */
+  gboolean                 to_serve;          /* HR has yet to record when the letter was served */
 } Card;
 
 static const char *
@@ -315,6 +316,8 @@ find_next_step (Card *card)
 
   if (appeal && card->may_decide_appeal && gate->bundle != NULL)
     return "decide-appeal";
+  if (card->to_serve)
+    return "serve-letter";
   if (!appeal && g_strcmp0 (probity_record_get (job, "stage"), "registered") == 0)
     return probity_access_may (session, PROBITY_OPERATION_REVIEW) ? "review" : "none";
   if (!appeal && !probity_second_job_is_open (job))
@@ -344,6 +347,29 @@ find_next_step (Card *card)
     return "decide";
 
   return "none";
+}
+
+/* A letter with a right of appeal whose service nobody recorded. */
+static gboolean
+settle_service (Card    *card,
+                GError **error)
+{
+  const char *outcome = probity_record_get (card->gate->job, "outcome");
+  const char *decision_uid = probity_record_get (card->gate->job, "decision_uid");
+  g_autoptr (ProbityStatement) statement = NULL;
+  gboolean served;
+
+  if (decision_uid == NULL || (card->roles & (PROBITY_ROLE_HR_OFFICER | PROBITY_ROLE_HEAD_OF_HR)) == 0 ||
+      !probity_access_may (card->source->session, PROBITY_OPERATION_LODGE_APPEAL) ||
+      probity_record_get (card->gate->job, "appeal") != NULL ||
+      (g_strcmp0 (outcome, "refused") != 0 && g_strcmp0 (outcome, "approved-with-conditions") != 0))
+    return TRUE;
+  statement = probity_db_query (card->source->registers, error, "SELECT 1 FROM letter_service WHERE decision_uid = $uid", "$uid", 's', decision_uid, NULL);
+  if (statement == NULL || !probity_statement_step (statement, &served, error))
+    return FALSE;
+  card->to_serve = !served;
+
+  return TRUE;
 }
 
 static gboolean
@@ -384,7 +410,7 @@ fill_state (Card    *card,
     }
   else if (!open)
     {
-      if (!add_decided (card, error))
+      if (!add_decided (card, error) || !settle_service (card, error))
         return FALSE;
     }
   else if (card->inside)

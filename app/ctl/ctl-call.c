@@ -13,6 +13,7 @@ static const CtlCommand *const command_tables[] = {
   ctl_second_job_commands,
   ctl_appeal_commands,
   ctl_check_commands,
+  ctl_condition_commands,
   ctl_case_commands,
   ctl_leak_commands,
   ctl_conduct_commands,

@@ -29,6 +29,23 @@ ProbityDayItem *probity_day_run_add (ProbityDayRun *run,
                                      const char    *due,
                                      const char    *why);
 
+/** Columns of a query over `second_job AS r`: uid, reference, who and where; the day comes behind. */
+#define PROBITY_DAY_CASE                                                                                                     \
+  "SELECT r.uid, r.reference, (SELECT trim (coalesce (p.forenames, '') || ' ' || coalesce (p.surname, '')) FROM person AS p" \
+  " WHERE p.staff_number = r.staff_number) || ' · ' || r.employer"
+/** Runs a query whose columns are uid, reference, subject, due, and adds an item for each row. `$me`, `$locked`, `$everyone`, `$today`, `$until` and `$account` are bound where it has them. */
+gboolean probity_day_run_add_query (ProbityDayRun     *run,
+                                    ProbityCompartment compartment,
+                                    const char        *what,
+                                    const char        *kind,
+                                    const char        *why,
+                                    const char        *sql,
+                                    GError           **error);
+
+/** On a reader thread: adds appeals, conditions and the watch list. */
+gboolean probity_my_day_add_second_jobs (ProbityDayRun *run,
+                                         GError       **error);
+
 /** On a reader thread: adds this reader's actions that are over or due soon. */
 gboolean probity_my_day_add_actions (ProbityDayRun *run,
                                      GError       **error);

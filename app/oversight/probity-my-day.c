@@ -64,15 +64,14 @@ probity_day_run_add (ProbityDayRun *run,
   return item;
 }
 
-/* Runs a query whose columns are uid, reference, subject, due, and adds an item for each row. */
-static gboolean
-add_query (ProbityDayRun     *run,
-           ProbityCompartment compartment,
-           const char        *what,
-           const char        *kind,
-           const char        *why,
-           const char        *sql,
-           GError           **error)
+gboolean
+probity_day_run_add_query (ProbityDayRun     *run,
+                           ProbityCompartment compartment,
+                           const char        *what,
+                           const char        *kind,
+                           const char        *why,
+                           const char        *sql,
+                           GError           **error)
 {
   g_autoptr (ProbityStatement) statement = NULL;
   ProbityDb *db = probity_read_get_db (run->read, compartment, error);
@@ -114,10 +113,6 @@ add_query (ProbityDayRun     *run,
   return TRUE;
 }
 
-#define CASE_COLUMNS                                                                                                         \
-  "SELECT r.uid, r.reference, (SELECT trim (coalesce (p.forenames, '') || ' ' || coalesce (p.surname, '')) FROM person AS p" \
-  " WHERE p.staff_number = r.staff_number) || ' · ' || r.employer"
-
 #define NO_COMMENT(role)                                                                                      \
   " AND NOT EXISTS (SELECT 1 FROM second_job_comment AS c WHERE c.second_job_id = r.id AND c.round = r.round" \
   " AND c.for_role = '" role "')"                                                                             \
@@ -136,26 +131,26 @@ add_comments (ProbityDayRun *run,
   /* Only the manager recorded at submission, or the one who stands in, comments. */
   if (me != NULL && (probity_session_get_roles (run->session) & PROBITY_ROLE_LINE_MANAGER) != 0)
     {
-      g_autofree char *sql = g_strdup_printf (CASE_COLUMNS ", r.needed_by FROM second_job AS r WHERE " OPEN
-                                                           " AND r.requires_line_manager_comment = 1"
-                                                           " AND (r.manager_staff_number = $me"
-                                                           " OR r.id IN (SELECT s.second_job_id FROM stand_in AS s WHERE s.staff_number = $me))" NO_COMMENT (
-                                                               "line-manager") " AND %s"
-                                                                               " ORDER BY r.needed_by IS NULL, r.needed_by, r.received",
+      g_autofree char *sql = g_strdup_printf (PROBITY_DAY_CASE ", r.needed_by FROM second_job AS r WHERE " OPEN
+                                                               " AND r.requires_line_manager_comment = 1"
+                                                               " AND (r.manager_staff_number = $me"
+                                                               " OR r.id IN (SELECT s.second_job_id FROM stand_in AS s WHERE s.staff_number = $me))" NO_COMMENT (
+                                                                   "line-manager") " AND %s"
+                                                                                   " ORDER BY r.needed_by IS NULL, r.needed_by, r.received",
                                               scope);
 
-      if (!add_query (run, PROBITY_COMPARTMENT_REGISTERS, "comment", "second-job", "line-manager", sql, error))
+      if (!probity_day_run_add_query (run, PROBITY_COMPARTMENT_REGISTERS, "comment", "second-job", "line-manager", sql, error))
         return FALSE;
     }
 
   if (probity_access_may (run->session, PROBITY_OPERATION_COMMENT_HEAD_OF_HR))
     {
-      g_autofree char *sql = g_strdup_printf (CASE_COLUMNS ", r.needed_by FROM second_job AS r WHERE " OPEN
-                                                           " AND r.requires_head_of_hr_comment = 1" NO_COMMENT ("head-of-hr") " AND %s"
-                                                                                                                              " ORDER BY r.needed_by IS NULL, r.needed_by, r.received",
+      g_autofree char *sql = g_strdup_printf (PROBITY_DAY_CASE ", r.needed_by FROM second_job AS r WHERE " OPEN
+                                                               " AND r.requires_head_of_hr_comment = 1" NO_COMMENT ("head-of-hr") " AND %s"
+                                                                                                                                  " ORDER BY r.needed_by IS NULL, r.needed_by, r.received",
                                               scope);
 
-      if (!add_query (run, PROBITY_COMPARTMENT_REGISTERS, "comment", "second-job", "head-of-hr", sql, error))
+      if (!probity_day_run_add_query (run, PROBITY_COMPARTMENT_REGISTERS, "comment", "second-job", "head-of-hr", sql, error))
         return FALSE;
     }
 
@@ -175,60 +170,25 @@ add_returns (ProbityDayRun *run,
   if (!probity_access_may (run->session, PROBITY_OPERATION_REVIEW))
     return TRUE;
 
-  due = g_strdup_printf (CASE_COLUMNS ", r.next_review FROM second_job AS r"
-                                      " WHERE r.stage = 'registered' AND r.next_review <= $until AND %s"
-                                      " ORDER BY r.next_review",
+  due = g_strdup_printf (PROBITY_DAY_CASE ", r.next_review FROM second_job AS r"
+                                          " WHERE r.stage = 'registered' AND r.next_review <= $until AND %s"
+                                          " ORDER BY r.next_review",
                          scope);
-  facts = g_strdup_printf (CASE_COLUMNS ", r.needed_by FROM second_job AS r WHERE r.stage = 'deferred' AND %s ORDER BY r.received", scope);
-  if (!add_query (run, PROBITY_COMPARTMENT_REGISTERS, "review-due", "second-job", NULL, due, error) ||
-      !add_query (run, PROBITY_COMPARTMENT_REGISTERS, "facts", "second-job", "deferred", facts, error))
+  facts = g_strdup_printf (PROBITY_DAY_CASE ", r.needed_by FROM second_job AS r WHERE r.stage = 'deferred' AND %s ORDER BY r.received", scope);
+  if (!probity_day_run_add_query (run, PROBITY_COMPARTMENT_REGISTERS, "review-due", "second-job", NULL, due, error) ||
+      !probity_day_run_add_query (run, PROBITY_COMPARTMENT_REGISTERS, "facts", "second-job", "deferred", facts, error))
     return FALSE;
 
   if ((probity_session_get_roles (run->session) & (PROBITY_ROLE_HR_OFFICER | PROBITY_ROLE_HEAD_OF_HR)) == 0)
     return TRUE;
 
-  letters = g_strdup_printf (CASE_COLUMNS ", NULL FROM second_job AS r"
-                                          " WHERE r.decision_uid IS NOT NULL AND r.decided_at >= date ($today, '-28 days')"
-                                          " AND NOT EXISTS (SELECT 1 FROM audit_entry AS a WHERE a.record = r.uid AND a.verb = 'disclosure' AND a.at >= r.decided_at)"
-                                          " AND %s ORDER BY r.decided_at",
+  letters = g_strdup_printf (PROBITY_DAY_CASE ", NULL FROM second_job AS r"
+                                              " WHERE r.decision_uid IS NOT NULL AND r.decided_at >= date ($today, '-28 days')"
+                                              " AND NOT EXISTS (SELECT 1 FROM audit_entry AS a WHERE a.record = r.uid AND a.verb = 'disclosure' AND a.at >= r.decided_at)"
+                                              " AND %s ORDER BY r.decided_at",
                              scope);
 
-  return add_query (run, PROBITY_COMPARTMENT_REGISTERS, "letter", "second-job", "not-printed", letters, error);
-}
-
-/* Letters with a right of appeal are served, and the day is recorded; a chief officer decides what was appealed against. */
-static gboolean
-add_appeals (ProbityDayRun *run,
-             GError       **error)
-{
-  g_autofree char *scope = probity_record_kind_dup_scope (&probity_second_job_kind, run->session);
-
-  if ((probity_session_get_roles (run->session) & (PROBITY_ROLE_HR_OFFICER | PROBITY_ROLE_HEAD_OF_HR)) != 0 &&
-      probity_access_may (run->session, PROBITY_OPERATION_LODGE_APPEAL))
-    {
-      g_autofree char *serve = g_strdup_printf (CASE_COLUMNS ", NULL FROM second_job AS r"
-                                                             " WHERE r.outcome IN ('refused', 'approved-with-conditions') AND r.decided_at >= date ($today, '-56 days')"
-                                                             " AND r.decision_uid IS NOT NULL AND r.appeal IS NULL"
-                                                             " AND NOT EXISTS (SELECT 1 FROM letter_service AS s WHERE s.decision_uid = r.decision_uid)"
-                                                             " AND EXISTS (SELECT 1 FROM audit_entry AS a WHERE a.record = r.uid AND a.verb = 'disclosure' AND a.at >= r.decided_at)"
-                                                             " AND %s ORDER BY r.decided_at",
-                                                scope);
-
-      if (!add_query (run, PROBITY_COMPARTMENT_REGISTERS, "letter-served", "second-job", "not-served", serve, error))
-        return FALSE;
-    }
-
-  if (probity_access_may (run->session, PROBITY_OPERATION_DECIDE_APPEAL))
-    {
-      g_autofree char *decide = g_strdup_printf (CASE_COLUMNS ", (SELECT max (a.decide_by) FROM appeal AS a WHERE a.second_job_id = r.id AND a.round = r.round)"
-                                                              " FROM second_job AS r WHERE r.appeal = 'open' AND %s ORDER BY 4",
-                                                 scope);
-
-      if (!add_query (run, PROBITY_COMPARTMENT_REGISTERS, "decide-appeal", "second-job", NULL, decide, error))
-        return FALSE;
-    }
-
-  return TRUE;
+  return probity_day_run_add_query (run, PROBITY_COMPARTMENT_REGISTERS, "letter", "second-job", "not-printed", letters, error);
 }
 
 static guint
@@ -305,8 +265,8 @@ add_reports (ProbityDayRun *run,
                                                  " WHERE r.review_date <= $today AND %s ORDER BY r.review_date",
                                                  scope);
 
-      if (!add_query (run, PROBITY_COMPARTMENT_INTELLIGENCE, "sanitise", "intelligence-report", "not-sanitised", sanitise, error) ||
-          !add_query (run, PROBITY_COMPARTMENT_INTELLIGENCE, "report-review", "intelligence-report", NULL, review, error))
+      if (!probity_day_run_add_query (run, PROBITY_COMPARTMENT_INTELLIGENCE, "sanitise", "intelligence-report", "not-sanitised", sanitise, error) ||
+          !probity_day_run_add_query (run, PROBITY_COMPARTMENT_INTELLIGENCE, "report-review", "intelligence-report", NULL, review, error))
         return FALSE;
     }
 
@@ -317,7 +277,7 @@ add_reports (ProbityDayRun *run,
                                                   " AND r.sanitised_by <> $account AND %s ORDER BY r.sanitised_at",
                                                   scope);
 
-      if (!add_query (run, PROBITY_COMPARTMENT_INTELLIGENCE, "approve-sanitised", "intelligence-report", "not-approved", approve, error))
+      if (!probity_day_run_add_query (run, PROBITY_COMPARTMENT_INTELLIGENCE, "approve-sanitised", "intelligence-report", "not-approved", approve, error))
         return FALSE;
     }
 
@@ -391,7 +351,7 @@ collect_in_reader (ProbityRead *read,
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (free_item);
   ProbityDayRun run = { session, read, items, today };
 
-  if ((reads_registers && (!add_comments (&run, error) || !add_returns (&run, error) || !add_appeals (&run, error) || !add_checks (&run, error))) ||
+  if ((reads_registers && (!add_comments (&run, error) || !add_returns (&run, error) || !probity_my_day_add_second_jobs (&run, error) || !add_checks (&run, error))) ||
       (reads_intelligence && !add_reports (&run, error)) ||
       !probity_my_day_add_actions (&run, error) || !probity_my_day_add_conduct (&run, error) || !probity_my_day_add_leaks (&run, error))
     return FALSE;

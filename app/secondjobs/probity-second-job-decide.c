@@ -113,12 +113,12 @@ add_conditions (ProbityStep   *step,
       probity_row_set_int (row, "position", n + 1);
       probity_row_set (row, "code", library != NULL ? library->code : NULL);
       probity_row_set (row, "text", text);
-      if (library != NULL && library->review_months > 0)
-        {
-          g_autofree char *day = probity_day_to_iso (probity_day_add_months (today, (int) library->review_months));
+      {
+        const int        months = library != NULL && library->review_months > 0 ? (int) library->review_months : (int) g_ascii_strtoll (probity_profile_get_compliance (profile, "Review-Months"), NULL, 10);
+        g_autofree char *day = probity_day_to_iso (probity_day_add_months (today, months));
 
-          probity_row_set (row, "review_on", day);
-        }
+        probity_row_set (row, "review_on", day);
+      }
       probity_canonical_add_text (canonical, "code", probity_row_get (row, "code"));
       probity_canonical_add_text (canonical, "text", text);
       g_ptr_array_add (conditions, g_steal_pointer (&row));

@@ -65,4 +65,10 @@ gboolean probity_appeal_verify (ProbityGate             *gate,
                                 GHashTable             **ret_upheld,
                                 GError                 **error);
 
+/** For verify: compliance reviews and answers are signed by who could. */
+gboolean probity_compliance_verify (ProbityGate             *gate,
+                                    const ProbityGateSource *source,
+                                    ProbityRoles             signatory,
+                                    GError                 **error);
+
 G_END_DECLS

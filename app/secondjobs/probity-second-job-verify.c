@@ -346,6 +346,8 @@ verify_case (const ProbityGateSource *source,
 
       probity_gate_prove (gate, source, &probity_signed_review, review, probity_row_get (review, "at"), PROBITY_ROLE_HR_OFFICER | PROBITY_ROLE_HEAD_OF_HR | PROBITY_ROLE_PSD_OFFICER, "forged-review", source->registers);
     }
+  if (!probity_compliance_verify (gate, source, get_signatory_roles (job), error))
+    return FALSE;
   verify_course (gate, decisions);
   g_ptr_array_extend_and_steal (problems, g_steal_pointer (&gate->problems));
 
@@ -543,6 +545,7 @@ verify_higher (const ProbityGateSource *source,
 {
   const gboolean     standards = compartment == PROBITY_COMPARTMENT_STANDARDS;
   const ProbityRoles checkers = standards ? PROBITY_ROLE_PSD_OFFICER | PROBITY_ROLE_ACU_OFFICER : PROBITY_ROLE_ACU_OFFICER;
+  const ProbityRoles watchers = PROBITY_ROLE_PSD_OFFICER | PROBITY_ROLE_ACU_OFFICER | PROBITY_ROLE_DECIDER;
   ProbityDb         *db = standards ? source->standards : source->intelligence;
   g_autoptr (GHashTable) cases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) probity_gate_free);
   GHashTableIter iter;
@@ -551,6 +554,9 @@ verify_higher (const ProbityGateSource *source,
   if (!verify_runs (source, db, cases, problems, error) ||
       !verify_rows (source, db, &probity_signed_assessment, "1 ORDER BY id", "at", checkers, "forged-check", cases, problems, error) ||
       !verify_rows (source, db, &probity_signed_recheck, "closed IS NOT NULL ORDER BY id", "closed", checkers, "forged-recheck", cases, problems, error))
+    return FALSE;
+  if (standards && (!verify_rows (source, db, &probity_signed_watch, "1 ORDER BY id", "at", watchers, "forged-watch", cases, problems, error) ||
+                    !verify_rows (source, db, &probity_signed_watch_note, "1 ORDER BY id", "at", watchers, "forged-watch", cases, problems, error)))
     return FALSE;
   if (!standards &&
       (!verify_rows (source, db, &probity_signed_advice, "1 ORDER BY id", "at", PROBITY_ROLE_ACU_OFFICER, "forged-advice", cases, problems, error) ||

@@ -162,3 +162,35 @@ const ProbitySignedTable probity_signed_appeal_bundle = {
   "second_job_uid",
   COLUMNS ("uid", "reference", "staff_number", "appeal_uid", "round", "restricted", "complaints_check_uid", "intelligence_check_uid", "account", "person", "material_digest", "at"),
 };
+
+const ProbitySignedTable probity_signed_condition_review = {
+  "probity/condition-review/1",
+  "condition_review",
+  "signature",
+  "second_job_id",
+  COLUMNS ("uid", "condition_uid", "due", "reviewed_on", "result", "seen", "exhibit_uid", "next_due", "account", "person", "at"),
+};
+
+const ProbitySignedTable probity_signed_condition_answer = {
+  "probity/condition-answer/1",
+  "condition_answer",
+  "signature",
+  "second_job_id",
+  COLUMNS ("uid", "review_uid", "text", "account", "person", "at"),
+};
+
+const ProbitySignedTable probity_signed_watch = {
+  "probity/watch/1",
+  "watch",
+  "signature",
+  "case_uid",
+  COLUMNS ("uid", "reference", "staff_number", "reason", "review_on", "account", "person", "at"),
+};
+
+const ProbitySignedTable probity_signed_watch_note = {
+  "probity/watch-note/1",
+  "watch_note",
+  "signature",
+  "case_uid",
+  COLUMNS ("uid", "watch_uid", "kind", "text", "review_on", "account", "person", "at"),
+};

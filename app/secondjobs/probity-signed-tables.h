@@ -27,5 +27,9 @@ extern const ProbitySignedTable probity_signed_letter_service;
 extern const ProbitySignedTable probity_signed_appeal;
 extern const ProbitySignedTable probity_signed_appeal_outcome;
 extern const ProbitySignedTable probity_signed_appeal_bundle;
+extern const ProbitySignedTable probity_signed_condition_review;
+extern const ProbitySignedTable probity_signed_condition_answer;
+extern const ProbitySignedTable probity_signed_watch;
+extern const ProbitySignedTable probity_signed_watch_note;
 
 G_END_DECLS

@@ -318,6 +318,20 @@ Source.Appeal-Text=setting: not under the Police Regulations; the force applies 
 Companion-Text=You may be accompanied by a person of your choice who is not otherwise involved in the matter.
 Source.Companion-Text=setting: not under the Police Regulations; the force applies the same definition by policy and contract
 
+[Compliance]
+Review-Months=12
+Source.Review-Months=setting: after how many months a condition in free words is looked at
+Not-Kept-Months=1
+Source.Not-Kept-Months=setting: what was not kept is looked at again soon
+Not-Kept-Action=yes
+Source.Not-Kept-Action=setting: conditions that are not kept are a known failure, so something is to be done
+Action-Days=10
+Source.Action-Days=setting: working days for it
+Not-Kept-Recheck=yes
+Source.Not-Kept-Recheck=setting: both checks are made again
+Not-Kept-Decider=yes
+Source.Not-Kept-Decider=setting: who decides is told, and answers
+
 [Condition no-police-information]
 Text=You must not use police information, systems, powers, uniform or equipment in this work, nor refer to your police role to promote it.
 Source.Text=setting: a library to edit; conditions that are not kept are a known failure, so each has its review

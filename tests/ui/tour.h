@@ -63,4 +63,7 @@ GtkWidget *tour_find_tooltip (GtkWidget  *widget,
 void tour_visit_investigations (Tour          *tour,
                                 ProbityWindow *window);
 
+void tour_visit_follow_up (Tour          *tour,
+                           ProbityWindow *window);
+
 G_END_DECLS

@@ -52,6 +52,9 @@ static const struct
   { "letter-served", N_ ("Letter to be served"), N_ ("Record") },
   { "seal-appeal", N_ ("Reasons for the chief officer"), N_ ("Seal") },
   { "decide-appeal", N_ ("Appeal"), N_ ("Decide") },
+  { "condition-due", N_ ("Condition to be reviewed"), N_ ("Review") },
+  { "condition-not-kept", N_ ("Condition not kept"), N_ ("Answer") },
+  { "watch", N_ ("Watch list"), N_ ("Look") },
   { "review-due", N_ ("Annual review"), N_ ("Review") },
   { "review", N_ ("Annual review"), N_ ("Review") },
   { "recheck", N_ ("Re-check"), N_ ("Check") },
@@ -310,7 +313,7 @@ probity_my_day_page_new (ProbitySession *session)
 {
   ProbityMyDayPage *self = g_object_new (PROBITY_TYPE_MY_DAY_PAGE, "session", session, "title", _ ("My Day"), NULL);
 
-  probity_page_watch (PROBITY_PAGE (self), (const char *const[]) { "second-job", "conduct-investigation", "leak-investigation", "complaint", "intelligence-report", "check", "person", "account", "recheck", "refusal", NULL });
+  probity_page_watch (PROBITY_PAGE (self), (const char *const[]) { "second-job", "conduct-investigation", "leak-investigation", "complaint", "intelligence-report", "check", "person", "account", "recheck", "refusal", "watch", NULL });
   probity_page_show_loading (PROBITY_PAGE (self));
   load (self);
   return ADW_NAVIGATION_PAGE (self);

@@ -6,7 +6,6 @@
 
 #include "probity-access.h"
 #include "probity-check-dialog.h"
-#include "probity-print.h"
 #include "probity-reply.h"
 #include "probity-second-job-form.h"
 #include "probity-second-job-page-private.h"
@@ -26,6 +25,9 @@ static const NextStep next_steps[] = {
   { "check-intelligence", "case.check-intelligence", N_ ("_Check Intelligence…") },
   { "view", "case.view", N_ ("Give _View…") },
   { "decide", "case.decide", N_ ("_Decide…") },
+  { "serve-letter", "case.serve", N_ ("Letter _Served…") },
+  { "seal-appeal", "case.seal-appeal", N_ ("_Seal Reasons…") },
+  { "decide-appeal", "case.decide-appeal", N_ ("_Decide Appeal…") },
   { "review", "case.review", N_ ("Enter _Return…") },
   { "amend", "case.amend", N_ ("Enter _Facts…") },
 };
@@ -51,9 +53,9 @@ step_taken_cb (ProbitySecondJobPage *self)
   _probity_second_job_page_reload (self);
 }
 
-static void
-present (ProbitySecondJobPage *self,
-         GtkWidget            *dialog)
+void
+_probity_second_job_page_present (ProbitySecondJobPage *self,
+                                  GtkWidget            *dialog)
 {
   g_signal_connect_object (dialog, "closed", G_CALLBACK (step_taken_cb), self, G_CONNECT_SWAPPED);
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
@@ -66,7 +68,7 @@ comment_cb (GtkWidget  *widget,
 {
   ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
 
-  present (self, probity_comment_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record));
+  _probity_second_job_page_present (self, probity_comment_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record));
 }
 
 static void
@@ -76,7 +78,7 @@ check_complaints_cb (GtkWidget  *widget,
 {
   ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
 
-  present (self, probity_check_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record, PROBITY_CHECK_COMPLAINTS));
+  _probity_second_job_page_present (self, probity_check_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record, PROBITY_CHECK_COMPLAINTS));
 }
 
 static void
@@ -86,7 +88,7 @@ check_intelligence_cb (GtkWidget  *widget,
 {
   ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
 
-  present (self, probity_check_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record, PROBITY_CHECK_INTELLIGENCE));
+  _probity_second_job_page_present (self, probity_check_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record, PROBITY_CHECK_INTELLIGENCE));
 }
 
 /* What was found, without searching again. */
@@ -97,7 +99,7 @@ show_complaints_check_cb (GtkWidget  *widget,
 {
   ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
 
-  present (self, probity_check_dialog_new_to_read (probity_page_get_session (PROBITY_PAGE (self)), self->record, PROBITY_CHECK_COMPLAINTS));
+  _probity_second_job_page_present (self, probity_check_dialog_new_to_read (probity_page_get_session (PROBITY_PAGE (self)), self->record, PROBITY_CHECK_COMPLAINTS));
 }
 
 static void
@@ -107,7 +109,7 @@ show_intelligence_check_cb (GtkWidget  *widget,
 {
   ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
 
-  present (self, probity_check_dialog_new_to_read (probity_page_get_session (PROBITY_PAGE (self)), self->record, PROBITY_CHECK_INTELLIGENCE));
+  _probity_second_job_page_present (self, probity_check_dialog_new_to_read (probity_page_get_session (PROBITY_PAGE (self)), self->record, PROBITY_CHECK_INTELLIGENCE));
 }
 
 static void
@@ -117,7 +119,7 @@ view_cb (GtkWidget  *widget,
 {
   ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
 
-  present (self, probity_view_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record));
+  _probity_second_job_page_present (self, probity_view_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record));
 }
 
 static void
@@ -127,7 +129,7 @@ decide_cb (GtkWidget  *widget,
 {
   ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
 
-  present (self, probity_decide_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record, self->gate));
+  _probity_second_job_page_present (self, probity_decide_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record, self->gate));
 }
 
 static void
@@ -137,7 +139,7 @@ review_cb (GtkWidget  *widget,
 {
   ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
 
-  present (self, probity_review_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record));
+  _probity_second_job_page_present (self, probity_review_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record));
 }
 
 static void
@@ -147,7 +149,7 @@ amend_cb (GtkWidget  *widget,
 {
   ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
 
-  present (self, probity_second_job_form_new_for_amendment (probity_page_get_session (PROBITY_PAGE (self)), self->record));
+  _probity_second_job_page_present (self, probity_second_job_form_new_for_amendment (probity_page_get_session (PROBITY_PAGE (self)), self->record));
 }
 
 static void
@@ -157,7 +159,7 @@ stand_in_cb (GtkWidget  *widget,
 {
   ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
 
-  present (self, probity_stand_in_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record));
+  _probity_second_job_page_present (self, probity_stand_in_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record));
 }
 
 static void
@@ -167,7 +169,7 @@ waive_cb (GtkWidget  *widget,
 {
   ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
 
-  present (self, probity_waive_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record));
+  _probity_second_job_page_present (self, probity_waive_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record));
 }
 
 static void
@@ -177,7 +179,7 @@ advise_cb (GtkWidget  *widget,
 {
   ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
 
-  present (self, probity_advise_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record));
+  _probity_second_job_page_present (self, probity_advise_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record));
 }
 
 static void
@@ -187,10 +189,52 @@ withdraw_cb (GtkWidget  *widget,
 {
   ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (widget);
 
-  present (self, probity_withdraw_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record));
+  _probity_second_job_page_present (self, probity_withdraw_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record));
 }
 
 /* --- The letter goes to a file that the person chooses --- */
+
+typedef struct
+{
+  ProbitySecondJobPage *page;
+  GBytes               *letter;
+} Letter;
+
+static void
+letter_written_cb (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      data)
+{
+  g_autoptr (ProbitySecondJobPage) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_file_replace_contents_finish (G_FILE (object), result, NULL, &error))
+    probity_toast (GTK_WIDGET (self), _ ("Letter saved"));
+  else
+    probity_toast_error (GTK_WIDGET (self), error);
+}
+
+static void
+letter_file_chosen_cb (GObject      *object,
+                       GAsyncResult *result,
+                       gpointer      data)
+{
+  Letter *letter = data;
+  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (object), result, NULL);
+
+  if (file != NULL)
+    g_file_replace_contents_bytes_async (file,
+                                         letter->letter,
+                                         NULL,
+                                         FALSE,
+                                         G_FILE_CREATE_PRIVATE,
+                                         NULL,
+                                         letter_written_cb,
+                                         g_object_ref (letter->page));
+  g_object_unref (letter->page);
+  g_bytes_unref (letter->letter);
+  g_free (letter);
+}
 
 static void
 letter_made_cb (gpointer      object,
@@ -198,7 +242,9 @@ letter_made_cb (gpointer      object,
                 const GError *error)
 {
   ProbitySecondJobPage *self = object;
-  g_autofree char      *name = NULL;
+  g_autoptr (GtkFileDialog) dialog = NULL;
+  g_autofree char *name = NULL;
+  Letter          *letter;
 
   if (error != NULL)
     {
@@ -206,7 +252,15 @@ letter_made_cb (gpointer      object,
       return;
     }
   name = g_strdup_printf ("%s.pdf", _probity_second_job_page_get_reference (self));
-  probity_save_pages (GTK_WIDGET (self), g_value_get_boxed (value), _ ("Save Decision Letter"), name, _ ("Letter saved"));
+  g_strdelimit (name, "/", '-');
+  dialog = gtk_file_dialog_new ();
+  gtk_file_dialog_set_title (dialog, _ ("Save Decision Letter"));
+  gtk_file_dialog_set_initial_name (dialog, name);
+
+  letter = g_new0 (Letter, 1);
+  letter->page = g_object_ref (self);
+  letter->letter = g_value_dup_boxed (value);
+  gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, letter_file_chosen_cb, letter);
 }
 
 static void
@@ -244,14 +298,15 @@ static const struct
 {
   const char      *action;
   ProbityOperation operation;
+  gboolean         in_appeal;
 } steps[] = {
   { "case.amend", PROBITY_OPERATION_SUBMIT },
   { "case.withdraw", PROBITY_OPERATION_SUBMIT },
-  { "case.stand-in", PROBITY_OPERATION_NAME_STAND_IN },
-  { "case.waive", PROBITY_OPERATION_WAIVE_COMMENT },
-  { "case.advise", PROBITY_OPERATION_ADVISE },
-  { "case.check-complaints", PROBITY_OPERATION_CHECK_COMPLAINTS },
-  { "case.check-intelligence", PROBITY_OPERATION_CHECK_INTELLIGENCE },
+  { "case.stand-in", PROBITY_OPERATION_NAME_STAND_IN, TRUE },
+  { "case.waive", PROBITY_OPERATION_WAIVE_COMMENT, TRUE },
+  { "case.advise", PROBITY_OPERATION_ADVISE, TRUE },
+  { "case.check-complaints", PROBITY_OPERATION_CHECK_COMPLAINTS, TRUE },
+  { "case.check-intelligence", PROBITY_OPERATION_CHECK_INTELLIGENCE, TRUE },
   { "case.decide", PROBITY_OPERATION_DECIDE },
 };
 
@@ -259,6 +314,7 @@ void
 _probity_second_job_page_update_actions (ProbitySecondJobPage *self)
 {
   ProbitySession *session = probity_page_get_session (PROBITY_PAGE (self));
+  gboolean        appeal = self->record != NULL && g_strcmp0 (probity_record_get (self->record, "appeal"), "open") == 0;
   gboolean        open = is_open (self);
   const char     *outcome = self->record != NULL ? probity_record_get (self->record, "outcome") : NULL;
   gboolean        decided = outcome != NULL && (g_str_has_prefix (outcome, "approved") || g_str_equal (outcome, "refused"));
@@ -267,11 +323,18 @@ _probity_second_job_page_update_actions (ProbitySecondJobPage *self)
   GtkWidget      *widget = GTK_WIDGET (self);
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    gtk_widget_action_set_enabled (widget, steps[i].action, open && probity_access_may (session, steps[i].operation));
-  gtk_widget_action_set_enabled (widget, "case.comment", open && may_comment (session));
+    gtk_widget_action_set_enabled (widget, steps[i].action, (open || (appeal && steps[i].in_appeal)) && probity_access_may (session, steps[i].operation));
+  gtk_widget_action_set_enabled (widget, "case.comment", (open || appeal) && may_comment (session));
   gtk_widget_action_set_enabled (widget, "case.view", open && requires_view && probity_access_may (session, PROBITY_OPERATION_VIEW));
   gtk_widget_action_set_enabled (widget, "case.letter", decided && probity_access_may (session, PROBITY_OPERATION_REVIEW));
   gtk_widget_action_set_enabled (widget, "case.review", registered && probity_access_may (session, PROBITY_OPERATION_REVIEW));
+  /* Of what is registered a condition that was not kept, or a later record, asks for checks again. */
+  if (registered)
+    {
+      gtk_widget_action_set_enabled (widget, "case.check-complaints", probity_access_may (session, PROBITY_OPERATION_CHECK_COMPLAINTS));
+      gtk_widget_action_set_enabled (widget, "case.check-intelligence", probity_access_may (session, PROBITY_OPERATION_CHECK_INTELLIGENCE));
+    }
+  _probity_second_job_page_update_appeal_actions (self);
 }
 
 void

@@ -28,6 +28,7 @@ struct _ProbitySecondJobPage
   GtkLabel    *outcome_label;
   GtkWidget   *gate_group;
   GtkWidget   *decision_group;
+  GtkWidget   *follow_box; /* what follows the decision: appeal, conditions, watch list */
   GtkWidget   *hours_group;
   GtkLabel    *hours_label;
   GtkLevelBar *hours_bar;
@@ -48,5 +49,13 @@ void        _probity_second_job_page_update_actions (ProbitySecondJobPage *self)
 const char *_probity_second_job_page_get_reference (ProbitySecondJobPage *self);
 /** Reads everything again. */
 void _probity_second_job_page_reload (ProbitySecondJobPage *self);
+
+/** Puts the groups of what follows a decision into their box, once; shows them for the record. */
+void _probity_second_job_page_add_follow_up (ProbitySecondJobPage *self);
+void _probity_second_job_page_show_follow_up (ProbitySecondJobPage *self);
+void _probity_second_job_page_install_appeal_actions (GtkWidgetClass *klass);
+void _probity_second_job_page_update_appeal_actions (ProbitySecondJobPage *self);
+/** Shows @dialog, and reads everything again when it closes. */
+void _probity_second_job_page_present (ProbitySecondJobPage *self, GtkWidget *dialog);
 
 G_END_DECLS

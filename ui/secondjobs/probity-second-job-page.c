@@ -60,7 +60,7 @@ static const char *const declaration_fields[] = {
   NULL,
 };
 
-static const char *const watched_kinds[] = { "second-job", "check", "recheck", NULL };
+static const char *const watched_kinds[] = { "second-job", "check", "recheck", "watch", NULL };
 
 static void
 place_row (ProbitySecondJobPage *self,
@@ -188,7 +188,6 @@ show_decision (ProbitySecondJobPage *self)
       any = TRUE;
     }
   any |= add_property (self, self->decision_group, _ ("Reasons"), probity_record_get (self->record, "open_reasons"));
-  any |= add_property (self, self->decision_group, _ ("Conditions"), probity_record_get (self->record, "conditions"));
   any |= add_property (self, self->decision_group, _ ("Facts that are missing"), probity_record_get (self->record, "missing_facts"));
   any |= add_property (self, self->decision_group, _ ("Decided by, as recorded there"), probity_record_get (self->record, "recorded_decided_by"));
   any |= add_property (self, self->decision_group, _ ("Conditions, as recorded there"), probity_record_get (self->record, "recorded_conditions"));
@@ -215,12 +214,13 @@ show_record (ProbitySecondJobPage *self)
   probity_page_set_subtitle (PROBITY_PAGE (self), applicant);
   gtk_label_set_label (self->title_label, title);
   gtk_label_set_label (self->applicant_label, line);
-  set_pill (self->stage_label, stage);
+  set_pill (self->stage_label, g_strcmp0 (probity_record_get (self->record, "appeal"), "open") == 0 ? "appeal" : stage);
   set_pill (self->outcome_label, g_strcmp0 (outcome, stage) == 0 ? NULL : outcome);
   show_fields (self, self->job_group, job_fields);
   show_fields (self, self->declarations_group, declaration_fields);
 
   show_decision (self);
+  _probity_second_job_page_show_follow_up (self);
 }
 
 /* --- The gate --- */
@@ -282,6 +282,7 @@ show_gate (ProbitySecondJobPage *self)
   gboolean    ready = action != NULL && !(g_strcmp0 (self->gate->next_step, "decide") == 0 && !self->gate->may_decide);
 
   clear_group (self, self->gate_group);
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->gate_group), g_strcmp0 (probity_record_get (self->record, "appeal"), "open") == 0 ? _ ("Before the Appeal Is Upheld") : _ ("Before Approval"));
   for (guint i = 0; i < self->gate->items->len; i++)
     place_row (self, self->gate_group, new_gate_row (self, g_ptr_array_index (self->gate->items, i)));
   gtk_widget_set_visible (self->gate_group, self->gate->items->len > 0);
@@ -426,6 +427,7 @@ probity_second_job_page_class_init (ProbitySecondJobPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, outcome_label);
   gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, gate_group);
   gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, decision_group);
+  gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, follow_box);
   gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, hours_group);
   gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, hours_label);
   gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, hours_bar);
@@ -435,6 +437,7 @@ probity_second_job_page_class_init (ProbitySecondJobPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, course_bin);
   gtk_widget_class_bind_template_child (widget_class, ProbitySecondJobPage, case_menu);
   _probity_second_job_page_install_actions (widget_class);
+  _probity_second_job_page_install_appeal_actions (widget_class);
 }
 
 static void
@@ -476,6 +479,7 @@ probity_second_job_page_new (ProbitySession *session,
                        _ ("Second Job"),
                        NULL);
   self->uid = g_strdup (uid);
+  _probity_second_job_page_add_follow_up (self);
   adw_bin_set_child (self->course_bin, probity_case_parts_new (session, probity_case_kind_find ("second-job")));
   probity_page_watch (PROBITY_PAGE (self), watched_kinds);
   probity_page_show_loading (PROBITY_PAGE (self));

@@ -10,12 +10,7 @@
 #include "probity-second-job-steps.h"
 #include "probity-step-dialog.h"
 
-typedef struct
-{
-  ProbitySession *session;
-  char           *reference;
-  char           *manager; /* staff number of the line manager recorded at submission; nullable */
-} Step;
+typedef ProbitySecondJobStep Step;
 
 static void
 step_free (gpointer data)
@@ -28,13 +23,13 @@ step_free (gpointer data)
   g_free (step);
 }
 
-static ProbityStepDialog *
-new_dialog (ProbitySession *session,
-            ProbityRecord  *record,
-            const char     *title,
-            const char     *action,
-            const char     *draft,
-            ProbityStepFunc func)
+ProbityStepDialog *
+probity_second_job_step_dialog_new (ProbitySession *session,
+                                    ProbityRecord  *record,
+                                    const char     *title,
+                                    const char     *action,
+                                    const char     *draft,
+                                    ProbityStepFunc func)
 {
   ProbityStepDialog *dialog = probity_step_dialog_new (session, title, action);
   Step              *step = g_new0 (Step, 1);
@@ -86,7 +81,7 @@ probity_comment_dialog_new (ProbitySession *session,
   ProbityStepChoice              translated[G_N_ELEMENTS (supports)];
   ProbityStepChoice              whose[2] = { { "head-of-hr", _ ("My own, as head of HR") }, { "paper", _ ("The line manager’s, given on paper") } };
   ProbityRoles                   roles = probity_session_get_roles (session);
-  ProbityStepDialog             *dialog = new_dialog (session, record, _ ("Comment"), _ ("_Comment"), "comment", comment);
+  ProbityStepDialog             *dialog = probity_second_job_step_dialog_new (session, record, _ ("Comment"), _ ("_Comment"), "comment", comment);
 
   for (guint i = 0; i < G_N_ELEMENTS (supports); i++)
     translated[i] = (ProbityStepChoice) { supports[i].value, _ (supports[i].label) };
@@ -131,7 +126,7 @@ probity_view_dialog_new (ProbitySession *session,
                          ProbityRecord  *record)
 {
   ProbityStepChoice  views[] = { { "no-objection", _ ("No objection") }, { "objection", _ ("Objection") } };
-  ProbityStepDialog *dialog = new_dialog (session, record, _ ("Professional Standards’ View"), _ ("_Give View"), "view", give_view);
+  ProbityStepDialog *dialog = probity_second_job_step_dialog_new (session, record, _ ("Professional Standards’ View"), _ ("_Give View"), "view", give_view);
 
   probity_step_dialog_set_note (dialog, _ ("The signatory learns only whether there is an objection. Reasons stay with professional standards and the anti-corruption unit."));
   probity_step_dialog_add_choice (dialog, "view", _ ("View"), views, G_N_ELEMENTS (views), NULL);
@@ -142,26 +137,33 @@ probity_view_dialog_new (ProbitySession *session,
 
 /* --- Decide --- */
 
+GStrv
+probity_second_job_step_dup_conditions (ProbityStepDialog *dialog)
+{
+  g_autofree char *wanted = g_strjoin ("\n", probity_step_dialog_get (dialog, "library"), probity_step_dialog_get (dialog, "conditions"), NULL);
+  g_auto (GStrv) lines = g_strsplit (wanted, "\n", -1);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (*g_strstrip (lines[i]) != '\0')
+      g_strv_builder_add (builder, lines[i]);
+
+  return g_strv_builder_end (builder);
+}
+
 static DexFuture *
 decide (ProbityStepDialog *dialog,
         gpointer           data)
 {
-  Step            *step = data;
-  const char      *restricted = probity_access_may (step->session, PROBITY_OPERATION_READ_INTELLIGENCE) ? probity_step_dialog_get (dialog, "restricted") : "";
-  g_autofree char *wanted = g_strjoin ("\n", probity_step_dialog_get (dialog, "library"), probity_step_dialog_get (dialog, "conditions"), NULL);
-  g_auto (GStrv) lines = g_strsplit (wanted, "\n", -1);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) conditions = NULL;
+  Step       *step = data;
+  const char *restricted = probity_access_may (step->session, PROBITY_OPERATION_READ_INTELLIGENCE) ? probity_step_dialog_get (dialog, "restricted") : "";
+  g_auto (GStrv) conditions = probity_second_job_step_dup_conditions (dialog);
   ProbityDecision decision = {
     .action = probity_step_dialog_get (dialog, "action"),
     .open_reasons = probity_step_dialog_get (dialog, "reasons"),
     .restricted_reasons = *restricted != '\0' ? restricted : NULL,
   };
 
-  for (guint i = 0; lines[i] != NULL; i++)
-    if (*g_strstrip (lines[i]) != '\0')
-      g_strv_builder_add (builder, lines[i]);
-  conditions = g_strv_builder_end (builder);
   decision.conditions = (const char *const *) conditions;
   if (g_str_equal (decision.action, "defer"))
     decision.missing_facts = probity_step_dialog_get (dialog, "facts");
@@ -183,8 +185,8 @@ is_objected_to (ProbityGateState *gate,
   return FALSE;
 }
 
-static char *
-dup_missing_text (ProbityGateState *gate)
+char *
+probity_second_job_step_dup_missing (ProbityGateState *gate)
 {
   GString *text = g_string_new (NULL);
 
@@ -197,9 +199,10 @@ dup_missing_text (ProbityGateState *gate)
 }
 
 /* The library of the profile in force; a decision keeps the wording that it had then. */
-static void
-add_library (ProbityStepDialog *dialog,
-             ProbitySession    *session)
+void
+probity_second_job_step_add_conditions (ProbityStepDialog *dialog,
+                                        ProbitySession    *session,
+                                        const char        *value)
 {
   ProbityProfile *profile = probity_session_get_profile (session);
   g_auto (GStrv) codes = probity_profile_dup_list (profile, "conditions");
@@ -211,10 +214,10 @@ add_library (ProbityStepDialog *dialog,
   if (n_codes > 0)
     {
       probity_step_dialog_add_checks (dialog, "library", _ ("Conditions"), choices, n_codes);
-      probity_step_dialog_show_field_for (dialog, "library", "action", "approve-with-conditions");
+      probity_step_dialog_show_field_for (dialog, "library", "action", value);
     }
   probity_step_dialog_add_text (dialog, "conditions", n_codes > 0 ? _ ("Other Conditions") : _ ("Conditions"), _ ("One a line."), 3, n_codes == 0);
-  probity_step_dialog_show_field_for (dialog, "conditions", "action", "approve-with-conditions");
+  probity_step_dialog_show_field_for (dialog, "conditions", "action", value);
 }
 
 GtkWidget *
@@ -228,11 +231,11 @@ probity_decide_dialog_new (ProbitySession   *session,
     { "refuse", _ ("Refuse") },
     { "defer", _ ("Defer until facts are there") },
   };
-  ProbityStepDialog *dialog = new_dialog (session, record, _ ("Decide"), _ ("_Decide"), "decision", decide);
+  ProbityStepDialog *dialog = probity_second_job_step_dialog_new (session, record, _ ("Decide"), _ ("_Decide"), "decision", decide);
 
   probity_step_dialog_set_note (dialog, _ ("The decision is signed with your account and cannot be changed afterwards."));
   probity_step_dialog_add_choice (dialog, "action", _ ("Decision"), actions, G_N_ELEMENTS (actions), NULL);
-  add_library (dialog, session);
+  probity_second_job_step_add_conditions (dialog, session, "approve-with-conditions");
   probity_step_dialog_add_text (dialog, "facts", _ ("Facts that are missing"), NULL, 3, TRUE);
   probity_step_dialog_add_text (dialog, "reasons", _ ("Reasons for the letter"), _ ("The applicant, the line manager and HR can read these."), 4, TRUE);
   if (probity_access_may (session, PROBITY_OPERATION_READ_INTELLIGENCE))
@@ -240,7 +243,7 @@ probity_decide_dialog_new (ProbitySession   *session,
   probity_step_dialog_show_field_for (dialog, "facts", "action", "defer");
   if (gate->missing != NULL && gate->missing[0] != NULL)
     {
-      g_autofree char *missing = dup_missing_text (gate);
+      g_autofree char *missing = probity_second_job_step_dup_missing (gate);
 
       probity_step_dialog_forbid_choice (dialog, "action", "approve", missing);
       probity_step_dialog_forbid_choice (dialog, "action", "approve-with-conditions", missing);
@@ -281,7 +284,7 @@ probity_review_dialog_new (ProbitySession *session,
   };
   static const char *const fields[] = { "employer", "nature", "weekly_hours", "pattern", "place" };
   const char              *labels[] = { _ ("Employer"), _ ("Nature of the work"), _ ("Hours a week"), _ ("Pattern"), _ ("Place") };
-  ProbityStepDialog       *dialog = new_dialog (session, record, _ ("Annual Return"), _ ("_Enter Return"), "return", review);
+  ProbityStepDialog       *dialog = probity_second_job_step_dialog_new (session, record, _ ("Annual Return"), _ ("_Enter Return"), "return", review);
 
   probity_step_dialog_add_choice (dialog, "result", _ ("The return says"), results, G_N_ELEMENTS (results), NULL);
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
@@ -316,7 +319,7 @@ GtkWidget *
 probity_stand_in_dialog_new (ProbitySession *session,
                              ProbityRecord  *record)
 {
-  ProbityStepDialog *dialog = new_dialog (session, record, _ ("Name a Stand-in"), _ ("_Name"), NULL, name_stand_in);
+  ProbityStepDialog *dialog = probity_second_job_step_dialog_new (session, record, _ ("Name a Stand-in"), _ ("_Name"), NULL, name_stand_in);
 
   probity_step_dialog_set_note (dialog, _ ("The stand-in can open this case and comment in the line manager’s place."));
   probity_step_dialog_add_text (dialog, "number", _ ("Staff number"), NULL, 1, TRUE);
@@ -342,7 +345,7 @@ probity_waive_dialog_new (ProbitySession *session,
                           ProbityRecord  *record)
 {
   ProbityStepChoice  roles[] = { { "line-manager", _ ("The line manager’s comment") }, { "head-of-hr", _ ("The head of HR’s comment") } };
-  ProbityStepDialog *dialog = new_dialog (session, record, _ ("Waive a Comment"), _ ("_Waive"), NULL, waive);
+  ProbityStepDialog *dialog = probity_second_job_step_dialog_new (session, record, _ ("Waive a Comment"), _ ("_Waive"), NULL, waive);
 
   probity_step_dialog_set_note (dialog, _ ("A waiver is a recorded decision. The complaints check and the intelligence check cannot be waived."));
   probity_step_dialog_add_choice (dialog, "for", _ ("Comment"), roles, G_N_ELEMENTS (roles), NULL);
@@ -372,7 +375,7 @@ probity_advise_dialog_new (ProbitySession *session,
     { "as-if-unknown", _ ("Decide as if nothing were known") },
     { "none", _ ("No advice any more") },
   };
-  ProbityStepDialog *dialog = new_dialog (session, record, _ ("Advice to the Decider"), _ ("_Advise"), NULL, advise);
+  ProbityStepDialog *dialog = probity_second_job_step_dialog_new (session, record, _ ("Advice to the Decider"), _ ("_Advise"), NULL, advise);
 
   probity_step_dialog_set_note (dialog, _ ("Only deciders and the anti-corruption unit can read this. Outwardly nothing shows."));
   probity_step_dialog_add_choice (dialog, "advice", _ ("Advice"), advice, G_N_ELEMENTS (advice), NULL);
@@ -394,7 +397,7 @@ GtkWidget *
 probity_withdraw_dialog_new (ProbitySession *session,
                              ProbityRecord  *record)
 {
-  ProbityStepDialog *dialog = new_dialog (session, record, _ ("Withdraw"), _ ("_Withdraw"), NULL, withdraw);
+  ProbityStepDialog *dialog = probity_second_job_step_dialog_new (session, record, _ ("Withdraw"), _ ("_Withdraw"), NULL, withdraw);
 
   probity_step_dialog_set_note (dialog, _ ("The application stays on record as withdrawn. A new one can be entered at any time."));
   probity_step_dialog_set_destructive (dialog);

@@ -22,6 +22,7 @@
 #include "probity-screen-page.h"
 #include "probity-second-job-form.h"
 #include "probity-second-job-page.h"
+#include "probity-watch-page.h"
 
 #define EVERYBODY ((ProbityOperation) PROBITY_N_OPERATIONS)
 
@@ -31,6 +32,7 @@ static const ProbitySection sections[] = {
   { "leaks", N_ ("Leaks"), "probity-leak-symbolic", PROBITY_OPERATION_READ_INTELLIGENCE, "leaks" },
   { "conduct", N_ ("Conduct"), "probity-conduct-symbolic", PROBITY_OPERATION_READ_STANDARDS, "conduct" },
   { "checks", N_ ("Checks"), "probity-checks-symbolic", PROBITY_OPERATION_CHECK_COMPLAINTS, "checks" },
+  { "watch", N_ ("Watch List"), "view-reveal-symbolic", PROBITY_OPERATION_WATCH, NULL, probity_watch_page_new },
   { "complaints", N_ ("Complaints"), "probity-complaint-symbolic", PROBITY_OPERATION_READ_STANDARDS, "complaints" },
   { "intelligence", N_ ("Intelligence"), "probity-intelligence-symbolic", PROBITY_OPERATION_READ_INTELLIGENCE, "intelligence" },
   { "screening", N_ ("Screening"), "text-x-generic-symbolic", PROBITY_OPERATION_SCREEN, NULL, probity_screen_page_new },

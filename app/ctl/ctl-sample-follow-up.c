@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "ctl-sample-follow-up.h"
+
+#include "ctl-sample-story.h"
+#include "probity-appeal.h"
+#include "probity-compliance.h"
+#include "probity-watch.h"
+
+static char *
+dup_day (gint64 usec)
+{
+  g_autoptr (GDateTime) day = g_date_time_new_from_unix_utc (usec / G_USEC_PER_SEC);
+
+  return g_date_time_format (day, "%Y-%m-%d");
+}
+
+static gboolean
+follow_conditions (const char            *reference,
+                   ProbitySession *const *sessions,
+                   gint64                 today,
+                   GError               **error)
+{
+  ProbitySession *hr = sessions[CTL_SAMPLE_HR_OFFICER];
+  g_autoptr (ProbityValues) appeal = probity_values_new ();
+  g_autoptr (ProbityValues) review = probity_values_new ();
+  g_autofree char *served = dup_day (today - 8 * G_TIME_SPAN_DAY);
+  g_autofree char *lodged = dup_day (today - 3 * G_TIME_SPAN_DAY);
+
+  probity_values_set (review, "result", "not-complied");
+  probity_values_set (review, "seen", "The rota of last month shows eleven hours in two of its weeks.");
+  probity_values_set (appeal, "grounds", "Rest days are kept without the second condition; the first is accepted.");
+  probity_values_set (appeal, "companion", "A colleague of the same station");
+  probity_values_set (appeal, "lodged_on", lodged);
+
+  return dex_await (probity_compliance_review (hr, reference, 2, review), error) &&
+         dex_await (probity_appeal_serve (hr, reference, served, "By hand; a first letter was lost in the post"), error) &&
+         dex_await (probity_appeal_lodge (hr, reference, appeal), error) &&
+         dex_await (probity_appeal_seal (sessions[CTL_SAMPLE_DECIDER], reference, "Nothing is known beyond what the letter says."), error);
+}
+
+gboolean
+ctl_sample_follow_up (const char            *refused,
+                      const char            *conditional,
+                      ProbitySession *const *sessions,
+                      gint64                 today,
+                      GError               **error)
+{
+  if (conditional != NULL && !follow_conditions (conditional, sessions, today, error))
+    return FALSE;
+
+  return refused == NULL ||
+         (dex_await (probity_watch_add (sessions[CTL_SAMPLE_PSD_OFFICER], refused, "A notice in the shop window still names the applicant.", "+10"), error) &&
+          dex_await (probity_watch_observe (sessions[CTL_SAMPLE_ACU_OFFICER], refused, "The notice is gone; the page on the web still shows the name."), error));
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-appeal.h"
+#include "probity-application.h"
+#include "probity-compliance.h"
+#include "probity-second-job-page.h"
+#include "probity-step-dialog.h"
+#include "probity-watch-page.h"
+#include "probity-watch.h"
+#include "ui-fixture.h"
+
+/* What follows the decision of a second job, on its page and on the page of the watch list. */
+
+static Force              *force;
+static ProbitySession     *chief;
+static ProbityApplication *application;
+
+static AdwApplicationWindow *
+new_window (GtkWidget *content)
+{
+  AdwApplicationWindow *window = ADW_APPLICATION_WINDOW (adw_application_window_new (GTK_APPLICATION (application)));
+  GtkWidget            *view = adw_navigation_view_new ();
+
+  adw_navigation_view_add (ADW_NAVIGATION_VIEW (view), ADW_NAVIGATION_PAGE (content));
+  adw_application_window_set_content (window, view);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1200, 900);
+  gtk_window_present (GTK_WINDOW (window));
+
+  return window;
+}
+
+static AdwApplicationWindow *
+open_case (ProbitySession *session,
+           const char     *reference,
+           GtkWidget     **ret_page)
+{
+  g_autoptr (ProbityRecord) record = force_load (session, reference);
+
+  *ret_page = probity_second_job_page_new (session, probity_record_get_uid (record));
+
+  return new_window (*ret_page);
+}
+
+static ProbityStepDialog *
+open_dialog (AdwApplicationWindow *window,
+             GtkWidget            *page,
+             const char           *action)
+{
+  gtk_widget_activate_action (page, action, NULL);
+  wait_until (adw_application_window_get_visible_dialog (window) != NULL);
+
+  return PROBITY_STEP_DIALOG (adw_application_window_get_visible_dialog (window));
+}
+
+static GtkWidget *
+find_button (GtkWidget  *widget,
+             const char *label)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static void
+take (AdwApplicationWindow *window,
+      const char           *label)
+{
+  GtkWidget *button = find_button (GTK_WIDGET (adw_application_window_get_visible_dialog (window)), label);
+
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_get_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+  wait_until (adw_application_window_get_visible_dialog (window) == NULL);
+}
+
+static char *
+refuse_one (const char *employer)
+{
+  g_autofree char *reference = force_submit (force, force->hr, "1001", employer);
+  ProbityDecision  decision = { .action = "refuse", .open_reasons = "conflict with the office", .restricted_reasons = "RESTRICTEDWORD" };
+
+  force_prepare (force, reference);
+  wait_for_success (probity_second_job_decide (force->decider, reference, &decision));
+
+  return g_steal_pointer (&reference);
+}
+
+static void
+test_appeal (void)
+{
+  g_autofree char      *reference = refuse_one ("The Bell");
+  GtkWidget            *page;
+  AdwApplicationWindow *window = open_case (force->hr, reference, &page);
+  ProbityStepDialog    *dialog;
+
+  g_test_summary ("HR records the service and lodges the appeal; the decider seals; the chief officer alone reads and decides");
+
+  wait_until (ui_shows_text (page, "conflict with the office") && find_button (page, "Letter _Served…") != NULL);
+  dialog = open_dialog (window, page, "case.serve");
+  probity_step_dialog_set (dialog, "how", "by hand");
+  take (window, "_Record");
+  wait_until (ui_shows_text (page, "Last day to appeal"));
+  dialog = open_dialog (window, page, "case.lodge-appeal");
+  probity_step_dialog_set (dialog, "grounds", "GROUNDSWORD");
+  take (window, "_Lodge");
+  wait_until (ui_shows_text (page, "GROUNDSWORD") && ui_shows_text (page, "Under appeal"));
+  g_assert_false (ui_shows_text (page, "Watch List"));
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  window = open_case (force->decider, reference, &page);
+  wait_until (find_button (page, "_Seal Reasons…") != NULL && gtk_widget_get_visible (find_button (page, "_Seal Reasons…")));
+  open_dialog (window, page, "case.seal-appeal");
+  take (window, "_Seal");
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  window = open_case (chief, reference, &page);
+  wait_until (find_button (page, "_Decide Appeal…") != NULL);
+  g_assert_false (ui_shows_text (page, "RESTRICTEDWORD"));
+  gtk_widget_activate_action (page, "case.appeal-reasons", NULL);
+  wait_until (adw_application_window_get_visible_dialog (window) != NULL);
+  wait_until (ui_shows_text (GTK_WIDGET (adw_application_window_get_visible_dialog (window)), "RESTRICTEDWORD"));
+  adw_dialog_force_close (adw_application_window_get_visible_dialog (window));
+  wait_until (adw_application_window_get_visible_dialog (window) == NULL);
+  dialog = open_dialog (window, page, "case.decide-appeal");
+  probity_step_dialog_set (dialog, "action", "uphold");
+  probity_step_dialog_set (dialog, "reasons", "heard on both sides");
+  take (window, "_Decide");
+  wait_until (ui_shows_text (page, "Registered"));
+  assert_field (force->hr, reference, "outcome", "approved");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_conditions (void)
+{
+  g_autofree char *reference = force_submit (force, force->hr, "1001", "The Swan");
+  g_autoptr (ProbityValues) values = probity_values_new ();
+  GtkWidget            *page;
+  AdwApplicationWindow *window;
+
+  g_test_summary ("Conditions stand on the page with their reviews; who decides answers for one that was not kept");
+
+  force_prepare (force, reference);
+  wait_for_success (force_decide (force->decider, reference, "approve-with-conditions"));
+  window = open_case (force->hr, reference, &page);
+  wait_until (ui_shows_text (page, "not in uniform"));
+  probity_values_set (values, "result", "not-complied");
+  probity_values_set (values, "seen", "SEENWORD");
+  wait_for_success (probity_compliance_review (force->hr, reference, 1, values));
+  wait_until (ui_shows_text (page, "SEENWORD") && ui_shows_text (page, "Not kept"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_watch (void)
+{
+  g_autofree char      *reference = refuse_one ("The Anchor");
+  GtkWidget            *page;
+  AdwApplicationWindow *window;
+
+  g_test_summary ("Professional standards find the watch list on the case and on its page; HR finds neither");
+
+  wait_for_success (probity_watch_add (force->psd, reference, "WATCHWORD", "+5"));
+  window = open_case (force->psd, reference, &page);
+  wait_until (ui_shows_text (page, "WATCHWORD"));
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  page = GTK_WIDGET (probity_watch_page_new (force->psd));
+  window = new_window (page);
+  wait_until (ui_shows_text (page, "The Anchor"));
+  wait_for_success (probity_watch_end (force->psd, reference, "moved away"));
+  wait_until (ui_shows_text (page, "Nothing on the Watch List"));
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  window = open_case (force->hr, reference, &page);
+  wait_until (ui_shows_text (page, "conflict with the office"));
+  g_assert_false (ui_shows_text (page, "WATCHWORD"));
+  g_assert_false (ui_shows_text (page, "Watch List"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  probity_ui_init ();
+  application = probity_application_new ();
+  g_application_register (G_APPLICATION (application), NULL, NULL);
+  force = force_new ("generic");
+  session_fixture_add (force->casebook, "chief", "chief-officer", "7001");
+  chief = session_fixture_sign_in (force->casebook, "chief");
+  g_test_add_func ("/follow-up/appeal", test_appeal);
+  g_test_add_func ("/follow-up/conditions", test_conditions);
+  g_test_add_func ("/follow-up/watch", test_watch);
+  status = g_test_run ();
+  session_fixture_sign_out (chief);
+  force_free (force);
+  g_object_unref (application);
+
+  return status;
+}

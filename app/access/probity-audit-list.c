@@ -95,6 +95,8 @@ probity_audit_collect_hidden (ProbitySession *session,
     { PROBITY_COMPARTMENT_REGISTERS, "SELECT uid, staff_number FROM person WHERE staff_number " LOCKED },
     { PROBITY_COMPARTMENT_REGISTERS, "SELECT uid FROM relation WHERE staff_number " LOCKED " OR related_staff_number " LOCKED },
     { PROBITY_COMPARTMENT_STANDARDS, "SELECT uid, reference FROM complaint JOIN complaint_subject ON complaint_id = complaint.id WHERE coalesce (staff_number, known_number) " LOCKED },
+    { PROBITY_COMPARTMENT_STANDARDS, "SELECT conduct.uid, reference FROM conduct JOIN conduct_subject ON conduct_id = conduct.id WHERE coalesce (staff_number, known_number) " LOCKED },
+    { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT leak.uid, reference FROM leak JOIN leak_subject ON leak_id = leak.id WHERE coalesce (staff_number, known_number) " LOCKED },
     { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT uid, reference FROM intelligence_report JOIN report_subject ON report_id = intelligence_report.id WHERE coalesce (staff_number, known_number) " LOCKED },
   };
   g_autofree char *locked = probity_locked_dup_json (probity_session_peek_locked (session));
@@ -180,6 +182,47 @@ make_entry (ProbityStatement  *row,
   return entry;
 }
 
+/*
+ * What the log still tells of a case that was taken out of its compartment to be sealed: uids of cases and
+ * numbers of entries. Nothing of that is shown; who holds the key finds it all where the case is now.
+ */
+static GHashTable *
+read_sealed_away (ProbityDb *db,
+                  GError   **error)
+{
+  g_autoptr (GHashTable) away = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (ProbityStatement) row = NULL;
+  gboolean more;
+
+  row = probity_db_query (db, error, "SELECT x.record, e.seq FROM audit_entry AS x JOIN audit_entry AS e ON e.record = x.record"
+                                     " WHERE x.verb = 'erasure' AND x.kind IN ('leak-investigation', 'conduct-investigation') AND x.field IS NULL",
+                          NULL);
+  if (row == NULL)
+    return NULL;
+  while (TRUE)
+    {
+      if (!probity_statement_step (row, &more, error))
+        return NULL;
+      if (!more)
+        return g_steal_pointer (&away);
+      g_hash_table_add (away, probity_statement_dup_text (row, 0));
+      g_hash_table_add (away, g_strdup_printf ("audit-value %s", probity_statement_get_text (row, 1)));
+    }
+}
+
+static gboolean
+is_sealed_away (GHashTable              *away,
+                const ProbityAuditEntry *entry)
+{
+  g_autofree char *erasure = NULL;
+
+  if (entry->record == NULL || g_hash_table_size (away) == 0)
+    return FALSE;
+  erasure = g_strdup_printf ("%s %s", entry->kind, entry->record);
+
+  return g_hash_table_contains (away, entry->record) || g_hash_table_contains (away, erasure);
+}
+
 static gboolean
 read_log (ListJob           *self,
           ProbityRead       *read,
@@ -190,13 +233,17 @@ read_log (ListJob           *self,
 {
   ProbityDb *db = probity_read_get_db (read, compartment, error);
   g_autoptr (ProbityStatement) row = NULL;
+  g_autoptr (GHashTable) away = NULL;
   gboolean more;
 
 #define SELECT_ENTRIES "SELECT audit_entry.seq, at, account, verb, kind, record, field, old, new, hash" \
                        " FROM audit_entry LEFT JOIN audit_value ON audit_value.seq = audit_entry.seq"
-  if (db == NULL)
+#define SELECT_CARRIED "SELECT seq, at, account, verb, kind, record, field, old, new, hash FROM carried_entry"
+  if (db == NULL || (away = read_sealed_away (db, error)) == NULL)
     return FALSE;
-  if (self->record != NULL)
+  if (compartment >= PROBITY_COMPARTMENT_SEALED)
+    row = probity_db_query (db, error, SELECT_CARRIED " WHERE $record IS NULL OR record = $record UNION ALL " SELECT_ENTRIES " WHERE $record IS NULL OR record = $record", "$record", 's', self->record, NULL);
+  else if (self->record != NULL)
     row = probity_db_query (db, error, SELECT_ENTRIES " WHERE record = $record ORDER BY audit_entry.seq", "$record", 's', self->record, NULL);
   else
     row = probity_db_query (db, error, SELECT_ENTRIES " ORDER BY audit_entry.seq", NULL);
@@ -213,7 +260,7 @@ read_log (ListJob           *self,
         return TRUE;
 
       entry = make_entry (row, compartment, keyring);
-      if (is_hidden (self, entry))
+      if (is_hidden (self, entry) || is_sealed_away (away, entry))
         free_entry (entry);
       else
         g_ptr_array_add (entries, entry);
@@ -253,7 +300,7 @@ list_func (ProbityRead *read,
   if (!probity_audit_collect_hidden (self->session, read, self->hidden, self->words, error))
     return FALSE;
 
-  for (ProbityCompartment compartment = 0; compartment < PROBITY_N_COMPARTMENTS; compartment++)
+  for (ProbityCompartment compartment = 0; compartment < PROBITY_N_COMPARTMENTS + probity_casebook_get_n_sealed (casebook); compartment++)
     {
       if (!probity_casebook_has (casebook, compartment) || (compartment != PROBITY_COMPARTMENT_JOURNAL && !content))
         continue;

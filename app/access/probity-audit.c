@@ -206,7 +206,7 @@ probity_audit_add (ProbityWrite      *write,
     return FALSE;
 
   db = probity_write_get_db (write, compartment, error);
-  if (db == NULL || !probity_audit_read_head (db, compartment, &last, &prev, error))
+  if (db == NULL || !probity_audit_read_head (db, PROBITY_COMPARTMENT_JOURNAL, &last, &prev, error))
     return FALSE;
 
   if (prev == NULL)
@@ -227,7 +227,7 @@ probity_audit_add (ProbityWrite      *write,
 
   fields = (ProbityAuditFields) {
     .casebook = probity_session_get_casebook_uid (session),
-    .compartment = probity_compartment_to_string (compartment),
+    .compartment = probity_db_get_name (db),
     .seq = last + 1,
     .at = probity_write_get_now (write),
     .account = probity_session_get_account_uid (session),
@@ -290,6 +290,39 @@ free_event (gpointer data)
   g_free (event);
 }
 
+/*
+ * What was looked at in a sealed compartment is logged there: who reads another log must not find that
+ * there is such a record. Where it is follows from what its log tells of.
+ */
+static gboolean
+enter_sealed (Event        *event,
+              ProbityWrite *write,
+              GError      **error)
+{
+  const guint n_sealed = event->uid != NULL ? probity_casebook_get_n_sealed (probity_write_get_casebook (write)) : 0;
+
+  for (guint i = 0; i < n_sealed; i++)
+    {
+      const ProbityCompartment compartment = (ProbityCompartment) (PROBITY_COMPARTMENT_SEALED + i);
+      ProbityDb               *db = probity_write_get_db (write, compartment, error);
+      g_autoptr (ProbityStatement) statement = NULL;
+      gboolean row;
+
+      if (db == NULL)
+        return FALSE;
+      statement = probity_db_query (db, error, "SELECT 1 FROM audit_entry WHERE record = $record AND verb = 'collection' LIMIT 1", "$record", 's', event->uid, NULL);
+      if (statement == NULL || !probity_statement_step (statement, &row, error))
+        return FALSE;
+      if (row)
+        {
+          probity_write_enter (write, compartment);
+          return TRUE;
+        }
+    }
+
+  return TRUE;
+}
+
 static gboolean
 log_event_func (ProbityWrite *write,
                 gpointer      data,
@@ -299,7 +332,8 @@ log_event_func (ProbityWrite *write,
   Event             *event = data;
   ProbityCompartment highest = probity_casebook_get_highest (probity_write_get_casebook (write));
 
-  if (!probity_audit_add (write, event->session, highest, event->verb, event->kind, event->uid, event->field, NULL, event->value, error))
+  if (!enter_sealed (event, write, error) ||
+      !probity_audit_add (write, event->session, highest, event->verb, event->kind, event->uid, event->field, NULL, event->value, error))
     return FALSE;
 
   g_value_init (result, G_TYPE_BOOLEAN);

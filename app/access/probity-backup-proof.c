@@ -148,6 +148,13 @@ open_opening (ProbityOpening *opening,
   return probity_opening_open (opening, error) ? probity_session_new_from_opening (opening) : NULL;
 }
 
+static gboolean
+find_sealed_func (gpointer data,
+                  GError **error)
+{
+  return probity_opening_find_sealed (data, error);
+}
+
 /* No sign-in is logged in a copy, and no workstation remembers it: it is gone in a moment. */
 ProbitySession *
 probity_backup_open_copy (ProbitySession *self,
@@ -173,7 +180,7 @@ probity_backup_open_copy (ProbitySession *self,
     if (probity_session_peek_key (self, (ProbityCompartment) i) != NULL)
       opening->keys[i] = probity_key_ref (probity_session_peek_key (self, (ProbityCompartment) i));
 
-  return open_opening (opening, error);
+  return dex_await (probity_run_blocking (find_sealed_func, probity_opening_ref (opening), (GDestroyNotify) probity_opening_unref), error) ? open_opening (opening, error) : NULL;
 }
 
 static gboolean

@@ -44,6 +44,21 @@ kind_to_string (ProbityBackupRecordKind kind)
     }
 }
 
+/* Everybody reads the journal: that this account holds a sealed compartment is none of their business. */
+static char *
+dup_proved (ProbityBackupReport *report)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) names = NULL;
+
+  for (guint i = 0; report->proved[i] != NULL; i++)
+    if (!probity_sealed_name_is_valid (report->proved[i]))
+      g_strv_builder_add (builder, report->proved[i]);
+  names = g_strv_builder_end (builder);
+
+  return g_strjoinv (",", names);
+}
+
 static gboolean
 insert_backup (Request      *request,
                ProbityWrite *write,
@@ -52,7 +67,7 @@ insert_backup (Request      *request,
                GError      **error)
 {
   ProbityBackupInfo *info = request->report->info;
-  g_autofree char   *proved = g_strjoinv (",", request->report->proved);
+  g_autofree char   *proved = dup_proved (request->report);
 
   return probity_db_run (journal, error, "INSERT INTO backup (uid, at, account, digest, created, destination, bytes, files, proved, problems)"
                                          " VALUES ($uid, $at, $account, $digest, $created, $destination, $bytes, $files, $proved, $problems)",
@@ -96,7 +111,7 @@ insert_rehearsal (Request      *request,
                   const char   *uid,
                   GError      **error)
 {
-  g_autofree char *proved = g_strjoinv (",", request->report->proved);
+  g_autofree char *proved = dup_proved (request->report);
 
   return probity_db_run (journal, error, "INSERT INTO rehearsal (uid, at, account, digest, created, proved, problems)"
                                          " VALUES ($uid, $at, $account, $digest, $created, $proved, $problems)",

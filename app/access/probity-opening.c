@@ -33,6 +33,7 @@ clear_opening (gpointer data)
       g_clear_pointer (&self->keys[i], probity_key_unref);
       g_clear_pointer (&self->compartment_secrets[i], sodium_free);
     }
+  g_clear_pointer (&self->sealed, g_ptr_array_unref);
   g_clear_object (&self->casebook);
   g_clear_pointer (&self->profile, probity_profile_unref);
   g_free (self->restore_uid);
@@ -192,7 +193,26 @@ probity_opening_unlock (ProbityOpening *self,
     self->cost = probity_key_cost_standard;
   self->account_uid = g_strdup (inner->account.uid);
 
-  return open_grants (self, inner, error);
+  return open_grants (self, inner, error) && probity_opening_find_sealed (self, error);
+}
+
+gboolean
+probity_opening_find_sealed (ProbityOpening *self,
+                             GError        **error)
+{
+  g_clear_pointer (&self->sealed, g_ptr_array_unref);
+  self->sealed = probity_sealed_load (self->folder, self->keyring, self->account_uid, self->secrets, error);
+
+  return self->sealed != NULL;
+}
+
+gboolean
+probity_opening_may_seal (ProbityOpening *self)
+{
+  const ProbityAccount *account = probity_keyring_find (self->keyring, self->account_uid);
+
+  return self->keys[PROBITY_COMPARTMENT_STANDARDS] != NULL &&
+         (account->roles & (PROBITY_ROLE_PSD_OFFICER | PROBITY_ROLE_ACU_OFFICER | PROBITY_ROLE_DECIDER)) != 0;
 }
 
 static char *
@@ -265,6 +285,26 @@ check_compartment (ProbityOpening    *self,
     return set_foreign (error, compartment, "its key pair is another");
 
   return TRUE;
+}
+
+/* What a key of the right account opens is still to be what it says. */
+static gboolean
+check_sealed (ProbityOpening *self,
+              ProbityDb      *db,
+              GError        **error)
+{
+  static const char sql[] = "SELECT value FROM meta WHERE name = $name";
+  g_autofree char  *casebook_uid = read_one_text (db, sql, "casebook", error);
+  g_autofree char  *name = NULL;
+
+  if (casebook_uid == NULL || (name = read_one_text (db, sql, "compartment", error)) == NULL)
+    return FALSE;
+  if (g_str_equal (casebook_uid, self->keyring->casebook_uid) && g_str_equal (name, probity_db_get_name (db)))
+    return TRUE;
+
+  g_set_error_literal (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_DAMAGED, "A sealed compartment is of another casebook, or another one");
+
+  return FALSE;
 }
 
 /* A log that knows of a statement which the keyring does not have: somebody took it away. */
@@ -353,17 +393,43 @@ check_func (ProbityRead *read,
         return FALSE;
     }
 
+  for (guint i = 0; i < probity_casebook_get_n_sealed (self->casebook); i++)
+    {
+      const ProbityCompartment compartment = (ProbityCompartment) (PROBITY_COMPARTMENT_SEALED + i);
+      ProbityDb               *db = probity_read_get_db (read, compartment, error);
+
+      if (db == NULL || !check_sealed (self, db, error))
+        return FALSE;
+    }
+
   g_value_init (result, G_TYPE_BOOLEAN);
   g_value_set_boolean (result, TRUE);
 
   return TRUE;
 }
 
+static DexFuture *
+open_casebook (ProbityOpening *self)
+{
+  ProbitySealedKey sealed[PROBITY_MAX_SEALED];
+  guint            n_sealed = 0;
+
+  for (guint i = 0; self->sealed != NULL && i < self->sealed->len && n_sealed < PROBITY_MAX_SEALED; i++)
+    {
+      ProbitySealedPlace *place = g_ptr_array_index (self->sealed, i);
+
+      if (place->key != NULL)
+        sealed[n_sealed++] = (ProbitySealedKey) { place->name, place->home, place->key };
+    }
+
+  return probity_casebook_open_with_sealed (self->folder, self->keys, sealed, n_sealed, self->clock);
+}
+
 gboolean
 probity_opening_open (ProbityOpening *self,
                       GError        **error)
 {
-  self->casebook = dex_await_object (probity_casebook_open (self->folder, self->keys, self->clock), error);
+  self->casebook = dex_await_object (open_casebook (self), error);
   if (self->casebook == NULL)
     return FALSE;
 

@@ -21,8 +21,12 @@ void           *probity_secret_alloc (gsize length);
 ProbitySecrets *probity_secrets_new_from_seed (const guint8 seed[PROBITY_SEED_BYTES]);
 void            probity_secrets_copy_seed (ProbitySecrets *self,
                                            guint8          seed[PROBITY_SEED_BYTES]);
-GBytes         *probity_open_bytes (const guint8  public_key[PROBITY_BOX_PUBLIC_BYTES],
-                                    const guint8 *secret_key,
-                                    GBytes       *box);
+/* Opens a box into such memory; NULL where it was sealed to somebody else. */
+guint8 *probity_secrets_open_locked (ProbitySecrets *self,
+                                     const guint8   *box,
+                                     gsize           length);
+GBytes *probity_open_bytes (const guint8  public_key[PROBITY_BOX_PUBLIC_BYTES],
+                            const guint8 *secret_key,
+                            GBytes       *box);
 
 G_END_DECLS

@@ -159,6 +159,23 @@ probity_secrets_open_key (ProbitySecrets *self,
   return g_steal_pointer (&key);
 }
 
+guint8 *
+probity_secrets_open_locked (ProbitySecrets *self,
+                             const guint8   *box,
+                             gsize           length)
+{
+  guint8 *bytes;
+
+  g_return_val_if_fail (self != NULL && length > crypto_box_SEALBYTES, NULL);
+
+  bytes = probity_secret_alloc (length - crypto_box_SEALBYTES);
+  if (crypto_box_seal_open (bytes, box, length, self->box_public, self->bytes->box_secret) == 0)
+    return bytes;
+  sodium_free (bytes);
+
+  return NULL;
+}
+
 GBytes *
 probity_seal_bytes (const guint8  public_key[PROBITY_BOX_PUBLIC_BYTES],
                     gconstpointer data,

@@ -5,6 +5,7 @@
 #include "probity-blocking.h"
 #include "probity-keyring-private.h"
 #include "probity-locked.h"
+#include "probity-sealed-private.h"
 #include "probity-session.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,7 @@ typedef struct
   ProbitySecrets           *secrets;
   ProbityKeyCost            cost;
   ProbityKey               *keys[PROBITY_N_COMPARTMENTS];
+  GPtrArray                *sealed; /* ProbitySealedPlace; NULL: none */
   ProbityCasebook          *casebook;
   ProbityProfile           *profile;
   ProbityCompartmentSecret *compartment_secrets[PROBITY_N_COMPARTMENTS]; /* locked memory */
@@ -47,6 +49,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityOpening, probity_opening_unref)
 gboolean probity_opening_unlock (ProbityOpening *self,
                                  ProbitySlotKind kind,
                                  GError        **error);
+/* Blocking: finds which sealed compartments are the account's, by its secrets. */
+gboolean probity_opening_find_sealed (ProbityOpening *self,
+                                      GError        **error);
 /* From a fiber: opens the databases and proves that they are the keyring's. */
 gboolean probity_opening_open (ProbityOpening *self,
                                GError        **error);
@@ -64,6 +69,8 @@ const char           *probity_session_peek_folder (ProbitySession *self);
 const char                     *probity_session_peek_memory (ProbitySession *self);
 const ProbityCompartmentSecret *probity_session_peek_compartment_secret (ProbitySession    *self,
                                                                          ProbityCompartment compartment);
+/* Whether the account may ever seal a case: then it has places of its own for that. */
+gboolean probity_opening_may_seal (ProbityOpening *self);
 /* Main thread. */
 void probity_session_wipe (ProbitySession *self);
 void probity_session_end (ProbitySession *self,

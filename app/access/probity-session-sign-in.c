@@ -6,6 +6,7 @@
 #include "probity-audit-private.h"
 #include "probity-exhibit.h"
 #include "probity-outbox.h"
+#include "probity-seal.h"
 #include "probity-second-job.h"
 #include "probity-session-private.h"
 #include "probity-workstation-private.h"
@@ -14,7 +15,16 @@ static gboolean
 unlock_func (gpointer data,
              GError **error)
 {
-  return probity_opening_unlock (data, PROBITY_SLOT_PASSPHRASE, error);
+  ProbityOpening *opening = data;
+
+  if (!probity_opening_unlock (opening, PROBITY_SLOT_PASSPHRASE, error))
+    return FALSE;
+
+  /* Where there is no room for them nothing can be sealed, and all else works. */
+  if (probity_opening_may_seal (opening))
+    probity_sealed_make_places (opening->folder, opening->keyring, opening->account_uid, opening->sealed, NULL);
+
+  return TRUE;
 }
 
 static gboolean
@@ -76,6 +86,7 @@ sign_in_fiber (gpointer data)
   /* What a crash left half done is finished now; what cannot be is for verify to name, and no reason not to work. */
   probity_second_job_attach (self);
   probity_exhibit_attach (self);
+  probity_seal_attach (self);
   dex_await (probity_casebook_finish_outbox (opening->casebook), NULL);
 
   return dex_future_new_take_object (g_steal_pointer (&self));

@@ -436,7 +436,7 @@ ProbityKey *
 probity_session_peek_key (ProbitySession    *self,
                           ProbityCompartment compartment)
 {
-  return self->keys[compartment];
+  return compartment < PROBITY_COMPARTMENT_SEALED ? self->keys[compartment] : probity_casebook_peek_key (self->casebook, compartment);
 }
 
 const ProbityKeyCost *

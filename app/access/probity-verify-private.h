@@ -23,6 +23,7 @@ typedef struct
   ProbitySession    *session;
   ProbityKeyring    *keyring; /* of when the reading began, or newer */
   ProbityCompartment compartment;
+  const char        *name;  /* of the compartment; the casebook's */
   GArray            *heads; /* ProbityKnownHead */
   gint64             entries;
   char               head[PROBITY_HASH_BYTES * 2 + 1];

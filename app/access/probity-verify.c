@@ -95,6 +95,7 @@ make_verification (ProbitySession    *session,
 
   self->session = g_object_ref (session);
   self->compartment = compartment;
+  self->name = probity_casebook_get_name (probity_session_get_casebook (session), compartment);
   self->problems = g_ptr_array_new_with_free_func (g_free);
   self->keyring_problems = g_ptr_array_new_with_free_func (g_free);
   self->restores = g_ptr_array_new_with_free_func (free_restore);
@@ -244,12 +245,15 @@ run_domains (ProbityVerification *self,
              ProbityRead         *read,
              GError             **error)
 {
+  const ProbityCompartment home = probity_casebook_get_home (probity_session_get_casebook (self->session), self->compartment);
+
+  probity_read_enter (read, self->compartment >= PROBITY_COMPARTMENT_SEALED ? self->compartment : PROBITY_COMPARTMENT_JOURNAL);
   for (guint i = 0; probity_verify_domains[i] != NULL; i++)
     {
       g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
       g_autoptr (GError) local_error = NULL;
 
-      if (!probity_verify_domains[i](self->session, read, self->compartment, problems, &local_error) &&
+      if (!probity_verify_domains[i](self->session, read, home, problems, &local_error) &&
           !take_damage (self, &local_error))
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
@@ -507,11 +511,11 @@ append_problems (GPtrArray *to,
 
 static ProbityVerifyCompartment *
 make_compartment (ProbityVerification *verification,
-                  ProbityCompartment   compartment)
+                  const char          *name)
 {
   ProbityVerifyCompartment *self = g_new0 (ProbityVerifyCompartment, 1);
 
-  self->name = g_strdup (probity_compartment_to_string (compartment));
+  self->name = g_strdup (name);
   self->problems = g_new0 (char *, 1);
   if (verification == NULL)
     return self;
@@ -557,6 +561,7 @@ verify_fiber (gpointer data)
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (ProbityVerifyReport) report = g_new0 (ProbityVerifyReport, 1);
   g_autoptr (GError) error = NULL;
+  guint                n_all;
   ProbityVerification *known = make_verification (request->session, PROBITY_COMPARTMENT_JOURNAL, NULL);
 
   report->compartments = g_ptr_array_new_with_free_func (free_compartment);
@@ -570,7 +575,8 @@ verify_fiber (gpointer data)
   if (!dex_await (probity_run_blocking (verify_keyring_func, g_atomic_rc_box_acquire (known), unref_verification), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
-  for (ProbityCompartment compartment = 0; compartment < PROBITY_N_COMPARTMENTS; compartment++)
+  n_all = PROBITY_N_COMPARTMENTS + probity_casebook_get_n_sealed (casebook);
+  for (ProbityCompartment compartment = 0; compartment < n_all; compartment++)
     {
       ProbityVerification *verification;
 
@@ -587,7 +593,7 @@ verify_fiber (gpointer data)
 
   report->ok = TRUE;
   append_problems (problems, known->keyring_problems);
-  for (ProbityCompartment compartment = 0; compartment < PROBITY_N_COMPARTMENTS; compartment++)
+  for (ProbityCompartment compartment = 0; compartment < n_all; compartment++)
     {
       ProbityVerification      *verification = NULL;
       ProbityVerifyCompartment *result;
@@ -601,7 +607,7 @@ verify_fiber (gpointer data)
           if (compartment == PROBITY_COMPARTMENT_JOURNAL)
             append_problems (verification->problems, known->problems);
         }
-      result = make_compartment (verification, compartment);
+      result = make_compartment (verification, probity_casebook_get_name (casebook, compartment));
       report->ok = report->ok && result->problems[0] == NULL;
       g_ptr_array_add (report->compartments, result);
     }

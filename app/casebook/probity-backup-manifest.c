@@ -177,7 +177,7 @@ probity_backup_path_is_valid (const char *path)
   if (g_str_equal (parts[0], "slots"))
     return n_parts == 2 && is_word (parts[1], 128) && g_str_has_suffix (parts[1], ".json");
 
-  if (!probity_compartment_from_string (parts[0], &compartment))
+  if (!probity_compartment_from_string (parts[0], &compartment) && !probity_sealed_name_is_valid (parts[0]))
     return FALSE;
   last = parts[n_parts - 1];
   wal = g_strconcat (parts[0], ".db-wal", NULL);

@@ -161,10 +161,9 @@ verify_compartment (ProbityWrite      *write,
                     ProbityLock       *lock,
                     GError           **error)
 {
-  ProbityKey *key = probity_casebook_peek_key (write->casebook, compartment);
-  g_autoptr (ProbityDb) db = NULL;
-
-  db = probity_db_open (copy, compartment, key, PROBITY_DB_WRITER, lock, error);
+  ProbityPlaces   *places = probity_casebook_peek_places (write->casebook);
+  g_autofree char *path = probity_file_system_dup_named_database (copy, probity_places_get_name (places, compartment));
+  g_autoptr (ProbityDb) db = probity_places_open (places, compartment, path, PROBITY_DB_WRITER, lock, error);
 
   /* The log into the database at the end: a backup is as few files as can be. */
   return db != NULL &&
@@ -186,7 +185,7 @@ verify_copy (ProbityWrite *write,
   if (lock == NULL || !probity_lock_take (lock, error))
     return FALSE;
 
-  for (guint i = 0; ok && i < PROBITY_N_COMPARTMENTS; i++)
+  for (guint i = 0; ok && i < PROBITY_N_HANDLES; i++)
     {
       if (write->dbs[i] != NULL)
         ok = verify_compartment (write, copy, (ProbityCompartment) i, lock, error);
@@ -219,7 +218,7 @@ backup_func (ProbityWrite *write,
       return FALSE;
     }
 
-  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
+  for (guint i = 0; i < PROBITY_N_HANDLES; i++)
     {
       if (write->dbs[i] != NULL && !probity_db_checkpoint (write->dbs[i], FALSE, error))
         return FALSE;

@@ -48,6 +48,8 @@ gboolean       probity_file_system_sync_folder (const char *path,
                                                 GError    **error);
 char          *probity_file_system_dup_database (const char        *folder,
                                                  ProbityCompartment compartment);
+char          *probity_file_system_dup_named_database (const char *folder,
+                                                       const char *name);
 
 /* Connections. */
 typedef enum
@@ -63,31 +65,47 @@ ProbityDb *probity_db_open (const char        *folder,
                             ProbityDbMode      mode,
                             ProbityLock       *lock,
                             GError           **error);
-ProbityDb *probity_db_open_memory (ProbityCompartment compartment,
-                                   GError           **error);
-void       probity_db_close (ProbityDb *self);
-void       probity_db_set_cancellable (ProbityDb    *self,
-                                       GCancellable *cancellable);
-gboolean   probity_db_checkpoint (ProbityDb *self,
-                                  gboolean   truncate,
-                                  GError   **error);
-int        probity_db_get_wal_pages (ProbityDb *self);
-void       probity_db_set_cache (ProbityDb *self,
-                                 int        kib);
-void       probity_db_abandon (ProbityDb *self);
-gboolean   probity_db_get_pragma (ProbityDb  *self,
-                                  const char *name,
-                                  gint64     *ret_value,
-                                  GError    **error);
-sqlite3   *probity_db_get_handle (ProbityDb *self);
-void       probity_db_assert_owned (ProbityDb *self);
-gboolean   probity_db_may_write (ProbityDb *self);
-void       probity_db_assert_may_write (ProbityDb *self);
-void       probity_db_set_error (ProbityDb *self,
-                                 int        code,
-                                 GError   **error);
-void       probity_db_set_unjudged (ProbityDb *self,
-                                    gboolean   unjudged);
+/* The same of any compartment of @places, or of a file at another @path (nullable). */
+typedef struct _ProbityPlaces ProbityPlaces;
+ProbityDb                    *probity_places_open (ProbityPlaces     *self,
+                                                   ProbityCompartment compartment,
+                                                   const char        *path,
+                                                   ProbityDbMode      mode,
+                                                   ProbityLock       *lock,
+                                                   GError           **error);
+ProbityDb                    *probity_db_open_at (const char        *path,
+                                                  const char        *name,
+                                                  ProbityCompartment compartment,
+                                                  ProbityCompartment home,
+                                                  ProbityKey        *key,
+                                                  ProbityDbMode      mode,
+                                                  ProbityLock       *lock,
+                                                  GError           **error);
+ProbityDb                    *probity_db_open_memory (ProbityCompartment compartment,
+                                                      GError           **error);
+void                          probity_db_close (ProbityDb *self);
+void                          probity_db_set_cancellable (ProbityDb    *self,
+                                                          GCancellable *cancellable);
+gboolean                      probity_db_checkpoint (ProbityDb *self,
+                                                     gboolean   truncate,
+                                                     GError   **error);
+int                           probity_db_get_wal_pages (ProbityDb *self);
+void                          probity_db_set_cache (ProbityDb *self,
+                                                    int        kib);
+void                          probity_db_abandon (ProbityDb *self);
+gboolean                      probity_db_get_pragma (ProbityDb  *self,
+                                                     const char *name,
+                                                     gint64     *ret_value,
+                                                     GError    **error);
+sqlite3                      *probity_db_get_handle (ProbityDb *self);
+void                          probity_db_assert_owned (ProbityDb *self);
+gboolean                      probity_db_may_write (ProbityDb *self);
+void                          probity_db_assert_may_write (ProbityDb *self);
+void                          probity_db_set_error (ProbityDb *self,
+                                                    int        code,
+                                                    GError   **error);
+void                          probity_db_set_unjudged (ProbityDb *self,
+                                                       gboolean   unjudged);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityDb, probity_db_close)
 
 /* The statements of a connection that wait for their next use, newest first. */
@@ -102,6 +120,42 @@ gboolean                              probity_statement_bind_valist (ProbityStat
                                                                      GError          **error);
 gboolean                              probity_statement_run (ProbityStatement *self,
                                                              GError          **error);
+
+/*
+ * The compartments that an open casebook holds keys of: where they are and what they are. A sealed one can
+ * be added while threads run; it is counted, and so found by anybody, once it is published. Any thread.
+ */
+ProbityPlaces     *probity_places_new (const char *folder,
+                                       ProbityKey *keys[PROBITY_N_COMPARTMENTS]);
+void               probity_places_free (ProbityPlaces *self);
+void               probity_places_wipe (ProbityPlaces *self);
+ProbityKey        *probity_places_peek_key (ProbityPlaces     *self,
+                                            ProbityCompartment compartment);
+const char        *probity_places_get_name (ProbityPlaces     *self,
+                                            ProbityCompartment compartment);
+ProbityCompartment probity_places_get_home (ProbityPlaces     *self,
+                                            ProbityCompartment compartment);
+guint              probity_places_get_n_sealed (ProbityPlaces *self);
+gboolean           probity_places_is_open (ProbityPlaces     *self,
+                                           ProbityCompartment compartment);
+gboolean           probity_places_add (ProbityPlaces      *self,
+                                       const char         *name,
+                                       ProbityCompartment  home,
+                                       ProbityKey         *key,
+                                       ProbityCompartment *ret_compartment,
+                                       GError            **error);
+void               probity_places_publish (ProbityPlaces *self);
+void               probity_places_take_back (ProbityPlaces *self);
+ProbityPlaces     *probity_casebook_peek_places (ProbityCasebook *self);
+
+/* Sealed compartments' files. */
+
+/* The bytes of the database of one in which nothing was kept yet, and of one that waits to be used. */
+#define PROBITY_SEALED_BYTES (3 * 1024 * 1024)
+
+void probity_write_settle_made (ProbityWrite *self,
+                                gboolean      committed);
+void probity_casebook_touch_places (const char *folder);
 
 /* Schema. */
 guint    probity_migrations_get_version (ProbityCompartment compartment);
@@ -157,8 +211,6 @@ void probity_job_complete (ProbityJob *job,
                            gboolean    ok);
 
 /* The casebook as its threads see it; nothing of this changes while they run. */
-ProbityKey   *probity_casebook_peek_key (ProbityCasebook   *self,
-                                         ProbityCompartment compartment);
 GMainContext *probity_casebook_peek_context (ProbityCasebook *self);
 void          probity_casebook_set_no_key (GError           **error,
                                            ProbityCompartment compartment);
@@ -230,18 +282,22 @@ void probity_casebook_join_readers (ProbityCasebook *self);
 /* A command while it runs: what the writer begins, commits and takes back. */
 struct _ProbityWrite
 {
-  ProbityCasebook *casebook;
-  ProbityDb      **dbs; /* the writer's, by compartment */
-  char            *now;
-  ProbityChanges  *changes;
-  gboolean         begun[PROBITY_N_COMPARTMENTS];
-  gint64           seq_before[PROBITY_N_COMPARTMENTS];
-  GArray          *outbox; /* of ProbityOutboxRow, added by this command */
+  ProbityCasebook   *casebook;
+  ProbityDb        **dbs; /* the writer's, by compartment */
+  ProbityLock       *lock;
+  char              *now;
+  ProbityChanges    *changes;
+  gboolean           begun[PROBITY_N_HANDLES];
+  gint64             seq_before[PROBITY_N_HANDLES];
+  ProbityCompartment entered; /* JOURNAL: none */
+  ProbityCompartment made;    /* by this command; JOURNAL: none */
+  GArray            *outbox;  /* of ProbityOutboxRow, added by this command */
 };
 
 void     probity_write_init (ProbityWrite    *self,
                              ProbityCasebook *casebook,
-                             ProbityDb      **dbs);
+                             ProbityDb      **dbs,
+                             ProbityLock     *lock);
 gboolean probity_write_commit (ProbityWrite *self,
                                GError      **error);
 void     probity_write_rollback (ProbityWrite *self);
@@ -257,10 +313,12 @@ typedef struct
 
 gboolean probity_outbox_remove (ProbityCasebook *casebook,
                                 ProbityDb      **dbs,
+                                ProbityLock     *lock,
                                 GArray          *rows,
                                 GError         **error);
 gboolean probity_outbox_finish (ProbityCasebook *casebook,
                                 ProbityDb      **dbs,
+                                ProbityLock     *lock,
                                 ProbityChanges  *changes,
                                 gint64          *ret_n_finished,
                                 GError         **error);

@@ -15,7 +15,7 @@ typedef struct
 {
   ProbityReaders *readers;
   GThread        *thread;
-  ProbityDb      *dbs[PROBITY_N_COMPARTMENTS];
+  ProbityDb      *dbs[PROBITY_N_HANDLES];
   gint64          registers_seen; /* their version when last looked at; -1 at first */
 } Reader;
 
@@ -28,15 +28,16 @@ struct _ProbityReaders
 
 struct _ProbityRead
 {
-  Reader       *reader;
-  GCancellable *cancellable;
-  gboolean      begun[PROBITY_N_COMPARTMENTS];
+  Reader            *reader;
+  GCancellable      *cancellable;
+  gboolean           begun[PROBITY_N_HANDLES];
+  ProbityCompartment entered; /* JOURNAL: none */
 };
 
 static void
 end_read (ProbityRead *self)
 {
-  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
+  for (guint i = 0; i < PROBITY_N_HANDLES; i++)
     {
       ProbityDb *db = self->reader->dbs[i];
 
@@ -102,7 +103,7 @@ reader_thread (gpointer data)
     }
   while (kind != PROBITY_JOB_QUIT);
 
-  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
+  for (guint i = 0; i < PROBITY_N_HANDLES; i++)
     g_clear_pointer (&self->dbs[i], probity_db_close);
 
   return NULL;
@@ -162,16 +163,48 @@ probity_readers_free (ProbityReaders *self)
   g_free (self);
 }
 
+void
+probity_read_enter (ProbityRead       *self,
+                    ProbityCompartment compartment)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (compartment == PROBITY_COMPARTMENT_JOURNAL || compartment >= PROBITY_COMPARTMENT_SEALED);
+
+  self->entered = compartment;
+}
+
+ProbityCompartment
+probity_read_get_entered (ProbityRead *self)
+{
+  g_return_val_if_fail (self != NULL, PROBITY_COMPARTMENT_JOURNAL);
+
+  return self->entered;
+}
+
 ProbityDb *
 probity_read_get_db (ProbityRead       *self,
                      ProbityCompartment compartment,
                      GError           **error)
 {
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->entered != PROBITY_COMPARTMENT_JOURNAL &&
+      (compartment == PROBITY_COMPARTMENT_STANDARDS || compartment == PROBITY_COMPARTMENT_INTELLIGENCE))
+    compartment = self->entered;
+
+  return probity_read_get_open_db (self, compartment, error);
+}
+
+ProbityDb *
+probity_read_get_open_db (ProbityRead       *self,
+                          ProbityCompartment compartment,
+                          GError           **error)
+{
   ProbityCasebook *casebook;
   ProbityDb      **db;
 
   g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail ((guint) compartment < PROBITY_N_COMPARTMENTS, NULL);
+  g_return_val_if_fail ((guint) compartment < PROBITY_N_HANDLES, NULL);
 
   casebook = self->reader->readers->casebook;
   db = &self->reader->dbs[compartment];
@@ -186,7 +219,7 @@ probity_read_get_db (ProbityRead       *self,
           return NULL;
         }
 
-      *db = probity_db_open (probity_casebook_get_folder (casebook), compartment, key, PROBITY_DB_READER, NULL, error);
+      *db = probity_places_open (probity_casebook_peek_places (casebook), compartment, NULL, PROBITY_DB_READER, NULL, error);
       if (*db == NULL)
         return NULL;
     }

@@ -20,19 +20,18 @@
 
 struct _ProbityWatcher
 {
-  GWeakRef     casebook; /* may be on its way out while a change is found */
-  ProbityFeed *feed;
-  char        *folder;
-  ProbityKey  *keys[PROBITY_N_COMPARTMENTS];
-  GThread     *thread;
+  GWeakRef       casebook; /* may be on its way out while a change is found */
+  ProbityFeed   *feed;
+  ProbityPlaces *places;
+  GThread       *thread;
 
   GMutex   lock;
   GCond    stopped;
   gboolean stop;
 
   /* The thread's own. */
-  ProbityDb *dbs[PROBITY_N_COMPARTMENTS];
-  gint64     versions[PROBITY_N_COMPARTMENTS];
+  ProbityDb *dbs[PROBITY_N_HANDLES];
+  gint64     versions[PROBITY_N_HANDLES];
 };
 
 static gboolean
@@ -85,12 +84,12 @@ look_at (ProbityWatcher    *self,
 {
   gint64 version;
 
-  if (self->keys[compartment] == NULL)
+  if (!probity_places_is_open (self->places, compartment))
     return TRUE;
 
   if (self->dbs[compartment] == NULL)
     {
-      self->dbs[compartment] = probity_db_open (self->folder, compartment, self->keys[compartment], PROBITY_DB_READER, NULL, error);
+      self->dbs[compartment] = probity_places_open (self->places, compartment, NULL, PROBITY_DB_READER, NULL, error);
       if (self->dbs[compartment] == NULL)
         return FALSE;
       probity_db_set_cache (self->dbs[compartment], CACHE_KIB);
@@ -115,7 +114,7 @@ look (ProbityWatcher *self)
   g_autoptr (ProbityCasebook) casebook = NULL;
   ProbityJob *job;
 
-  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
+  for (guint i = 0; i < PROBITY_N_HANDLES; i++)
     {
       g_autoptr (GError) error = NULL;
 
@@ -157,7 +156,7 @@ watcher_thread (gpointer data)
         look (self);
     }
 
-  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
+  for (guint i = 0; i < PROBITY_N_HANDLES; i++)
     g_clear_pointer (&self->dbs[i], probity_db_close);
 
   return NULL;
@@ -170,14 +169,7 @@ probity_watcher_new (ProbityCasebook *casebook)
 
   g_weak_ref_init (&self->casebook, casebook);
   self->feed = probity_casebook_peek_feed (casebook);
-  self->folder = g_strdup (probity_casebook_get_folder (casebook));
-  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
-    {
-      ProbityKey *key = probity_casebook_peek_key (casebook, (ProbityCompartment) i);
-
-      if (key != NULL)
-        self->keys[i] = probity_key_ref (key);
-    }
+  self->places = probity_casebook_peek_places (casebook);
   g_mutex_init (&self->lock);
   g_cond_init (&self->stopped);
   self->thread = g_thread_new ("casebook-watcher", watcher_thread, self);
@@ -206,8 +198,5 @@ probity_watcher_free (ProbityWatcher *self)
   g_weak_ref_clear (&self->casebook);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->stopped);
-  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
-    g_clear_pointer (&self->keys[i], probity_key_unref);
-  g_free (self->folder);
   g_free (self);
 }

@@ -25,7 +25,7 @@ struct _ProbityWriter
 
   /* The thread's own. */
   ProbityLock *lock;
-  ProbityDb   *dbs[PROBITY_N_COMPARTMENTS];
+  ProbityDb   *dbs[PROBITY_N_HANDLES];
   gint64       head_due;       /* monotonic; 0 when nothing was committed since */
   gint64       registers_seen; /* their version when last looked at; -1 at first, and after a command here changed them */
 };
@@ -33,7 +33,7 @@ struct _ProbityWriter
 static void
 close_all (ProbityWriter *self)
 {
-  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
+  for (guint i = 0; i < PROBITY_N_HANDLES; i++)
     g_clear_pointer (&self->dbs[i], probity_db_close);
 }
 
@@ -48,7 +48,7 @@ open_compartment (ProbityWriter     *self,
   if (key == NULL)
     return TRUE;
 
-  self->dbs[compartment] = probity_db_open (probity_casebook_get_folder (self->casebook), compartment, key, PROBITY_DB_WRITER, self->lock, error);
+  self->dbs[compartment] = probity_places_open (probity_casebook_peek_places (self->casebook), compartment, NULL, PROBITY_DB_WRITER, self->lock, error);
   if (self->dbs[compartment] == NULL ||
       !probity_migrations_run (self->dbs[compartment], error) ||
       !probity_feed_read_last (self->dbs[compartment], &seq, error))
@@ -73,7 +73,7 @@ open_all (ProbityWriter *self,
   if (self->lock == NULL || !probity_lock_take (self->lock, error))
     return FALSE;
 
-  for (guint i = 0; ok && i < PROBITY_N_COMPARTMENTS; i++)
+  for (guint i = 0; ok && i < PROBITY_N_HANDLES; i++)
     ok = open_compartment (self, (ProbityCompartment) i, error);
 
   if (!ok)
@@ -89,7 +89,7 @@ checkpoint_all (ProbityWriter *self,
                 gboolean       closing,
                 GError       **error)
 {
-  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
+  for (guint i = 0; i < PROBITY_N_HANDLES; i++)
     {
       guint bound = probity_writer_checkpoint_pages;
       guint n_pages;
@@ -126,11 +126,13 @@ settle (ProbityWriter *self,
   if (!ok || !probity_write_commit (write, error))
     {
       probity_write_rollback (write);
+      probity_write_settle_made (write, FALSE);
       return FALSE;
     }
+  probity_write_settle_made (write, TRUE);
 
   /* The command stands from here on; what fails now fails the casebook, not the command. */
-  if (!probity_outbox_remove (self->casebook, self->dbs, write->outbox, &later_error) ||
+  if (!probity_outbox_remove (self->casebook, self->dbs, self->lock, write->outbox, &later_error) ||
       (had_begun && !checkpoint_all (self, FALSE, &later_error)))
     {
       if (is_failure (later_error))
@@ -154,7 +156,7 @@ write_head (ProbityWriter *self,
   if (!probity_lock_take (self->lock, error))
     return FALSE;
 
-  probity_write_init (&write, self->casebook, self->dbs);
+  probity_write_init (&write, self->casebook, self->dbs, self->lock);
   ok = settle (self, &write, probity_casebook_call_head_func (self->casebook, &write, error), error);
   probity_write_clear (&write);
   probity_lock_release (self->lock);
@@ -174,7 +176,7 @@ run_write (ProbityWriter *self,
   if (!probity_lock_take (self->lock, error))
     return FALSE;
 
-  probity_write_init (&write, self->casebook, self->dbs);
+  probity_write_init (&write, self->casebook, self->dbs, self->lock);
   ok = (self->dbs[PROBITY_COMPARTMENT_REGISTERS] == NULL ||
         probity_casebook_look_at_registers (self->casebook, self->dbs[PROBITY_COMPARTMENT_REGISTERS], &self->registers_seen, error)) &&
        job->write (&write, job->data, &job->result, error);
@@ -206,7 +208,7 @@ finish_outbox (ProbityWriter *self,
     return FALSE;
 
   job->changes = probity_changes_new ();
-  ok = probity_outbox_finish (self->casebook, self->dbs, job->changes, &n_finished, error);
+  ok = probity_outbox_finish (self->casebook, self->dbs, self->lock, job->changes, &n_finished, error);
   probity_lock_release (self->lock);
 
   if (n_finished > 0 && self->head_due == 0)
@@ -221,7 +223,7 @@ finish_outbox (ProbityWriter *self,
 static void
 abandon_all (ProbityWriter *self)
 {
-  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
+  for (guint i = 0; i < PROBITY_N_HANDLES; i++)
     {
       if (self->dbs[i] != NULL)
         probity_db_abandon (self->dbs[i]);
@@ -258,6 +260,7 @@ close_casebook (ProbityWriter *self,
     {
       ok = checkpoint_all (self, TRUE, ok ? error : NULL) && ok;
       close_all (self);
+      probity_casebook_touch_places (probity_casebook_get_folder (self->casebook));
       probity_lock_release (self->lock);
     }
 

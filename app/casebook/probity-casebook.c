@@ -18,11 +18,11 @@ struct _ProbityCasebook
   GObject parent_instance;
 
   /* Fixed before any thread runs. */
-  char         *folder;
-  ProbityKey   *keys[PROBITY_N_COMPARTMENTS];
-  ProbityClock *clock;
-  GMainContext *context;
-  ProbityFeed  *feed;
+  char          *folder;
+  ProbityPlaces *places;
+  ProbityClock  *clock;
+  GMainContext  *context;
+  ProbityFeed   *feed;
 
   ProbityWriter  *writer;
   ProbityReaders *readers; /* NULL until it is open */
@@ -103,8 +103,7 @@ release_threads (ProbityCasebook *self,
     probity_writer_free (g_steal_pointer (&self->writer), wait);
   g_clear_pointer (&self->readers, probity_readers_free);
   g_clear_pointer (&self->watcher, probity_watcher_free);
-  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
-    g_clear_pointer (&self->keys[i], probity_key_unref);
+  probity_places_wipe (self->places);
   clear_head_func (self);
   clear_registers_func (self);
   g_hash_table_remove_all (self->outbox_handlers);
@@ -202,8 +201,7 @@ probity_casebook_finalize (GObject *object)
 {
   ProbityCasebook *self = PROBITY_CASEBOOK (object);
 
-  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
-    g_clear_pointer (&self->keys[i], probity_key_unref);
+  g_clear_pointer (&self->places, probity_places_free);
   g_clear_pointer (&self->clock, probity_clock_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->feed, probity_feed_free);
@@ -263,7 +261,18 @@ probity_casebook_open (const char   *folder,
                        ProbityKey   *keys[PROBITY_N_COMPARTMENTS],
                        ProbityClock *clock)
 {
+  return probity_casebook_open_with_sealed (folder, keys, NULL, 0, clock);
+}
+
+DexFuture *
+probity_casebook_open_with_sealed (const char             *folder,
+                                   ProbityKey             *keys[PROBITY_N_COMPARTMENTS],
+                                   const ProbitySealedKey *sealed,
+                                   guint                   n_sealed,
+                                   ProbityClock           *clock)
+{
   g_autoptr (ProbityCasebook) self = NULL;
+  GError *error = NULL;
 
   dex_return_error_if_fail (folder != NULL);
   dex_return_error_if_fail (keys != NULL);
@@ -273,8 +282,15 @@ probity_casebook_open (const char   *folder,
   self->folder = g_canonicalize_filename (folder, NULL);
   self->clock = probity_clock_ref (clock);
   self->context = g_main_context_ref_thread_default ();
-  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
-    self->keys[i] = keys[i] != NULL ? probity_key_ref (keys[i]) : NULL;
+  self->places = probity_places_new (self->folder, keys);
+  for (guint i = 0; i < n_sealed; i++)
+    {
+      ProbityCompartment compartment;
+
+      if (!probity_places_add (self->places, sealed[i].name, sealed[i].home, sealed[i].key, &compartment, &error))
+        return dex_future_new_for_error (error);
+      probity_places_publish (self->places);
+    }
   self->writer = probity_writer_new (self);
 
   return push_to_writer (self, probity_job_new (PROBITY_JOB_OPEN, self));
@@ -590,9 +606,9 @@ probity_casebook_has (ProbityCasebook   *self,
                       ProbityCompartment compartment)
 {
   g_return_val_if_fail (PROBITY_IS_CASEBOOK (self), FALSE);
-  g_return_val_if_fail ((guint) compartment < PROBITY_N_COMPARTMENTS, FALSE);
+  g_return_val_if_fail ((guint) compartment < PROBITY_N_HANDLES, FALSE);
 
-  return self->keys[compartment] != NULL;
+  return probity_places_peek_key (self->places, compartment) != NULL;
 }
 
 ProbityCompartment
@@ -602,7 +618,7 @@ probity_casebook_get_highest (ProbityCasebook *self)
 
   for (int i = PROBITY_N_COMPARTMENTS - 1; i > 0; i--)
     {
-      if (self->keys[i] != NULL)
+      if (probity_places_peek_key (self->places, (ProbityCompartment) i) != NULL)
         return (ProbityCompartment) i;
     }
 
@@ -621,7 +637,61 @@ ProbityKey *
 probity_casebook_peek_key (ProbityCasebook   *self,
                            ProbityCompartment compartment)
 {
-  return self->keys[compartment];
+  return probity_places_peek_key (self->places, compartment);
+}
+
+ProbityPlaces *
+probity_casebook_peek_places (ProbityCasebook *self)
+{
+  return self->places;
+}
+
+guint
+probity_casebook_get_n_sealed (ProbityCasebook *self)
+{
+  g_return_val_if_fail (PROBITY_IS_CASEBOOK (self), 0);
+
+  return probity_places_get_n_sealed (self->places);
+}
+
+ProbityCompartment
+probity_casebook_get_home (ProbityCasebook   *self,
+                           ProbityCompartment compartment)
+{
+  g_return_val_if_fail (PROBITY_IS_CASEBOOK (self), PROBITY_COMPARTMENT_JOURNAL);
+  g_return_val_if_fail ((guint) compartment < PROBITY_N_HANDLES, PROBITY_COMPARTMENT_JOURNAL);
+
+  return probity_places_get_home (self->places, compartment);
+}
+
+guint
+probity_casebook_list_homes (ProbityCasebook   *self,
+                             ProbityCompartment home,
+                             ProbityCompartment compartments[PROBITY_MAX_SEALED + 1])
+{
+  const guint n_sealed = probity_casebook_get_n_sealed (self);
+  guint       n = 0;
+
+  compartments[n++] = PROBITY_COMPARTMENT_JOURNAL;
+  for (guint i = 0; i < n_sealed; i++)
+    {
+      const ProbityCompartment compartment = (ProbityCompartment) (PROBITY_COMPARTMENT_SEALED + i);
+
+      if (probity_places_get_home (self->places, compartment) == home)
+        compartments[n++] = compartment;
+    }
+
+  return n;
+}
+
+const char *
+probity_casebook_get_name (ProbityCasebook   *self,
+                           ProbityCompartment compartment)
+{
+  g_return_val_if_fail (PROBITY_IS_CASEBOOK (self), NULL);
+  g_return_val_if_fail ((guint) compartment < PROBITY_N_HANDLES, NULL);
+
+  return probity_places_get_name (self->places, compartment);
 }
 
 GMainContext *

@@ -61,12 +61,53 @@ DexFuture *probity_casebook_open (const char   *folder,
                                   ProbityKey   *keys[PROBITY_N_COMPARTMENTS],
                                   ProbityClock *clock);
 
+/** The key of a sealed compartment and where it is to be found. */
+typedef struct
+{
+  const char        *name;
+  ProbityCompartment home;
+  ProbityKey        *key;
+} ProbitySealedKey;
+
+/** As probity_casebook_open() with @n_sealed sealed compartments, at most PROBITY_MAX_SEALED. */
+DexFuture *probity_casebook_open_with_sealed (const char             *folder,
+                                              ProbityKey             *keys[PROBITY_N_COMPARTMENTS],
+                                              const ProbitySealedKey *sealed,
+                                              guint                   n_sealed,
+                                              ProbityClock           *clock);
+
+/** Beside the database of a sealed compartment: its key, sealed to who holds it. */
+#define PROBITY_SEALED_KEYS_FILE "keys"
+gboolean probity_casebook_make_place (const char *folder,
+                                      GBytes     *keys,
+                                      GError    **error);
+GStrv    probity_casebook_list_places (const char *folder,
+                                       GError    **error);
+
 /** Finishes what runs, checkpoints, closes and wipes; resolves to %TRUE. Later calls fail with CLOSED. */
 DexFuture *probity_casebook_close (ProbityCasebook *self);
 
 const char *probity_casebook_get_folder (ProbityCasebook *self);
 gboolean    probity_casebook_has (ProbityCasebook *self, ProbityCompartment compartment);
-/** The highest compartment that is open: where consultations are logged. */
+/** The key of an open compartment; %NULL where it is not held. For what lies beside the databases. Any thread. */
+ProbityKey *probity_casebook_peek_key (ProbityCasebook   *self,
+                                       ProbityCompartment compartment);
+/** How many sealed compartments are open: from PROBITY_COMPARTMENT_SEALED on. Any thread; grows, never shrinks. */
+guint probity_casebook_get_n_sealed (ProbityCasebook *self);
+/** The compartment itself, or the one that a case sealed in @compartment would stand in. Any thread. */
+ProbityCompartment probity_casebook_get_home (ProbityCasebook   *self,
+                                              ProbityCompartment compartment);
+/**
+ * Where records that stand in @home can be found: JOURNAL for there, then each sealed compartment of that
+ * home, each to be entered with probity_read_enter(). Returns how many. Any thread.
+ */
+guint probity_casebook_list_homes (ProbityCasebook   *self,
+                                   ProbityCompartment home,
+                                   ProbityCompartment compartments[PROBITY_MAX_SEALED + 1]);
+/** Its folder's name, by which its log calls it too: `registers`, `sealed-0123456789abcdef`. Any thread. */
+const char *probity_casebook_get_name (ProbityCasebook   *self,
+                                       ProbityCompartment compartment);
+/** The highest compartment that is open, sealed ones apart: where consultations are logged. */
 ProbityCompartment probity_casebook_get_highest (ProbityCasebook *self);
 ProbityClock      *probity_casebook_get_clock (ProbityCasebook *self);
 
@@ -99,6 +140,18 @@ ProbityDb *probity_read_get_db (ProbityRead       *self,
                                 GError           **error);
 
 /**
+ * From here on, in this query, what is asked of `standards` and `intelligence` is asked of @compartment, a
+ * sealed one; with PROBITY_COMPARTMENT_JOURNAL of them themselves again.
+ */
+void               probity_read_enter (ProbityRead       *self,
+                                       ProbityCompartment compartment);
+ProbityCompartment probity_read_get_entered (ProbityRead *self);
+/** As probity_read_get_db(), the compartment itself whatever was entered: complaints and reports stand in no sealed one. */
+ProbityDb *probity_read_get_open_db (ProbityRead       *self,
+                                     ProbityCompartment compartment,
+                                     GError           **error);
+
+/**
  * ProbityWriteFunc:
  *
  * A command: runs on the writer thread under the casebook's write lock. Each compartment's
@@ -115,9 +168,27 @@ DexFuture *probity_casebook_write (ProbityCasebook *self,
                                    gpointer         data,
                                    GDestroyNotify   data_destroy);
 
-ProbityDb       *probity_write_get_db (ProbityWrite      *self,
-                                       ProbityCompartment compartment,
-                                       GError           **error);
+ProbityDb *probity_write_get_db (ProbityWrite      *self,
+                                 ProbityCompartment compartment,
+                                 GError           **error);
+/** As probity_read_enter() and probity_read_get_open_db(), for commands. */
+void               probity_write_enter (ProbityWrite      *self,
+                                        ProbityCompartment compartment);
+ProbityCompartment probity_write_get_entered (ProbityWrite *self);
+ProbityDb         *probity_write_get_open_db (ProbityWrite      *self,
+                                              ProbityCompartment compartment,
+                                              GError           **error);
+/**
+ * Makes the database of the sealed compartment @name, whose folder exists, in the place of what stands
+ * there, and opens it for this command and those to come, unless the command fails.
+ */
+gboolean         probity_write_make_sealed (ProbityWrite       *self,
+                                            const char         *name,
+                                            ProbityCompartment  home,
+                                            ProbityKey         *key,
+                                            const char         *casebook_uid,
+                                            ProbityCompartment *ret_compartment,
+                                            GError            **error);
 ProbityCasebook *probity_write_get_casebook (ProbityWrite *self);
 /** The instant of this command, ISO 8601 UTC with milliseconds; one and the same for all its rows. */
 const char *probity_write_get_now (ProbityWrite *self);

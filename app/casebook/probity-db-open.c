@@ -251,7 +251,7 @@ static gboolean
 check_file (ProbityDb *self,
             GError   **error)
 {
-  const char *name = probity_compartment_to_string (self->compartment);
+  const char *name = self->name;
   struct stat info;
 
   if (lstat (self->path, &info) != 0)
@@ -280,7 +280,7 @@ static gboolean
 check_header (ProbityDb *self,
               GError   **error)
 {
-  const char *name = probity_compartment_to_string (self->compartment);
+  const char *name = self->name;
   gint64      application_id;
   gint64      version;
 
@@ -294,7 +294,7 @@ check_header (ProbityDb *self,
       return FALSE;
     }
 
-  if (version > probity_migrations_get_version (self->compartment))
+  if (version > probity_migrations_get_version (self->home))
     {
       g_set_error (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_NEWER_VERSION, "The casebook was last used with a newer version of the program (“%s” has format %" G_GINT64_FORMAT ")", name, version);
       return FALSE;
@@ -324,18 +324,22 @@ check_length (ProbityDb *self,
       info.st_size >= n_pages * PAGE_SIZE)
     return TRUE;
 
-  g_set_error (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_DAMAGED, "The file of the compartment “%s” was cut short", probity_compartment_to_string (self->compartment));
+  g_set_error (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_DAMAGED, "The file of the compartment “%s” was cut short", self->name);
 
   return FALSE;
 }
 
 static ProbityDb *
-make_db (ProbityCompartment compartment,
+make_db (const char        *name,
+         ProbityCompartment compartment,
+         ProbityCompartment home,
          ProbityDbMode      mode)
 {
   ProbityDb *self = g_new0 (ProbityDb, 1);
 
+  self->name = g_strdup (name);
   self->compartment = compartment;
+  self->home = home;
   self->mode = mode;
   self->owner = g_thread_self ();
   self->unjudged = TRUE;
@@ -344,17 +348,15 @@ make_db (ProbityCompartment compartment,
   return self;
 }
 
-/*
- * Opens the database of @compartment below @folder. It must exist; a creator's must be empty. A
- * writer needs @lock, held now, whenever it writes, and when it is closed.
- */
 ProbityDb *
-probity_db_open (const char        *folder,
-                 ProbityCompartment compartment,
-                 ProbityKey        *key,
-                 ProbityDbMode      mode,
-                 ProbityLock       *lock,
-                 GError           **error)
+probity_db_open_at (const char        *path,
+                    const char        *name,
+                    ProbityCompartment compartment,
+                    ProbityCompartment home,
+                    ProbityKey        *key,
+                    ProbityDbMode      mode,
+                    ProbityLock       *lock,
+                    GError           **error)
 {
   g_autoptr (ProbityDb) self = NULL;
   int flags;
@@ -363,8 +365,8 @@ probity_db_open (const char        *folder,
   g_assert (key != NULL);
   g_assert (mode == PROBITY_DB_READER || probity_lock_is_held (lock));
 
-  self = make_db (compartment, mode);
-  self->path = probity_file_system_dup_database (folder, compartment);
+  self = make_db (name, compartment, home, mode);
+  self->path = g_strdup (path);
   self->lock = lock;
 
   if (!check_file (self, error))
@@ -391,12 +393,29 @@ probity_db_open (const char        *folder,
   return g_steal_pointer (&self);
 }
 
+/*
+ * Opens the database of @compartment below @folder. It must exist; a creator's must be empty. A
+ * writer needs @lock, held now, whenever it writes, and when it is closed.
+ */
+ProbityDb *
+probity_db_open (const char        *folder,
+                 ProbityCompartment compartment,
+                 ProbityKey        *key,
+                 ProbityDbMode      mode,
+                 ProbityLock       *lock,
+                 GError           **error)
+{
+  g_autofree char *path = probity_file_system_dup_database (folder, compartment);
+
+  return probity_db_open_at (path, probity_compartment_to_string (compartment), compartment, compartment, key, mode, lock, error);
+}
+
 /* A database of nothing in memory, unencrypted: for comparing schemas. */
 ProbityDb *
 probity_db_open_memory (ProbityCompartment compartment,
                         GError           **error)
 {
-  g_autoptr (ProbityDb) self = make_db (compartment, PROBITY_DB_CREATOR);
+  g_autoptr (ProbityDb) self = make_db (probity_compartment_to_string (compartment), compartment, compartment, PROBITY_DB_CREATOR);
   int rc;
 
   self->memory = TRUE;

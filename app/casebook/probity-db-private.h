@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 struct _ProbityDb
 {
   ProbityCompartment compartment;
+  ProbityCompartment home; /* whose schema it has */
+  char              *name;
   ProbityDbMode      mode;
   GThread           *owner;
   sqlite3           *handle;

@@ -30,6 +30,7 @@ probity_db_close (ProbityDb *self)
   g_assert (rc == SQLITE_OK);
 
   g_free (self->path);
+  g_free (self->name);
   g_free (self);
 }
 
@@ -259,4 +260,20 @@ probity_db_get_compartment (ProbityDb *self)
   g_return_val_if_fail (self != NULL, PROBITY_COMPARTMENT_JOURNAL);
 
   return self->compartment;
+}
+
+ProbityCompartment
+probity_db_get_home (ProbityDb *self)
+{
+  g_return_val_if_fail (self != NULL, PROBITY_COMPARTMENT_JOURNAL);
+
+  return self->home;
+}
+
+const char *
+probity_db_get_name (ProbityDb *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->name;
 }

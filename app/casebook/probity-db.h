@@ -45,6 +45,24 @@ gint64 probity_db_get_changes (ProbityDb *self);
 /** Which compartment this is a connection to. */
 ProbityCompartment probity_db_get_compartment (ProbityDb *self);
 
+/** The same, or of a sealed compartment the one whose schema it has. */
+ProbityCompartment probity_db_get_home (ProbityDb *self);
+/** What its log calls the compartment: `registers`, `sealed-0123456789abcdef`. */
+const char *probity_db_get_name (ProbityDb *self);
+
+/*
+ * Moving a case between compartments; in a command. Triggers that refuse are taken out of both, and put back
+ * before the command ends.
+ */
+
+/** (transfer full): what probity_db_restore_triggers() puts back. Foreign keys are looked at when the command ends. */
+GStrv    probity_db_suspend_triggers (ProbityDb *self, GError **error);
+gboolean probity_db_restore_triggers (ProbityDb *self, GStrv triggers, GError **error);
+/** The tables, search aside, that have @column. (transfer full) */
+GStrv probity_db_list_tables (ProbityDb *self, const char *column, GError **error);
+/** Copies the rows of @table of which @condition holds, an SQL expression with $uid or nothing; @shift is added to ids. */
+gboolean probity_db_copy_rows (ProbityDb *from, ProbityDb *to, const char *table, const char *condition, const char *uid, gint64 shift, GError **error);
+
 /** Steps; @ret_row is %FALSE after the last row. Cancelled reads give G_IO_ERROR_CANCELLED. */
 gboolean probity_statement_step (ProbityStatement *self,
                                  gboolean         *ret_row,

@@ -18,8 +18,8 @@ typedef struct
 struct _ProbityFeed
 {
   GMutex  lock;
-  gint64  seen[PROBITY_N_COMPARTMENTS];
-  GArray *own[PROBITY_N_COMPARTMENTS]; /* of Range, ascending */
+  gint64  seen[PROBITY_N_HANDLES];
+  GArray *own[PROBITY_N_HANDLES]; /* of Range, ascending */
 };
 
 ProbityFeed *
@@ -28,7 +28,7 @@ probity_feed_new (void)
   ProbityFeed *self = g_new0 (ProbityFeed, 1);
 
   g_mutex_init (&self->lock);
-  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
+  for (guint i = 0; i < PROBITY_N_HANDLES; i++)
     self->own[i] = g_array_new (FALSE, FALSE, sizeof (Range));
 
   return self;
@@ -37,7 +37,7 @@ probity_feed_new (void)
 void
 probity_feed_free (ProbityFeed *self)
 {
-  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
+  for (guint i = 0; i < PROBITY_N_HANDLES; i++)
     g_array_unref (self->own[i]);
   g_mutex_clear (&self->lock);
   g_free (self);

@@ -164,7 +164,13 @@ char *
 probity_file_system_dup_database (const char        *folder,
                                   ProbityCompartment compartment)
 {
-  const char      *name = probity_compartment_to_string (compartment);
+  return probity_file_system_dup_named_database (folder, probity_compartment_to_string (compartment));
+}
+
+char *
+probity_file_system_dup_named_database (const char *folder,
+                                        const char *name)
+{
   g_autofree char *file = g_strconcat (name, ".db", NULL);
 
   return g_build_filename (folder, name, file, NULL);

@@ -199,7 +199,7 @@ probity_migrations_run_to (ProbityDb *db,
                            guint      version,
                            GError   **error)
 {
-  ProbityCompartment compartment = probity_db_get_compartment (db);
+  ProbityCompartment compartment = probity_db_get_home (db);
   gint64             current;
   gboolean           ok = TRUE;
 
@@ -230,7 +230,7 @@ gboolean
 probity_migrations_run (ProbityDb *db,
                         GError   **error)
 {
-  return probity_migrations_run_to (db, probity_migrations_get_version (probity_db_get_compartment (db)), error);
+  return probity_migrations_run_to (db, probity_migrations_get_version (probity_db_get_home (db)), error);
 }
 
 static GHashTable *
@@ -295,7 +295,7 @@ probity_migrations_compare_schema (ProbityDb *db,
 
   g_return_val_if_fail (db != NULL, NULL);
 
-  expected = probity_migrations_dup_expected_schema (probity_db_get_compartment (db), error);
+  expected = probity_migrations_dup_expected_schema (probity_db_get_home (db), error);
   if (expected == NULL)
     return NULL;
   found = read_schema (db, error);

@@ -29,6 +29,7 @@ free_left_row (gpointer data)
 gboolean
 probity_outbox_remove (ProbityCasebook *casebook,
                        ProbityDb      **dbs,
+                       ProbityLock     *lock,
                        GArray          *rows,
                        GError         **error)
 {
@@ -38,7 +39,7 @@ probity_outbox_remove (ProbityCasebook *casebook,
   if (rows->len == 0)
     return TRUE;
 
-  probity_write_init (&write, casebook, dbs);
+  probity_write_init (&write, casebook, dbs, lock);
   for (guint i = 0; ok && i < rows->len; i++)
     {
       ProbityOutboxRow *row = &g_array_index (rows, ProbityOutboxRow, i);
@@ -96,6 +97,7 @@ read_left (ProbityCasebook   *casebook,
 static gboolean
 finish_row (ProbityCasebook *casebook,
             ProbityDb      **dbs,
+            ProbityLock     *lock,
             LeftRow         *row,
             ProbityChanges  *changes,
             GError         **error)
@@ -105,7 +107,7 @@ finish_row (ProbityCasebook *casebook,
   ProbityWrite     write;
   gboolean         ok;
 
-  probity_write_init (&write, casebook, dbs);
+  probity_write_init (&write, casebook, dbs, lock);
   ok = probity_casebook_call_outbox_handler (casebook, &write, row->source, row->command, row->payload, error) &&
        probity_write_commit (&write, error);
   probity_write_rollback (&write);
@@ -120,13 +122,14 @@ finish_row (ProbityCasebook *casebook,
 
   g_array_append_val (done, mark);
 
-  return ok && probity_outbox_remove (casebook, dbs, done, error);
+  return ok && probity_outbox_remove (casebook, dbs, lock, done, error);
 }
 
 /* Finishes what other programs left. Under the lock, so that what is seen here was left for good. */
 gboolean
 probity_outbox_finish (ProbityCasebook *casebook,
                        ProbityDb      **dbs,
+                       ProbityLock     *lock,
                        ProbityChanges  *changes,
                        gint64          *ret_n_finished,
                        GError         **error)
@@ -135,7 +138,7 @@ probity_outbox_finish (ProbityCasebook *casebook,
   g_autoptr (GError) first = NULL;
 
   *ret_n_finished = 0;
-  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
+  for (guint i = 0; i < PROBITY_N_HANDLES; i++)
     {
       if (dbs[i] != NULL && !read_left (casebook, dbs, (ProbityCompartment) i, rows, error))
         return FALSE;
@@ -145,7 +148,7 @@ probity_outbox_finish (ProbityCasebook *casebook,
     {
       g_autoptr (GError) local_error = NULL;
 
-      if (finish_row (casebook, dbs, g_ptr_array_index (rows, i), changes, &local_error))
+      if (finish_row (casebook, dbs, lock, g_ptr_array_index (rows, i), changes, &local_error))
         (*ret_n_finished)++;
       else if (first == NULL)
         first = g_steal_pointer (&local_error);

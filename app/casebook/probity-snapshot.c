@@ -23,13 +23,20 @@ typedef struct
   guint64 length;
 } SnapshotFile;
 
+/* Of a sealed compartment that waits to be used too: nobody can tell it from one that is used. */
+typedef struct
+{
+  char    *path; /* below the folder */
+  sqlite3 *handle;
+  guint64  length;
+} SnapshotDatabase;
+
 struct _ProbitySnapshot
 {
   char        *folder;
   ProbityLock *hold;
-  sqlite3     *handles[PROBITY_N_COMPARTMENTS];
-  guint64      lengths[PROBITY_N_COMPARTMENTS];
-  GPtrArray   *files; /* SnapshotFile */
+  GPtrArray   *databases; /* SnapshotDatabase */
+  GPtrArray   *files;     /* SnapshotFile */
   guint64      total;
 };
 
@@ -41,6 +48,16 @@ free_file (gpointer data)
   g_free (file->path);
   g_clear_pointer (&file->bytes, g_bytes_unref);
   g_free (file);
+}
+
+static void
+free_database (gpointer data)
+{
+  SnapshotDatabase *database = data;
+
+  sqlite3_close (database->handle);
+  g_free (database->path);
+  g_free (database);
 }
 
 static void
@@ -139,18 +156,21 @@ add_slots (ProbitySnapshot *self,
 
 /* Through SQLite, which knows that closing a file drops the locks of this process on it, and waits with it. */
 static gboolean
-open_database (ProbitySnapshot   *self,
-               ProbityCompartment compartment,
-               GError           **error)
+open_database (ProbitySnapshot *self,
+               const char      *name,
+               GError         **error)
 {
-  g_autofree char *path = probity_file_system_dup_database (self->folder, compartment);
-  sqlite3_file    *file = NULL;
-  sqlite3_int64    length;
-  int              rc;
+  g_autofree char  *path = probity_file_system_dup_named_database (self->folder, name);
+  SnapshotDatabase *database = g_new0 (SnapshotDatabase, 1);
+  sqlite3_file     *file = NULL;
+  sqlite3_int64     length;
+  int               rc;
 
-  rc = sqlite3_open_v2 (path, &self->handles[compartment], SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
+  database->path = g_strdup_printf ("%s/%s.db", name, name);
+  g_ptr_array_add (self->databases, database);
+  rc = sqlite3_open_v2 (path, &database->handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
   if (rc == SQLITE_OK)
-    rc = sqlite3_file_control (self->handles[compartment], "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    rc = sqlite3_file_control (database->handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
   if (rc == SQLITE_OK && file != NULL && file->pMethods != NULL)
     rc = file->pMethods->xFileSize (file, &length);
   else if (rc == SQLITE_OK)
@@ -161,7 +181,7 @@ open_database (ProbitySnapshot   *self,
       return FALSE;
     }
 
-  self->lengths[compartment] = (guint64) length;
+  database->length = (guint64) length;
   self->total += (guint64) length;
 
   return TRUE;
@@ -203,16 +223,15 @@ add_folder (ProbitySnapshot *self,
 }
 
 static gboolean
-take_compartment (ProbitySnapshot   *self,
-                  ProbityCompartment compartment,
-                  GError           **error)
+take_compartment (ProbitySnapshot *self,
+                  const char      *name,
+                  GError         **error)
 {
-  const char      *name = probity_compartment_to_string (compartment);
   g_autofree char *wal = g_strdup_printf ("%s/%s.db-wal", name, name);
   g_autofree char *wal_path = g_build_filename (self->folder, wal, NULL);
   struct stat      info;
 
-  if (!open_database (self, compartment, error))
+  if (!open_database (self, name, error))
     return FALSE;
   if (stat (wal_path, &info) == 0 && info.st_size > 0 && !add_small (self, wal, MAX_LOG, error))
     return FALSE;
@@ -225,8 +244,10 @@ probity_snapshot_take (ProbityWrite *write,
                        GError      **error)
 {
   g_autoptr (ProbitySnapshot) self = g_new0 (ProbitySnapshot, 1);
+  g_auto (GStrv) sealed = NULL;
 
   self->folder = g_strdup (probity_casebook_get_folder (write->casebook));
+  self->databases = g_ptr_array_new_with_free_func (free_database);
   self->files = g_ptr_array_new_with_free_func (free_file);
   self->hold = probity_lock_open (self->folder, FALSE, error);
   if (self->hold == NULL || !probity_lock_hold_back (self->hold, error) ||
@@ -235,7 +256,13 @@ probity_snapshot_take (ProbityWrite *write,
     return NULL;
 
   for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
-    if (!take_compartment (self, (ProbityCompartment) i, error))
+    if (!take_compartment (self, probity_compartment_to_string ((ProbityCompartment) i), error))
+      return NULL;
+  sealed = probity_casebook_list_places (self->folder, error);
+  if (sealed == NULL)
+    return NULL;
+  for (guint i = 0; sealed[i] != NULL; i++)
+    if (!take_compartment (self, sealed[i], error))
       return NULL;
 
   return g_steal_pointer (&self);
@@ -319,14 +346,13 @@ probity_snapshot_copy (ProbitySnapshot     *self,
                        ProbityBackupWriter *to,
                        GError             **error)
 {
-  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
+  for (guint i = 0; i < self->databases->len; i++)
     {
-      const char      *name = probity_compartment_to_string ((ProbityCompartment) i);
-      g_autofree char *path = g_strdup_printf ("%s/%s.db", name, name);
-      sqlite3_file    *file = NULL;
+      SnapshotDatabase *database = g_ptr_array_index (self->databases, i);
+      sqlite3_file     *file = NULL;
 
-      sqlite3_file_control (self->handles[i], "main", SQLITE_FCNTL_FILE_POINTER, &file);
-      if (!probity_backup_writer_add (to, path, self->lengths[i], read_database, file, error))
+      sqlite3_file_control (database->handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+      if (!probity_backup_writer_add (to, database->path, database->length, read_database, file, error))
         return FALSE;
     }
 
@@ -340,8 +366,7 @@ probity_snapshot_copy (ProbitySnapshot     *self,
 void
 probity_snapshot_free (ProbitySnapshot *self)
 {
-  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
-    sqlite3_close (self->handles[i]);
+  g_clear_pointer (&self->databases, g_ptr_array_unref);
   g_clear_pointer (&self->hold, probity_lock_close);
   g_clear_pointer (&self->files, g_ptr_array_unref);
   g_free (self->folder);

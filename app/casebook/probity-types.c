@@ -4,6 +4,8 @@
 
 #include "probity-types.h"
 
+#include <string.h>
+
 static const char *const compartment_names[PROBITY_N_COMPARTMENTS] = {
   [PROBITY_COMPARTMENT_JOURNAL] = "journal",
   [PROBITY_COMPARTMENT_REGISTERS] = "registers",
@@ -28,9 +30,9 @@ G_DEFINE_QUARK (probity-casebook-error-quark, probity_casebook_error)
 const char *
 probity_compartment_to_string (ProbityCompartment compartment)
 {
-  g_return_val_if_fail ((guint) compartment < PROBITY_N_COMPARTMENTS, NULL);
+  g_return_val_if_fail ((guint) compartment < PROBITY_N_HANDLES, NULL);
 
-  return compartment_names[compartment];
+  return compartment < PROBITY_COMPARTMENT_SEALED ? compartment_names[compartment] : "sealed";
 }
 
 gboolean
@@ -49,6 +51,15 @@ probity_compartment_from_string (const char         *name,
     }
 
   return FALSE;
+}
+
+gboolean
+probity_sealed_name_is_valid (const char *name)
+{
+  static const char prefix[] = "sealed-";
+
+  return g_str_has_prefix (name, prefix) && strlen (name) == strlen (prefix) + 16 &&
+         strspn (name + strlen (prefix), "0123456789abcdef") == 16;
 }
 
 const char *

@@ -24,11 +24,24 @@ typedef enum
 
 #define PROBITY_N_COMPARTMENTS (PROBITY_COMPARTMENT_INTELLIGENCE + 1)
 
-/** The name of @compartment as folder, in logs and in JSON (`registers`); static. */
+/*
+ * A sealed compartment holds one case, for the accounts that were named to it. Its home is the compartment
+ * that the case would stand in otherwise: it has that one's schema and rules. Which there are is known
+ * only to who holds their keys; an open casebook numbers those that it holds from PROBITY_COMPARTMENT_SEALED.
+ */
+#define PROBITY_COMPARTMENT_SEALED ((ProbityCompartment) PROBITY_N_COMPARTMENTS)
+/** How many of them one session can hold. */
+#define PROBITY_MAX_SEALED 32
+/** Compartments of either sort that an open casebook can have. */
+#define PROBITY_N_HANDLES (PROBITY_N_COMPARTMENTS + PROBITY_MAX_SEALED)
+
+/** The name of @compartment as folder, in logs and in JSON (`registers`); `sealed` of every sealed one; static. */
 const char *probity_compartment_to_string (ProbityCompartment compartment);
 /** Reads what probity_compartment_to_string() writes; %FALSE for anything else. */
 gboolean probity_compartment_from_string (const char         *name,
                                           ProbityCompartment *ret_compartment);
+/** Whether @name is that of a sealed compartment: `sealed-` and sixteen hexadecimal digits. */
+gboolean probity_sealed_name_is_valid (const char *name);
 
 /** The words of section 62 of the Data Protection Act 2018, and what belongs beside them. */
 typedef enum

@@ -18,11 +18,13 @@ clear_outbox_row (gpointer data)
 void
 probity_write_init (ProbityWrite    *self,
                     ProbityCasebook *casebook,
-                    ProbityDb      **dbs)
+                    ProbityDb      **dbs,
+                    ProbityLock     *lock)
 {
   *self = (ProbityWrite) { 0 };
   self->casebook = casebook;
   self->dbs = dbs;
+  self->lock = lock;
   self->now = probity_clock_dup_now (probity_casebook_get_clock (casebook));
   self->changes = probity_changes_new ();
   self->outbox = g_array_new (FALSE, FALSE, sizeof (ProbityOutboxRow));
@@ -40,7 +42,7 @@ probity_write_clear (ProbityWrite *self)
 gboolean
 probity_write_has_begun (ProbityWrite *self)
 {
-  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
+  for (guint i = 0; i < PROBITY_N_HANDLES; i++)
     {
       if (self->begun[i])
         return TRUE;
@@ -53,7 +55,7 @@ probity_write_has_begun (ProbityWrite *self)
 void
 probity_write_rollback (ProbityWrite *self)
 {
-  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
+  for (guint i = 0; i < PROBITY_N_HANDLES; i++)
     {
       if (!self->begun[i])
         continue;
@@ -101,7 +103,7 @@ gboolean
 probity_write_commit (ProbityWrite *self,
                       GError      **error)
 {
-  for (int i = PROBITY_N_COMPARTMENTS - 1; i >= 0; i--)
+  for (int i = PROBITY_N_HANDLES - 1; i >= 0; i--)
     {
       if (self->begun[i] && !commit_compartment (self, (ProbityCompartment) i, error))
         {
@@ -113,15 +115,47 @@ probity_write_commit (ProbityWrite *self,
   return TRUE;
 }
 
+void
+probity_write_enter (ProbityWrite      *self,
+                     ProbityCompartment compartment)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (compartment == PROBITY_COMPARTMENT_JOURNAL || compartment >= PROBITY_COMPARTMENT_SEALED);
+
+  self->entered = compartment;
+}
+
+ProbityCompartment
+probity_write_get_entered (ProbityWrite *self)
+{
+  g_return_val_if_fail (self != NULL, PROBITY_COMPARTMENT_JOURNAL);
+
+  return self->entered;
+}
+
 ProbityDb *
 probity_write_get_db (ProbityWrite      *self,
                       ProbityCompartment compartment,
                       GError           **error)
 {
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->entered != PROBITY_COMPARTMENT_JOURNAL &&
+      (compartment == PROBITY_COMPARTMENT_STANDARDS || compartment == PROBITY_COMPARTMENT_INTELLIGENCE))
+    compartment = self->entered;
+
+  return probity_write_get_open_db (self, compartment, error);
+}
+
+ProbityDb *
+probity_write_get_open_db (ProbityWrite      *self,
+                           ProbityCompartment compartment,
+                           GError           **error)
+{
   ProbityDb *db;
 
   g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail ((guint) compartment < PROBITY_N_COMPARTMENTS, NULL);
+  g_return_val_if_fail ((guint) compartment < PROBITY_N_HANDLES, NULL);
 
   db = self->dbs[compartment];
   if (db == NULL)

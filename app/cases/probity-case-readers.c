@@ -5,6 +5,7 @@
 #include "probity-case-readers.h"
 
 #include "probity-part.h"
+#include "probity-sealed.h"
 
 /* Who can see a case: the scope that decides for a reader, asked for each account. */
 
@@ -39,12 +40,13 @@ dup_locked (const ProbitySource *source,
   return probity_statement_dup_text (statement, 0);
 }
 
-gboolean
-probity_case_may_see (const ProbitySource  *source,
-                      const ProbityCase    *self,
-                      const ProbityAccount *account,
-                      gboolean             *ret_may,
-                      GError              **error)
+/* Whether the case is within the scope of @account, whatever its role may open. */
+static gboolean
+is_in_scope (const ProbitySource  *source,
+             const ProbityCase    *self,
+             const ProbityAccount *account,
+             gboolean             *ret_is,
+             GError              **error)
 {
   const ProbityRecordKind *kind = self->kind->record_kind;
   ProbityDb               *db = probity_source_get_db (source, kind->compartment, error);
@@ -55,18 +57,67 @@ probity_case_may_see (const ProbitySource  *source,
   g_autofree char         *locked = NULL;
   g_autoptr (ProbityStatement) statement = NULL;
 
-  *ret_may = FALSE;
   if (db == NULL)
     return FALSE;
-  if (!probity_access_account_may (account, kind->read))
-    return TRUE;
   locked = dup_locked (source, own, error);
   if (locked == NULL)
     return FALSE;
 
   statement = probity_db_query (db, error, sql, "$id", 'i', probity_record_get_id (self->record), "$me", 's', own, "$locked", 's', locked, "$everyone", 't', everyone, NULL);
 
-  return statement != NULL && probity_statement_step (statement, ret_may, error);
+  return statement != NULL && probity_statement_step (statement, ret_is, error);
+}
+
+gboolean
+probity_case_is_locked_for (const ProbitySource  *source,
+                            const ProbityCase    *self,
+                            const ProbityAccount *account,
+                            gboolean             *ret_locked,
+                            GError              **error)
+{
+  gboolean is;
+
+  if (!is_in_scope (source, self, account, &is, error))
+    return FALSE;
+  *ret_locked = !is;
+
+  return TRUE;
+}
+
+gboolean
+probity_case_may_know (const ProbitySource  *source,
+                       const ProbityCase    *self,
+                       const ProbityAccount *account,
+                       gboolean             *ret_may,
+                       GError              **error)
+{
+  *ret_may = FALSE;
+
+  return !probity_access_account_may (account, self->kind->record_kind->read) || is_in_scope (source, self, account, ret_may, error);
+}
+
+gboolean
+probity_case_may_see (const ProbitySource  *source,
+                      const ProbityCase    *self,
+                      const ProbityAccount *account,
+                      gboolean             *ret_may,
+                      GError              **error)
+{
+  const ProbityCompartment sealed = probity_source_get_entered (source);
+  g_auto (GStrv) holders = NULL;
+  ProbityDb *db;
+
+  if (!probity_case_may_know (source, self, account, ret_may, error))
+    return FALSE;
+  if (!*ret_may || sealed == PROBITY_COMPARTMENT_JOURNAL)
+    return TRUE;
+  db = probity_source_get_db (source, sealed, error);
+  holders = db != NULL ? probity_sealed_dup_holders (db, error) : NULL;
+  if (holders == NULL)
+    return FALSE;
+  *ret_may = g_strv_contains ((const char *const *) holders, account->uid);
+
+  return TRUE;
 }
 
 static gboolean

@@ -18,4 +18,17 @@ DexFuture *probity_case_load_readers (ProbitySession        *session,
                                       const ProbityCaseKind *kind,
                                       const char            *reference);
 
+/** Whether its role and keys let @account know of such a case, and no lock keeps them from this one; who holds its seal is not asked. */
+gboolean probity_case_may_know (const ProbitySource  *source,
+                                const ProbityCase    *self,
+                                const ProbityAccount *account,
+                                gboolean             *ret_may,
+                                GError              **error);
+/** Whether the case is about the holder of @account, or somebody related to them. */
+gboolean probity_case_is_locked_for (const ProbitySource  *source,
+                                     const ProbityCase    *self,
+                                     const ProbityAccount *account,
+                                     gboolean             *ret_locked,
+                                     GError              **error);
+
 G_END_DECLS

@@ -66,7 +66,7 @@ is_logged (Proof      *proof,
   g_autoptr (ProbityStatement) statement = NULL;
   gboolean found = FALSE;
 
-  statement = probity_db_query (proof->db, NULL, "SELECT 1 FROM audit_entry WHERE record = $record AND at = $at AND account = $account LIMIT 1", "$record", 's', record, "$at", 's', probity_row_get (row, "at"), "$account", 's', probity_row_get (row, "account"), NULL);
+  statement = probity_db_query (proof->db, NULL, "SELECT 1 FROM logged_entry WHERE record = $record AND at = $at AND account = $account LIMIT 1", "$record", 's', record, "$at", 's', probity_row_get (row, "at"), "$account", 's', probity_row_get (row, "account"), NULL);
 
   return statement != NULL && probity_statement_step (statement, &found, NULL) && found;
 }

@@ -21,6 +21,49 @@ probity_source_get_db (const ProbitySource *source,
 }
 
 void
+probity_source_enter (const ProbitySource *source,
+                      ProbityCompartment   compartment)
+{
+  if (source->write != NULL)
+    probity_write_enter (source->write, compartment);
+  else
+    probity_read_enter (source->read, compartment);
+}
+
+ProbityCompartment
+probity_source_get_entered (const ProbitySource *source)
+{
+  return source->write != NULL ? probity_write_get_entered (source->write) : probity_read_get_entered (source->read);
+}
+
+gboolean
+probity_source_read_record (const ProbitySource     *source,
+                            const ProbityRecordKind *kind,
+                            const char              *uid_or_key,
+                            ProbityDb              **ret_db,
+                            ProbityRecord          **ret_record,
+                            GError                 **error)
+{
+  ProbityCompartment compartments[PROBITY_MAX_SEALED + 1] = { PROBITY_COMPARTMENT_JOURNAL };
+  guint              n = 1;
+
+  if (probity_case_kind_of (kind) != NULL)
+    n = probity_casebook_list_homes (probity_session_get_casebook (source->session), kind->compartment, compartments);
+  for (guint i = 0; i < n; i++)
+    {
+      probity_source_enter (source, compartments[i]);
+      *ret_db = probity_source_get_db (source, kind->compartment, error);
+      if (*ret_db == NULL || !probity_record_read (*ret_db, kind, source->session, uid_or_key, ret_record, error))
+        return FALSE;
+      if (*ret_record != NULL)
+        return TRUE;
+    }
+  probity_source_enter (source, PROBITY_COMPARTMENT_JOURNAL);
+
+  return TRUE;
+}
+
+void
 probity_case_clear (ProbityCase *self)
 {
   g_clear_pointer (&self->record, probity_record_unref);
@@ -47,10 +90,8 @@ look_in (const ProbitySource   *source,
   g_autofree char *key = dup_key (kind, uid_or_reference);
 
   self->kind = kind;
-  self->db = probity_source_get_db (source, kind->record_kind->compartment, error);
 
-  return self->db != NULL &&
-         probity_record_read (self->db, kind->record_kind, source->session, key, &self->record, error);
+  return probity_source_read_record (source, kind->record_kind, key, &self->db, &self->record, error);
 }
 
 gboolean

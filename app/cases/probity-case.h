@@ -28,6 +28,21 @@ ProbityDb *probity_source_get_db (const ProbitySource *source,
                                   ProbityCompartment   compartment,
                                   GError             **error);
 
+/** From here on `standards` and `intelligence` are the sealed @compartment; JOURNAL: themselves again. */
+void               probity_source_enter (const ProbitySource *source,
+                                         ProbityCompartment   compartment);
+ProbityCompartment probity_source_get_entered (const ProbitySource *source);
+/**
+ * Finds the record of @kind as probity_record_read() does, a case also where it is sealed, if the reader
+ * holds the key of that: then its compartment is entered, else none. %NULL without an error where there is none.
+ */
+gboolean probity_source_read_record (const ProbitySource     *source,
+                                     const ProbityRecordKind *kind,
+                                     const char              *uid_or_key,
+                                     ProbityDb              **ret_db,
+                                     ProbityRecord          **ret_record,
+                                     GError                 **error);
+
 /** A case as one reader may know it. */
 typedef struct
 {

@@ -136,7 +136,7 @@ intake_func (gpointer data,
     return probity_exhibit_set_source_error (error, local_error);
 
   probity_progress_set_total (task->progress, expected);
-  task->intake = probity_exhibit_intake_new (task->folder, task->compartment, expected, error);
+  task->intake = probity_exhibit_intake_new (task->folder, expected, error);
   if (task->intake == NULL)
     return FALSE;
 

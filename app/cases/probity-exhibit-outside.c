@@ -161,7 +161,7 @@ sweep_write (ProbityWrite *write,
   ProbityCasebook *casebook = probity_write_get_casebook (write);
   guint            n_all = 0;
 
-  for (ProbityCompartment compartment = PROBITY_COMPARTMENT_REGISTERS; compartment < PROBITY_N_COMPARTMENTS; compartment++)
+  for (ProbityCompartment compartment = PROBITY_COMPARTMENT_REGISTERS; compartment < PROBITY_N_COMPARTMENTS + probity_casebook_get_n_sealed (casebook); compartment++)
     {
       guint n = 0;
 

@@ -25,7 +25,7 @@ typedef struct
 
   /* Once the case was found. */
   ProbityCompartment  compartment;
-  char               *folder; /* of the casebook */
+  char               *folder; /* of its exhibits */
   ProbityExhibitKeys *keys;
   ProbityExhibit     *exhibit;
 

@@ -33,10 +33,10 @@ struct _ProbityExhibitIntake
 };
 
 char *
-probity_exhibit_store_dup_folder (const char        *casebook_folder,
-                                  ProbityCompartment compartment)
+probity_exhibit_store_dup_folder (const char *casebook_folder,
+                                  const char *name)
 {
-  return g_build_filename (casebook_folder, probity_compartment_to_string (compartment), "exhibits", NULL);
+  return g_build_filename (casebook_folder, name, "exhibits", NULL);
 }
 
 static gboolean
@@ -105,19 +105,16 @@ check_room (int      fd,
 }
 
 ProbityExhibitIntake *
-probity_exhibit_intake_new (const char        *casebook_folder,
-                            ProbityCompartment compartment,
-                            gint64             expected,
-                            GError           **error)
+probity_exhibit_intake_new (const char *path,
+                            gint64      expected,
+                            GError    **error)
 {
-  g_autofree char *path = NULL;
   g_autoptr (ProbityExhibitIntake) self = NULL;
   g_autofree char *part = NULL;
 
-  g_return_val_if_fail (casebook_folder != NULL, NULL);
+  g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (expected >= 0 && expected <= PROBITY_EXHIBIT_MAX_BYTES, NULL);
 
-  path = probity_exhibit_store_dup_folder (casebook_folder, compartment);
   self = g_new0 (ProbityExhibitIntake, 1);
   self->fd = -1;
   self->folder_fd = make_folder (path, error);
@@ -208,12 +205,10 @@ probity_exhibit_intake_free (ProbityExhibitIntake *self)
 }
 
 int
-probity_exhibit_store_open (const char        *casebook_folder,
-                            ProbityCompartment compartment,
-                            const char        *name,
-                            GError           **error)
+probity_exhibit_store_open (const char *folder,
+                            const char *name,
+                            GError    **error)
 {
-  g_autofree char *folder = probity_exhibit_store_dup_folder (casebook_folder, compartment);
   g_autofree char *path = g_build_filename (folder, name, NULL);
   int              fd = open (path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 
@@ -273,7 +268,8 @@ probity_exhibit_store_sweep (ProbityWrite      *write,
                              guint             *ret_n_removed,
                              GError           **error)
 {
-  g_autofree char *path = probity_exhibit_store_dup_folder (probity_casebook_get_folder (probity_write_get_casebook (write)), compartment);
+  ProbityCasebook *casebook = probity_write_get_casebook (write);
+  g_autofree char *path = probity_exhibit_store_dup_folder (probity_casebook_get_folder (casebook), probity_casebook_get_name (casebook, compartment));
   g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
   ProbityDb  *db = NULL;
   const char *name;

@@ -20,11 +20,10 @@ extern guint probity_exhibit_part_seconds;
 /** A file on its way in. */
 typedef struct _ProbityExhibitIntake ProbityExhibitIntake;
 
-/** Makes the folder where it is missing, and a file in it; @expected bytes must have room on the disk. (transfer full) */
-ProbityExhibitIntake *probity_exhibit_intake_new (const char        *casebook_folder,
-                                                  ProbityCompartment compartment,
-                                                  gint64             expected,
-                                                  GError           **error);
+/** Makes @folder (probity_exhibit_store_dup_folder()) where it is missing, and a file in it; @expected bytes must have room on the disk. (transfer full) */
+ProbityExhibitIntake *probity_exhibit_intake_new (const char *folder,
+                                                  gint64      expected,
+                                                  GError    **error);
 int                   probity_exhibit_intake_get_fd (ProbityExhibitIntake *self);
 /** After the last byte: makes the bytes last through a loss of power. */
 gboolean probity_exhibit_intake_sync (ProbityExhibitIntake *self,
@@ -42,10 +41,9 @@ void probity_exhibit_intake_free (ProbityExhibitIntake *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityExhibitIntake, probity_exhibit_intake_free)
 
 /** Opens the file @name for reading; the caller closes it. -1 with MISSING or DAMAGED. */
-int probity_exhibit_store_open (const char        *casebook_folder,
-                                ProbityCompartment compartment,
-                                const char        *name,
-                                GError           **error);
+int probity_exhibit_store_open (const char *folder,
+                                const char *name,
+                                GError    **error);
 
 /**
  * In a command, under the write lock: removes files that no row names and no program writes any more.
@@ -56,8 +54,8 @@ gboolean probity_exhibit_store_sweep (ProbityWrite      *write,
                                       guint             *ret_n_removed,
                                       GError           **error);
 
-/** FOLDER/COMPARTMENT/exhibits. (transfer full) */
-char *probity_exhibit_store_dup_folder (const char        *casebook_folder,
-                                        ProbityCompartment compartment);
+/** FOLDER/NAME/exhibits of the compartment @name. (transfer full) */
+char *probity_exhibit_store_dup_folder (const char *casebook_folder,
+                                        const char *name);
 
 G_END_DECLS

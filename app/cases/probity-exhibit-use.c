@@ -43,7 +43,7 @@ probity_exhibit_task_open (ProbityExhibitTask *task,
   g_autofree char *name = probity_exhibit_keys_dup_name (task->keys, task->digest);
   g_autoptr (ProbityExhibitReader) reader = NULL;
 
-  *ret_fd = probity_exhibit_store_open (task->folder, task->compartment, name, error);
+  *ret_fd = probity_exhibit_store_open (task->folder, name, error);
   if (*ret_fd < 0)
     return NULL;
 

@@ -171,7 +171,8 @@ probity_exhibit_verify_rows (ProbitySession    *session,
       !verify_counts (db, problems, "SELECT uid FROM exhibit AS e WHERE NOT EXISTS (SELECT 1 FROM exhibit_continuity WHERE exhibit_uid = e.uid AND action = 'taken-in' AND account = e.account AND at = e.at)", "exhibit-continuity: nothing says how an exhibit was taken in", error) ||
       !verify_counts (db, problems, "SELECT uid FROM exhibit AS e WHERE NOT EXISTS (SELECT 1 FROM exhibit_file WHERE sha256 = e.sha256 AND size = e.size)", "exhibit-missing: an exhibit has no file", error) ||
       !verify_counts (db, problems, "SELECT a.seq FROM audit_entry AS a WHERE a.verb = 'collection' AND a.field GLOB 'exhibit:*' AND a.field NOT GLOB 'exhibit:*:*'"
-                                    " AND NOT EXISTS (SELECT 1 FROM exhibit WHERE case_uid = a.record AND 'exhibit:' || reference = a.field)",
+                                    " AND NOT EXISTS (SELECT 1 FROM exhibit WHERE case_uid = a.record AND 'exhibit:' || reference = a.field)"
+                                    " AND NOT EXISTS (SELECT 1 FROM audit_entry AS x WHERE x.verb = 'erasure' AND x.kind = 'audit-value' AND x.record = CAST (a.seq AS TEXT) AND x.seq > a.seq)",
                       "exhibit-gone: the log tells of an exhibit that is not there, entry",
                       error))
     return FALSE;
@@ -179,8 +180,8 @@ probity_exhibit_verify_rows (ProbitySession    *session,
   rows = g_array_new (FALSE, FALSE, sizeof (FileRow));
   g_array_set_clear_func (rows, clear_file_row);
   task = probity_exhibit_task_new (session, "", NULL);
-  task->compartment = compartment;
-  if (!collect_files (db, compartment, rows, error) || !probity_exhibit_task_take_keys (task, error))
+  task->compartment = probity_db_get_compartment (db);
+  if (!collect_files (db, task->compartment, rows, error) || !probity_exhibit_task_take_keys (task, error))
     return FALSE;
   for (guint i = 0; i < rows->len; i++)
     if (!check_file (task, &g_array_index (rows, FileRow, i), FALSE, problems, error))
@@ -194,7 +195,7 @@ probity_exhibit_verify_rows (ProbitySession    *session,
 typedef struct
 {
   ProbitySession     *session;
-  ProbityExhibitTask *tasks[PROBITY_N_COMPARTMENTS];
+  ProbityExhibitTask *tasks[PROBITY_N_HANDLES];
   ProbityProgress    *progress;
   GArray             *rows;
   GPtrArray          *problems;
@@ -205,7 +206,7 @@ clear_proof (gpointer data)
 {
   Proof *self = data;
 
-  for (guint i = 0; i < PROBITY_N_COMPARTMENTS; i++)
+  for (guint i = 0; i < PROBITY_N_HANDLES; i++)
     g_clear_pointer (&self->tasks[i], probity_exhibit_task_unref);
   g_clear_pointer (&self->progress, probity_progress_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
@@ -227,7 +228,7 @@ collect_read (ProbityRead *read,
 {
   Proof *self = data;
 
-  for (ProbityCompartment compartment = PROBITY_COMPARTMENT_REGISTERS; compartment < PROBITY_N_COMPARTMENTS; compartment++)
+  for (ProbityCompartment compartment = PROBITY_COMPARTMENT_REGISTERS; compartment < PROBITY_N_HANDLES; compartment++)
     {
       ProbityDb *db;
 
@@ -297,7 +298,7 @@ probity_exhibit_verify_all (ProbitySession  *session,
   self->problems = g_ptr_array_new_with_free_func (g_free);
   self->rows = g_array_new (FALSE, FALSE, sizeof (FileRow));
   g_array_set_clear_func (self->rows, clear_file_row);
-  for (ProbityCompartment compartment = PROBITY_COMPARTMENT_REGISTERS; compartment < PROBITY_N_COMPARTMENTS; compartment++)
+  for (ProbityCompartment compartment = PROBITY_COMPARTMENT_REGISTERS; compartment < PROBITY_N_HANDLES; compartment++)
     {
       if (!probity_casebook_has (probity_session_get_casebook (session), compartment))
         continue;

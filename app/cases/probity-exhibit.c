@@ -168,7 +168,8 @@ collect_exhibits (ProbityStep   *step,
                   GPtrArray     *exhibits,
                   GError       **error)
 {
-  ProbityCasebook *casebook = probity_session_get_casebook (step->session);
+  ProbityCasebook         *casebook = probity_session_get_casebook (step->session);
+  const ProbityCompartment own = probity_db_get_compartment (db); /* of a sealed case all stands in one */
   g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (step->session);
   g_autoptr (GHashTable) by_uid = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (ProbityStatement) statement = NULL;
@@ -190,7 +191,7 @@ collect_exhibits (ProbityStep   *step,
       g_hash_table_insert (by_uid, exhibit->uid, exhibit);
     }
 
-  for (ProbityCompartment compartment = probity_db_get_compartment (db); exhibits->len > 0 && compartment < PROBITY_N_COMPARTMENTS; compartment++)
+  for (ProbityCompartment compartment = own; exhibits->len > 0 && (compartment == own || compartment < PROBITY_N_COMPARTMENTS); compartment++)
     {
       ProbityDb *other;
 
@@ -336,7 +337,7 @@ continuity_read (ProbityRead *read,
   if (!probity_exhibit_task_find (task, step, read, error))
     return FALSE;
 
-  for (ProbityCompartment compartment = task->compartment; compartment < PROBITY_N_COMPARTMENTS; compartment++)
+  for (ProbityCompartment compartment = task->compartment; compartment == task->compartment || compartment < PROBITY_N_COMPARTMENTS; compartment++)
     {
       ProbityDb *db;
 
@@ -452,13 +453,15 @@ gboolean
 probity_exhibit_task_take_keys (ProbityExhibitTask *task,
                                 GError            **error)
 {
+  ProbityCasebook *casebook = probity_session_get_casebook (task->session);
   g_autoptr (ProbityKey) key = probity_session_derive_key (task->session, task->compartment, "exhibits", error);
 
   if (key == NULL)
     return FALSE;
   g_clear_pointer (&task->keys, probity_exhibit_keys_unref);
   task->keys = probity_exhibit_keys_new (key);
-  g_set_str (&task->folder, probity_casebook_get_folder (probity_session_get_casebook (task->session)));
+  g_clear_pointer (&task->folder, g_free);
+  task->folder = probity_exhibit_store_dup_folder (probity_casebook_get_folder (casebook), probity_casebook_get_name (casebook, task->compartment));
 
   return TRUE;
 }

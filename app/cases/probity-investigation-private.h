@@ -27,4 +27,17 @@ char *probity_investigation_dup_subject_uid (ProbityDb     *db,
                                              gboolean       all,
                                              GError       **error);
 
+/**
+ * In open_write of an investigation: begins the sealed compartment that @step asks for (in its list), or
+ * does nothing.
+ */
+gboolean probity_seal_begin (ProbityStep  *step,
+                             ProbityWrite *write,
+                             GError      **error);
+/** At its end: gives the key to the holders. */
+gboolean probity_seal_finish (ProbityStep   *step,
+                              ProbityWrite  *write,
+                              ProbityRecord *record,
+                              GError       **error);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "probity-instant.h"
 #include "probity-investigation-private.h"
 #include "probity-profile.h"
+#include "probity-seal.h"
 
 /* Opening an investigation, its decision to investigate, and who investigates. */
 
@@ -214,6 +215,7 @@ open_write (ProbityWrite *write,
   const char      *officer;
 
   if (!probity_access_check (step->session, kind->work, error) ||
+      !probity_seal_begin (step, write, error) ||
       (db = probity_write_get_db (write, kind->record_kind->compartment, error)) == NULL ||
       (reference = probity_case_new_reference (db, kind, error)) == NULL)
     return FALSE;
@@ -247,21 +249,18 @@ open_write (ProbityWrite *write,
       !record_decision (step, write, db, record, probity_values_get (step->values, "decided_to_investigate"), probity_values_get (step->values, "investigate_reason"), error))
     return FALSE;
 
-  return probity_step_return (step, write, record, result, error);
+  return probity_seal_finish (step, write, record, error) &&
+         probity_step_return (step, write, record, result, error);
 }
 
-DexFuture *
-probity_investigation_open (ProbitySession        *session,
-                            const ProbityCaseKind *kind,
-                            ProbityValues         *values,
-                            GPtrArray             *subjects)
+static ProbityStep *
+make_open_step (ProbitySession        *session,
+                const ProbityCaseKind *kind,
+                ProbityValues         *values,
+                GPtrArray             *subjects)
 {
-  ProbityStep *step;
+  ProbityStep *step = probity_step_new (session, kind, NULL);
 
-  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
-  dex_return_error_if_fail (kind != NULL && values != NULL);
-
-  step = probity_step_new (session, kind, NULL);
   step->action = g_strdup ("open");
   step->values = probity_values_ref (values);
   if (subjects != NULL)
@@ -274,6 +273,38 @@ probity_investigation_open (ProbitySession        *session,
           g_ptr_array_add (step->objects, probity_subject_new (subject->staff_number, subject->name, subject->date_of_birth));
         }
     }
+
+  return step;
+}
+
+DexFuture *
+probity_investigation_open (ProbitySession        *session,
+                            const ProbityCaseKind *kind,
+                            ProbityValues         *values,
+                            GPtrArray             *subjects)
+{
+  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
+  dex_return_error_if_fail (kind != NULL && values != NULL);
+
+  return probity_step_run (make_open_step (session, kind, values, subjects), open_write);
+}
+
+DexFuture *
+probity_investigation_open_sealed (ProbitySession        *session,
+                                   const ProbityCaseKind *kind,
+                                   ProbityValues         *values,
+                                   GPtrArray             *subjects,
+                                   const char *const     *holders,
+                                   const char            *reason)
+{
+  ProbityStep *step;
+
+  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
+  dex_return_error_if_fail (kind != NULL && values != NULL && holders != NULL);
+
+  step = make_open_step (session, kind, values, subjects);
+  step->list = g_strdupv ((GStrv) holders);
+  step->reason = g_strdup (reason);
 
   return probity_step_run (step, open_write);
 }

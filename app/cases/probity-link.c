@@ -26,6 +26,7 @@ get_operation (ProbityCompartment compartment)
 {
   switch (compartment)
     {
+
     case PROBITY_COMPARTMENT_INTELLIGENCE:
       return PROBITY_OPERATION_WORK_LEAKS;
     case PROBITY_COMPARTMENT_STANDARDS:
@@ -73,12 +74,14 @@ read_named (ProbityDb               *db,
   return probity_record_read (db, kind, session, uid, ret_record, error);
 }
 
-gboolean
-probity_link_find_record (const ProbitySource *source,
-                          const char          *kind,
-                          const char          *reference,
-                          ProbityRecord      **ret_record,
-                          GError             **error)
+/* @ret_sealed: the sealed compartment in which the record, a case, was found; else JOURNAL. */
+static gboolean
+find_record (const ProbitySource *source,
+             const char          *kind,
+             const char          *reference,
+             ProbityCompartment  *ret_sealed,
+             ProbityRecord      **ret_record,
+             GError             **error)
 {
   const ProbityRecordKind *const *kinds = probity_record_kinds_get ();
   const ProbityRecordKind        *wanted = kind != NULL ? find_kind (kind) : NULL;
@@ -86,6 +89,7 @@ probity_link_find_record (const ProbitySource *source,
   g_autofree char                *capitals = prefixed != NULL ? g_ascii_strup (reference, -1) : NULL;
 
   *ret_record = NULL;
+  *ret_sealed = PROBITY_COMPARTMENT_JOURNAL;
   if (kind != NULL && wanted == NULL)
     {
       g_propagate_error (error, probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "kind", "There are no records of the kind “%.64s”", kind));
@@ -101,9 +105,11 @@ probity_link_find_record (const ProbitySource *source,
       if ((wanted != NULL && kinds[i] != wanted) || (kinds[i]->key == NULL && kinds[i] != &probity_organisation_kind) ||
           !probity_access_may (source->session, kinds[i]->read))
         continue;
-      if ((db = probity_source_get_db (source, kinds[i]->compartment, error)) == NULL ||
-          !probity_record_read (db, kinds[i], source->session, key, &record, error))
+      if (!probity_source_read_record (source, kinds[i], key, &db, &record, error))
         return FALSE;
+      if (*ret_record == NULL && record != NULL)
+        *ret_sealed = probity_source_get_entered (source);
+      probity_source_enter (source, PROBITY_COMPARTMENT_JOURNAL);
       if (record == NULL && kinds[i] == &probity_organisation_kind && !read_named (db, kinds[i], source->session, reference, &record, error))
         return FALSE;
       if (*ret_record == NULL)
@@ -111,6 +117,18 @@ probity_link_find_record (const ProbitySource *source,
     }
 
   return TRUE;
+}
+
+gboolean
+probity_link_find_record (const ProbitySource *source,
+                          const char          *kind,
+                          const char          *reference,
+                          ProbityRecord      **ret_record,
+                          GError             **error)
+{
+  ProbityCompartment sealed;
+
+  return find_record (source, kind, reference, &sealed, ret_record, error);
 }
 
 char *
@@ -148,10 +166,11 @@ find_end (ProbityStep         *step,
           const ProbitySource *source,
           const char          *kind,
           const char          *reference,
+          ProbityCompartment  *ret_sealed,
           ProbityRecord      **ret_record,
           GError             **error)
 {
-  if (!probity_link_find_record (source, kind, reference, ret_record, error))
+  if (!find_record (source, kind, reference, ret_sealed, ret_record, error))
     return FALSE;
   if (*ret_record != NULL)
     return TRUE;
@@ -170,6 +189,14 @@ static ProbityCompartment
 get_compartment (ProbityRecord *record)
 {
   return probity_record_get_kind (record)->compartment;
+}
+
+/* Where a link with @record lives; what is sealed stands above all else. */
+static ProbityCompartment
+get_place (ProbityRecord     *record,
+           ProbityCompartment sealed)
+{
+  return sealed != PROBITY_COMPARTMENT_JOURNAL ? sealed : get_compartment (record);
 }
 
 static gboolean
@@ -263,7 +290,9 @@ add_write (ProbityWrite *write,
 {
   ProbityStep        *step = data;
   const ProbitySource source = { .session = step->session, .write = write };
+  ProbityCasebook    *casebook = probity_session_get_casebook (step->session);
   ProbityCompartment  compartment;
+  ProbityCompartment  sealed_from, sealed_to;
   ProbityDb          *db;
   g_autoptr (ProbityRecord) from = NULL;
   g_autoptr (ProbityRecord) to = NULL;
@@ -274,13 +303,15 @@ add_write (ProbityWrite *write,
   gboolean         linked;
 
   if (!probity_access_check (step->session, PROBITY_OPERATION_READ_REGISTERS, error) ||
-      !find_end (step, &source, *step->list[0] != '\0' ? step->list[0] : NULL, step->reference, &from, error) ||
-      !find_end (step, &source, *step->list[1] != '\0' ? step->list[1] : NULL, to_reference, &to, error))
+      !find_end (step, &source, *step->list[0] != '\0' ? step->list[0] : NULL, step->reference, &sealed_from, &from, error) ||
+      !find_end (step, &source, *step->list[1] != '\0' ? step->list[1] : NULL, to_reference, &sealed_to, &to, error))
     return FALSE;
 
-  compartment = MAX (get_compartment (from), get_compartment (to));
+  compartment = MAX (get_place (from, sealed_from), get_place (to, sealed_to));
   step->uid = g_strdup (probity_record_get_uid (from));
-  if (!probity_step_require (step->session, get_operation (compartment), error) ||
+  if (compartment >= PROBITY_COMPARTMENT_SEALED)
+    step->sealed = compartment;
+  if (!probity_step_require (step->session, get_operation (probity_casebook_get_home (casebook, compartment)), error) ||
       !probity_step_require_text ("reason", step->reason, error))
     return FALSE;
   if (!g_strv_contains (probity_link_types, step->text) || g_str_equal (step->uid, probity_record_get_uid (to)))
@@ -362,9 +393,11 @@ read_end (const ProbitySource *source,
   *ret_record = NULL;
   if (kind == NULL || !probity_access_may (source->session, kind->read))
     return TRUE;
-  db = probity_source_get_db (source, kind->compartment, error);
+  if (!probity_source_read_record (source, kind, uid, &db, ret_record, error))
+    return FALSE;
+  probity_source_enter (source, PROBITY_COMPARTMENT_JOURNAL);
 
-  return db != NULL && probity_record_read (db, kind, source->session, uid, ret_record, error);
+  return TRUE;
 }
 
 static gboolean
@@ -375,12 +408,13 @@ remove_write (ProbityWrite *write,
 {
   ProbityStep        *step = data;
   const ProbitySource source = { .session = step->session, .write = write };
+  ProbityCasebook    *casebook = probity_session_get_casebook (step->session);
   g_autoptr (ProbityRow) row = probity_row_new ();
 
   if (!probity_access_check (step->session, PROBITY_OPERATION_READ_REGISTERS, error))
     return FALSE;
 
-  for (int i = PROBITY_N_COMPARTMENTS - 1; i > PROBITY_COMPARTMENT_JOURNAL; i--)
+  for (int i = PROBITY_N_COMPARTMENTS + (int) probity_casebook_get_n_sealed (casebook) - 1; i > PROBITY_COMPARTMENT_JOURNAL; i--)
     {
       const ProbityCompartment compartment = (ProbityCompartment) i;
       ProbityDb               *db;
@@ -389,7 +423,7 @@ remove_write (ProbityWrite *write,
       g_autoptr (ProbityRecord) to = NULL;
       ProbityValues *link;
 
-      if (!probity_casebook_has (probity_session_get_casebook (step->session), compartment))
+      if (!probity_casebook_has (casebook, compartment))
         continue;
       if ((db = probity_write_get_db (write, compartment, error)) == NULL ||
           (found = probity_part_load (db, step->session, LINK_COLUMNS " AND l.uid = $uid", step->reference, link_names, error)) == NULL)
@@ -404,7 +438,9 @@ remove_write (ProbityWrite *write,
         continue;
 
       step->uid = g_strdup (probity_record_get_uid (from));
-      if (!probity_step_require (step->session, get_operation (compartment), error) ||
+      if (compartment >= PROBITY_COMPARTMENT_SEALED)
+        step->sealed = compartment;
+      if (!probity_step_require (step->session, get_operation (probity_casebook_get_home (casebook, compartment)), error) ||
           !probity_step_require_text ("reason", step->reason, error))
         return FALSE;
       if (probity_values_get (link, "removed_at") != NULL)
@@ -484,15 +520,19 @@ probity_link_collect (const ProbitySource *source,
                       GError             **error)
 {
   g_autoptr (GPtrArray) links = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_values_unref);
-  const char *uid = probity_record_get_uid (record);
+  ProbityCasebook         *casebook = probity_session_get_casebook (source->session);
+  const ProbityCompartment entered = probity_source_get_entered (source);
+  const int                n_all = PROBITY_N_COMPARTMENTS + (int) probity_casebook_get_n_sealed (casebook);
+  const char              *uid = probity_record_get_uid (record);
 
-  for (int i = (int) get_compartment (record); i < PROBITY_N_COMPARTMENTS; i++)
+  probity_source_enter (source, PROBITY_COMPARTMENT_JOURNAL);
+  for (int i = (int) get_compartment (record); i < n_all; i++)
     {
       const ProbityCompartment compartment = (ProbityCompartment) i;
       ProbityDb               *db;
       g_autoptr (GPtrArray) found = NULL;
 
-      if (!probity_casebook_has (probity_session_get_casebook (source->session), compartment))
+      if (!probity_casebook_has (casebook, compartment))
         continue;
       if ((db = probity_source_get_db (source, compartment, error)) == NULL ||
           (found = probity_part_load (db, source->session, LINK_COLUMNS " AND (l.from_uid = $uid OR l.to_uid = $uid) ORDER BY l.id", uid, link_names, error)) == NULL)
@@ -514,6 +554,7 @@ probity_link_collect (const ProbitySource *source,
           g_ptr_array_add (links, probity_values_ref (link));
         }
     }
+  probity_source_enter (source, entered);
   g_ptr_array_sort_values (links, compare_at);
 
   return g_steal_pointer (&links);
@@ -528,10 +569,11 @@ load_read (ProbityRead *read,
   ProbityStep        *step = data;
   const ProbitySource source = { .session = step->session, .read = read };
   g_autoptr (ProbityRecord) record = NULL;
-  GPtrArray *links;
+  ProbityCompartment sealed;
+  GPtrArray         *links;
 
   if (!probity_access_check (step->session, PROBITY_OPERATION_READ_REGISTERS, error) ||
-      !find_end (step, &source, step->for_role, step->reference, &record, error))
+      !find_end (step, &source, step->for_role, step->reference, &sealed, &record, error))
     return FALSE;
   links = probity_link_collect (&source, record, step->flag, error);
 

@@ -374,13 +374,13 @@ unref_row (gpointer data)
 }
 
 static GPtrArray *
-collect_checks (ProbitySession   *session,
-                ProbityRead      *read,
-                ProbityListQuery *query,
-                GError          **error)
+collect (ProbitySession   *session,
+         ProbityRead      *read,
+         ProbityListQuery *query,
+         gboolean          complaints,
+         gboolean          intelligence,
+         GError          **error)
 {
-  const gboolean complaints = probity_access_may (session, PROBITY_OPERATION_CHECK_COMPLAINTS);
-  const gboolean intelligence = probity_access_may (session, PROBITY_OPERATION_CHECK_INTELLIGENCE);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (unref_row);
   g_autoptr (GHashTable) cases = NULL;
   g_autoptr (GString) rechecks = g_string_new ("[");
@@ -428,6 +428,36 @@ collect_checks (ProbitySession   *session,
   g_ptr_array_sort_with_data (rows, compare_rows, &order);
 
   return g_steal_pointer (&rows);
+}
+
+static GPtrArray *
+collect_checks (ProbitySession   *session,
+                ProbityRead      *read,
+                ProbityListQuery *query,
+                GError          **error)
+{
+  return collect (session,
+                  read,
+                  query,
+                  probity_access_may (session, PROBITY_OPERATION_CHECK_COMPLAINTS),
+                  probity_access_may (session, PROBITY_OPERATION_CHECK_INTELLIGENCE),
+                  error);
+}
+
+GPtrArray *
+probity_checks_collect_pending (ProbitySession *session,
+                                ProbityRead    *read,
+                                GError        **error)
+{
+  ProbityCasebook *casebook = probity_session_get_casebook (session);
+  g_autoptr (ProbityListQuery) query = probity_list_query_new (&probity_checks_list);
+
+  return collect (session,
+                  read,
+                  query,
+                  probity_casebook_has (casebook, PROBITY_COMPARTMENT_STANDARDS),
+                  probity_casebook_has (casebook, PROBITY_COMPARTMENT_INTELLIGENCE),
+                  error);
 }
 
 static const ProbityRecordKind *const others[] = { &probity_conduct_kind, &probity_leak_kind, NULL };

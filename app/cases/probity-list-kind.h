@@ -91,6 +91,11 @@ gboolean probity_list_bind_days (ProbityStatement *statement,
 /** The UK day by the casebook's clock. Any thread. */
 ProbityDay probity_list_get_today (ProbitySession *session);
 
+/** Every check that is pending, whoever makes it: for who holds both keys. On a reader thread. (element-type ProbityListRow) (transfer full) */
+GPtrArray *probity_checks_collect_pending (ProbitySession *session,
+                                           ProbityRead    *read,
+                                           GError        **error);
+
 extern const ProbityListKind probity_second_jobs_list;
 extern const ProbityListKind probity_reviews_due_list;
 extern const ProbityListKind probity_checks_list;

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "probity-record-kind.h"
+#include "probity-case.h"
 #include "probity-subject-search.h"
 
 /* The commands that every kind of record has. Data of one command, shared by its fiber and the writer. */
@@ -271,11 +271,12 @@ load_in_reader (ProbityRead *read,
                 GValue      *result,
                 GError     **error)
 {
-  RecordCommand *self = data;
+  RecordCommand      *self = data;
+  const ProbitySource source = { .session = self->session, .read = read };
   g_autoptr (ProbityRecord) record = NULL;
-  ProbityDb *db = probity_read_get_db (read, self->kind->compartment, error);
+  ProbityDb *db;
 
-  if (db == NULL || !probity_record_read (db, self->kind, self->session, self->uid, &record, error))
+  if (!probity_source_read_record (&source, self->kind, self->uid, &db, &record, error))
     return FALSE;
 
   g_value_init (result, PROBITY_TYPE_RECORD);

@@ -137,7 +137,9 @@ read_one (ProbityDb               *db,
       sql = get_select (kind, condition);
     }
 
-  if (text != NULL)
+  if (strstr (condition, "$") == NULL)
+    statement = probity_db_query (db, error, sql, NULL);
+  else if (text != NULL)
     statement = probity_db_query (db, error, sql, "$text", 's', text, NULL);
   else
     statement = probity_db_query (db, error, sql, "$id", 'i', id, NULL);
@@ -166,7 +168,9 @@ probity_record_read (ProbityDb               *db,
 {
   g_autofree char *condition = NULL;
 
-  if (kind->key != NULL)
+  if (uid_or_key == NULL)
+    condition = g_strdup ("1");
+  else if (kind->key != NULL)
     condition = g_strdup_printf ("r.uid = $text OR r.%s = $text", kind->key);
   else
     condition = g_strdup ("r.uid = $text");

@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "probity-parse.h"
-#include "probity-record-kind.h"
+#include "probity-case.h"
 #include "probity-subject-search.h"
 
 #define MAX_SUBJECTS 500
@@ -117,12 +117,13 @@ load_in_reader (ProbityRead *read,
                 GValue      *result,
                 GError     **error)
 {
-  SubjectCommand *self = data;
+  SubjectCommand     *self = data;
+  const ProbitySource source = { .session = self->session, .read = read };
   g_autoptr (ProbityRecord) record = NULL;
-  ProbityDb *db = probity_read_get_db (read, self->kind->compartment, error);
+  ProbityDb *db;
   GPtrArray *subjects;
 
-  if (db == NULL || !probity_record_read (db, self->kind, self->session, self->uid, &record, error))
+  if (!probity_source_read_record (&source, self->kind, self->uid, &db, &record, error))
     return FALSE;
 
   g_value_init (result, G_TYPE_PTR_ARRAY);

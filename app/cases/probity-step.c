@@ -97,6 +97,9 @@ write_refusal (ProbityWrite *write,
   if (g_error_matches (run->refused, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_NOT_FOUND))
     return probity_access_note_refusal (step->session, write, get_kind_name (step), step->reference != NULL ? step->reference : "", error);
 
+  /* What is refused about a sealed case is told to its holders alone. */
+  if (step->sealed < PROBITY_COMPARTMENT_SEALED + probity_casebook_get_n_sealed (probity_write_get_casebook (write)))
+    probity_write_enter (write, step->sealed);
   missing = probity_record_error_get_missing (run->refused);
   codes = missing != NULL ? g_strjoinv (",", (GStrv) missing) : g_strdup ("not-permitted");
 
@@ -182,6 +185,7 @@ find (ProbityStep         *step,
     return FALSE;
 
   step->case_kind = found.kind;
+  step->sealed = probity_source_get_entered (source);
   g_free (step->uid);
   step->uid = g_strdup (probity_record_get_uid (found.record));
   if (ret_db != NULL)

@@ -17,7 +17,8 @@ typedef struct
   ProbitySession        *session;
   const ProbityCaseKind *case_kind; /* NULL: any, until the case is found */
   char                  *reference;
-  char                  *uid; /* of the case, once found */
+  char                  *uid;    /* of the case, once found */
+  ProbityCompartment     sealed; /* where it was found sealed; JOURNAL: it is not */
   char                  *action;
   char                  *for_role;
   char                  *text;

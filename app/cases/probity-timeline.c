@@ -141,7 +141,9 @@ probity_timeline_collect (const ProbitySource   *source,
     {
       const ProbityTimelineSource *own = &kind->timeline[i];
 
-      if (!probity_casebook_has (casebook, own->compartment))
+      /* Of a sealed case what else would stand in two compartments stands in one. */
+      if (!probity_casebook_has (casebook, own->compartment) ||
+          (probity_source_get_entered (source) != PROBITY_COMPARTMENT_JOURNAL && own->compartment > PROBITY_COMPARTMENT_REGISTERS && own->compartment != kind->record_kind->compartment))
         continue;
       if ((db = probity_source_get_db (source, own->compartment, error)) == NULL ||
           !add_items (db, keyring, own->sql, uid, items, error))

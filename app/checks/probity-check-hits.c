@@ -456,7 +456,7 @@ probity_check_refresh (ProbityWrite       *write,
                        GError            **error)
 {
   g_autoptr (ProbityCheckSubject) subject = probity_check_subject_new (registers, target, error);
-  ProbityDb *searched = probity_write_get_db (write, probity_check_kind_get_compartment (kind), error);
+  ProbityDb *searched = probity_write_get_open_db (write, probity_check_kind_get_compartment (kind), error);
   g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (session);
   g_autoptr (GPtrArray) found = NULL;
   g_autofree char *coverage = NULL;

@@ -154,7 +154,7 @@ judge_run (ProbityClosing          *self,
            GError                 **error)
 {
   const char *code = kind == PROBITY_CHECK_COMPLAINTS ? "complaints-check" : "intelligence-check";
-  ProbityDb  *searched = probity_gate_source_get_db (source, probity_check_kind_get_compartment (kind));
+  ProbityDb  *searched = source->searched[kind];
   g_autoptr (GPtrArray) hits = probity_check_load_hits (db, probity_row_get_int (run, "id"), error);
   g_autoptr (ProbityCheckSubject) subject = hits != NULL ? probity_check_subject_new (source->registers, target, error) : NULL;
   g_autoptr (GPtrArray) unseen = NULL;

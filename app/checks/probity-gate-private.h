@@ -20,6 +20,7 @@ typedef struct
   ProbityDb      *registers;
   ProbityDb      *standards;
   ProbityDb      *intelligence;
+  ProbityDb      *searched[2]; /* by kind of check: where complaints and reports stand, wherever the case does */
   const char     *now;
   gboolean        historic; /* verify: no search for newer records, no age against now */
 } ProbityGateSource;

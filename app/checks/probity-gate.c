@@ -101,7 +101,7 @@ is_logged (ProbityDb     *log,
   g_autoptr (ProbityStatement) statement = NULL;
   gboolean row = FALSE;
 
-  statement = probity_db_query (log, NULL, "SELECT 1 FROM audit_entry WHERE record = $record"
+  statement = probity_db_query (log, NULL, "SELECT 1 FROM logged_entry WHERE record = $record"
                                            " AND ((at = $at AND account = $account) OR field = 'finished') LIMIT 1",
                                 "$record",
                                 's',
@@ -335,11 +335,13 @@ probity_gate_source_init_write (ProbityGateSource *source,
   if (source->registers == NULL)
     return FALSE;
   if (probity_casebook_has (casebook, PROBITY_COMPARTMENT_STANDARDS) &&
-      (source->standards = probity_write_get_db (write, PROBITY_COMPARTMENT_STANDARDS, error)) == NULL)
+      ((source->standards = probity_write_get_db (write, PROBITY_COMPARTMENT_STANDARDS, error)) == NULL ||
+       (source->searched[PROBITY_CHECK_COMPLAINTS] = probity_write_get_open_db (write, PROBITY_COMPARTMENT_STANDARDS, error)) == NULL))
     return FALSE;
 
   return !probity_casebook_has (casebook, PROBITY_COMPARTMENT_INTELLIGENCE) ||
-         (source->intelligence = probity_write_get_db (write, PROBITY_COMPARTMENT_INTELLIGENCE, error)) != NULL;
+         ((source->intelligence = probity_write_get_db (write, PROBITY_COMPARTMENT_INTELLIGENCE, error)) != NULL &&
+          (source->searched[PROBITY_CHECK_INTELLIGENCE] = probity_write_get_open_db (write, PROBITY_COMPARTMENT_INTELLIGENCE, error)) != NULL);
 }
 
 gboolean
@@ -358,9 +360,11 @@ probity_gate_source_init_read (ProbityGateSource *source,
   if (source->registers == NULL)
     return FALSE;
   if (probity_casebook_has (casebook, PROBITY_COMPARTMENT_STANDARDS) &&
-      (source->standards = probity_read_get_db (read, PROBITY_COMPARTMENT_STANDARDS, error)) == NULL)
+      ((source->standards = probity_read_get_db (read, PROBITY_COMPARTMENT_STANDARDS, error)) == NULL ||
+       (source->searched[PROBITY_CHECK_COMPLAINTS] = probity_read_get_open_db (read, PROBITY_COMPARTMENT_STANDARDS, error)) == NULL))
     return FALSE;
 
   return !probity_casebook_has (casebook, PROBITY_COMPARTMENT_INTELLIGENCE) ||
-         (source->intelligence = probity_read_get_db (read, PROBITY_COMPARTMENT_INTELLIGENCE, error)) != NULL;
+         ((source->intelligence = probity_read_get_db (read, PROBITY_COMPARTMENT_INTELLIGENCE, error)) != NULL &&
+          (source->searched[PROBITY_CHECK_INTELLIGENCE] = probity_read_get_open_db (read, PROBITY_COMPARTMENT_INTELLIGENCE, error)) != NULL);
 }

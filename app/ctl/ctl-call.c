@@ -15,6 +15,7 @@ static const CtlCommand *const command_tables[] = {
   ctl_check_commands,
   ctl_condition_commands,
   ctl_case_commands,
+  ctl_seal_commands,
   ctl_leak_commands,
   ctl_conduct_commands,
   ctl_exposure_commands,

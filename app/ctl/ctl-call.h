@@ -71,6 +71,7 @@ extern const CtlCommand ctl_appeal_commands[];
 extern const CtlCommand ctl_check_commands[];
 extern const CtlCommand ctl_condition_commands[];
 extern const CtlCommand ctl_case_commands[];
+extern const CtlCommand ctl_seal_commands[];
 extern const CtlCommand ctl_leak_commands[];
 extern const CtlCommand ctl_conduct_commands[];
 extern const CtlCommand ctl_exposure_commands[];

@@ -8,6 +8,7 @@
 #include "probity-investigation.h"
 #include "probity-json.h"
 #include "probity-list.h"
+#include "probity-seal.h"
 
 /* `leak …` and `conduct …`: one set of commands for both kinds, named by the first word. */
 
@@ -185,7 +186,16 @@ run_open (CtlCall *call,
 
   if (object == NULL || (values = read_members (path, object, "subjects", error)) == NULL || !read_subjects (path, object, subjects, error))
     return NULL;
-  record = dex_await_boxed (probity_investigation_open (call->session, get_kind (call), values, subjects), error);
+  if (ctl_call_get_option (call, "for") != NULL)
+    {
+      g_auto (GStrv) holders = g_strsplit (ctl_call_get_option (call, "for"), ",", -1);
+
+      record = dex_await_boxed (probity_investigation_open_sealed (call->session, get_kind (call), values, subjects, (const char *const *) holders, ctl_call_get_option (call, "reason")), error);
+    }
+  else
+    {
+      record = dex_await_boxed (probity_investigation_open (call->session, get_kind (call), values, subjects), error);
+    }
   if (record == NULL)
     return NULL;
 
@@ -640,7 +650,7 @@ run_duties (CtlCall *call,
 }
 
 #define COMMON(kind, subject, eliminate)                                                                                          \
-  { { kind " open", "FOLDER FILE.json", 2, 2, "" }, TRUE, run_open },                                                             \
+  { { kind " open", "FOLDER FILE.json", 2, 2, "for,reason" }, TRUE, run_open },                                                   \
       { { kind " show", "FOLDER REFERENCE", 2, 2, "" }, TRUE, run_show },                                                         \
       { { kind " list", "FOLDER", 1, 1, "" }, TRUE, run_list },                                                                   \
       { { kind " amend", "FOLDER REFERENCE [FILE.json]", 2, 3, "set" }, TRUE, run_amend },                                        \

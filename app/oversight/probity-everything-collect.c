@@ -190,7 +190,7 @@ find_rows (Run                     *run,
 }
 
 static gboolean
-add_kind (Run                     *run,
+add_rows (Run                     *run,
           const ProbityRecordKind *kind,
           GError                 **error)
 {
@@ -211,6 +211,28 @@ add_kind (Run                     *run,
     }
 
   return found != NULL;
+}
+
+/* A case also where it is sealed, if the reader holds the key of that. */
+static gboolean
+add_kind (Run                     *run,
+          const ProbityRecordKind *kind,
+          GError                 **error)
+{
+  ProbityCompartment compartments[PROBITY_MAX_SEALED + 1] = { PROBITY_COMPARTMENT_JOURNAL };
+  guint              n = 1;
+  gboolean           ok = TRUE;
+
+  if (probity_case_kind_of (kind) != NULL)
+    n = probity_casebook_list_homes (probity_session_get_casebook (run->source->session), kind->compartment, compartments);
+  for (guint i = 0; ok && i < n; i++)
+    {
+      probity_source_enter (run->source, compartments[i]);
+      ok = add_rows (run, kind, error);
+    }
+  probity_source_enter (run->source, PROBITY_COMPARTMENT_JOURNAL);
+
+  return ok;
 }
 
 static gboolean

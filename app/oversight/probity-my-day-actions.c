@@ -66,8 +66,21 @@ probity_my_day_add_actions (ProbityDayRun *run,
   g_autofree char  *until = probity_day_to_iso (probity_day_add_working (probity_list_get_today (run->session), WORKING_DAYS, extra, n_extra));
 
   for (guint i = 0; probity_case_kinds[i] != NULL; i++)
-    if (probity_access_may (run->session, probity_case_kinds[i]->record_kind->read) && !add_of_kind (run, probity_case_kinds[i], until, error))
-      return FALSE;
+    {
+      const ProbityRecordKind *kind = probity_case_kinds[i]->record_kind;
+      ProbityCompartment       compartments[PROBITY_MAX_SEALED + 1];
+      const guint              n = probity_casebook_list_homes (probity_session_get_casebook (run->session), kind->compartment, compartments);
+
+      if (!probity_access_may (run->session, kind->read))
+        continue;
+      for (guint j = 0; j < n; j++)
+        {
+          probity_read_enter (run->read, compartments[j]);
+          if (!add_of_kind (run, probity_case_kinds[i], until, error))
+            return FALSE;
+        }
+      probity_read_enter (run->read, PROBITY_COMPARTMENT_JOURNAL);
+    }
 
   return TRUE;
 }

@@ -120,12 +120,21 @@ candidates_in_reader (ProbityRead *read,
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      g_autofree char *sql = g_strdup_printf (CASE ", NULL FROM %s AS r WHERE EXISTS (SELECT 1 FROM closing_proposal AS p WHERE p.case_uid = r.uid)"
-                                                   " AND NOT EXISTS (SELECT 1 FROM case_investigator AS i WHERE i.case_uid = r.uid AND i.person = $person)",
+      ProbityCompartment compartments[PROBITY_MAX_SEALED + 1];
+      const guint        n = probity_casebook_list_homes (probity_session_get_casebook (session), kinds[i]->compartment, compartments);
+      g_autofree char   *sql = g_strdup_printf (CASE ", NULL FROM %s AS r WHERE EXISTS (SELECT 1 FROM closing_proposal AS p WHERE p.case_uid = r.uid)"
+                                                     " AND NOT EXISTS (SELECT 1 FROM case_investigator AS i WHERE i.case_uid = r.uid AND i.person = $person)",
                                               kinds[i]->table);
 
-      if (probity_access_may (session, kinds[i]->read) && !add_rows (&run, kinds[i], "close", NULL, sql, error))
-        return FALSE;
+      if (!probity_access_may (session, kinds[i]->read))
+        continue;
+      for (guint j = 0; j < n; j++)
+        {
+          probity_read_enter (read, compartments[j]);
+          if (!add_rows (&run, kinds[i], "close", NULL, sql, error))
+            return FALSE;
+        }
+      probity_read_enter (read, PROBITY_COMPARTMENT_JOURNAL);
     }
 
   g_value_init (result, G_TYPE_PTR_ARRAY);

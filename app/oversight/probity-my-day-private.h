@@ -54,6 +54,10 @@ gboolean probity_my_day_add_actions (ProbityDayRun *run,
 gboolean probity_my_day_add_conduct (ProbityDayRun *run,
                                      GError       **error);
 
+/** On a reader thread: adds every pending check, for who holds a sealed compartment. */
+gboolean probity_my_day_add_sealed (ProbityDayRun *run,
+                                    GError       **error);
+
 /** In a fiber: adds cases that are ready for this reader's view or decision. */
 gboolean probity_my_day_await_decisions (ProbitySession *session,
                                          GPtrArray      *items,

@@ -311,7 +311,7 @@ add_grants (ProbityDayRun *run)
 static int
 rank_group (const char *group)
 {
-  static const char *const groups[] = { "overdue", "today", "waiting", "new", "refused" };
+  static const char *const groups[] = { "overdue", "today", "waiting", "new", "sealed", "refused" };
 
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
     if (g_str_equal (groups[i], group))
@@ -338,6 +338,27 @@ compare_items (gconstpointer a,
   return result != 0 && g_str_equal (item_a->group, "refused") && g_str_equal (item_b->group, "refused") ? -result : result;
 }
 
+/* Of the compartment of @kind, and of each sealed one whose key is held. */
+static gboolean
+add_of_homes (ProbityDayRun           *run,
+              const ProbityRecordKind *kind,
+              gboolean (*add) (ProbityDayRun *run, GError **error),
+              GError **error)
+{
+  ProbityCompartment compartments[PROBITY_MAX_SEALED + 1];
+  const guint        n = probity_casebook_list_homes (probity_session_get_casebook (run->session), kind->compartment, compartments);
+  gboolean           ok = TRUE;
+
+  for (guint i = 0; ok && i < n; i++)
+    {
+      probity_read_enter (run->read, compartments[i]);
+      ok = add (run, error);
+    }
+  probity_read_enter (run->read, PROBITY_COMPARTMENT_JOURNAL);
+
+  return ok;
+}
+
 static gboolean
 collect_in_reader (ProbityRead *read,
                    gpointer     data,
@@ -353,7 +374,8 @@ collect_in_reader (ProbityRead *read,
 
   if ((reads_registers && (!add_comments (&run, error) || !add_returns (&run, error) || !probity_my_day_add_second_jobs (&run, error) || !add_checks (&run, error))) ||
       (reads_intelligence && !add_reports (&run, error)) ||
-      !probity_my_day_add_actions (&run, error) || !probity_my_day_add_conduct (&run, error) || !probity_my_day_add_leaks (&run, error))
+      !probity_my_day_add_actions (&run, error) || !add_of_homes (&run, &probity_conduct_kind, probity_my_day_add_conduct, error) ||
+      !add_of_homes (&run, &probity_leak_kind, probity_my_day_add_leaks, error) || !probity_my_day_add_sealed (&run, error))
     return FALSE;
 
   add_grants (&run);

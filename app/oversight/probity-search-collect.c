@@ -4,6 +4,8 @@
 
 #include "probity-search-private.h"
 
+#include "probity-case.h"
+
 /*
  * The queries of a search, on a reader thread.
  *
@@ -140,7 +142,9 @@ take_hit (Collection       *self,
   hit = g_new0 (ProbitySearchHit, 1);
   hit->kind = self->source->record->name;
   hit->part = self->source->part;
-  hit->compartment = self->source->record->compartment;
+  hit->compartment = probity_read_get_entered (self->read);
+  if (hit->compartment == PROBITY_COMPARTMENT_JOURNAL)
+    hit->compartment = self->source->record->compartment;
   hit->id = id;
   hit->uid = probity_statement_dup_text (statement, 1);
   hit->reference = probity_statement_dup_text (statement, 2);
@@ -392,7 +396,8 @@ collect_source (Collection               *self,
                 const ProbitySearchWords *words,
                 GError                  **error)
 {
-  ProbityDb *db = probity_read_get_db (self->read, self->source->record->compartment, error);
+  const gboolean sealed = probity_read_get_entered (self->read) != PROBITY_COMPARTMENT_JOURNAL;
+  ProbityDb     *db = probity_read_get_db (self->read, self->source->record->compartment, error);
   g_autoptr (ProbitySearchWords) rest = NULL;
 
   if (db == NULL || !collect_words (self, db, words, error) ||
@@ -405,10 +410,44 @@ collect_source (Collection               *self,
     return FALSE;
 
   self->words = rest != NULL ? rest : words;
-  if (self->source->get_people != NULL && self->words->has_name && self->hits->len < self->limit)
+  /* The index of names is that of the open compartment. */
+  if (!sealed && self->source->get_people != NULL && self->words->has_name && self->hits->len < self->limit)
     return collect_alike (self, db, error);
 
   return TRUE;
+}
+
+/* In the compartment of the records, and in each sealed one whose key is held: ids are of one compartment. */
+static gboolean
+collect_homes (Collection               *self,
+               const ProbitySearchWords *words,
+               GHashTable              **seen,
+               GError                  **error)
+{
+  ProbityCompartment compartments[PROBITY_MAX_SEALED + 1] = { PROBITY_COMPARTMENT_JOURNAL };
+  guint              n = 1;
+  gboolean           ok = TRUE;
+
+  if (probity_case_kind_of (self->source->record) != NULL)
+    n = probity_casebook_list_homes (probity_session_get_casebook (self->session), self->source->record->compartment, compartments);
+  for (guint i = 0; ok && i < n; i++)
+    {
+      if (seen[i] == NULL)
+        seen[i] = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+      self->seen = seen[i];
+      probity_read_enter (self->read, compartments[i]);
+      ok = collect_source (self, words, error);
+    }
+  probity_read_enter (self->read, PROBITY_COMPARTMENT_JOURNAL);
+
+  return ok;
+}
+
+static void
+forget_seen (GHashTable **seen)
+{
+  for (guint i = 0; i <= PROBITY_MAX_SEALED; i++)
+    g_clear_pointer (&seen[i], g_hash_table_unref);
 }
 
 static int
@@ -451,8 +490,8 @@ probity_search_collect (ProbitySession           *session,
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (free_hit);
   g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func (free_hit);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Collection                 self = { .session = session, .read = read, .limit = limit, .hits = hits, .seen = seen };
+  GHashTable                *seen[PROBITY_MAX_SEALED + 1] = { NULL };
+  Collection                 self = { .session = session, .read = read, .limit = limit, .hits = hits };
   const ProbitySearchSource *sources;
   guint                      n_sources;
 
@@ -465,14 +504,18 @@ probity_search_collect (ProbitySession           *session,
       if (i > 0 && sources[i].record != sources[i - 1].record)
         {
           put_kind (all, hits, limit);
-          g_hash_table_remove_all (seen);
+          forget_seen (seen);
         }
       if (!probity_access_may (session, sources[i].record->read))
         continue;
       self.source = &sources[i];
-      if (!collect_source (&self, words, error))
-        return NULL;
+      if (!collect_homes (&self, words, seen, error))
+        {
+          forget_seen (seen);
+          return NULL;
+        }
     }
+  forget_seen (seen);
   put_kind (all, hits, limit);
 
   return g_steal_pointer (&all);

@@ -158,6 +158,18 @@ await_hits (Run     *self,
   return dex_await_boxed (probity_casebook_read (probity_session_get_casebook (self->session), collect_in_reader, run_ref (self), run_unref, self->cancellable), error);
 }
 
+/* What is logged where others read it: how much they would have found. */
+static guint
+count_open (GPtrArray *hits)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < hits->len; i++)
+    n += ((const ProbitySearchHit *) g_ptr_array_index (hits, i))->compartment < PROBITY_COMPARTMENT_SEALED ? 1 : 0;
+
+  return n;
+}
+
 static DexFuture *
 once_fiber (gpointer data)
 {
@@ -165,7 +177,7 @@ once_fiber (gpointer data)
   GError *error = NULL;
   g_autoptr (GPtrArray) hits = await_hits (self, &error);
 
-  if (hits == NULL || !dex_await (write_entry (self->session, dup_entry (self->words->typed, hits->len)), &error))
+  if (hits == NULL || !dex_await (write_entry (self->session, dup_entry (self->words->typed, count_open (hits))), &error))
     return dex_future_new_for_error (error);
 
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&hits));
@@ -220,7 +232,7 @@ run_fiber (gpointer data)
     return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Something else is being looked for");
 
   g_set_str (&self->words, run->words->n_words > 0 ? run->words->typed : NULL);
-  self->n_hits = hits->len;
+  self->n_hits = count_open (hits);
 
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&hits));
 }

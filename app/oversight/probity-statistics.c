@@ -134,28 +134,38 @@ count_cases (StatisticsJob           *job,
              ProbityIndicator        *second,
              GError                 **error)
 {
-  g_autoptr (ProbityStatement) statement = NULL;
-  g_autofree char *scope = NULL;
-  g_autofree char *sql = NULL;
-  ProbityDb       *db;
-  gboolean         row;
+  ProbityCasebook   *casebook = probity_session_get_casebook (job->session);
+  ProbityCompartment compartments[PROBITY_MAX_SEALED + 1];
+  const guint        n = probity_casebook_list_homes (casebook, kind->compartment, compartments);
+  g_autofree char   *scope = NULL;
+  g_autofree char   *sql = NULL;
+  gboolean           ok = TRUE;
 
-  if (!probity_casebook_has (probity_session_get_casebook (job->session), kind->compartment) || !probity_access_may (job->session, kind->read))
+  if (!probity_casebook_has (casebook, kind->compartment) || !probity_access_may (job->session, kind->read))
     return TRUE;
-  db = probity_read_get_db (read, kind->compartment, error);
-  if (db == NULL)
-    return FALSE;
 
   scope = probity_record_kind_dup_scope (kind, job->session);
   sql = g_strdup_printf ("SELECT coalesce (sum (%s), 0), coalesce (sum (%s), 0) FROM %s AS r WHERE %s", counted, also, kind->table, scope);
-  statement = probity_db_query (db, error, sql, "$from", 's', first->from, "$to", 's', first->to, "$also_from", 's', second->from, "$also_to", 's', second->to, NULL);
-  if (statement == NULL || !probity_access_bind_scope (job->session, statement, error) || !probity_statement_step (statement, &row, error))
-    return FALSE;
   first->available = second->available = TRUE;
-  first->value = probity_statement_get_int64 (statement, 0);
-  second->value = probity_statement_get_int64 (statement, 1);
+  for (guint i = 0; ok && i < n; i++)
+    {
+      g_autoptr (ProbityStatement) statement = NULL;
+      ProbityDb *db;
+      gboolean   row;
 
-  return TRUE;
+      probity_read_enter (read, compartments[i]);
+      db = probity_read_get_db (read, kind->compartment, error);
+      statement = db != NULL ? probity_db_query (db, error, sql, "$from", 's', first->from, "$to", 's', first->to, "$also_from", 's', second->from, "$also_to", 's', second->to, NULL) : NULL;
+      ok = statement != NULL && probity_access_bind_scope (job->session, statement, error) && probity_statement_step (statement, &row, error);
+      if (ok)
+        {
+          first->value += probity_statement_get_int64 (statement, 0);
+          second->value += probity_statement_get_int64 (statement, 1);
+        }
+    }
+  probity_read_enter (read, PROBITY_COMPARTMENT_JOURNAL);
+
+  return ok;
 }
 
 #define INSTIGATED "coalesce (r.decided_to_investigate >= $from AND r.decided_to_investigate <= $to, 0)"

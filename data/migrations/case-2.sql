@@ -5,6 +5,41 @@
 -- can hold more than one kind. As elsewhere each BEFORE INSERT refuses a key that is already there,
 -- since OR REPLACE removes rows without asking a DELETE trigger.
 
+-- What the log of another compartment told of a case that came here from there, entry by entry as it was
+-- signed: so what is proved by the log stays proved. Empty where no case came.
+CREATE TABLE carried_entry (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  compartment TEXT NOT NULL, -- whose log it is of
+  seq INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  account TEXT NOT NULL,
+  verb TEXT NOT NULL,
+  kind TEXT,
+  record TEXT,
+  field TEXT,
+  value_digest BLOB,
+  prev BLOB NOT NULL,
+  hash BLOB NOT NULL,
+  signature BLOB NOT NULL,
+  salt BLOB, -- with the values: absent where there were none, or they had been erased
+  old TEXT,
+  new TEXT,
+  UNIQUE (compartment, seq)
+);
+CREATE INDEX carried_entry_by_record ON carried_entry (record);
+CREATE TRIGGER carried_entry_insert BEFORE INSERT ON carried_entry
+WHEN EXISTS (SELECT 1 FROM carried_entry WHERE id = NEW.id OR (compartment = NEW.compartment AND seq = NEW.seq))
+BEGIN SELECT RAISE (ABORT, 'exists: an entry is carried once'); END;
+CREATE TRIGGER carried_entry_update BEFORE UPDATE ON carried_entry
+BEGIN SELECT RAISE (ABORT, 'append-only: carried entries'); END;
+CREATE TRIGGER carried_entry_delete BEFORE DELETE ON carried_entry
+BEGIN SELECT RAISE (ABORT, 'append-only: carried entries'); END;
+
+CREATE VIEW logged_entry AS
+SELECT at, account, verb, kind, record, field FROM audit_entry
+UNION ALL
+SELECT at, account, verb, kind, record, field FROM carried_entry;
+
 -- References that were ever given here, so that none is given twice, even after a case was erased.
 CREATE TABLE case_reference (
   reference TEXT PRIMARY KEY NOT NULL

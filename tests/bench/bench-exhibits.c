@@ -95,7 +95,7 @@ write_source (const char *path,
 static void
 print_first_byte (Bench *bench)
 {
-  g_autofree char *folder = probity_exhibit_store_dup_folder (bench->force->casebook->folder, PROBITY_COMPARTMENT_REGISTERS);
+  g_autofree char *folder = probity_exhibit_store_dup_folder (bench->force->casebook->folder, "registers");
   g_autoptr (GDir) listing = g_dir_open (folder, 0, NULL);
   g_autoptr (ProbityKey) key = probity_session_derive_key (bench->force->hr, PROBITY_COMPARTMENT_REGISTERS, "exhibits", NULL);
   g_autoptr (ProbityExhibitKeys) keys = probity_exhibit_keys_new (key);
@@ -105,7 +105,7 @@ print_first_byte (Bench *bench)
   for (guint i = 0; i < 20; i++)
     {
       const gint64 start = g_get_monotonic_time ();
-      int          fd = probity_exhibit_store_open (bench->force->casebook->folder, PROBITY_COMPARTMENT_REGISTERS, name, NULL);
+      int          fd = probity_exhibit_store_open (folder, name, NULL);
       g_autoptr (ProbityExhibitReader) reader = probity_exhibit_reader_open (keys, fd, NULL, NULL);
       const guint8 *bytes;
       gsize         length;

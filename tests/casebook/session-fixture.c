@@ -7,8 +7,11 @@
 #include <glib/gstdio.h>
 
 #include "probity-keyring-private.h"
+#include "probity-sealed-private.h"
 
 static const ProbityKeyCost cheap = { 1, 8192 };
+
+guint session_fixture_places = 0;
 
 gpointer
 wait_for_object (DexFuture *future)
@@ -38,6 +41,7 @@ void
 session_fixture_allow_cheap_slots (void)
 {
   probity_key_cost_set_floor (&cheap);
+  probity_sealed_places_per_account = session_fixture_places;
 }
 
 SessionFixture *

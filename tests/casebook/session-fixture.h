@@ -25,6 +25,9 @@ typedef struct
   ProbitySession *admin;
 } SessionFixture;
 
+/* How many places for sealed cases each account that may seal one has; none unless a test sets it first. */
+extern guint session_fixture_places;
+
 /* What session_fixture_new() does first: slots that cost next to nothing are taken in this program. */
 void session_fixture_allow_cheap_slots (void);
 

@@ -74,7 +74,7 @@ static guint
 count_files (Force             *force,
              ProbityCompartment compartment)
 {
-  g_autofree char *path = probity_exhibit_store_dup_folder (force->casebook->folder, compartment);
+  g_autofree char *path = probity_exhibit_store_dup_folder (force->casebook->folder, probity_compartment_to_string (compartment));
   g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
   guint n = 0;
 
@@ -307,10 +307,10 @@ test_swept (void)
   g_autoptr (Force) force = begin ();
   g_autofree char *reference = force_submit (force, force->hr, "1001", "The Bell");
   g_autoptr (ProbityExhibit) exhibit = add_text (force, force->hr, reference, "a form");
-  g_autofree char *folder = probity_exhibit_store_dup_folder (force->casebook->folder, PROBITY_COMPARTMENT_REGISTERS);
+  g_autofree char *folder = probity_exhibit_store_dup_folder (force->casebook->folder, "registers");
   g_autofree char *stray = g_build_filename (folder, "abababababababababababababababababababababababababababababababab", NULL);
   g_autofree char *other = g_build_filename (folder, "notes", NULL);
-  g_autoptr (ProbityExhibitIntake) intake = probity_exhibit_intake_new (force->casebook->folder, PROBITY_COMPARTMENT_REGISTERS, 100, NULL);
+  g_autoptr (ProbityExhibitIntake) intake = probity_exhibit_intake_new (folder, 100, NULL);
   g_autoptr (GError) error = NULL;
   ProbitySession *session;
 
@@ -397,7 +397,7 @@ static void
 check_swapped (Force      *force,
                const char *reference)
 {
-  g_autofree char *folder = probity_exhibit_store_dup_folder (force->casebook->folder, PROBITY_COMPARTMENT_REGISTERS);
+  g_autofree char *folder = probity_exhibit_store_dup_folder (force->casebook->folder, "registers");
   g_autofree char *aside = g_build_filename (folder, "aside", NULL);
   g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GDir) listing = g_dir_open (folder, 0, NULL);

@@ -114,7 +114,7 @@ look (Kill *kill)
 {
   ProbitySession *session = session_fixture_sign_in (kill->force->casebook, "hr");
   g_autoptr (GPtrArray) exhibits = wait_for_boxed (probity_exhibit_list (session, kill->reference));
-  g_autofree char *path = probity_exhibit_store_dup_folder (kill->force->casebook->folder, PROBITY_COMPARTMENT_REGISTERS);
+  g_autofree char *path = probity_exhibit_store_dup_folder (kill->force->casebook->folder, "registers");
   g_autoptr (GDir) folder = NULL;
   gint64 n_rows;
   gint64 n_files = 0;

@@ -321,6 +321,8 @@ static const Label value_labels[] = {
   { NULL, "nfa", N_ ("No further action") },
   { NULL, "notice-withheld", N_ ("Notice withheld") },
   { NULL, "public-interest-assessment", N_ ("Before any intrusive step") },
+  { NULL, "sealed-named", N_ ("A sealed case of yours is about them") },
+  { NULL, "sealed-not-named", N_ ("No sealed case of yours is about them") },
 };
 
 static const Label list_labels[] = {
@@ -555,5 +557,7 @@ probity_label_for_compartment (ProbityCompartment compartment)
     case PROBITY_COMPARTMENT_INTELLIGENCE:
       return _ ("Intelligence");
     }
+  if (compartment >= PROBITY_COMPARTMENT_SEALED)
+    return _ ("Sealed case");
   return "";
 }

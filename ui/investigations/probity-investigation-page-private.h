@@ -4,6 +4,7 @@
 
 #include "probity-check.h"
 #include "probity-investigation-page.h"
+#include "probity-seal.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,7 @@ struct _ProbityInvestigationPage
   char                           *uid;
   ProbityRecord                  *record;
   ProbityClosingState            *closing;
+  ProbitySealState               *seal;   /* nullable until it is read */
   GPtrArray                      *groups; /* ProbityCaseGroup: subjects, then the parts */
   GtkWidget                      *fields; /* box of groups of the case's own fields, made anew */
   GtkWidget                      *card;
@@ -31,6 +33,7 @@ struct _ProbityInvestigationPage
   GtkWidget *next_button;
   GtkWidget *menu_button;
   GtkWidget *waiting_banner;
+  GtkWidget *seal_banner; /* that it ought to be sealed, or is */
 
   GtkWidget  *breakpoint_bin;
   GtkWidget  *layout_view;

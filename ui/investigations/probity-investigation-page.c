@@ -124,6 +124,39 @@ closing_loaded_cb (gpointer      object,
 }
 
 static void
+show_seal (ProbityInvestigationPage *self)
+{
+  AdwBanner       *banner = ADW_BANNER (self->seal_banner);
+  g_autofree char *names = g_strjoinv (", ", self->seal->sealed ? self->seal->holders : self->seal->conflicts);
+  g_autofree char *title = NULL;
+
+  if (self->seal->sealed)
+    /* Translators: %s are names of accounts. */
+    title = g_strdup_printf (_ ("Sealed for %s: nobody else finds this case"), names);
+  else if (*names != '\0')
+    /* Translators: %s are names of accounts. */
+    title = g_strdup_printf (_ ("The case is about %s, or somebody related, who could read its files: seal it"), names);
+  adw_banner_set_title (banner, title != NULL ? title : "");
+  adw_banner_set_button_label (banner, !self->seal->sealed && title != NULL ? _ ("_Seal…") : NULL);
+  adw_banner_set_revealed (banner, title != NULL);
+  _probity_investigation_page_update_steps (self);
+}
+
+static void
+seal_loaded_cb (gpointer      object,
+                const GValue *value,
+                const GError *error)
+{
+  ProbityInvestigationPage *self = object;
+
+  if (value == NULL)
+    return;
+  g_clear_pointer (&self->seal, probity_seal_state_free);
+  self->seal = g_value_dup_boxed (value);
+  show_seal (self);
+}
+
+static void
 record_loaded_cb (gpointer      object,
                   const GValue *value,
                   const GError *error)
@@ -143,6 +176,7 @@ record_loaded_cb (gpointer      object,
     probity_case_group_set_record (g_ptr_array_index (self->groups, i), self->record);
   probity_case_parts_set_record (PROBITY_CASE_PARTS (adw_bin_get_child (self->course_bin)), self->record);
   probity_reply (probity_closing_load (probity_page_get_session (PROBITY_PAGE (self)), probity_record_get_uid (self->record)), self, closing_loaded_cb);
+  probity_reply (probity_case_load_seal (probity_page_get_session (PROBITY_PAGE (self)), probity_record_get_uid (self->record)), self, seal_loaded_cb);
 }
 
 void
@@ -185,6 +219,7 @@ probity_investigation_page_dispose (GObject *object)
   g_clear_pointer (&self->groups, g_ptr_array_unref);
   g_clear_pointer (&self->record, probity_record_unref);
   g_clear_pointer (&self->closing, probity_closing_state_free);
+  g_clear_pointer (&self->seal, probity_seal_state_free);
   g_clear_pointer (&self->next_stage, g_free);
   g_clear_pointer (&self->uid, g_free);
 
@@ -241,7 +276,11 @@ probity_investigation_page_init (ProbityInvestigationPage *self)
 
   probity_page_pack_end (PROBITY_PAGE (self), self->menu_button);
   probity_page_pack_end (PROBITY_PAGE (self), self->next_button);
+  self->seal_banner = adw_banner_new ("");
+  adw_banner_set_use_markup (ADW_BANNER (self->seal_banner), FALSE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->seal_banner), "case.seal");
   probity_page_add_top (PROBITY_PAGE (self), self->waiting_banner);
+  probity_page_add_top (PROBITY_PAGE (self), self->seal_banner);
 }
 
 static void

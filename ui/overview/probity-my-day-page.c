@@ -33,6 +33,7 @@ static const struct
   { "today", N_ ("Today") },
   { "waiting", N_ ("Waiting for You") },
   { "new", N_ ("New") },
+  { "sealed", N_ ("Sealed Cases") },
   { "refused", N_ ("Refused Attempts") },
 };
 
@@ -65,6 +66,8 @@ static const struct
   { "close", N_ ("Closing decision"), N_ ("Decide") },
   { "refused-attempt", N_ ("Refused attempt"), NULL },
   { "grant", N_ ("Keys to be granted"), N_ ("Grant") },
+  { "sealed-check", N_ ("Pending check, to be held against sealed cases"), N_ ("Look") },
+  { "sealed-case", N_ ("Sealed case"), N_ ("Open") },
   { "facts", N_ ("Missing facts"), N_ ("Look") },
   { "report-review", N_ ("Report to be reviewed"), N_ ("Look") },
   { "notice-review", N_ ("Withheld notice to be looked at again"), N_ ("Look") },

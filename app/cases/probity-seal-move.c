@@ -1,0 +1,563 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-seal-private.h"
+
+#include <unistd.h>
+
+#include "probity-exhibit-store.h"
+
+/*
+ * One sealed compartment, one case: its rows keep their ids, so that what refers to them does still. Of a
+ * case in `standards` some stands in `intelligence` too; the ids of that are lifted out of the way.
+ */
+#define LIFT (G_GINT64_CONSTANT (1) << 40)
+
+#define IN_RUNS "check_run_id IN (SELECT id FROM check_run WHERE case_uid = $uid)"
+#define IN_IMPORTS "import_id IN (SELECT id FROM exposure_import WHERE case_uid = $uid)"
+#define IN_LINKS "from_uid = $uid OR to_uid = $uid"
+
+/* Beside the tables with a column case_uid; those that refer to others come first. */
+static const struct
+{
+  const char *table;
+  const char *condition;
+} further[] = {
+  { "exposure_column", "chunk_id IN (SELECT id FROM exposure_chunk WHERE " IN_IMPORTS ")" },
+  { "exposure_words", IN_IMPORTS },
+  { "exposure_account", IN_IMPORTS },
+  { "exposure_chunk", IN_IMPORTS },
+  { "check_hit", IN_RUNS },
+  { "check_search", IN_RUNS },
+  { "case_link", IN_LINKS },
+};
+
+const char *const probity_seal_tables[] = {
+  "exposure_column",
+  "exposure_words",
+  "exposure_account",
+  "exposure_chunk",
+  "check_hit",
+  "check_search",
+  "case_link",
+  /* The case, whom it is about, its files; systems' ways of writing logs go along and stay too. */
+  "leak",
+  "leak_subject",
+  "conduct",
+  "conduct_subject",
+  "exhibit_file",
+  "case_reference",
+  "exposure_system",
+  /* What the logs told goes along, erased where it was. */
+  "audit_entry",
+  "audit_value",
+  "carried_entry",
+  NULL,
+};
+
+#define OF_CASE "sha256 IN (SELECT sha256 FROM exhibit WHERE case_uid = $uid)"
+
+/* Entries of the log that are about the case, or about a record that it was linked with, as such. */
+#define TOLD                                                                                                                   \
+  "(e.record = $uid OR (e.field IN ('link', 'link:removed')"                                                                   \
+  " AND e.record IN (SELECT from_uid FROM case_link WHERE " IN_LINKS " UNION SELECT to_uid FROM case_link WHERE " IN_LINKS ")" \
+  " AND coalesce (v.new, v.old) IN (SELECT link_uid FROM case_link WHERE " IN_LINKS ")))"
+
+/* Which of @tables a compartment of another home does not have. */
+static gboolean
+has_table (ProbityDb  *db,
+           const char *table,
+           gboolean   *ret_has,
+           GError    **error)
+{
+  g_autoptr (ProbityStatement) statement = probity_db_query (db, error, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = $name", "$name", 's', table, NULL);
+
+  return statement != NULL && probity_statement_step (statement, ret_has, error);
+}
+
+static gboolean
+copy_rows (ProbityDb  *from,
+           ProbityDb  *to,
+           const char *table,
+           const char *condition,
+           const char *uid,
+           GError    **error)
+{
+  const gint64 lift = probity_db_get_compartment (from) == probity_db_get_home (to) ? 0 : LIFT;
+  gboolean     here, there;
+
+  return has_table (from, table, &here, error) && has_table (to, table, &there, error) &&
+         (!here || !there || probity_db_copy_rows (from, to, table, condition, uid, lift, error));
+}
+
+static gboolean
+copy_entries (ProbityDb  *from,
+              ProbityDb  *to,
+              const char *uid,
+              GError    **error)
+{
+  g_autoptr (ProbityStatement) row = NULL;
+  gboolean more;
+
+  row = probity_db_query (from, error, "SELECT e.seq, e.at, e.account, e.verb, e.kind, e.record, e.field, e.value_digest, e.prev, e.hash, e.signature, v.salt, v.old, v.new"
+                                       " FROM audit_entry AS e LEFT JOIN audit_value AS v ON v.seq = e.seq WHERE " TOLD " ORDER BY e.seq",
+                          "$uid",
+                          's',
+                          uid,
+                          NULL);
+  if (row == NULL)
+    return FALSE;
+  for (;;)
+    {
+      g_autoptr (GBytes) value_digest = NULL;
+      g_autoptr (GBytes) prev = NULL;
+      g_autoptr (GBytes) hash = NULL;
+      g_autoptr (GBytes) signature = NULL;
+      g_autoptr (GBytes) salt = NULL;
+
+      if (!probity_statement_step (row, &more, error))
+        return FALSE;
+      if (!more)
+        return TRUE;
+      value_digest = probity_statement_dup_bytes (row, 7);
+      prev = probity_statement_dup_bytes (row, 8);
+      hash = probity_statement_dup_bytes (row, 9);
+      signature = probity_statement_dup_bytes (row, 10);
+      salt = probity_statement_dup_bytes (row, 11);
+      if (!probity_db_run (to, error, "INSERT INTO carried_entry (compartment, seq, at, account, verb, kind, record, field, value_digest, prev, hash, signature, salt, old, new)"
+                                      " VALUES ($compartment, $seq, $at, $account, $verb, $kind, $record, $field, $value_digest, $prev, $hash, $signature, $salt, $old, $new)",
+                           "$compartment",
+                           's',
+                           probity_db_get_name (from),
+                           "$seq",
+                           'i',
+                           probity_statement_get_int64 (row, 0),
+                           "$at",
+                           's',
+                           probity_statement_get_text (row, 1),
+                           "$account",
+                           's',
+                           probity_statement_get_text (row, 2),
+                           "$verb",
+                           's',
+                           probity_statement_get_text (row, 3),
+                           "$kind",
+                           's',
+                           probity_statement_get_text (row, 4),
+                           "$record",
+                           's',
+                           probity_statement_get_text (row, 5),
+                           "$field",
+                           's',
+                           probity_statement_get_text (row, 6),
+                           "$value_digest",
+                           'b',
+                           value_digest,
+                           "$prev",
+                           'b',
+                           prev,
+                           "$hash",
+                           'b',
+                           hash,
+                           "$signature",
+                           'b',
+                           signature,
+                           "$salt",
+                           'b',
+                           salt,
+                           "$old",
+                           's',
+                           probity_statement_get_text (row, 12),
+                           "$new",
+                           's',
+                           probity_statement_get_text (row, 13),
+                           NULL))
+        return FALSE;
+    }
+}
+
+/* --- Exhibits --- */
+
+static gboolean
+copy_bytes (ProbityExhibitReader *reader,
+            ProbityExhibitWriter *writer,
+            GError              **error)
+{
+  const guint8 *bytes;
+  gsize         length;
+
+  do
+    if (!probity_exhibit_reader_next (reader, &bytes, &length, error) ||
+        (length > 0 && !probity_exhibit_writer_add (writer, bytes, length, error)))
+      return FALSE;
+  while (length > 0);
+
+  return TRUE;
+}
+
+/* Opened under one key and closed under another; synced before its row is committed. */
+static gboolean
+copy_file (const char         *from_folder,
+           ProbityExhibitKeys *from_keys,
+           const char         *to_folder,
+           ProbityExhibitKeys *to_keys,
+           const char         *sha256,
+           GError            **error)
+{
+  guint8           digest[PROBITY_DIGEST_BYTES];
+  guint8           found[PROBITY_DIGEST_BYTES];
+  gint64           size = 0;
+  g_autofree char *name = NULL;
+  g_autoptr (ProbityExhibitReader) reader = NULL;
+  g_autoptr (ProbityExhibitIntake) intake = NULL;
+  g_autoptr (ProbityExhibitWriter) writer = NULL;
+  gboolean ok;
+  int      fd;
+
+  if (!probity_digest_from_text (sha256, digest))
+    {
+      g_set_error_literal (error, PROBITY_EXHIBIT_ERROR, PROBITY_EXHIBIT_ERROR_DAMAGED, "The exhibit’s row was altered");
+      return FALSE;
+    }
+  name = probity_exhibit_keys_dup_name (from_keys, digest);
+  fd = probity_exhibit_store_open (from_folder, name, error);
+  if (fd < 0)
+    return FALSE;
+
+  reader = probity_exhibit_reader_open (from_keys, fd, digest, error);
+  intake = reader != NULL ? probity_exhibit_intake_new (to_folder, probity_exhibit_reader_get_size (reader), error) : NULL;
+  writer = intake != NULL ? probity_exhibit_writer_new (to_keys, probity_exhibit_intake_get_fd (intake)) : NULL;
+  ok = writer != NULL && copy_bytes (reader, writer, error) && probity_exhibit_writer_finish (writer, found, &size, error);
+  close (fd);
+  if (ok && memcmp (found, digest, sizeof digest) != 0)
+    {
+      g_set_error_literal (error, PROBITY_EXHIBIT_ERROR, PROBITY_EXHIBIT_ERROR_DAMAGED, "The exhibit is not what was taken in");
+      return FALSE;
+    }
+
+  return ok && probity_exhibit_intake_sync (intake, error) && probity_exhibit_intake_place (intake, to_keys, digest, error);
+}
+
+static ProbityExhibitKeys *
+make_keys (ProbitySession    *session,
+           ProbityCompartment compartment,
+           GError           **error)
+{
+  g_autoptr (ProbityKey) key = probity_session_derive_key (session, compartment, "exhibits", error);
+
+  return key != NULL ? probity_exhibit_keys_new (key) : NULL;
+}
+
+static char *
+dup_folder (ProbityWrite      *write,
+            ProbityCompartment compartment)
+{
+  ProbityCasebook *casebook = probity_write_get_casebook (write);
+
+  return probity_exhibit_store_dup_folder (probity_casebook_get_folder (casebook), probity_casebook_get_name (casebook, compartment));
+}
+
+static gboolean
+copy_files (ProbityWrite   *write,
+            ProbitySession *session,
+            ProbityDb      *from,
+            ProbityDb      *to,
+            const char     *uid,
+            GError        **error)
+{
+  g_autoptr (ProbityExhibitKeys) from_keys = make_keys (session, probity_db_get_compartment (from), error);
+  g_autoptr (ProbityExhibitKeys) to_keys = from_keys != NULL ? make_keys (session, probity_db_get_compartment (to), error) : NULL;
+  g_autofree char *from_folder = dup_folder (write, probity_db_get_compartment (from));
+  g_autofree char *to_folder = dup_folder (write, probity_db_get_compartment (to));
+  g_autoptr (ProbityStatement) row = to_keys != NULL ? probity_db_query (from, error, "SELECT sha256 FROM exhibit_file WHERE " OF_CASE, "$uid", 's', uid, NULL) : NULL;
+  gboolean more;
+
+  if (row == NULL)
+    return FALSE;
+  for (;;)
+    {
+      const char      *sha256;
+      g_autofree char *name = NULL;
+      guint8           digest[PROBITY_DIGEST_BYTES];
+
+      if (!probity_statement_step (row, &more, error))
+        return FALSE;
+      if (!more)
+        return TRUE;
+      sha256 = probity_statement_get_text (row, 0);
+      if (!copy_file (from_folder, from_keys, to_folder, to_keys, sha256, error))
+        return FALSE;
+      probity_digest_from_text (sha256, digest);
+      name = probity_exhibit_keys_dup_name (to_keys, digest);
+      if (!probity_db_run (to, error, "UPDATE exhibit_file SET name = $name WHERE sha256 = $sha256", "$name", 's', name, "$sha256", 's', sha256, NULL))
+        return FALSE;
+    }
+}
+
+/* --- All of it --- */
+
+static gboolean
+copy_shared (ProbityDb  *from,
+             ProbityDb  *to,
+             const char *uid,
+             GError    **error)
+{
+  g_auto (GStrv) tables = probity_db_list_tables (from, "case_uid", error);
+
+  if (tables == NULL)
+    return FALSE;
+  for (guint i = 0; tables[i] != NULL; i++)
+    if (!copy_rows (from, to, tables[i], "case_uid = $uid", uid, error))
+      return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (further); i++)
+    if (!copy_rows (from, to, further[i].table, further[i].condition, uid, error))
+      return FALSE;
+
+  return copy_entries (from, to, uid, error);
+}
+
+static gboolean
+copy_home (ProbityWrite   *write,
+           ProbitySession *session,
+           ProbityDb      *from,
+           ProbityDb      *to,
+           ProbityRecord  *record,
+           GError        **error)
+{
+  const ProbityRecordKind *kind = probity_record_get_kind (record);
+  const char              *uid = probity_record_get_uid (record);
+  g_autofree char         *of_subject = g_strdup_printf ("%s IN (SELECT id FROM %s WHERE uid = $uid)", kind->subject_parent, kind->table);
+  g_autofree char         *of_reference = g_strdup_printf ("reference IN (SELECT reference FROM %s WHERE uid = $uid)", kind->table);
+
+  return copy_rows (from, to, kind->table, "uid = $uid", uid, error) &&
+         copy_rows (from, to, kind->subject_table, of_subject, uid, error) &&
+         copy_rows (from, to, "case_reference", of_reference, uid, error) &&
+         copy_rows (from, to, "exposure_system", "1", uid, error) &&
+         copy_rows (from, to, "exhibit_file", OF_CASE, uid, error) &&
+         copy_files (write, session, from, to, uid, error) &&
+         copy_shared (from, to, uid, error);
+}
+
+gboolean
+probity_seal_copy (ProbityWrite      *write,
+                   ProbitySession    *session,
+                   ProbityRecord     *record,
+                   ProbityCompartment compartment,
+                   GError           **error)
+{
+  const ProbityCompartment home = probity_record_get_kind (record)->compartment;
+  ProbityDb               *to = probity_write_get_open_db (write, compartment, error);
+  g_auto (GStrv) triggers = to != NULL ? probity_db_suspend_triggers (to, error) : NULL;
+
+  if (triggers == NULL)
+    return FALSE;
+
+  for (ProbityCompartment c = PROBITY_COMPARTMENT_STANDARDS; c <= PROBITY_COMPARTMENT_INTELLIGENCE; c++)
+    {
+      ProbityDb *from = probity_write_get_open_db (write, c, error);
+
+      if (from == NULL ||
+          !(c == home ? copy_home (write, session, from, to, record, error) : copy_shared (from, to, probity_record_get_uid (record), error)))
+        return FALSE;
+    }
+
+  return probity_db_restore_triggers (to, triggers, error);
+}
+
+/* --- Removing --- */
+
+static gboolean
+delete_rows (ProbityDb  *db,
+             const char *table,
+             const char *condition,
+             const char *uid,
+             GError    **error)
+{
+  g_autofree char *sql = NULL;
+  gboolean         has;
+
+  if (!has_table (db, table, &has, error))
+    return FALSE;
+  if (!has)
+    return TRUE;
+  sql = g_strdup_printf ("DELETE FROM %s WHERE %s", table, condition);
+
+  return probity_db_run (db, error, sql, "$uid", 's', uid, NULL);
+}
+
+/*
+ * Of a row that goes the index of words usually keeps the words, marked as gone. Here they have to go:
+ * the index is told so before, and that it need not any more after.
+ */
+static gboolean
+set_words_go (ProbityDb *db,
+              gboolean   go,
+              GError   **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (ProbityStatement) row = probity_db_query (db, error, "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql GLOB 'CREATE VIRTUAL TABLE * USING fts5*'", NULL);
+  gboolean more;
+
+  if (row == NULL)
+    return FALSE;
+  for (;;)
+    {
+      if (!probity_statement_step (row, &more, error))
+        return FALSE;
+      if (!more)
+        break;
+      g_ptr_array_add (names, probity_statement_dup_text (row, 0));
+    }
+  g_clear_pointer (&row, probity_statement_free);
+  for (guint i = 0; i < names->len; i++)
+    {
+      const char      *name = g_ptr_array_index (names, i);
+      g_autofree char *sql = g_strdup_printf ("INSERT INTO %s (%s, rank) VALUES ('secure-delete', %d)", name, name, go ? 1 : 0);
+
+      if (!probity_db_exec (db, sql, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+delete_all (ProbityDb               *db,
+            const ProbityRecordKind *kind,
+            const char              *uid,
+            GError                 **error)
+{
+  g_autofree char *of_subject = g_strdup_printf ("%s IN (SELECT id FROM %s WHERE uid = $uid)", kind->subject_parent, kind->table);
+  g_auto (GStrv) tables = probity_db_list_tables (db, "case_uid", error);
+
+  if (tables == NULL)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (further); i++)
+    if (!delete_rows (db, further[i].table, further[i].condition, uid, error))
+      return FALSE;
+  /* Content that another case has too stays. */
+  if (!delete_rows (db, "exhibit_file", OF_CASE " AND sha256 NOT IN (SELECT sha256 FROM exhibit WHERE case_uid <> $uid)", uid, error))
+    return FALSE;
+  for (guint i = 0; tables[i] != NULL; i++)
+    if (!delete_rows (db, tables[i], "case_uid = $uid", uid, error))
+      return FALSE;
+
+  return delete_rows (db, kind->subject_table, of_subject, uid, error) &&
+         delete_rows (db, kind->table, "uid = $uid", uid, error);
+}
+
+static GArray *
+list_values (ProbityDb  *db,
+             const char *uid,
+             GError    **error)
+{
+  g_autoptr (GArray) seqs = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (ProbityStatement) row = probity_db_query (db, error, "SELECT e.seq FROM audit_entry AS e JOIN audit_value AS v ON v.seq = e.seq WHERE " TOLD " ORDER BY e.seq", "$uid", 's', uid, NULL);
+  gboolean more;
+
+  if (row == NULL)
+    return NULL;
+  for (;;)
+    {
+      gint64 seq;
+
+      if (!probity_statement_step (row, &more, error))
+        return NULL;
+      if (!more)
+        return g_steal_pointer (&seqs);
+      seq = probity_statement_get_int64 (row, 0);
+      g_array_append_val (seqs, seq);
+    }
+}
+
+/* Values go by a recorded erasure only, which names the number of the entry and nothing else. */
+static gboolean
+erase_values (ProbityWrite   *write,
+              ProbitySession *session,
+              ProbityDb      *db,
+              GArray         *seqs,
+              GError        **error)
+{
+  for (guint i = 0; i < seqs->len; i++)
+    {
+      const gint64     seq = g_array_index (seqs, gint64, i);
+      g_autofree char *name = g_strdup_printf ("%" G_GINT64_FORMAT, seq);
+
+      if (!probity_audit_add (write, session, probity_db_get_compartment (db), PROBITY_VERB_ERASURE, "audit-value", name, NULL, NULL, NULL, error) ||
+          !probity_db_run (db, error, "DELETE FROM audit_value WHERE seq = $seq", "$seq", 'i', seq, NULL))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+is_told (ProbityDb               *db,
+         const ProbityRecordKind *kind,
+         const char              *uid,
+         gboolean                *ret_rows,
+         gboolean                *ret_told,
+         GError                 **error)
+{
+  g_autofree char *sql = probity_db_get_home (db) == kind->compartment ? g_strdup_printf ("SELECT 1 FROM %s WHERE uid = $uid", kind->table)
+                                                                       : g_strdup ("SELECT 1 FROM check_run WHERE case_uid = $uid UNION ALL SELECT 1 FROM recheck WHERE case_uid = $uid"
+                                                                                   " UNION ALL SELECT 1 FROM exhibit_continuity WHERE case_uid = $uid UNION ALL SELECT 1 FROM case_link WHERE " IN_LINKS " LIMIT 1");
+  g_autoptr (ProbityStatement) rows = probity_db_query (db, error, sql, "$uid", 's', uid, NULL);
+  g_autoptr (ProbityStatement) told = rows != NULL ? probity_db_query (db, error, "SELECT 1 FROM audit_entry AS e JOIN audit_value AS v ON v.seq = e.seq WHERE e.record = $uid LIMIT 1", "$uid", 's', uid, NULL) : NULL;
+
+  return told != NULL && probity_statement_step (rows, ret_rows, error) && probity_statement_step (told, ret_told, error);
+}
+
+static gboolean
+remove_from (ProbityWrite            *write,
+             ProbitySession          *session,
+             ProbityDb               *db,
+             const ProbityRecordKind *kind,
+             const char              *uid,
+             GError                 **error)
+{
+  g_auto (GStrv) triggers = NULL;
+  g_autoptr (GArray) seqs = NULL;
+  gboolean rows, told;
+
+  if (!is_told (db, kind, uid, &rows, &told, error))
+    return FALSE;
+  if (!rows && !told)
+    return TRUE;
+
+  seqs = list_values (db, uid, error);
+  if (seqs == NULL || (triggers = probity_db_suspend_triggers (db, error)) == NULL ||
+      !set_words_go (db, TRUE, error) ||
+      !delete_all (db, kind, uid, error) ||
+      !set_words_go (db, FALSE, error) ||
+      !probity_db_restore_triggers (db, triggers, error) ||
+      !erase_values (write, session, db, seqs, error))
+    return FALSE;
+
+  /* By this entry every program learns that the case is not there any more. */
+  if (probity_db_get_home (db) == kind->compartment &&
+      !probity_audit_add (write, session, kind->compartment, PROBITY_VERB_ERASURE, kind->name, uid, NULL, NULL, NULL, error))
+    return FALSE;
+  probity_write_note_change (write, kind->compartment, kind->name, 0, uid);
+
+  return TRUE;
+}
+
+gboolean
+probity_seal_remove (ProbityWrite            *write,
+                     ProbitySession          *session,
+                     const ProbityRecordKind *kind,
+                     const char              *uid,
+                     GError                 **error)
+{
+  for (ProbityCompartment c = PROBITY_COMPARTMENT_STANDARDS; c <= PROBITY_COMPARTMENT_INTELLIGENCE; c++)
+    {
+      ProbityDb *db = probity_write_get_open_db (write, c, error);
+
+      if (db == NULL || !remove_from (write, session, db, kind, uid, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}

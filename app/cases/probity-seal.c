@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-seal.h"
+
+#include <json-glib/json-glib.h>
+
+#include "probity-case-readers.h"
+#include "probity-investigation-private.h"
+#include "probity-outbox.h"
+#include "probity-part.h"
+#include "probity-seal-private.h"
+#include "probity-sealed.h"
+
+#define OUTBOX_SEAL "seal-remove"
+
+static gboolean
+refuse_holder (GError    **error,
+               const char *name,
+               const char *why)
+{
+  g_propagate_error (error, probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "for", "The account “%.64s” %s", name, why));
+
+  return FALSE;
+}
+
+/*
+ * The uids of the accounts named in step->list and, at first, of who seals. Rule (No tipping off): nobody
+ * gets the key of a case about themselves or a relative, nor who could not work on it.
+ */
+static gboolean
+find_holders (ProbityStep         *step,
+              const ProbitySource *source,
+              const ProbityCase   *found,
+              gboolean             with_self,
+              GStrv               *ret_uids,
+              GError             **error)
+{
+  g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (step->session);
+  g_autoptr (GPtrArray) uids = g_ptr_array_new_with_free_func (g_free);
+
+  if (with_self)
+    g_ptr_array_add (uids, g_strdup (probity_session_get_account_uid (step->session)));
+  for (guint i = 0; step->list != NULL && step->list[i] != NULL; i++)
+    {
+      const ProbityAccount *account = probity_part_find_account (keyring, "for", step->list[i], error);
+      gboolean              may;
+
+      if (account == NULL)
+        return FALSE;
+      if (!probity_access_account_may (account, found->kind->work))
+        return refuse_holder (error, account->name, "may not work on such a case");
+      if (!probity_case_may_know (source, found, account, &may, error))
+        return FALSE;
+      if (!may)
+        return refuse_holder (error, account->name, "can’t be given a case about its own holder or a relative");
+      if (!g_ptr_array_find_with_equal_func (uids, account->uid, g_str_equal, NULL))
+        g_ptr_array_add (uids, g_strdup (account->uid));
+    }
+  g_ptr_array_add (uids, NULL);
+  *ret_uids = (GStrv) g_ptr_array_free (g_steal_pointer (&uids), FALSE);
+
+  return TRUE;
+}
+
+static char *
+dup_payload (const ProbityRecordKind *kind,
+             const char              *uid)
+{
+  return g_strdup_printf ("{\"kind\":\"%s\",\"uid\":\"%s\"}", kind->name, uid);
+}
+
+static gboolean
+finish_seal (ProbityWrite      *write,
+             ProbityCompartment source,
+             const char        *payload,
+             gpointer           data,
+             GError           **error)
+{
+  g_autoptr (JsonNode) root = json_from_string (payload, NULL);
+  JsonObject              *object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+  const char              *name = object != NULL ? json_object_get_string_member_with_default (object, "kind", NULL) : NULL;
+  const char              *uid = object != NULL ? json_object_get_string_member_with_default (object, "uid", NULL) : NULL;
+  const ProbityRecordKind *kind = name != NULL ? probity_record_kind_find (name) : NULL;
+
+  if (kind != NULL && uid != NULL && probity_case_kind_of (kind) != NULL && kind->subject_table != NULL)
+    return probity_seal_remove (write, data, kind, uid, error);
+
+  g_set_error_literal (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_DAMAGED, "What is left to do of a sealing is not what was written");
+
+  return FALSE;
+}
+
+void
+probity_seal_attach (ProbitySession *session)
+{
+  g_return_if_fail (PROBITY_IS_SESSION (session));
+
+  /* The session owns the casebook and outlives its handlers. */
+  probity_casebook_add_outbox_handler (probity_session_get_casebook (session), OUTBOX_SEAL, finish_seal, session, NULL);
+}
+
+/* --- Sealing a case that is there --- */
+
+static gboolean
+add_holders (ProbityStep   *step,
+             ProbityWrite  *write,
+             ProbityDb     *db,
+             ProbityRecord *record,
+             GError       **error)
+{
+  const ProbitySource source = { .session = step->session, .write = write };
+  const ProbityCase   found = { step->case_kind, db, record };
+  g_autofree char    *names = g_strjoinv (",", step->list);
+  g_auto (GStrv) uids = NULL;
+
+  return find_holders (step, &source, &found, FALSE, &uids, error) &&
+         probity_step_log (step, write, record, PROBITY_VERB_ALTERATION, "sealed", NULL, names, error) &&
+         probity_sealed_give (write, step->session, step->sealed, (const char *const *) uids, TRUE, step->reason, error);
+}
+
+/* What betrays interest stands in `intelligence`, also of a conduct case: it has to come along. */
+static gboolean
+require_keys (ProbityStep *step,
+              GError     **error)
+{
+  if (step->case_kind->record_kind->subject_table == NULL)
+    {
+      g_set_error (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_STAGE, "Only an investigation is sealed");
+      return FALSE;
+    }
+  if (probity_casebook_has (probity_session_get_casebook (step->session), PROBITY_COMPARTMENT_STANDARDS) &&
+      probity_casebook_has (probity_session_get_casebook (step->session), PROBITY_COMPARTMENT_INTELLIGENCE))
+    return TRUE;
+
+  return probity_step_refuse (error, "not-your-step", "A case is sealed by who holds all keys under which something of it may stand");
+}
+
+static gboolean
+move_case (ProbityStep   *step,
+           ProbityWrite  *write,
+           ProbityDb     *db,
+           ProbityRecord *record,
+           GError       **error)
+{
+  const ProbityRecordKind *kind = step->case_kind->record_kind;
+  const ProbitySource      source = { .session = step->session, .write = write };
+  const ProbityCase        found = { step->case_kind, db, record };
+  g_autofree char         *payload = dup_payload (kind, step->uid);
+  g_auto (GStrv) uids = NULL;
+  ProbityCompartment sealed;
+
+  if (!find_holders (step, &source, &found, TRUE, &uids, error) ||
+      !probity_sealed_begin (write, step->session, kind->compartment, &sealed, error) ||
+      !probity_seal_copy (write, step->session, record, sealed, error) ||
+      !probity_write_outbox_add (write, sealed, kind->compartment, OUTBOX_SEAL, payload, error) ||
+      !probity_seal_remove (write, step->session, kind, step->uid, error))
+    return FALSE;
+
+  step->sealed = sealed;
+  probity_write_enter (write, sealed);
+
+  return probity_step_log (step, write, record, PROBITY_VERB_COLLECTION, "sealed", NULL, step->reason, error) &&
+         probity_sealed_give (write, step->session, sealed, (const char *const *) uids, FALSE, step->reason, error);
+}
+
+static gboolean
+seal_write (ProbityWrite *write,
+            gpointer      data,
+            GValue       *result,
+            GError      **error)
+{
+  ProbityStep *step = data;
+  ProbityDb   *db;
+  g_autoptr (ProbityRecord) record = NULL;
+
+  if (!probity_step_find_work (step, write, &db, &record, error) ||
+      !require_keys (step, error) ||
+      !probity_step_require_text ("reason", step->reason, error))
+    return FALSE;
+
+  return (step->sealed != PROBITY_COMPARTMENT_JOURNAL ? add_holders (step, write, db, record, error) : move_case (step, write, db, record, error)) &&
+         probity_step_return (step, write, record, result, error);
+}
+
+DexFuture *
+probity_case_seal (ProbitySession    *session,
+                   const char        *reference,
+                   const char *const *holders,
+                   const char        *reason)
+{
+  ProbityStep *step;
+
+  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
+  dex_return_error_if_fail (reference != NULL && holders != NULL);
+
+  step = probity_step_new (session, NULL, reference);
+  step->action = g_strdup ("seal");
+  step->list = g_strdupv ((GStrv) holders);
+  step->reason = g_strdup (reason);
+
+  return probity_step_run (step, seal_write);
+}
+
+/* --- Sealed from the first --- */
+
+gboolean
+probity_seal_begin (ProbityStep  *step,
+                    ProbityWrite *write,
+                    GError      **error)
+{
+  if (step->list == NULL)
+    return TRUE;
+  if (!require_keys (step, error) || !probity_step_require_text ("reason", step->reason, error) ||
+      !probity_sealed_begin (write, step->session, step->case_kind->record_kind->compartment, &step->sealed, error))
+    return FALSE;
+  probity_write_enter (write, step->sealed);
+
+  return TRUE;
+}
+
+gboolean
+probity_seal_finish (ProbityStep   *step,
+                     ProbityWrite  *write,
+                     ProbityRecord *record,
+                     GError       **error)
+{
+  const ProbitySource source = { .session = step->session, .write = write };
+  const ProbityCase   found = { step->case_kind, NULL, record };
+  g_auto (GStrv) uids = NULL;
+
+  return step->list == NULL ||
+         (probity_step_log (step, write, record, PROBITY_VERB_COLLECTION, "sealed", NULL, step->reason, error) &&
+          find_holders (step, &source, &found, TRUE, &uids, error) &&
+          probity_sealed_give (write, step->session, step->sealed, (const char *const *) uids, FALSE, step->reason, error));
+}
+
+/* --- How it is --- */
+
+static ProbitySealState *
+copy_state (ProbitySealState *self)
+{
+  ProbitySealState *copy = g_new0 (ProbitySealState, 1);
+
+  copy->sealed = self->sealed;
+  copy->holders = g_strdupv (self->holders);
+  copy->candidates = g_strdupv (self->candidates);
+  copy->conflicts = g_strdupv (self->conflicts);
+
+  return copy;
+}
+
+void
+probity_seal_state_free (ProbitySealState *self)
+{
+  g_strfreev (self->holders);
+  g_strfreev (self->candidates);
+  g_strfreev (self->conflicts);
+  g_free (self);
+}
+
+G_DEFINE_BOXED_TYPE (ProbitySealState, probity_seal_state, copy_state, probity_seal_state_free)
+
+static gboolean
+state_read (ProbityRead *read,
+            gpointer     data,
+            GValue      *result,
+            GError     **error)
+{
+  ProbityStep        *step = data;
+  const ProbitySource source = { .session = step->session, .read = read };
+  ProbityCase         found = { NULL };
+  g_autoptr (ProbityRecord) record = NULL;
+  g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (step->session);
+  g_autoptr (GStrvBuilder) holders = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) candidates = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) conflicts = g_strv_builder_new ();
+  g_auto (GStrv) uids = NULL;
+  ProbitySealState *state;
+
+  if (!probity_step_find_read (step, read, &found.db, &record, error))
+    return FALSE;
+  found.kind = step->case_kind;
+  found.record = record;
+  if (step->sealed != PROBITY_COMPARTMENT_JOURNAL && (uids = probity_sealed_dup_holders (found.db, error)) == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < probity_keyring_get_n_accounts (keyring); i++)
+    {
+      const ProbityAccount *account = probity_keyring_get_account (keyring, i);
+      const gboolean        holds = uids != NULL && g_strv_contains ((const char *const *) uids, account->uid);
+      gboolean              locked;
+
+      if (holds)
+        g_strv_builder_add (holders, account->name);
+      if (account->disabled || (account->holds & (1u << found.kind->record_kind->compartment)) == 0)
+        continue;
+      if (!probity_case_is_locked_for (&source, &found, account, &locked, error))
+        return FALSE;
+      if (locked)
+        g_strv_builder_add (conflicts, account->name);
+      else if (!holds && probity_access_account_may (account, found.kind->work) && !g_str_equal (account->uid, probity_session_get_account_uid (step->session)))
+        g_strv_builder_add (candidates, account->name);
+    }
+
+  state = g_new0 (ProbitySealState, 1);
+  state->sealed = uids != NULL;
+  state->holders = g_strv_builder_end (holders);
+  state->candidates = g_strv_builder_end (candidates);
+  state->conflicts = g_strv_builder_end (conflicts);
+  g_value_init (result, PROBITY_TYPE_SEAL_STATE);
+  g_value_take_boxed (result, state);
+
+  return TRUE;
+}
+
+DexFuture *
+probity_case_load_seal (ProbitySession *session,
+                        const char     *reference)
+{
+  return probity_part_read (session, NULL, reference, "seal", state_read);
+}
+
+/* --- Which there are --- */
+
+gboolean
+probity_seal_collect (const ProbitySource *source,
+                      ProbitySealCaseFunc  func,
+                      gpointer             data,
+                      GError             **error)
+{
+  ProbityCasebook *casebook = probity_session_get_casebook (source->session);
+  gboolean         ok = TRUE;
+
+  for (guint i = 0; ok && i < probity_casebook_get_n_sealed (casebook); i++)
+    {
+      const ProbityCompartment compartment = (ProbityCompartment) (PROBITY_COMPARTMENT_SEALED + i);
+
+      probity_source_enter (source, compartment);
+      for (guint k = 0; ok && probity_case_kinds[k] != NULL; k++)
+        {
+          const ProbityRecordKind *kind = probity_case_kinds[k]->record_kind;
+          g_autoptr (ProbityRecord) record = NULL;
+          ProbityDb *db;
+
+          if (kind->compartment != probity_casebook_get_home (casebook, compartment) || !probity_access_may (source->session, kind->read))
+            continue;
+          ok = (db = probity_source_get_db (source, kind->compartment, error)) != NULL &&
+               probity_record_read (db, kind, source->session, NULL, &record, error) &&
+               (record == NULL || func (source, &(ProbityCase) { probity_case_kinds[k], db, record }, data, error));
+        }
+    }
+  probity_source_enter (source, PROBITY_COMPARTMENT_JOURNAL);
+
+  return ok;
+}
+
+static gboolean
+add_record (const ProbitySource *source,
+            const ProbityCase   *found,
+            gpointer             data,
+            GError             **error)
+{
+  g_ptr_array_add (data, probity_record_ref (found->record));
+
+  return TRUE;
+}
+
+static gboolean
+sealed_read (ProbityRead *read,
+             gpointer     data,
+             GValue      *result,
+             GError     **error)
+{
+  const ProbitySource source = { .session = data, .read = read };
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_record_unref);
+
+  return probity_seal_collect (&source, add_record, records, error) && probity_part_return_list (result, g_steal_pointer (&records));
+}
+
+DexFuture *
+probity_case_load_sealed (ProbitySession *session)
+{
+  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
+
+  return probity_casebook_read (probity_session_get_casebook (session), sealed_read, g_object_ref (session), g_object_unref, NULL);
+}

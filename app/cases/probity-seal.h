@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "probity-investigation.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Sealed cases. A case whose subject, or a relative of theirs, holds the key of the case's compartment is
+ * moved into a compartment of its own, for accounts that are named. Who is not among them is answered
+ * everywhere as if there were no such case.
+ */
+
+/**
+ * Seals the case, whose reader this must be, to the accounts @holders (names) and to who seals it; each must
+ * be one that may work on it and is not locked from it. Of a case that is sealed already: gives its key to
+ * @holders too. Everything of the case goes with it, signed as it was; what its old compartment's log told
+ * of it is erased there, and recorded as erased. Resolves to #ProbityRecord. STAGE for a second job.
+ */
+DexFuture *probity_case_seal (ProbitySession    *session,
+                              const char        *reference,
+                              const char *const *holders,
+                              const char        *reason);
+
+/** As probity_investigation_open(), sealed from the first: no other compartment ever hears of it. */
+DexFuture *probity_investigation_open_sealed (ProbitySession        *session,
+                                              const ProbityCaseKind *kind,
+                                              ProbityValues         *values,
+                                              GPtrArray             *subjects,
+                                              const char *const     *holders,
+                                              const char            *reason);
+
+/** How a case is sealed, or ought to be. */
+typedef struct
+{
+  gboolean sealed;
+  GStrv    holders;    /* names of accounts, where it is sealed */
+  GStrv    candidates; /* accounts to which it could be sealed, or whom the reader could name besides */
+  GStrv    conflicts;  /* accounts that hold the key of its compartment and are a subject, or related to one */
+} ProbitySealState;
+
+#define PROBITY_TYPE_SEAL_STATE (probity_seal_state_get_type ())
+GType probity_seal_state_get_type (void);
+void  probity_seal_state_free (ProbitySealState *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbitySealState, probity_seal_state_free)
+
+/** Resolves to a boxed #ProbitySealState: whether the case is sealed, to whom, and who speaks for sealing it. */
+DexFuture *probity_case_load_seal (ProbitySession *session,
+                                   const char     *reference);
+
+/** The sealed cases of which this account holds the key. Resolves to a boxed GPtrArray of #ProbityRecord. */
+DexFuture *probity_case_load_sealed (ProbitySession *session);
+
+/* For the rooms of app/. */
+
+/** Called with each sealed case, its compartment entered. */
+typedef gboolean (*ProbitySealCaseFunc) (const ProbitySource *source,
+                                         const ProbityCase   *found,
+                                         gpointer             data,
+                                         GError             **error);
+/** Calls @func for each sealed case whose key is held and from which the reader is not locked. On any thread of the casebook. */
+gboolean probity_seal_collect (const ProbitySource *source,
+                               ProbitySealCaseFunc  func,
+                               gpointer             data,
+                               GError             **error);
+
+/** Has what a crash left of a move finished; once a session. */
+void probity_seal_attach (ProbitySession *session);
+
+G_END_DECLS

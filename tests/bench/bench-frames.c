@@ -9,6 +9,7 @@
 #include "measure.h"
 #include "probity-application.h"
 #include "probity-list-page.h"
+#include "probity-second-job.h"
 #include "ui-fixture.h"
 
 /*
@@ -19,7 +20,7 @@
  *
  * A step moves the list: by three rows, by a page, or to any place. It ends when every row that is seen
  * has its cells and they are painted, so that frames of empty rows gain nothing; all frames of the step
- * count. A frame lasts from before-paint to after-paint of its GdkFrameClock. What the main thread works
+ * count. Last the same while applications come in. A frame lasts from before-paint to after-paint of its GdkFrameClock. What the main thread works
  * outside frames (handing out cells) is counted as time of the processor.
  */
 
@@ -247,7 +248,7 @@ measure_pattern (View   *stock,
 
   for (guint i = 0; i < N_BLOCKS + 1; i++)
     {
-      double stock_frames, stock_thread, page_frames, page_thread;
+      double stock_frames = 0, stock_thread = 0, page_frames = 0, page_thread = 0;
 
       /* The first pair warms both up. */
       if (i <= 1)
@@ -430,6 +431,46 @@ show_view (View       *view,
   g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (after_paint_cb), view);
 }
 
+/* Applications come in while somebody scrolls: the same list, and every row of it stays what it was. */
+static void
+measure_live (ProbitySession *session,
+              View           *page)
+{
+  g_autofree char *load = measure_dup_load ();
+  g_autoptr (DexFuture) coming = NULL;
+  const guint before = g_list_model_get_n_items (page->model);
+  guint       n_came = 0;
+
+  reset (page, PATTERN_ROWS);
+  gtk_adjustment_set_value (page->adjustment, 0);
+  for (guint i = 0; i < N_STEPS; i++)
+    {
+      if (i % 10 == 0 && (coming == NULL || !dex_future_is_pending (coming)))
+        {
+          g_autoptr (ProbityValues) values = probity_values_new ();
+
+          probity_values_set (values, "staff_number", "2100");
+          probity_values_set (values, "employer", "The Bell");
+          probity_values_set (values, "category", "other");
+          probity_values_set (values, "nature", "serving behind the bar");
+          probity_values_set (values, "paid", "true");
+          probity_values_set (values, "weekly_hours", "7.5");
+          probity_values_set (values, "start", "2030-01-01");
+          dex_clear (&coming);
+          coming = probity_second_job_submit (session, values);
+          n_came++;
+        }
+      page->n_rows = g_list_model_get_n_items (page->model);
+      step (page, PATTERN_ROWS);
+    }
+  while (dex_future_is_pending (coming))
+    g_main_context_iteration (NULL, TRUE);
+  wait_until (g_list_model_get_n_items (page->model) == before + n_came);
+
+  g_print ("P3   3 rows further while %u applications come in: %u steps of %u rows; load %s\n", n_came, N_STEPS, page->n_rows, load);
+  print_view (page);
+}
+
 static char *
 make_sample (const char *ctl,
              const char *base)
@@ -499,6 +540,7 @@ main (int   argc,
 
   for (Pattern pattern = 0; pattern < N_PATTERNS; pattern++)
     measure_pattern (&stock, &page, pattern);
+  measure_live (session, &page);
 
   gtk_window_destroy (GTK_WINDOW (page.window));
   gtk_window_destroy (GTK_WINDOW (stock.window));

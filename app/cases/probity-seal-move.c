@@ -386,42 +386,6 @@ delete_rows (ProbityDb  *db,
   return probity_db_run (db, error, sql, "$uid", 's', uid, NULL);
 }
 
-/*
- * Of a row that goes the index of words usually keeps the words, marked as gone. Here they have to go:
- * the index is told so before, and that it need not any more after.
- */
-static gboolean
-set_words_go (ProbityDb *db,
-              gboolean   go,
-              GError   **error)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (ProbityStatement) row = probity_db_query (db, error, "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql GLOB 'CREATE VIRTUAL TABLE * USING fts5*'", NULL);
-  gboolean more;
-
-  if (row == NULL)
-    return FALSE;
-  for (;;)
-    {
-      if (!probity_statement_step (row, &more, error))
-        return FALSE;
-      if (!more)
-        break;
-      g_ptr_array_add (names, probity_statement_dup_text (row, 0));
-    }
-  g_clear_pointer (&row, probity_statement_free);
-  for (guint i = 0; i < names->len; i++)
-    {
-      const char      *name = g_ptr_array_index (names, i);
-      g_autofree char *sql = g_strdup_printf ("INSERT INTO %s (%s, rank) VALUES ('secure-delete', %d)", name, name, go ? 1 : 0);
-
-      if (!probity_db_exec (db, sql, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 static gboolean
 delete_all (ProbityDb               *db,
             const ProbityRecordKind *kind,
@@ -528,9 +492,7 @@ remove_from (ProbityWrite            *write,
 
   seqs = list_values (db, uid, error);
   if (seqs == NULL || (triggers = probity_db_suspend_triggers (db, error)) == NULL ||
-      !set_words_go (db, TRUE, error) ||
       !delete_all (db, kind, uid, error) ||
-      !set_words_go (db, FALSE, error) ||
       !probity_db_restore_triggers (db, triggers, error) ||
       !erase_values (write, session, db, seqs, error))
     return FALSE;

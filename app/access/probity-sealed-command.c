@@ -97,3 +97,35 @@ probity_sealed_dup_holders (ProbityDb *sealed,
       g_strv_builder_add (builder, probity_statement_get_text (statement, 0));
     }
 }
+
+gboolean
+probity_sealed_dup_carried (ProbityDb *sealed,
+                            char     **ret_digest,
+                            GError   **error)
+{
+  g_autoptr (ProbityStatement) statement = probity_db_query (sealed, error, "SELECT compartment || ' ' || seq || ' ' || hex (hash) FROM carried_entry ORDER BY compartment, seq", NULL);
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gboolean any = FALSE;
+  gboolean row;
+
+  *ret_digest = NULL;
+  if (statement == NULL)
+    return FALSE;
+  for (;;)
+    {
+      const char *text;
+
+      if (!probity_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        break;
+      any = TRUE;
+      text = probity_statement_get_text (statement, 0);
+      g_checksum_update (checksum, (const guchar *) (text != NULL ? text : ""), -1);
+      g_checksum_update (checksum, (const guchar *) "\n", 1);
+    }
+  if (any)
+    *ret_digest = g_strdup (g_checksum_get_string (checksum));
+
+  return TRUE;
+}

@@ -30,6 +30,13 @@ gboolean probity_sealed_give (ProbityWrite      *write,
                               gboolean           add,
                               const char        *reason,
                               GError           **error);
+/**
+ * SHA-256, in hex, of which entries of other logs were carried into @sealed; its own log holds it from when they
+ * came, so that none can be put beside them. %NULL and no error where there are none. (transfer full)
+ */
+gboolean probity_sealed_dup_carried (ProbityDb *sealed,
+                                     char     **ret_digest,
+                                     GError   **error);
 /** The uids of the accounts that hold the key of @sealed, a connection to it, as its log tells it. (transfer full) */
 GStrv probity_sealed_dup_holders (ProbityDb *sealed,
                                   GError   **error);

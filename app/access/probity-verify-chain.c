@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "probity-sealed.h"
 #include "probity-session-private.h"
 #include "probity-verify-private.h"
 
@@ -227,6 +228,100 @@ probity_verify_values (ProbityVerification *self,
     }
 
   return TRUE;
+}
+
+/* One entry of another log that came with a case: hash, signature and values as they were there. */
+static void
+judge_carried (ProbityVerification *self,
+               ProbityStatement    *row)
+{
+  g_autoptr (GBytes) value_digest = probity_statement_dup_bytes (row, 8);
+  g_autoptr (GBytes) prev = probity_verification_dup_bytes (row, 9);
+  g_autoptr (GBytes) stored_hash = probity_verification_dup_bytes (row, 10);
+  g_autoptr (GBytes) signature = probity_verification_dup_bytes (row, 11);
+  g_autoptr (GBytes) salt = probity_statement_dup_bytes (row, 12);
+  g_autoptr (GBytes) hash = NULL;
+  g_autoptr (GBytes) values = NULL;
+  const ProbityAuditFields fields = {
+    .casebook = probity_session_get_casebook_uid (self->session),
+    .compartment = probity_verification_get_text (row, 0),
+    .seq = probity_statement_get_int64 (row, 1),
+    .at = probity_verification_get_text (row, 2),
+    .account = probity_verification_get_text (row, 3),
+    .verb = probity_verification_get_text (row, 4),
+    .kind = probity_statement_get_text (row, 5),
+    .record = probity_statement_get_text (row, 6),
+    .field = probity_statement_get_text (row, 7),
+    .value_digest = value_digest,
+    .prev = prev,
+  };
+
+  hash = probity_audit_hash (&fields);
+  if (!g_bytes_equal (hash, stored_hash))
+    probity_verification_add (self, "carried-changed: entry %" G_GINT64_FORMAT " of %s is not as it was written there", fields.seq, fields.compartment);
+  else
+    judge_signature (self, &fields, hash, signature);
+  if (salt == NULL)
+    return;
+  values = probity_audit_hash_values (salt, probity_statement_get_text (row, 13), probity_statement_get_text (row, 14));
+  if (value_digest == NULL || !g_bytes_equal (values, value_digest))
+    probity_verification_add (self, "carried-changed: the values of entry %" G_GINT64_FORMAT " of %s are not those that were written", fields.seq, fields.compartment);
+}
+
+/* Whether the log of the compartment says that just these came. */
+static gboolean
+is_carried (ProbityDb  *db,
+            const char *digest,
+            gboolean   *ret_is,
+            GError    **error)
+{
+  g_autoptr (ProbityStatement) row = NULL;
+
+  row = probity_db_query (db, error, "SELECT 1 FROM audit_entry AS e JOIN audit_value AS v ON v.seq = e.seq"
+                                     " WHERE e.verb = 'collection' AND e.field = 'carried' AND v.new = $digest LIMIT 1",
+                          "$digest",
+                          's',
+                          digest,
+                          NULL);
+
+  return row != NULL && probity_statement_step (row, ret_is, error);
+}
+
+gboolean
+probity_verify_carried (ProbityVerification *self,
+                        ProbityDb           *db,
+                        GError             **error)
+{
+  g_autoptr (ProbityStatement) row = NULL;
+  g_autofree char *digest = NULL;
+  gboolean         more;
+
+  if (self->compartment == PROBITY_COMPARTMENT_JOURNAL)
+    return TRUE;
+  if (!probity_sealed_dup_carried (db, &digest, error))
+    return FALSE;
+  if (digest == NULL)
+    return TRUE;
+
+  more = FALSE;
+  if (self->compartment >= PROBITY_COMPARTMENT_SEALED && !is_carried (db, digest, &more, error))
+    return FALSE;
+  if (!more)
+    probity_verification_add (self, "carried-forged: entries stand here as of another log that did not come with a case");
+
+  row = probity_db_query (db, error, "SELECT compartment, seq, at, account, verb, kind, record, field, value_digest, prev, hash, signature, salt, old, new"
+                                     " FROM carried_entry ORDER BY id",
+                          NULL);
+  if (row == NULL)
+    return FALSE;
+  while (TRUE)
+    {
+      if (!probity_statement_step (row, &more, error))
+        return FALSE;
+      if (!more)
+        return TRUE;
+      judge_carried (self, row);
+    }
 }
 
 gboolean

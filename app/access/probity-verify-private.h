@@ -88,6 +88,10 @@ gboolean probity_verify_chain (ProbityVerification *self,
 gboolean probity_verify_values (ProbityVerification *self,
                                 ProbityDb           *db,
                                 GError             **error);
+/* What was carried in with a case: also that an open compartment has nothing of the sort. */
+gboolean probity_verify_carried (ProbityVerification *self,
+                                 ProbityDb           *db,
+                                 GError             **error);
 gboolean probity_verify_notes (ProbityVerification *self,
                                ProbityDb           *journal,
                                GError             **error);

@@ -276,7 +276,7 @@ verify_func (ProbityRead *read,
              GValue      *result,
              GError     **error)
 {
-  static const StepFunc steps[] = { probity_verify_chain, probity_verify_integrity, probity_verify_values, compare_schema };
+  static const StepFunc steps[] = { probity_verify_chain, probity_verify_integrity, probity_verify_values, probity_verify_carried, compare_schema };
   ProbityVerification  *self = data;
   ProbityDb            *db = probity_read_get_db (read, self->compartment, error);
 
@@ -624,7 +624,7 @@ verify_fiber (gpointer data)
  * Any account may ask; what it cannot open is told as not held and is not judged. Problems are what
  * it resolves to, never an error. Codes: entry-missing, chain-broken, entry-changed, signer-unknown,
  * signature-invalid, signer-key-replaced, signer-disabled, value-missing, value-added, value-changed,
- * tail-cut, history-replaced, head-invalid, head-missing, note-missing, note-chain-broken, note-changed,
+ * carried-changed, carried-forged, tail-cut, history-replaced, head-invalid, head-missing, note-missing, note-chain-broken, note-changed,
  * schema-missing, schema-changed, schema-added, page-damaged, database-damaged, reference-broken; of the
  * keyring keyring-damaged, keyring-cut, slots-damaged; of restores restore-invalid, restore-unlogged,
  * restore-undone; and those of the domains. A restore that was recorded is a notice, not a problem: what

@@ -45,12 +45,12 @@ static gboolean
 is_in_scope (const ProbitySource  *source,
              const ProbityCase    *self,
              const ProbityAccount *account,
+             gboolean              everyone,
              gboolean             *ret_is,
              GError              **error)
 {
   const ProbityRecordKind *kind = self->kind->record_kind;
   ProbityDb               *db = probity_source_get_db (source, kind->compartment, error);
-  const gboolean           everyone = (account->roles & ~(PROBITY_ROLE_LINE_MANAGER | PROBITY_ROLE_ADMINISTRATOR)) != 0;
   const char              *own = account->staff_number != NULL ? account->staff_number : "";
   g_autofree char         *scope = probity_record_kind_dup_scope_of (kind, account->roles);
   g_autofree char         *sql = g_strdup_printf ("SELECT 1 FROM %s AS r WHERE r.id = $id AND %s", kind->table, scope);
@@ -77,7 +77,8 @@ probity_case_is_locked_for (const ProbitySource  *source,
 {
   gboolean is;
 
-  if (!is_in_scope (source, self, account, &is, error))
+  /* Whatever an account's role lets it see: who holds the key reads the file. */
+  if (!is_in_scope (source, self, account, TRUE, &is, error))
     return FALSE;
   *ret_locked = !is;
 
@@ -91,9 +92,11 @@ probity_case_may_know (const ProbitySource  *source,
                        gboolean             *ret_may,
                        GError              **error)
 {
+  const gboolean everyone = (account->roles & ~(PROBITY_ROLE_LINE_MANAGER | PROBITY_ROLE_ADMINISTRATOR)) != 0;
+
   *ret_may = FALSE;
 
-  return !probity_access_account_may (account, self->kind->record_kind->read) || is_in_scope (source, self, account, ret_may, error);
+  return !probity_access_account_may (account, self->kind->record_kind->read) || is_in_scope (source, self, account, everyone, ret_may, error);
 }
 
 gboolean

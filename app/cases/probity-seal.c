@@ -148,6 +148,7 @@ move_case (ProbityStep   *step,
   const ProbitySource      source = { .session = step->session, .write = write };
   const ProbityCase        found = { step->case_kind, db, record };
   g_autofree char         *payload = dup_payload (kind, step->uid);
+  g_autofree char         *carried = NULL;
   g_auto (GStrv) uids = NULL;
   ProbityCompartment sealed;
 
@@ -161,7 +162,9 @@ move_case (ProbityStep   *step,
   step->sealed = sealed;
   probity_write_enter (write, sealed);
 
-  return probity_step_log (step, write, record, PROBITY_VERB_COLLECTION, "sealed", NULL, step->reason, error) &&
+  return probity_sealed_dup_carried (probity_write_get_open_db (write, sealed, error), &carried, error) &&
+         probity_step_log (step, write, record, PROBITY_VERB_COLLECTION, "sealed", NULL, step->reason, error) &&
+         probity_step_log (step, write, record, PROBITY_VERB_COLLECTION, "carried", NULL, carried, error) &&
          probity_sealed_give (write, step->session, sealed, (const char *const *) uids, FALSE, step->reason, error);
 }
 

@@ -653,6 +653,52 @@ tables_read (ProbityRead *read,
   return TRUE;
 }
 
+static gboolean
+forge_write (ProbityWrite *write,
+             gpointer      data,
+             GValue       *result,
+             GError      **error)
+{
+  ProbityCompartment *compartment = data;
+  ProbityDb          *db = probity_write_get_db (write, *compartment, error);
+
+  /* An entry that is true where it stands, put where it would prove what was never logged there. */
+  g_assert_true (probity_db_run (db, error, "INSERT INTO carried_entry (compartment, seq, at, account, verb, kind, record, field, value_digest, prev, hash, signature)"
+                                            " SELECT $name, seq, at, account, verb, kind, record, field, value_digest, prev, hash, signature FROM audit_entry ORDER BY seq LIMIT 1",
+                                 "$name",
+                                 's',
+                                 probity_db_get_name (db),
+                                 NULL));
+  g_value_init (result, G_TYPE_BOOLEAN);
+  g_value_set_boolean (result, TRUE);
+
+  return TRUE;
+}
+
+/* Rule: what came with a case is proved entry by entry, and nothing can be put beside it, nor where no case came. */
+static void
+test_forged_entries (void)
+{
+  g_autoptr (Force) force = force_new ("generic");
+  g_autofree char         *reference = force_investigate (force->acu, &probity_leak_case, "Leak", "1001");
+  const ProbityCompartment places[] = { PROBITY_COMPARTMENT_SEALED, PROBITY_COMPARTMENT_STANDARDS };
+
+  seal (force->acu, reference, for_acu);
+  assert_verified (force->acu, PROBITY_N_COMPARTMENTS + 1);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      ProbityCompartment compartment = places[i];
+      g_autoptr (ProbityVerifyReport) report = NULL;
+      gboolean named = FALSE;
+
+      wait_for_success (probity_casebook_write (probity_session_get_casebook (force->acu), forge_write, &compartment, NULL));
+      report = wait_for_boxed (probity_audit_verify (force->acu, NULL));
+      for (guint j = 0; ((const ProbityVerifyCompartment *) g_ptr_array_index (report->compartments, compartment))->problems[j] != NULL; j++)
+        named = named || g_str_has_prefix (((const ProbityVerifyCompartment *) g_ptr_array_index (report->compartments, compartment))->problems[j], "carried-forged: ");
+      g_assert_true (named);
+    }
+}
+
 typedef struct
 {
   ProbitySession *session;
@@ -673,10 +719,13 @@ interrupted_write (ProbityWrite *write,
   ProbityDb          *db;
   g_autoptr (ProbityRecord) record = NULL;
   g_autofree char *payload = NULL;
+  g_autofree char *carried = NULL;
 
   g_assert_true (probity_source_read_record (&source, &probity_leak_kind, self->reference, &db, &record, error));
   g_assert_true (probity_sealed_begin (write, self->session, PROBITY_COMPARTMENT_INTELLIGENCE, &sealed, error));
   g_assert_true (probity_seal_copy (write, self->session, record, sealed, error));
+  g_assert_true (probity_sealed_dup_carried (probity_write_get_db (write, sealed, error), &carried, error));
+  g_assert_true (probity_audit_add (write, self->session, sealed, PROBITY_VERB_COLLECTION, "leak-investigation", probity_record_get_uid (record), "carried", NULL, carried, error));
   payload = g_strdup_printf ("{\"kind\":\"leak-investigation\",\"uid\":\"%s\"}", probity_record_get_uid (record));
   g_assert_true (probity_db_run (probity_write_get_db (write, sealed, error), error, "INSERT INTO outbox (uid, target, command, payload, created) VALUES ('o', 'intelligence', 'seal-remove', $payload, $now)", "$payload", 's', payload, "$now", 's', probity_write_get_now (write), NULL));
   g_assert_true (probity_sealed_give (write, self->session, sealed, holders, FALSE, "r", error));
@@ -722,6 +771,7 @@ main (int    argc,
   g_test_add_func ("/seal/logs-stay-inside", test_logs_stay_inside);
   g_test_add_func ("/seal/places-look-alike", test_places_look_alike);
   g_test_add_func ("/seal/interrupted", test_interrupted);
+  g_test_add_func ("/seal/forged-entries", test_forged_entries);
 
   return g_test_run ();
 }

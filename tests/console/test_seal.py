@@ -75,6 +75,9 @@ def test_move():
                      "--initials", "AB")
         equal(casebook.refused("psd-officer", "case seal", reference, "--for", "decider", "--reason", "r").missing, ["not-your-step"], "keys")
         equal(casebook.refused("decider", "case seal", reference, "--for", "head-of-hr", "--reason", "r").document["error"]["field"], "for", "holder")
+        # Who made the casebook holds every key, and is no subject of anything.
+        state = casebook.run("decider", "case sealed", reference)
+        equal((state["sealed"], state["conflicts"], state["candidates"]), (False, [], ["psd-officer", "acu-officer"]), "before")
         casebook.run("decider", "case seal", reference, "--for", "acu-officer", "--reason", "His brother is of the department.")
         equal(casebook.refused("psd-officer", "conduct show", reference).code, "not-found", "gone")
         equal([reference in json.dumps(casebook.run("psd-officer", "conduct list"))], [False], "list")

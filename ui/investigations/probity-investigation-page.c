@@ -135,7 +135,7 @@ show_seal (ProbityInvestigationPage *self)
     title = g_strdup_printf (_ ("Sealed for %s: nobody else finds this case"), names);
   else if (*names != '\0')
     /* Translators: %s are names of accounts. */
-    title = g_strdup_printf (_ ("The case is about %s, or somebody related, who could read its files: seal it"), names);
+    title = g_strdup_printf (_ ("This case is about %s, or a relative of theirs, who could read its files"), names);
   adw_banner_set_title (banner, title != NULL ? title : "");
   adw_banner_set_button_label (banner, !self->seal->sealed && title != NULL ? _ ("_Seal…") : NULL);
   adw_banner_set_revealed (banner, title != NULL);

@@ -289,6 +289,7 @@ test_duties (void)
   assert_duties (force->psd, reference, "capture:missing allegation:done severity:done notice:done finding:missing referral:missing report:overdue");
 }
 
+/* What falls due of the case; that its checks wait for who may make them is another matter. */
 static char *
 dup_day (ProbitySession *session,
          const char     *reference)
@@ -300,7 +301,7 @@ dup_day (ProbitySession *session,
     {
       const ProbityDayItem *item = g_ptr_array_index (items, i);
 
-      if (g_strcmp0 (item->reference, reference) == 0)
+      if (g_strcmp0 (item->reference, reference) == 0 && !g_str_has_prefix (item->what, "check-"))
         g_string_append_printf (text, "%s%s %s %s", text->len > 0 ? "|" : "", item->group, item->what, item->due);
     }
 

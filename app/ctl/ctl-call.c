@@ -14,6 +14,7 @@ static const CtlCommand *const command_tables[] = {
   ctl_appeal_commands,
   ctl_check_commands,
   ctl_condition_commands,
+  ctl_review_commands,
   ctl_case_commands,
   ctl_seal_commands,
   ctl_leak_commands,

@@ -70,6 +70,7 @@ extern const CtlCommand ctl_second_job_commands[];
 extern const CtlCommand ctl_appeal_commands[];
 extern const CtlCommand ctl_check_commands[];
 extern const CtlCommand ctl_condition_commands[];
+extern const CtlCommand ctl_review_commands[];
 extern const CtlCommand ctl_case_commands[];
 extern const CtlCommand ctl_seal_commands[];
 extern const CtlCommand ctl_leak_commands[];

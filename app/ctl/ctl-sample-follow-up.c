@@ -5,6 +5,7 @@
 #include "ctl-sample-follow-up.h"
 
 #include "ctl-sample-story.h"
+#include "probity-annual-review.h"
 #include "probity-appeal.h"
 #include "probity-compliance.h"
 #include "probity-watch.h"
@@ -41,6 +42,26 @@ follow_conditions (const char            *reference,
          dex_await (probity_appeal_seal (sessions[CTL_SAMPLE_DECIDER], reference, "Nothing is known beyond what the letter says."), error);
 }
 
+/* A run over what is due in the coming month, chased once; where nothing is due there is none. */
+static gboolean
+run_review (ProbitySession *const *sessions,
+            gint64                 today,
+            GError               **error)
+{
+  g_autofree char *until = dup_day (today + 28 * G_TIME_SPAN_DAY);
+  g_autoptr (GError) problem = NULL;
+
+  if (!dex_await (probity_annual_review_begin (sessions[CTL_SAMPLE_HEAD_OF_HR], NULL, until), &problem))
+    {
+      if (g_error_matches (problem, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_INVALID))
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+
+  return dex_await (probity_annual_review_chase (sessions[CTL_SAMPLE_HR_OFFICER], 0, NULL, "By e-mail to each holder"), error);
+}
+
 gboolean
 ctl_sample_follow_up (const char            *refused,
                       const char            *conditional,
@@ -49,6 +70,9 @@ ctl_sample_follow_up (const char            *refused,
                       GError               **error)
 {
   if (conditional != NULL && !follow_conditions (conditional, sessions, today, error))
+    return FALSE;
+
+  if (!run_review (sessions, today, error))
     return FALSE;
 
   return refused == NULL ||

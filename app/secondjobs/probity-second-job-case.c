@@ -40,6 +40,7 @@ static const ProbityTimelineSource timeline[] = {
   { PROBITY_COMPARTMENT_REGISTERS, "SELECT a.at, a.account, 'condition-answered', a.text FROM condition_answer AS a JOIN second_job AS j ON j.id = a.second_job_id WHERE j.uid = $uid" },
   { PROBITY_COMPARTMENT_STANDARDS, "SELECT at, account, 'watch:begun', reason FROM watch WHERE case_uid = $uid" },
   { PROBITY_COMPARTMENT_STANDARDS, "SELECT at, account, 'watch:' || kind, text FROM watch_note WHERE case_uid = $uid" },
+  { PROBITY_COMPARTMENT_REGISTERS, "SELECT h.at, h.account, 'review-chase', h.how FROM review_chase AS h JOIN second_job AS j ON j.id = h.second_job_id WHERE j.uid = $uid" },
   { PROBITY_COMPARTMENT_REGISTERS, "SELECT r.at, r.account, 'review:' || r.result, r.note FROM review AS r JOIN second_job AS j ON j.id = r.second_job_id WHERE j.uid = $uid" },
   { PROBITY_COMPARTMENT_REGISTERS, "SELECT a.at, a.account, 'application:' || a.kind, NULL FROM application_statement AS a JOIN second_job AS j ON j.id = a.second_job_id WHERE j.uid = $uid AND a.kind <> 'submitted'" },
   { PROBITY_COMPARTMENT_STANDARDS, "SELECT started, started_by, 'check-started:' || kind, NULL FROM check_run WHERE case_uid = $uid" },

@@ -71,4 +71,12 @@ gboolean probity_compliance_verify (ProbityGate             *gate,
                                     ProbityRoles             signatory,
                                     GError                 **error);
 
+/** The same of chases, lapses, and runs of the annual review. */
+gboolean probity_annual_review_verify_case (ProbityGate             *gate,
+                                            const ProbityGateSource *source,
+                                            GError                 **error);
+gboolean probity_annual_review_verify_runs (const ProbityGateSource *source,
+                                            GPtrArray               *problems,
+                                            GError                 **error);
+
 G_END_DECLS

@@ -66,4 +66,11 @@ gboolean probity_appeal_fill_outcome (ProbityDb     *registers,
                                       const char    *reasons,
                                       ProbityRow    *row,
                                       GError       **error);
+/** The return of a registered job as @step has it: for_role (`no-change`, `changed`, `ceased`), values, reason. */
+gboolean probity_second_job_take_return (ProbityStep   *step,
+                                         ProbityWrite  *write,
+                                         ProbityDb     *registers,
+                                         ProbityRecord *job,
+                                         GError       **error);
+
 G_END_DECLS

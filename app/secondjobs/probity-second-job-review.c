@@ -94,23 +94,18 @@ reopen (ProbityStep   *step,
          probity_second_job_enter_stage (step, write, job, round, "with-professional-standards", step->reason, error);
 }
 
-static gboolean
-review_write (ProbityWrite *write,
-              gpointer      data,
-              GValue       *result,
-              GError      **error)
+gboolean
+probity_second_job_take_return (ProbityStep   *step,
+                                ProbityWrite  *write,
+                                ProbityDb     *registers,
+                                ProbityRecord *job,
+                                GError       **error)
 {
-  ProbityStep *step = data;
-  ProbityDb   *registers;
-  g_autoptr (ProbityRecord) job = NULL;
-  gboolean done;
+  const char *reference = probity_record_get_reference (job);
 
-  if (!probity_step_find (step, write, &registers, &job, error) ||
-      !probity_step_require (step->session, PROBITY_OPERATION_REVIEW, error))
-    return FALSE;
   if (g_strcmp0 (probity_record_get (job, "stage"), "registered") != 0)
     {
-      g_set_error (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_STAGE, "%s is not registered", step->reference);
+      g_set_error (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_STAGE, "%s is not registered", reference);
       return FALSE;
     }
   if (g_strcmp0 (step->for_role, "no-change") != 0 && g_strcmp0 (step->for_role, "changed") != 0 && g_strcmp0 (step->for_role, "ceased") != 0)
@@ -121,20 +116,34 @@ review_write (ProbityWrite *write,
     }
   if (probity_second_job_has_appeal (job) && !g_str_equal (step->for_role, "no-change"))
     {
-      g_set_error (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_STAGE, "An appeal is open on %s", step->reference);
+      g_set_error (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_STAGE, "An appeal is open on %s", reference);
       return FALSE;
     }
   if (!write_return (step, write, registers, job, error))
     return FALSE;
 
   if (g_str_equal (step->for_role, "no-change"))
-    done = keep (step, write, registers, job, error);
-  else if (g_str_equal (step->for_role, "ceased"))
-    done = cease (step, write, registers, job, error);
-  else
-    done = reopen (step, write, registers, job, error);
+    return keep (step, write, registers, job, error);
+  if (g_str_equal (step->for_role, "ceased"))
+    return cease (step, write, registers, job, error);
 
-  return done && probity_step_return (step, write, job, result, error);
+  return reopen (step, write, registers, job, error);
+}
+
+static gboolean
+review_write (ProbityWrite *write,
+              gpointer      data,
+              GValue       *result,
+              GError      **error)
+{
+  ProbityStep *step = data;
+  ProbityDb   *registers;
+  g_autoptr (ProbityRecord) job = NULL;
+
+  return probity_step_find (step, write, &registers, &job, error) &&
+         probity_step_require (step->session, PROBITY_OPERATION_REVIEW, error) &&
+         probity_second_job_take_return (step, write, registers, job, error) &&
+         probity_step_return (step, write, job, result, error);
 }
 
 /**

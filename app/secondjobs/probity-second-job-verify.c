@@ -346,7 +346,8 @@ verify_case (const ProbityGateSource *source,
 
       probity_gate_prove (gate, source, &probity_signed_review, review, probity_row_get (review, "at"), PROBITY_ROLE_HR_OFFICER | PROBITY_ROLE_HEAD_OF_HR | PROBITY_ROLE_PSD_OFFICER, "forged-review", source->registers);
     }
-  if (!probity_compliance_verify (gate, source, get_signatory_roles (job), error))
+  if (!probity_compliance_verify (gate, source, get_signatory_roles (job), error) ||
+      !probity_annual_review_verify_case (gate, source, error))
     return FALSE;
   verify_course (gate, decisions);
   g_ptr_array_extend_and_steal (problems, g_steal_pointer (&gate->problems));
@@ -604,6 +605,6 @@ probity_second_job_verify (ProbitySession    *session,
   if (!ready)
     return FALSE;
 
-  return compartment == PROBITY_COMPARTMENT_REGISTERS ? verify_cases (&source, problems, error)
+  return compartment == PROBITY_COMPARTMENT_REGISTERS ? verify_cases (&source, problems, error) && probity_annual_review_verify_runs (&source, problems, error)
                                                       : verify_higher (&source, compartment, problems, error);
 }

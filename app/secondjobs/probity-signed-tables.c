@@ -194,3 +194,38 @@ const ProbitySignedTable probity_signed_watch_note = {
   "case_uid",
   COLUMNS ("uid", "watch_uid", "kind", "text", "review_on", "account", "person", "at"),
 };
+
+/* A run is no case's: what it calls for stands in its digest. */
+const ProbitySignedTable probity_signed_review_run = {
+  "probity/review-run/1",
+  "review_run",
+  "signature",
+  "uid",
+  COLUMNS ("uid", "due_from", "due_until", "n_calls", "calls_digest", "account", "person", "at"),
+  "run",
+};
+
+const ProbitySignedTable probity_signed_review_run_end = {
+  "probity/review-run-end/1",
+  "review_run_end",
+  "signature",
+  "run_uid",
+  COLUMNS ("uid", "note", "account", "person", "at"),
+  "run",
+};
+
+const ProbitySignedTable probity_signed_review_chase = {
+  "probity/review-chase/1",
+  "review_chase",
+  "signature",
+  "second_job_id",
+  COLUMNS ("uid", "run_uid", "how", "account", "person", "at"),
+};
+
+const ProbitySignedTable probity_signed_job_lapse = {
+  "probity/job-lapse/1",
+  "job_lapse",
+  "signature",
+  "second_job_id",
+  COLUMNS ("uid", "round", "run_uid", "reason", "account", "person", "at"),
+};

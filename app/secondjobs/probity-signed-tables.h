@@ -31,5 +31,9 @@ extern const ProbitySignedTable probity_signed_condition_review;
 extern const ProbitySignedTable probity_signed_condition_answer;
 extern const ProbitySignedTable probity_signed_watch;
 extern const ProbitySignedTable probity_signed_watch_note;
+extern const ProbitySignedTable probity_signed_review_run;
+extern const ProbitySignedTable probity_signed_review_run_end;
+extern const ProbitySignedTable probity_signed_review_chase;
+extern const ProbitySignedTable probity_signed_job_lapse;
 
 G_END_DECLS

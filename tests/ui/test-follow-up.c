@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include "probity-annual-review-page.h"
+#include "probity-annual-review.h"
 #include "probity-appeal.h"
 #include "probity-application.h"
 #include "probity-compliance.h"
@@ -189,6 +191,45 @@ test_watch (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+test_annual_review (void)
+{
+  g_autofree char      *reference = force_submit (force, force->hr, "1001", "The Ship");
+  GtkWidget            *page;
+  AdwApplicationWindow *window;
+  ProbityStepDialog    *dialog;
+
+  g_test_summary ("The head of HR begins the run; what is outstanding is chased, returned and ends the run; others begin none");
+
+  force_prepare (force, reference);
+  wait_for_success (force_decide (force->decider, reference, "approve"));
+  force_set_now (force, "2027-03-01T10:00:00.000Z");
+  page = GTK_WIDGET (probity_annual_review_page_new (force->hr));
+  window = new_window (page);
+  wait_until (ui_shows_text (page, "No Annual Review Yet"));
+  g_assert_false (gtk_widget_get_visible (find_button (page, "_Begin a Run…")));
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  page = GTK_WIDGET (probity_annual_review_page_new (force->head));
+  window = new_window (page);
+  wait_until (ui_shows_text (page, "No Annual Review Yet") && gtk_widget_get_visible (find_button (page, "_Begin a Run…")));
+  g_signal_emit_by_name (find_button (page, "_Begin a Run…"), "clicked");
+  wait_until (adw_application_window_get_visible_dialog (window) != NULL);
+  dialog = PROBITY_STEP_DIALOG (adw_application_window_get_visible_dialog (window));
+  probity_step_dialog_set (dialog, "until", "2027-03-31");
+  take (window, "_Begin");
+  wait_until (ui_shows_text (page, "The Ship"));
+  dialog = open_dialog (window, page, "review.chase");
+  probity_step_dialog_set (dialog, "how", "by letter");
+  take (window, "_Record");
+  wait_until (ui_shows_text (page, "chased once"));
+  /* Not before it is overdue. */
+  g_assert_null (find_button (page, "_Lapse…"));
+  wait_for_success (probity_second_job_review (force->hr, reference, "no-change", NULL, NULL));
+  wait_until (ui_shows_text (page, "No change"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -205,6 +246,7 @@ main (int   argc,
   g_test_add_func ("/follow-up/appeal", test_appeal);
   g_test_add_func ("/follow-up/conditions", test_conditions);
   g_test_add_func ("/follow-up/watch", test_watch);
+  g_test_add_func ("/follow-up/annual-review", test_annual_review);
   status = g_test_run ();
   session_fixture_sign_out (chief);
   force_free (force);

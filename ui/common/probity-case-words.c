@@ -76,6 +76,7 @@ static const ProbityWords events[] = {
   { "watch:observation", N_ ("Watch list: observed") },
   { "watch:review", N_ ("Watch list: looked at") },
   { "watch:ended", N_ ("Watch list: ended") },
+  { "review-chase", N_ ("Annual return chased") },
   { "review:no-change", N_ ("Annual return: no change") },
   { "review:changed", N_ ("Annual return: changed") },
   { "review:ceased", N_ ("Annual return: the job has ceased") },

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "probity-accounts-page.h"
+#include "probity-annual-review-page.h"
 #include "probity-audit-page.h"
 #include "probity-complaint-dialog.h"
 #include "probity-complaint-page.h"
@@ -32,6 +33,7 @@ static const ProbitySection sections[] = {
   { "leaks", N_ ("Leaks"), "probity-leak-symbolic", PROBITY_OPERATION_READ_INTELLIGENCE, "leaks" },
   { "conduct", N_ ("Conduct"), "probity-conduct-symbolic", PROBITY_OPERATION_READ_STANDARDS, "conduct" },
   { "checks", N_ ("Checks"), "probity-checks-symbolic", PROBITY_OPERATION_CHECK_COMPLAINTS, "checks" },
+  { "annual-review", N_ ("Annual Review"), "x-office-calendar-symbolic", PROBITY_OPERATION_WORK_SECOND_JOBS, NULL, probity_annual_review_page_new },
   { "watch", N_ ("Watch List"), "view-reveal-symbolic", PROBITY_OPERATION_WATCH, NULL, probity_watch_page_new },
   { "complaints", N_ ("Complaints"), "probity-complaint-symbolic", PROBITY_OPERATION_READ_STANDARDS, "complaints" },
   { "intelligence", N_ ("Intelligence"), "probity-intelligence-symbolic", PROBITY_OPERATION_READ_INTELLIGENCE, "intelligence" },

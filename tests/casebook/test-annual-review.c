@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "second-job-fixture.h"
+
+#include "probity-annual-review.h"
+#include "probity-audit.h"
+
+#include <string.h>
+
+/* The annual review in bulk: a run, returns singly and by file, chasing, the batch of checks, lapses, leavers. */
+
+static char *
+register_one (Force      *force,
+              const char *employer,
+              const char *staff_number)
+{
+  g_autofree char *reference = force_submit (force, force->psd, staff_number, employer);
+
+  force_check (force->psd, reference, PROBITY_CHECK_COMPLAINTS, NULL);
+  force_check (force->acu, reference, PROBITY_CHECK_INTELLIGENCE, NULL);
+  wait_for_success (force_decide (force->decider, reference, "approve"));
+
+  return g_steal_pointer (&reference);
+}
+
+static guint
+get_number (DexFuture  *future,
+            const char *field)
+{
+  g_autoptr (ProbityValues) values = wait_for_boxed (future);
+
+  return (guint) g_ascii_strtoull (probity_values_get (values, field), NULL, 10);
+}
+
+static char *
+dup_call (ProbitySession *session,
+          const char     *reference,
+          const char     *field)
+{
+  g_autoptr (GPtrArray) list = wait_for_boxed (probity_annual_review_load (session, 0));
+
+  for (guint i = 0; i < list->len; i++)
+    if (g_strcmp0 (probity_values_get (g_ptr_array_index (list, i), "reference"), reference) == 0)
+      return g_strdup (probity_values_get (g_ptr_array_index (list, i), field));
+
+  return NULL;
+}
+
+#define assert_call(session, reference, field, expected)            \
+  G_STMT_START                                                      \
+  {                                                                 \
+    g_autofree char *_value = dup_call (session, reference, field); \
+    g_assert_cmpstr (_value, ==, expected);                         \
+  }                                                                 \
+  G_STMT_END
+
+static DexFuture *
+take (ProbitySession *session,
+      const char     *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+
+  return probity_annual_review_take_file (session, bytes, "returns.csv");
+}
+
+static void
+assert_verified (ProbitySession *session)
+{
+  g_autoptr (ProbityVerifyReport) report = wait_for_boxed (probity_audit_verify (session, NULL));
+
+  g_assert_true (report->ok);
+}
+
+/* Rule: what is due is called for once, chased, taken, and a lapse is confirmed by the head of HR, never by the clock. */
+static void
+test_run (void)
+{
+  g_autoptr (Force) force = force_new ("durham");
+  g_autofree char *one = register_one (force, "The Bell", "1001");
+  g_autofree char *other = register_one (force, "The Crown", "1002");
+
+  assert_record_error (probity_annual_review_begin (force->head, NULL, "2026-12-31"), INVALID);
+  assert_refused (probity_annual_review_begin (force->hr, NULL, "2027-03-31"), "not-your-step");
+  assert_record_error (probity_annual_review_load (force->hr, 0), INVALID);
+  force_set_now (force, "2027-03-10T10:00:00.000Z");
+  g_assert_cmpuint (get_number (probity_annual_review_begin (force->head, "2027-03-01", "2027-03-31"), "calls"), ==, 2);
+  /* A manager sees their own people's. */
+  assert_call (force->manager, one, "state", "outstanding");
+  assert_call (force->manager, other, "state", NULL);
+
+  assert_record_error (probity_annual_review_lapse (force->head, one, "no return"), STAGE);
+  g_assert_cmpuint (get_number (probity_annual_review_chase (force->hr, 0, NULL, "by e-mail"), "chased"), ==, 2);
+  assert_call (force->hr, one, "chases", "1");
+  assert_refused (probity_annual_review_chase (force->manager, 0, NULL, "by e-mail"), "not-your-step");
+  {
+    g_autoptr (GBytes) pages = wait_for_boxed (probity_annual_review_print (force->hr, 0));
+
+    g_assert_cmpuint (g_bytes_get_size (pages), >, 2000);
+  }
+  wait_for_success (probity_second_job_review (force->hr, other, "no-change", NULL, NULL));
+  assert_call (force->hr, other, "state", "no-change");
+  assert_field (force->hr, other, "next_review", "2028-03-10");
+  assert_record_error (probity_annual_review_end (force->head, 0, NULL), STAGE);
+
+  /* However long it waits, nothing lapses by itself. */
+  force_set_now (force, "2028-03-01T10:00:00.000Z");
+  assert_field (force->hr, one, "stage", "registered");
+  assert_refused (probity_annual_review_lapse (force->hr, one, "no return"), "not-your-step");
+  wait_for_success (probity_annual_review_lapse (force->head, one, "no return after two letters"));
+  assert_field (force->hr, one, "stage", "lapsed");
+  assert_field (force->hr, one, "outcome", "approved");
+  wait_for_success (probity_annual_review_end (force->head, 0, "all in"));
+  assert_record_error (probity_annual_review_end (force->head, 0, NULL), STAGE);
+  assert_verified (force->decider);
+}
+
+/* Rule: a file of returns is taken whole or not at all, and errors name line and field. */
+static void
+test_file (void)
+{
+  g_autoptr (Force) force = force_new ("durham");
+  g_autofree char *one = register_one (force, "The Bell", "1001");
+  g_autofree char *other = register_one (force, "The Crown", "1002");
+  g_autofree char *wrong = g_strdup_printf ("reference,result,note,weekly_hours\n%s,no-change,,\n%s,changed,,\nSJ/1999/0001,ceased,,\n%s,perhaps,,\n", one, other, one);
+  g_autofree char *invalid = g_strdup_printf ("reference,result,note,weekly_hours\n%s,no-change,,\n%s,changed,,many\n", one, other);
+  g_autofree char *right = g_strdup_printf ("reference,result,note,weekly_hours\n%s,no-change,\"as before, he says\",\n%s,changed,,12\n", one, other);
+
+  {
+    g_autoptr (ProbityValues) values = wait_for_boxed (take (force->hr, wrong));
+
+    g_assert_cmpstr (probity_values_get (values, "taken"), ==, "0");
+    g_assert_cmpstr (probity_values_get (values, "problems"), ==, "line 3, result: says changed, and no column says what\n"
+                                                                  "line 4, reference: is not in the register\n"
+                                                                  "line 5, result: is none of no-change, changed and ceased\n"
+                                                                  "line 5, reference: stands in the file twice");
+  }
+  {
+    g_autoptr (GError) error = wait_for_error (take (force->hr, invalid));
+
+    g_assert_nonnull (error);
+    g_assert_nonnull (strstr (error->message, "line 3"));
+  }
+  assert_field (force->hr, one, "next_review", "2027-03-02");
+  g_assert_nonnull (wait_for_error (take (force->hr, "reference,result,verdict\nx,no-change,\n")));
+  g_assert_nonnull (wait_for_error (take (force->hr, "who,what\nx,y\n")));
+  assert_refused (take (force->manager, right), "not-your-step");
+
+  force_set_now (force, "2027-03-01T10:00:00.000Z");
+  g_assert_cmpuint (get_number (take (force->hr, right), "taken"), ==, 2);
+  assert_field (force->hr, one, "next_review", "2028-03-01");
+  /* What changed goes through the gate again. */
+  assert_field (force->hr, other, "stage", "with-professional-standards");
+  assert_missing (force->decider, other, "stale-check");
+  assert_verified (force->decider);
+}
+
+/* Rule: checks are one batch, verdicts are remembered, and who has no hit is published in one go. */
+static void
+test_checks (void)
+{
+  g_autoptr (Force) force = force_new ("durham");
+  g_autofree char *one = register_one (force, "The Bell", "1001");
+  g_autofree char *other = register_one (force, "The Crown", "1002");
+  g_autofree char *complaint = NULL;
+
+  force_set_now (force, "2027-03-10T10:00:00.000Z");
+  wait_for_success (probity_annual_review_begin (force->head, NULL, "2027-03-31"));
+  complaint = force_add_complaint (force, "CO/1", "Incivility", "1002", NULL, NULL);
+  g_assert_nonnull (wait_for_error (probity_annual_review_check (force->hr, 0, PROBITY_CHECK_COMPLAINTS, NULL)));
+  {
+    g_autoptr (ProbityValues) values = wait_for_boxed (probity_annual_review_check (force->psd, 0, PROBITY_CHECK_COMPLAINTS, NULL));
+
+    g_assert_cmpstr (probity_values_get (values, "searched"), ==, "2");
+    g_assert_cmpstr (probity_values_get (values, "published"), ==, "1");
+    g_assert_cmpstr (probity_values_get (values, "with_hits"), ==, other);
+  }
+  {
+    g_autoptr (ProbityCheck) published = wait_for_boxed (probity_check_load (force->psd, one, NULL, PROBITY_CHECK_COMPLAINTS));
+    g_autoptr (ProbityCheck) open = wait_for_boxed (probity_check_load (force->psd, other, NULL, PROBITY_CHECK_COMPLAINTS));
+
+    g_assert_cmpstr (published->published, >=, "2027-03-10");
+    g_assert_null (open->published);
+  }
+  /* Nothing of it shows where the register is read. */
+  assert_call (force->hr, other, "state", "outstanding");
+  assert_verified (force->decider);
+}
+
+/* Rule: jobs of those who left cease. */
+static void
+test_leavers (void)
+{
+  g_autoptr (Force) force = force_new ("durham");
+  g_autofree char *one = register_one (force, "The Bell", "1001");
+  g_autofree char *other = register_one (force, "The Crown", "1002");
+  g_autoptr (ProbityRecord) person = wait_for_boxed (probity_record_load (force->head, probity_record_kind_find ("person"), "1001"));
+  g_autoptr (ProbityValues) values = probity_values_new ();
+
+  probity_values_set (values, "status", "Retired");
+  wait_for_success (probity_record_update (force->head, probity_record_kind_find ("person"), probity_record_get_uid (person), probity_record_get_version (person), values));
+  force_set_now (force, "2027-03-10T10:00:00.000Z");
+  wait_for_success (probity_annual_review_begin (force->head, NULL, "2027-03-31"));
+  assert_call (force->hr, one, "leaver", "true");
+  assert_refused (probity_annual_review_cease_leavers (force->hr, 0), "not-your-step");
+  g_assert_cmpuint (get_number (probity_annual_review_cease_leavers (force->head, 0), "ceased"), ==, 1);
+  assert_field (force->hr, one, "stage", "ceased");
+  assert_field (force->hr, other, "stage", "registered");
+  assert_verified (force->decider);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  dex_init ();
+  g_test_add_func ("/annual-review/run", test_run);
+  g_test_add_func ("/annual-review/file", test_file);
+  g_test_add_func ("/annual-review/checks", test_checks);
+  g_test_add_func ("/annual-review/leavers", test_leavers);
+
+  return g_test_run ();
+}

@@ -77,6 +77,9 @@ collect (ProbityDb  *db,
 }
 
 #define LOCKED "IN (SELECT value FROM json_each ($locked))"
+#define ROWS_OF_CASE(case_, table)                                                                                                  \
+  "SELECT x.uid FROM " table " AS x JOIN " case_ " AS c ON c.uid = x.case_uid JOIN " case_ "_subject AS s ON s." case_ "_id = c.id" \
+  " WHERE coalesce (s.staff_number, s.known_number) " LOCKED
 
 /* What is about whom stands with the records; where a key is missing, its records cannot be meant here. */
 gboolean
@@ -97,6 +100,17 @@ probity_audit_collect_hidden (ProbitySession *session,
     { PROBITY_COMPARTMENT_STANDARDS, "SELECT uid, reference FROM complaint JOIN complaint_subject ON complaint_id = complaint.id WHERE coalesce (staff_number, known_number) " LOCKED },
     { PROBITY_COMPARTMENT_STANDARDS, "SELECT conduct.uid, reference FROM conduct JOIN conduct_subject ON conduct_id = conduct.id WHERE coalesce (staff_number, known_number) " LOCKED },
     { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT leak.uid, reference FROM leak JOIN leak_subject ON leak_id = leak.id WHERE coalesce (staff_number, known_number) " LOCKED },
+    /* Rows of their own that are corrected, and so logged by themselves. */
+    { PROBITY_COMPARTMENT_STANDARDS, ROWS_OF_CASE ("conduct", "conduct_allegation") },
+    { PROBITY_COMPARTMENT_STANDARDS, ROWS_OF_CASE ("conduct", "conduct_interview") },
+    { PROBITY_COMPARTMENT_STANDARDS, ROWS_OF_CASE ("conduct", "conduct_reflective") },
+    { PROBITY_COMPARTMENT_STANDARDS, ROWS_OF_CASE ("conduct", "conduct_learning") },
+    { PROBITY_COMPARTMENT_INTELLIGENCE, ROWS_OF_CASE ("leak", "leak_record") },
+    { PROBITY_COMPARTMENT_INTELLIGENCE, ROWS_OF_CASE ("leak", "leak_publication") },
+    { PROBITY_COMPARTMENT_INTELLIGENCE, ROWS_OF_CASE ("leak", "leak_line") },
+    { PROBITY_COMPARTMENT_INTELLIGENCE, ROWS_OF_CASE ("leak", "leak_outlet") },
+    { PROBITY_COMPARTMENT_INTELLIGENCE, ROWS_OF_CASE ("leak", "leak_harm") },
+    { PROBITY_COMPARTMENT_INTELLIGENCE, ROWS_OF_CASE ("leak", "leak_learning") },
     { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT uid, reference FROM intelligence_report JOIN report_subject ON report_id = intelligence_report.id WHERE coalesce (staff_number, known_number) " LOCKED },
   };
   g_autofree char *locked = probity_locked_dup_json (probity_session_peek_locked (session));

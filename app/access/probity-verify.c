@@ -240,6 +240,28 @@ compare_schema (ProbityVerification *self,
   return TRUE;
 }
 
+/* Held words belong inside the transaction of an import: left behind, they keep later records from being found. */
+static gboolean
+check_words (ProbityVerification *self,
+             ProbityDb           *db,
+             GError             **error)
+{
+  g_autoptr (ProbityStatement) statement = NULL;
+  gboolean row;
+
+  if (self->compartment == PROBITY_COMPARTMENT_JOURNAL)
+    return TRUE;
+  statement = probity_db_query (db, error, "SELECT held FROM words_hold ORDER BY held", NULL);
+  while (statement != NULL && probity_statement_step (statement, &row, error))
+    {
+      if (!row)
+        return TRUE;
+      probity_verification_add (self, "words-held: %s", probity_statement_get_text (statement, 0));
+    }
+
+  return FALSE;
+}
+
 static gboolean
 run_domains (ProbityVerification *self,
              ProbityRead         *read,
@@ -276,7 +298,7 @@ verify_func (ProbityRead *read,
              GValue      *result,
              GError     **error)
 {
-  static const StepFunc steps[] = { probity_verify_chain, probity_verify_integrity, probity_verify_values, probity_verify_carried, compare_schema };
+  static const StepFunc steps[] = { probity_verify_chain, probity_verify_integrity, probity_verify_values, probity_verify_carried, compare_schema, check_words };
   ProbityVerification  *self = data;
   ProbityDb            *db = probity_read_get_db (read, self->compartment, error);
 

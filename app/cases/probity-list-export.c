@@ -14,7 +14,8 @@ typedef struct
 {
   ProbitySession        *session;
   const ProbityListKind *kind;
-  ProbityListQuery      *query;
+  ProbityListQuery      *query; /* NULL: @ids are given */
+  GArray                *ids;
   char                  *path;
 } ExportJob;
 
@@ -24,7 +25,8 @@ export_job_free (gpointer data)
   ExportJob *self = data;
 
   g_object_unref (self->session);
-  probity_list_query_free (self->query);
+  g_clear_pointer (&self->query, probity_list_query_free);
+  g_clear_pointer (&self->ids, g_array_unref);
   g_free (self->path);
   g_free (self);
 }
@@ -70,7 +72,7 @@ await_export (ExportJob *self,
   g_autoptr (GFile) file = g_file_new_for_path (self->path);
   g_autoptr (GFileOutputStream) stream = NULL;
   g_autoptr (ProbityCsvWriter) writer = NULL;
-  g_autoptr (GArray) ids = dex_await_boxed (probity_list_load_ids (self->session, self->query, NULL), error);
+  g_autoptr (GArray) ids = self->ids != NULL ? g_array_ref (self->ids) : dex_await_boxed (probity_list_load_ids (self->session, self->query, NULL), error);
 
   if (ids == NULL)
     return FALSE;
@@ -117,26 +119,52 @@ export_fiber (gpointer data)
   return dex_future_new_for_int64 (n_written);
 }
 
-DexFuture *
-probity_list_export (ProbitySession   *session,
-                     ProbityListQuery *query,
-                     const char       *path)
+static DexFuture *
+export_rows (ProbitySession        *session,
+             const ProbityListKind *kind,
+             ProbityListQuery      *query,
+             GArray                *ids,
+             const char            *path)
 {
-  const ProbityListKind *kind;
-  ExportJob             *self;
-  GError                *error = NULL;
+  ExportJob *self;
+  GError    *error = NULL;
 
-  g_return_val_if_fail (PROBITY_IS_SESSION (session) && query != NULL && path != NULL, NULL);
-
-  kind = probity_list_query_get_kind (query);
   if (!probity_access_check (session, PROBITY_OPERATION_EXPORT, &error) || !probity_access_check (session, kind->read, &error))
     return dex_future_new_for_error (error);
 
   self = g_new0 (ExportJob, 1);
   self->session = g_object_ref (session);
   self->kind = kind;
-  self->query = probity_list_query_copy (query);
+  self->query = query != NULL ? probity_list_query_copy (query) : NULL;
+  self->ids = ids != NULL ? g_array_ref (ids) : NULL;
   self->path = g_strdup (path);
 
   return dex_scheduler_spawn (NULL, 0, export_fiber, self, export_job_free);
+}
+
+DexFuture *
+probity_list_export (ProbitySession   *session,
+                     ProbityListQuery *query,
+                     const char       *path)
+{
+  g_return_val_if_fail (PROBITY_IS_SESSION (session) && query != NULL && path != NULL, NULL);
+
+  return export_rows (session, probity_list_query_get_kind (query), query, NULL, path);
+}
+
+DexFuture *
+probity_list_export_ids (ProbitySession        *session,
+                         const ProbityListKind *kind,
+                         const gint64          *ids,
+                         guint                  n_ids,
+                         const char            *path)
+{
+  g_autoptr (GArray) wanted = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n_ids);
+
+  g_return_val_if_fail (PROBITY_IS_SESSION (session) && kind != NULL && path != NULL, NULL);
+
+  if (n_ids > 0)
+    g_array_append_vals (wanted, ids, n_ids);
+
+  return export_rows (session, kind, NULL, wanted, path);
 }

@@ -17,6 +17,7 @@ static const ProbityListColumn leak_columns[] = {
   { "closed", PROBITY_FIELD_DAY, TRUE },
   { "owner", PROBITY_FIELD_TEXT, TRUE },
   { "marking", PROBITY_FIELD_TEXT, FALSE },
+  { "badges", PROBITY_FIELD_TEXT, FALSE },
 };
 
 #define SHARED_SQL                                          \
@@ -31,7 +32,8 @@ static const ProbityListColumn leak_columns[] = {
       { .cell = "r.owner" },                                \
       { .cell = "r.marking" }
 
-static const ProbityListSql leak_sql[] = { SHARED_SQL };
+/* What a badge says is added page by page: probity_list_add_badges(). */
+static const ProbityListSql leak_sql[] = { SHARED_SQL, { .cell = "NULL" } };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (leak_columns) == G_N_ELEMENTS (leak_sql));
 
@@ -83,12 +85,14 @@ static const ProbityListColumn conduct_columns[] = {
   { "marking", PROBITY_FIELD_TEXT, FALSE },
   { "origin", PROBITY_FIELD_TEXT, TRUE },
   { "severity", PROBITY_FIELD_TEXT, FALSE },
+  { "badges", PROBITY_FIELD_TEXT, FALSE },
 };
 
 static const ProbityListSql conduct_sql[] = {
   SHARED_SQL,
   { .cell = "r.origin" },
   { .cell = "(SELECT s.severity FROM conduct_severity AS s WHERE s.case_uid = r.uid ORDER BY s.id DESC LIMIT 1)" },
+  { .cell = "NULL" },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (conduct_columns) == G_N_ELEMENTS (conduct_sql));

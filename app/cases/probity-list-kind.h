@@ -59,9 +59,6 @@ struct _ProbityListKind
 
 /** What a query asks for; reader threads read it through these. */
 const ProbityListKind *probity_list_query_get_kind (ProbityListQuery *self);
-const char            *probity_list_query_get_search (ProbityListQuery *self);
-const char            *probity_list_query_get_filter (ProbityListQuery *self,
-                                                      const char       *name);
 /** The column to sort by: asked for, or the kind's own. */
 guint probity_list_query_get_sort (ProbityListQuery *self,
                                    gboolean         *ret_descending);
@@ -87,6 +84,17 @@ gboolean probity_list_bind_days (ProbityStatement *statement,
                                  const char       *sql,
                                  ProbitySession   *session,
                                  GError          **error);
+
+/**
+ * Adds to the column `badges` of rows of cases (id → ProbityListRow, not given out yet) what their parts say:
+ * overdue, notes, links.
+ */
+gboolean probity_list_add_badges (const ProbityListKind *kind,
+                                  ProbitySession        *session,
+                                  ProbityRead           *read,
+                                  ProbityDb             *db,
+                                  GHashTable            *by_id,
+                                  GError               **error);
 
 /** The UK day by the casebook's clock. Any thread. */
 ProbityDay probity_list_get_today (ProbitySession *session);

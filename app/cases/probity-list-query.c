@@ -193,6 +193,13 @@ probity_list_query_get_sort (ProbityListQuery *self,
   g_return_val_if_reached (0);
 }
 
+const char *
+probity_list_query_get_sort_column (ProbityListQuery *self,
+                                    gboolean         *ret_descending)
+{
+  return self->kind->columns[probity_list_query_get_sort (self, ret_descending)].name;
+}
+
 /* SQL -------------------------------------------------------------------------------------------- */
 
 static const char *

@@ -552,7 +552,7 @@ read_rows (ListJob     *self,
       g_hash_table_replace (rows, &taken->id, taken);
     }
 
-  return g_steal_pointer (&rows);
+  return probity_list_add_badges (self->kind, self->session, read, db, rows, error) ? g_steal_pointer (&rows) : NULL;
 }
 
 static gboolean

@@ -38,6 +38,10 @@ void              probity_list_query_free (ProbityListQuery *self);
 void              probity_list_query_set_search (ProbityListQuery *self, const char *words);
 void              probity_list_query_set_filter (ProbityListQuery *self, const char *name, const char *value /* NULL removes */);
 void              probity_list_query_set_sort (ProbityListQuery *self, const char *column, gboolean descending);
+/** What it asks for: the folded words, the value of a filter, the column of its order; nullable but the last. */
+const char *probity_list_query_get_search (ProbityListQuery *self);
+const char *probity_list_query_get_filter (ProbityListQuery *self, const char *name);
+const char *probity_list_query_get_sort_column (ProbityListQuery *self, gboolean *ret_descending);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityListQuery, probity_list_query_free)
 
 /** Resolves to a boxed GArray (G_TYPE_ARRAY) of gint64 ids in the order asked for. A search is logged as a consultation. */
@@ -70,5 +74,7 @@ DexFuture *probity_list_load_rows (ProbitySession *session, const ProbityListKin
 
 /** CSV of what the query shows, to @path; logged as disclosure. Resolves to gint64 rows. */
 DexFuture *probity_list_export (ProbitySession *session, ProbityListQuery *query, const char *path);
+/** The same of the rows with @ids, in their order. */
+DexFuture *probity_list_export_ids (ProbitySession *session, const ProbityListKind *kind, const gint64 *ids, guint n_ids, const char *path);
 
 G_END_DECLS

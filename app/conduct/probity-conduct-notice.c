@@ -129,7 +129,7 @@ append_day (GString    *text,
   g_autofree char *day = iso != NULL ? probity_day_to_words (probity_day_from_iso (iso)) : NULL;
 
   if (day != NULL)
-    g_string_append_printf (text, " %s %s", word, day);
+    g_string_append_printf (text, "%s %s", word, day);
 }
 
 /* What is alleged against this officer, with the standard of each, as paragraphs. */
@@ -158,8 +158,8 @@ fill_conduct (const ProbitySource *source,
       const char    *label = probity_profile_get_label (profile, "standards-of-behaviour", standard);
 
       g_string_append_printf (text, "\n\n%u. %s", i + 1, probity_values_get (row, "allegation"));
-      append_day (text, probity_values_get (row, "until") != NULL ? "From" : "On", probity_values_get (row, "from"));
-      append_day (text, "until", probity_values_get (row, "until"));
+      append_day (text, probity_values_get (row, "until") != NULL ? "\nFrom" : "\nOn", probity_values_get (row, "from"));
+      append_day (text, probity_values_get (row, "from") != NULL ? " until" : "\nUntil", probity_values_get (row, "until"));
       g_string_append_printf (text, "\nStandard: %s", label != NULL ? label : standard);
     }
   probity_values_set (values, "conduct", text->str);

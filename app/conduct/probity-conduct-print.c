@@ -103,7 +103,11 @@ add_paragraphs (ProbityPages *pages,
   g_auto (GStrv) paragraphs = g_strsplit (text, "\n\n", -1);
 
   for (guint i = 0; paragraphs[i] != NULL; i++)
-    probity_pages_add_text (pages, paragraphs[i]);
+    {
+      if (i > 0)
+        probity_pages_add_space (pages, 4);
+      probity_pages_add_text (pages, paragraphs[i]);
+    }
 }
 
 static void

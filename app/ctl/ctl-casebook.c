@@ -290,6 +290,7 @@ run_sample (CtlCall *call,
       !ctl_call_get_number (call, "people", 0, 2000000, &options.n_people, error) ||
       !ctl_call_get_number (call, "second-jobs", 0, 2000000, &options.n_second_jobs, error) ||
       !ctl_call_get_number (call, "cases", 0, 2000000, &options.n_cases, error) ||
+      !ctl_call_get_number (call, "records", 0, 2000000, &options.n_records, error) ||
       !ctl_call_get_number (call, "seed", 2012, G_MAXUINT32, &options.seed, error))
     return NULL;
   if (!ctl_sample_make (&options, error))
@@ -298,7 +299,7 @@ run_sample (CtlCall *call,
 }
 
 const CtlCommand ctl_casebook_commands[] = {
-  { { "sample", "FOLDER", 1, 1, "force,people,second-jobs,cases,seed" }, FALSE, run_sample },
+  { { "sample", "FOLDER", 1, 1, "force,people,second-jobs,cases,records,seed" }, FALSE, run_sample },
   { { "import staff", "FOLDER FILE.csv", 2, 2, "dry-run,mapping" }, TRUE, run_import },
   { { "import complaints", "FOLDER FILE.csv", 2, 2, "dry-run,mapping" }, TRUE, run_import },
   { { "import intelligence", "FOLDER FILE.csv", 2, 2, "dry-run,mapping" }, TRUE, run_import },

@@ -7,12 +7,11 @@
 
 #include "ctl-call.h"
 #include "ctl-sample-cases.h"
+#include "ctl-sample-files.h"
 #include "ctl-sample-follow-up.h"
 #include "ctl-sample-story.h"
 #include "ctl-sample.h"
 #include "probity-check.h"
-#include "probity-csv-writer.h"
-#include "probity-import.h"
 #include "probity-second-job.h"
 
 #define DAY_USEC (G_GINT64_CONSTANT (24) * 60 * 60 * G_USEC_PER_SEC)
@@ -361,179 +360,6 @@ do_event (Sample      *sample,
   g_return_val_if_reached (FALSE);
 }
 
-/* --- Files of people, complaints and reports, read in by the ordinary import --- */
-
-typedef struct
-{
-  const char       *what;
-  char             *path;
-  ProbityCsvWriter *writer;
-} Table;
-
-static gboolean
-open_table (Sample     *sample,
-            Table      *table,
-            const char *what,
-            GError    **error)
-{
-  g_autofree char *name = g_strconcat (what, ".csv", NULL);
-  g_autoptr (GFileOutputStream) stream = NULL;
-  g_autoptr (GFile) file = NULL;
-
-  table->what = what;
-  table->path = g_build_filename (sample->directory, name, NULL);
-  file = g_file_new_for_path (table->path);
-  stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, error);
-  if (stream == NULL)
-    return FALSE;
-  table->writer = probity_csv_writer_new (G_OUTPUT_STREAM (stream));
-  return TRUE;
-}
-
-static gboolean
-add_row (Table             *table,
-         const char *const *row,
-         GError           **error)
-{
-  return probity_csv_writer_add_row (table->writer, row, g_strv_length ((char **) row), NULL, error);
-}
-
-static void
-close_table (Table *table)
-{
-  g_clear_object (&table->writer);
-  g_clear_pointer (&table->path, g_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Table, close_table)
-
-static gboolean
-import_rows (Sample  *sample,
-             guint    account,
-             Table   *table,
-             GError **error)
-{
-  const char *what = table->what;
-  const char *path = table->path;
-  g_autoptr (ProbityImportReport) report = NULL;
-
-  if (!probity_csv_writer_finish (table->writer, NULL, error))
-    return FALSE;
-  report = dex_await_boxed (probity_import (sample->sessions[account], what, path, NULL, FALSE), error);
-  g_unlink (path);
-  if (report == NULL)
-    return FALSE;
-  if (report->rejected > 0)
-    {
-      ProbityImportProblem *problem = g_ptr_array_index (report->errors, 0);
-
-      g_set_error (error, CTL_ERROR, CTL_ERROR_FAILED, "Sample %s, line %" G_GUINT64_FORMAT ": %s", what, problem->line, problem->message);
-      return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-import_people (Sample  *sample,
-               GError **error)
-{
-  static const char *const heading[] = { "staff_number", "forenames", "surname", "known_as", "former_names", "rank", "unit", "line_manager", "employment_group", "date_of_birth", "address", "postcode", "status", NULL };
-  g_auto (Table) table = { 0 };
-
-  if (!open_table (sample, &table, "staff", error) || !add_row (&table, heading, error))
-    return FALSE;
-  for (guint i = 0; i < sample->story->people->len; i++)
-    {
-      CtlSamplePerson *person = get_person (sample, i);
-      const char      *row[] = { person->staff_number, person->forenames, person->surname, person->known_as ? person->known_as : "", person->former_names ? person->former_names : "", person->rank, person->unit, person->line_manager ? person->line_manager : "", person->employment_group, person->date_of_birth, person->address, person->postcode, "serving", NULL };
-
-      if (!add_row (&table, row, error))
-        return FALSE;
-    }
-  return import_rows (sample, CTL_SAMPLE_HEAD_OF_HR, &table, error);
-}
-
-static const char *
-get_text (const char *text)
-{
-  return text != NULL ? text : "";
-}
-
-static gboolean
-import_complaints (Sample  *sample,
-                   GError **error)
-{
-  static const char *const heading[] = { "reference", "received", "complainant", "staff_number", "subject_name", "date_of_birth", "allegation", "status", "finalised", "result", NULL };
-  g_auto (Table) table = { 0 };
-
-  if (!open_table (sample, &table, "complaints", error) || !add_row (&table, heading, error))
-    return FALSE;
-  for (guint i = 0; i < sample->story->complaints->len; i++)
-    {
-      CtlSampleComplaint *complaint = g_ptr_array_index (sample->story->complaints, i);
-      const char         *row[] = { complaint->reference, complaint->received, complaint->complainant, get_text (complaint->staff_number), complaint->subject_name, get_text (complaint->date_of_birth), complaint->allegation, complaint->status, get_text (complaint->finalised), get_text (complaint->result), NULL };
-
-      if (!add_row (&table, row, error))
-        return FALSE;
-    }
-  return import_rows (sample, CTL_SAMPLE_PSD_OFFICER, &table, error);
-}
-
-static gboolean
-import_reports (Sample  *sample,
-                GError **error)
-{
-  static const char *const heading[] = { "reference", "date", "source_evaluation", "information_assessment", "handling_code", "category", "text", "sanitised_text", "staff_number", "subject_name", "date_of_birth", NULL };
-  g_auto (Table) table = { 0 };
-
-  if (!open_table (sample, &table, "intelligence", error) || !add_row (&table, heading, error))
-    return FALSE;
-  for (guint i = 0; i < sample->story->reports->len; i++)
-    {
-      CtlSampleReport *report = g_ptr_array_index (sample->story->reports, i);
-      const char      *row[] = { report->reference, report->date, report->source_evaluation, report->information_assessment, report->handling_code, report->category, report->text, report->sanitised_text, get_text (report->staff_number), report->subject_name, report->date_of_birth, NULL };
-
-      if (!add_row (&table, row, error))
-        return FALSE;
-    }
-  return import_rows (sample, CTL_SAMPLE_ACU_OFFICER, &table, error);
-}
-
-/* An older register in bulk: brought forward, for trying the program at size. */
-static gboolean
-import_register (Sample  *sample,
-                 GError **error)
-{
-  static const char *const heading[] = { "reference", "received", "staff_number", "employer", "category", "nature", "paid", "weekly_hours", "start", "outcome", "decided", "decided_by", "conditions", "next_review", "ceased", NULL };
-  g_auto (Table) table = { 0 };
-  g_autoptr (GRand) rand = g_rand_new_with_seed ((guint32) sample->options->seed + 7);
-
-  if (sample->options->n_second_jobs == 0)
-    return TRUE;
-
-  if (!open_table (sample, &table, "second-jobs", error) || !add_row (&table, heading, error))
-    return FALSE;
-  for (guint64 i = 0; i < sample->options->n_second_jobs; i++)
-    {
-      guint            trade = g_rand_int_range (rand, 0, ctl_sample_get_n_trades ());
-      int              year = 2001 + g_rand_int_range (rand, 0, 10);
-      int              month = 1 + g_rand_int_range (rand, 0, 12);
-      g_autofree char *reference = g_strdup_printf ("OLD/%06" G_GUINT64_FORMAT, i + 1);
-      g_autofree char *received = g_strdup_printf ("%d-%02d-%02d", year, month, 1 + g_rand_int_range (rand, 0, 28));
-      g_autofree char *start = g_strdup_printf ("%d-%02d-01", year + 1, month);
-      g_autofree char *next_review = g_strdup_printf ("2012-%02d-01", month);
-      g_autofree char *employer = ctl_sample_dup_employer (rand, trade);
-      g_autofree char *hours = g_strdup_printf ("%d", 1 + g_rand_int_range (rand, 0, 15));
-      /* Not those with an account: nobody enters a second job of their own. */
-      CtlSamplePerson *person = get_person (sample, g_rand_int_range (rand, CTL_SAMPLE_N_ACCOUNTS, sample->story->people->len));
-      const char      *row[] = { reference, received, person->staff_number, employer, ctl_sample_get_trade_category (trade), ctl_sample_get_trade_nature (trade), "true", hours, start, "brought-forward", received, "Head of Personnel", "", next_review, "", NULL };
-
-      if (!add_row (&table, row, error))
-        return FALSE;
-    }
-  return import_rows (sample, CTL_SAMPLE_HEAD_OF_HR, &table, error);
-}
-
 /* --- The whole --- */
 
 static gboolean
@@ -616,11 +442,14 @@ make (Sample  *sample,
       gint64   today,
       GError **error)
 {
+  CtlSampleFiles files = { sample->story, sample->sessions, sample->directory, sample->options->seed };
+
   if (!make_accounts (sample, error) ||
-      !import_people (sample, error) ||
-      !import_complaints (sample, error) ||
-      !import_reports (sample, error) ||
-      !import_register (sample, error))
+      !ctl_sample_import_people (&files, error) ||
+      !ctl_sample_import_complaints (&files, error) ||
+      !ctl_sample_import_reports (&files, error) ||
+      !ctl_sample_import_register (&files, sample->options->n_second_jobs, error) ||
+      !ctl_sample_import_records (&files, sample->options->n_records, error))
     return FALSE;
 
   for (guint i = 0; i < sample->events->len; i++)

@@ -16,6 +16,7 @@ typedef struct
   guint64     n_people;      /* 0: as many as the story needs */
   guint64     n_second_jobs; /* further ones, brought forward from an older register in bulk */
   guint64     n_cases;       /* further conduct investigations, from before the casebook was made */
+  guint64     n_records;     /* further old complaints and intelligence reports, half and half */
   guint64     seed;
 } CtlSampleOptions;
 

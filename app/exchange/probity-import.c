@@ -411,6 +411,25 @@ compare_problems (gconstpointer a,
   return (problem_a->line > problem_b->line) - (problem_a->line < problem_b->line);
 }
 
+/* The words of the rows that come now are indexed all at once afterwards, which is many times faster than one by one. */
+static gboolean
+hold_words (ProbityDb               *db,
+            const ProbityRecordKind *kind,
+            GError                 **error)
+{
+  g_autofree char *sql = g_strdup_printf ("INSERT INTO words_hold (held, after) SELECT $held, coalesce (max (id), 0) FROM %s", kind->table);
+
+  return probity_db_run (db, error, sql, "$held", 's', kind->table, NULL);
+}
+
+static gboolean
+release_words (ProbityDb               *db,
+               const ProbityRecordKind *kind,
+               GError                 **error)
+{
+  return probity_db_run (db, error, "DELETE FROM words_hold WHERE held = $held", "$held", 's', kind->table, NULL);
+}
+
 static gboolean
 import_in_writer (ProbityWrite *write,
                   gpointer      data,
@@ -442,7 +461,10 @@ import_in_writer (ProbityWrite *write,
 
   run.table = table;
   run.db = probity_write_get_db (write, run.kind->compartment, error);
-  if (run.db == NULL || !(grouped ? probity_import_grouped (&run, error) : take_rows (&run, error)))
+  if (run.db == NULL ||
+      !hold_words (run.db, run.kind, error) ||
+      !(grouped ? probity_import_grouped (&run, error) : take_rows (&run, error)) ||
+      !release_words (run.db, run.kind, error))
     return FALSE;
 
   g_ptr_array_sort_values (self->report->errors, compare_problems);

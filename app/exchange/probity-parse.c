@@ -130,6 +130,17 @@ is_refused_character (gunichar character)
   return (character >= 0x202a && character <= 0x202e) || (character >= 0x2066 && character <= 0x2069) || character == 0xfeff || (character & 0xfffe) == 0xfffe;
 }
 
+/* Most cells of most files: nothing in them is changed or refused but white space at the ends. */
+static gboolean
+is_plain (const char *text)
+{
+  for (; *text != '\0'; text++)
+    if (*text < 0x20 || *text > 0x7e)
+      return FALSE;
+
+  return TRUE;
+}
+
 static char *
 parse_any_text (const char *text,
                 guint       max_characters,
@@ -146,6 +157,9 @@ parse_any_text (const char *text,
       g_set_error_literal (error, PROBITY_PARSE_ERROR, PROBITY_PARSE_ERROR_CHARACTER, "not valid UTF-8");
       return NULL;
     }
+
+  if (text != NULL && strlen (text) <= max_characters && is_plain (text))
+    return _probity_parse_trim (text);
 
   plain = g_string_sized_new (text != NULL ? strlen (text) : 0);
   for (const char *at = text != NULL ? text : ""; *at != '\0'; at = g_utf8_next_char (at))

@@ -10,17 +10,20 @@ INSERT INTO search_report (search_report, rank) VALUES ('secure-delete', 1);
 INSERT INTO search_report (search_report) VALUES ('rebuild');
 INSERT INTO search_report (rowid, search_text) VALUES (0, 'x');
 INSERT INTO search_report (search_report, rowid, search_text) VALUES ('delete', 0, 'x');
-CREATE TRIGGER search_report_insert AFTER INSERT ON intelligence_report BEGIN
+CREATE TRIGGER search_report_insert AFTER INSERT ON intelligence_report
+WHEN NOT EXISTS (SELECT 1 FROM words_hold WHERE held = 'intelligence_report' AND new.id > after) BEGIN
   INSERT INTO search_report (rowid, search_text, subjects, sort_subjects)
   VALUES (new.id, new.search_text, new.subjects, new.sort_subjects);
 END;
-CREATE TRIGGER search_report_delete AFTER DELETE ON intelligence_report BEGIN
+CREATE TRIGGER search_report_delete AFTER DELETE ON intelligence_report
+WHEN NOT EXISTS (SELECT 1 FROM words_hold WHERE held = 'intelligence_report' AND old.id > after) BEGIN
   INSERT INTO search_report (search_report, rowid, search_text, subjects, sort_subjects)
   VALUES ('delete', old.id, old.search_text, old.subjects, old.sort_subjects);
 END;
 CREATE TRIGGER search_report_update AFTER UPDATE OF search_text, subjects, sort_subjects ON intelligence_report
-WHEN new.search_text IS NOT old.search_text OR new.subjects IS NOT old.subjects
-   OR new.sort_subjects IS NOT old.sort_subjects BEGIN
+WHEN NOT EXISTS (SELECT 1 FROM words_hold WHERE held = 'intelligence_report' AND old.id > after)
+  AND (new.search_text IS NOT old.search_text OR new.subjects IS NOT old.subjects
+   OR new.sort_subjects IS NOT old.sort_subjects) BEGIN
   INSERT INTO search_report (search_report, rowid, search_text, subjects, sort_subjects)
   VALUES ('delete', old.id, old.search_text, old.subjects, old.sort_subjects);
   INSERT INTO search_report (rowid, search_text, subjects, sort_subjects)
@@ -128,3 +131,31 @@ END;
 -- The first secure deletion, as above, for the index of version 1.
 INSERT INTO intelligence_words (rowid, sanitised_text) VALUES (0, 'x');
 INSERT INTO intelligence_words (intelligence_words, rowid, sanitised_text) VALUES ('delete', 0, 'x');
+
+-- The index of version 1 waits for the end of a file too.
+DROP TRIGGER intelligence_words_insert;
+DROP TRIGGER intelligence_words_delete;
+DROP TRIGGER intelligence_words_update;
+CREATE TRIGGER intelligence_words_insert AFTER INSERT ON intelligence_report
+WHEN NOT EXISTS (SELECT 1 FROM words_hold WHERE held = 'intelligence_report' AND new.id > after) BEGIN
+  INSERT INTO intelligence_words (rowid, sanitised_text) VALUES (new.id, new.sanitised_text);
+END;
+CREATE TRIGGER intelligence_words_delete AFTER DELETE ON intelligence_report
+WHEN NOT EXISTS (SELECT 1 FROM words_hold WHERE held = 'intelligence_report' AND old.id > after) BEGIN
+  INSERT INTO intelligence_words (intelligence_words, rowid, sanitised_text)
+  VALUES ('delete', old.id, old.sanitised_text);
+END;
+CREATE TRIGGER intelligence_words_update AFTER UPDATE OF sanitised_text ON intelligence_report
+WHEN NOT EXISTS (SELECT 1 FROM words_hold WHERE held = 'intelligence_report' AND old.id > after)
+  AND new.sanitised_text IS NOT old.sanitised_text BEGIN
+  INSERT INTO intelligence_words (intelligence_words, rowid, sanitised_text)
+  VALUES ('delete', old.id, old.sanitised_text);
+  INSERT INTO intelligence_words (rowid, sanitised_text) VALUES (new.id, new.sanitised_text);
+END;
+
+CREATE TRIGGER words_release_intelligence_report AFTER DELETE ON words_hold WHEN old.held = 'intelligence_report' BEGIN
+    INSERT INTO intelligence_words (rowid, sanitised_text)
+    SELECT id, sanitised_text FROM intelligence_report WHERE id > old.after;
+    INSERT INTO search_report (rowid, search_text, subjects, sort_subjects)
+    SELECT id, search_text, subjects, sort_subjects FROM intelligence_report WHERE id > old.after;
+END;

@@ -20,7 +20,8 @@ INSERT INTO search_second_job (search_second_job, rank) VALUES ('secure-delete',
 INSERT INTO search_second_job (search_second_job) VALUES ('rebuild');
 INSERT INTO search_second_job (rowid, search_text) VALUES (0, 'x');
 INSERT INTO search_second_job (search_second_job, rowid, search_text) VALUES ('delete', 0, 'x');
-CREATE TRIGGER search_second_job_insert AFTER INSERT ON second_job BEGIN
+CREATE TRIGGER search_second_job_insert AFTER INSERT ON second_job
+WHEN NOT EXISTS (SELECT 1 FROM words_hold WHERE held = 'second_job' AND new.id > after) BEGIN
   INSERT INTO search_second_job (rowid, search_text, applicant_sort_name, staff_number, licensed_trade, pattern,
     police_skills, police_powers, police_information, police_equipment, customers, relatives_interests,
     relatives_licences, publicity)
@@ -28,7 +29,8 @@ CREATE TRIGGER search_second_job_insert AFTER INSERT ON second_job BEGIN
     new.police_skills, new.police_powers, new.police_information, new.police_equipment, new.customers,
     new.relatives_interests, new.relatives_licences, new.publicity);
 END;
-CREATE TRIGGER search_second_job_delete AFTER DELETE ON second_job BEGIN
+CREATE TRIGGER search_second_job_delete AFTER DELETE ON second_job
+WHEN NOT EXISTS (SELECT 1 FROM words_hold WHERE held = 'second_job' AND old.id > after) BEGIN
   INSERT INTO search_second_job (search_second_job, rowid, search_text, applicant_sort_name, staff_number,
     licensed_trade, pattern, police_skills, police_powers, police_information, police_equipment, customers,
     relatives_interests, relatives_licences, publicity)
@@ -39,13 +41,14 @@ END;
 CREATE TRIGGER search_second_job_update AFTER UPDATE OF search_text, applicant_sort_name, staff_number, licensed_trade,
     pattern, police_skills, police_powers, police_information, police_equipment, customers, relatives_interests,
     relatives_licences, publicity ON second_job
-WHEN new.search_text IS NOT old.search_text OR new.applicant_sort_name IS NOT old.applicant_sort_name
+WHEN NOT EXISTS (SELECT 1 FROM words_hold WHERE held = 'second_job' AND old.id > after)
+  AND (new.search_text IS NOT old.search_text OR new.applicant_sort_name IS NOT old.applicant_sort_name
    OR new.staff_number IS NOT old.staff_number OR new.licensed_trade IS NOT old.licensed_trade
    OR new.pattern IS NOT old.pattern OR new.police_skills IS NOT old.police_skills
    OR new.police_powers IS NOT old.police_powers OR new.police_information IS NOT old.police_information
    OR new.police_equipment IS NOT old.police_equipment OR new.customers IS NOT old.customers
    OR new.relatives_interests IS NOT old.relatives_interests OR new.relatives_licences IS NOT old.relatives_licences
-   OR new.publicity IS NOT old.publicity BEGIN
+   OR new.publicity IS NOT old.publicity) BEGIN
   INSERT INTO search_second_job (search_second_job, rowid, search_text, applicant_sort_name, staff_number,
     licensed_trade, pattern, police_skills, police_powers, police_information, police_equipment, customers,
     relatives_interests, relatives_licences, publicity)
@@ -63,3 +66,17 @@ END;
 @include words-of-column-2.sql index=search_comment table=second_job_comment column=text
 
 @include words-of-column-2.sql index=search_decision table=decision column=open_reasons
+
+CREATE TRIGGER words_release_person AFTER DELETE ON words_hold WHEN old.held = 'person' BEGIN
+    INSERT INTO search_person (rowid, search_text)
+    SELECT id, search_text FROM person WHERE id > old.after;
+END;
+
+CREATE TRIGGER words_release_second_job AFTER DELETE ON words_hold WHEN old.held = 'second_job' BEGIN
+    INSERT INTO search_second_job (rowid, search_text, applicant_sort_name, staff_number, licensed_trade, pattern,
+    police_skills, police_powers, police_information, police_equipment, customers, relatives_interests,
+    relatives_licences, publicity)
+    SELECT id, search_text, applicant_sort_name, staff_number, licensed_trade, pattern, police_skills, police_powers,
+    police_information, police_equipment, customers, relatives_interests, relatives_licences, publicity FROM
+    second_job WHERE id > old.after;
+END;

@@ -9,17 +9,20 @@ INSERT INTO search_complaint (search_complaint, rank) VALUES ('secure-delete', 1
 INSERT INTO search_complaint (search_complaint) VALUES ('rebuild');
 INSERT INTO search_complaint (rowid, search_text) VALUES (0, 'x');
 INSERT INTO search_complaint (search_complaint, rowid, search_text) VALUES ('delete', 0, 'x');
-CREATE TRIGGER search_complaint_insert AFTER INSERT ON complaint BEGIN
+CREATE TRIGGER search_complaint_insert AFTER INSERT ON complaint
+WHEN NOT EXISTS (SELECT 1 FROM words_hold WHERE held = 'complaint' AND new.id > after) BEGIN
   INSERT INTO search_complaint (rowid, search_text, subjects, sort_subjects)
   VALUES (new.id, new.search_text, new.subjects, new.sort_subjects);
 END;
-CREATE TRIGGER search_complaint_delete AFTER DELETE ON complaint BEGIN
+CREATE TRIGGER search_complaint_delete AFTER DELETE ON complaint
+WHEN NOT EXISTS (SELECT 1 FROM words_hold WHERE held = 'complaint' AND old.id > after) BEGIN
   INSERT INTO search_complaint (search_complaint, rowid, search_text, subjects, sort_subjects)
   VALUES ('delete', old.id, old.search_text, old.subjects, old.sort_subjects);
 END;
 CREATE TRIGGER search_complaint_update AFTER UPDATE OF search_text, subjects, sort_subjects ON complaint
-WHEN new.search_text IS NOT old.search_text OR new.subjects IS NOT old.subjects
-   OR new.sort_subjects IS NOT old.sort_subjects BEGIN
+WHEN NOT EXISTS (SELECT 1 FROM words_hold WHERE held = 'complaint' AND old.id > after)
+  AND (new.search_text IS NOT old.search_text OR new.subjects IS NOT old.subjects
+   OR new.sort_subjects IS NOT old.sort_subjects) BEGIN
   INSERT INTO search_complaint (search_complaint, rowid, search_text, subjects, sort_subjects)
   VALUES ('delete', old.id, old.search_text, old.subjects, old.sort_subjects);
   INSERT INTO search_complaint (rowid, search_text, subjects, sort_subjects)
@@ -88,3 +91,34 @@ END;
 -- The first secure deletion, as above, for the index of version 1.
 INSERT INTO complaint_words (rowid, allegation) VALUES (0, 'x');
 INSERT INTO complaint_words (complaint_words, rowid, allegation) VALUES ('delete', 0, 'x');
+
+-- The index of version 1 waits for the end of a file too.
+DROP TRIGGER complaint_words_insert;
+DROP TRIGGER complaint_words_delete;
+DROP TRIGGER complaint_words_update;
+CREATE TRIGGER complaint_words_insert AFTER INSERT ON complaint
+WHEN NOT EXISTS (SELECT 1 FROM words_hold WHERE held = 'complaint' AND new.id > after) BEGIN
+  INSERT INTO complaint_words (rowid, complainant, allegation, result)
+  VALUES (new.id, new.complainant, new.allegation, new.result);
+END;
+CREATE TRIGGER complaint_words_delete AFTER DELETE ON complaint
+WHEN NOT EXISTS (SELECT 1 FROM words_hold WHERE held = 'complaint' AND old.id > after) BEGIN
+  INSERT INTO complaint_words (complaint_words, rowid, complainant, allegation, result)
+  VALUES ('delete', old.id, old.complainant, old.allegation, old.result);
+END;
+CREATE TRIGGER complaint_words_update AFTER UPDATE OF complainant, allegation, result ON complaint
+WHEN NOT EXISTS (SELECT 1 FROM words_hold WHERE held = 'complaint' AND old.id > after)
+  AND (new.complainant IS NOT old.complainant OR new.allegation IS NOT old.allegation
+   OR new.result IS NOT old.result) BEGIN
+  INSERT INTO complaint_words (complaint_words, rowid, complainant, allegation, result)
+  VALUES ('delete', old.id, old.complainant, old.allegation, old.result);
+  INSERT INTO complaint_words (rowid, complainant, allegation, result)
+  VALUES (new.id, new.complainant, new.allegation, new.result);
+END;
+
+CREATE TRIGGER words_release_complaint AFTER DELETE ON words_hold WHEN old.held = 'complaint' BEGIN
+    INSERT INTO complaint_words (rowid, complainant, allegation, result)
+    SELECT id, complainant, allegation, result FROM complaint WHERE id > old.after;
+    INSERT INTO search_complaint (rowid, search_text, subjects, sort_subjects)
+    SELECT id, search_text, subjects, sort_subjects FROM complaint WHERE id > old.after;
+END;

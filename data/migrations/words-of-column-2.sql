@@ -9,16 +9,19 @@ INSERT INTO @index@ (@index@, rank) VALUES ('secure-delete', 1);
 INSERT INTO @index@ (@index@) VALUES ('rebuild');
 INSERT INTO @index@ (rowid, @column@) VALUES (0, 'x');
 INSERT INTO @index@ (@index@, rowid, @column@) VALUES ('delete', 0, 'x');
-CREATE TRIGGER @index@_insert AFTER INSERT ON @table@ BEGIN
+CREATE TRIGGER @index@_insert AFTER INSERT ON @table@
+WHEN NOT EXISTS (SELECT 1 FROM words_hold WHERE held = '@table@' AND new.id > after) BEGIN
   INSERT INTO @index@ (rowid, @column@)
   VALUES (new.id, new.@column@);
 END;
-CREATE TRIGGER @index@_delete AFTER DELETE ON @table@ BEGIN
+CREATE TRIGGER @index@_delete AFTER DELETE ON @table@
+WHEN NOT EXISTS (SELECT 1 FROM words_hold WHERE held = '@table@' AND old.id > after) BEGIN
   INSERT INTO @index@ (@index@, rowid, @column@)
   VALUES ('delete', old.id, old.@column@);
 END;
 CREATE TRIGGER @index@_update AFTER UPDATE OF @column@ ON @table@
-WHEN new.@column@ IS NOT old.@column@ BEGIN
+WHEN NOT EXISTS (SELECT 1 FROM words_hold WHERE held = '@table@' AND old.id > after)
+  AND (new.@column@ IS NOT old.@column@) BEGIN
   INSERT INTO @index@ (@index@, rowid, @column@)
   VALUES ('delete', old.id, old.@column@);
   INSERT INTO @index@ (rowid, @column@)

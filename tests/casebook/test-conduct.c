@@ -155,7 +155,7 @@ test_notice_names_what_it_lacks (void)
   add_allegation (force, reference);
   wait_for_success (assess (force, reference, "gross-misconduct", NULL));
   prepared = wait_for_boxed (probity_conduct_prepare_notice (force->psd, reference, "1001"));
-  g_assert_nonnull (strstr (probity_values_get (prepared, "conduct"), "Posted a custody picture On 27 February 2026\nStandard: Confidentiality"));
+  g_assert_nonnull (strstr (probity_values_get (prepared, "conduct"), "Posted a custody picture\nOn 27 February 2026\nStandard: Confidentiality"));
   g_assert_nonnull (strstr (probity_values_get (prepared, "severity"), "gross misconduct"));
   g_assert_nonnull (strstr (probity_values_get (prepared, "proceedings"), "misconduct meeting"));
   g_assert_nonnull (strstr (probity_values_get (prepared, "representations"), "10 working days"));
@@ -289,11 +289,12 @@ test_duties (void)
   assert_duties (force->psd, reference, "capture:missing allegation:done severity:done notice:done finding:missing referral:missing report:overdue");
 }
 
-/* What falls due of the case; that its checks wait for who may make them is another matter. */
+/* The clocks of the case on this reader's day; checks and closings are told there too. */
 static char *
 dup_day (ProbitySession *session,
          const char     *reference)
 {
+  static const char *const clocks[] = { "notice-review", "statutory-report", "stage-over", NULL };
   g_autoptr (GPtrArray) items = wait_for_boxed (probity_my_day (session));
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -301,7 +302,7 @@ dup_day (ProbitySession *session,
     {
       const ProbityDayItem *item = g_ptr_array_index (items, i);
 
-      if (g_strcmp0 (item->reference, reference) == 0 && !g_str_has_prefix (item->what, "check-"))
+      if (g_strcmp0 (item->reference, reference) == 0 && g_strv_contains (clocks, item->what))
         g_string_append_printf (text, "%s%s %s %s", text->len > 0 ? "|" : "", item->group, item->what, item->due);
     }
 
@@ -376,6 +377,41 @@ test_report_is_printed (void)
   assert_record_error (probity_conduct_print_report (force->psd, other, NULL), STAGE);
 }
 
+/* Rule: whom a case is about finds no trace of it in the log either, nor of what was corrected in it. */
+static void
+test_the_log_is_silent_to_the_subject (void)
+{
+  g_autoptr (Force) force = force_new ("generic");
+  g_autofree char *reference = NULL;
+  g_autoptr (ProbityRecord) row = NULL;
+  g_autoptr (ProbityValues) values = make_values ("learning", "Brindlewick again", NULL);
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GPtrArray) others = NULL;
+  ProbitySession *subject;
+  guint           n_found = 0;
+
+  force_add_person (force, "4009", "Ivor", "Pym", "1986-04-05", NULL);
+  reference = open_case (force, "2026-03-02", "report", "4009");
+  row = wait_for_boxed (add_row (force->psd, reference, "learning", make_values ("learning", "Brindlewick", NULL)));
+  wait_for_success (probity_investigation_change_row (force->psd, probity_case_part_find (&probity_conduct_case, "learning"), reference, probity_record_get_uid (row), 1, values));
+  session_fixture_add (force->casebook, "second", "psd-officer", "4009");
+  subject = session_fixture_sign_in (force->casebook, "second");
+  entries = wait_for_boxed (probity_audit_list (subject, NULL));
+  others = wait_for_boxed (probity_audit_list (force->psd, NULL));
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const ProbityAuditEntry *entry = g_ptr_array_index (entries, i);
+
+      g_assert_cmpstr (entry->new_value, !=, reference);
+      g_assert_true (entry->kind == NULL || !g_str_has_prefix (entry->kind, "conduct"));
+      g_assert_true (entry->new_value == NULL || strstr (entry->new_value, "Brindlewick") == NULL);
+    }
+  for (guint i = 0; i < others->len; i++)
+    n_found += g_strcmp0 (((ProbityAuditEntry *) g_ptr_array_index (others, i))->new_value, "Brindlewick again") == 0;
+  g_assert_cmpuint (n_found, ==, 1);
+  session_fixture_sign_out (subject);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -390,6 +426,7 @@ main (int    argc,
   g_test_add_func ("/conduct/duties", test_duties);
   g_test_add_func ("/conduct/clocks-fall-due", test_clocks_fall_due);
   g_test_add_func ("/conduct/report-is-printed", test_report_is_printed);
+  g_test_add_func ("/conduct/the-log-is-silent-to-the-subject", test_the_log_is_silent_to_the_subject);
 
   return g_test_run ();
 }

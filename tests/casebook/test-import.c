@@ -188,6 +188,38 @@ test_rows_of_one_complaint_are_its_subjects (void)
   g_assert_cmpstr (((ProbitySubject *) g_ptr_array_index (kept, 0))->name, ==, "Aileen Marsh-Poole");
 }
 
+/* Words are indexed at the end of a file: new rows once, changed ones as they now stand, and nothing is held any more. */
+static void
+test_words_of_a_file_are_found (void)
+{
+  static const struct
+  {
+    const char *sql;
+    gint64      first, then;
+  } counts[] = {
+    { "SELECT count(*) FROM complaint_words WHERE complaint_words MATCH 'incivility'", 2, 1 },
+    { "SELECT count(*) FROM complaint_words WHERE complaint_words MATCH 'overcoat'", 0, 2 },
+    { "SELECT count(*) FROM search_complaint WHERE search_complaint MATCH 'inci*'", 2, 1 },
+    { "SELECT count(*) FROM search_complaint WHERE search_complaint MATCH 'overc*'", 0, 2 },
+    { "SELECT count(*) FROM search_complaint WHERE search_complaint MATCH 'marsh'", 1, 1 },
+    { "SELECT count(*) FROM words_hold", 0, 0 },
+  };
+  g_autoptr (RecordsFixture) fixture = records_fixture_new ();
+  ProbitySession *psd = records_fixture_get (fixture, "psd-officer");
+  g_autoptr (ProbityImportReport) first = NULL;
+  g_autoptr (ProbityImportReport) then = NULL;
+
+  first = import_text (fixture, psd, "complaints", "reference,received,staff_number,subject_name,allegation\nCO/1,2019-05-01,4127,Aileen Marsh,Incivility\nCO/2,2019-05-02,,A. Poole,Incivility\n", FALSE);
+  assert_report (first, 2, 2, 0, 0, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    g_assert_cmpint (count (psd, PROBITY_COMPARTMENT_STANDARDS, counts[i].sql), ==, counts[i].first);
+
+  then = import_text (fixture, psd, "complaints", "reference,received,staff_number,subject_name,allegation\nCO/2,2019-05-02,,A. Poole,Lost overcoat\nCO/3,2019-05-03,,B. Poole,Stolen overcoat\n", FALSE);
+  assert_report (then, 2, 1, 1, 0, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    g_assert_cmpint (count (psd, PROBITY_COMPARTMENT_STANDARDS, counts[i].sql), ==, counts[i].then);
+}
+
 static void
 test_file_does_not_change_what_is_about_oneself (void)
 {
@@ -298,6 +330,7 @@ main (int   argc,
   g_test_add_func ("/import/unreadable-file-leaves-nothing", test_unreadable_file_leaves_nothing);
   g_test_add_func ("/import/who-may-import", test_who_may_import);
   g_test_add_func ("/import/rows-of-one-complaint-are-its-subjects", test_rows_of_one_complaint_are_its_subjects);
+  g_test_add_func ("/import/words-of-a-file-are-found", test_words_of_a_file_are_found);
   g_test_add_func ("/import/file-does-not-change-what-is-about-oneself", test_file_does_not_change_what_is_about_oneself);
   g_test_add_func ("/import/reports-keep-their-grading", test_reports_keep_their_grading);
   g_test_add_func ("/import/second-jobs-are-brought-forward", test_second_jobs_are_brought_forward);

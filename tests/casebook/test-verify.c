@@ -256,6 +256,7 @@ test_forgeries_are_named (void)
     { "INSERT INTO audit_value (seq, salt, old, new) VALUES (1, zeroblob (16), 'a', 'b')", "value-added: entry 1" },
     { "DELETE FROM audit_value WHERE seq > 15; DELETE FROM audit_entry WHERE seq > 15", "tail-cut: the journal knows entry 21" },
     { "DELETE FROM audit_value; DELETE FROM audit_entry", "entry-missing: the log is empty" },
+    { "INSERT INTO words_hold (held, after) VALUES ('person', 0)", "words-held: person" },
     { "CREATE TABLE extra (x)", "schema-added: table extra" },
     { "DROP INDEX audit_entry_by_record", "schema-missing: index audit_entry_by_record" },
     { "CREATE TRIGGER audit_entry_delete BEFORE DELETE ON audit_entry WHEN 0 BEGIN SELECT 1; END", "schema-changed: trigger audit_entry_delete" },

@@ -27,11 +27,11 @@ def call(base, *words):
     return json.loads(done.stdout)
 
 
-def count(force):
+def count(force, *options):
     base = tempfile.mkdtemp(prefix="probity-numbers-")
     try:
         folder = os.path.join(base, "casebook")
-        call(base, "sample", folder, "--force", force)
+        call(base, "sample", folder, "--force", force, *options)
         indicators = {one["id"]: one for one in call(base, "stats", folder, "--as", "decider")["indicators"]}
         equal({name: one["value"] for name, one in indicators.items()}, NUMBERS[force], force)
         for name, window in WINDOWS.items():
@@ -50,8 +50,8 @@ def test_derbyshire():
 
 
 def test_durham():
-    """Durham: no leak, 11 into conduct, 76 applications, 72 approved, 4 referrals by HMIC"""
-    count("durham")
+    """Durham, with old records beside: no leak, 11 into conduct, 76 applications, 72 approved, 4 referrals by HMIC"""
+    count("durham", "--records", "500")
 
 
 run([test_derbyshire, test_durham])

@@ -17,14 +17,14 @@ import subprocess
 import sys
 import tempfile
 import time
-import unittest
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS / 'journey'))
 sys.path.insert(0, str(TESTS / 'console'))
 import probityctl  # noqa: E402
 import tap  # noqa: E402
-from probity_journey import SANDBOXED, Program, find_process, wait_for  # noqa: E402
+from casebook_window import Journey, Window, read_memory  # noqa: E402
+from probity_journey import SANDBOXED, find_process, wait_for  # noqa: E402
 
 PROBITY, DUMP = sys.argv[1:3]
 
@@ -54,117 +54,7 @@ REGISTER = 'reference,received,staff_number,employer,category,nature,paid,weekly
     for number in range(12))
 
 
-class Window(Program):
-    """The window on a casebook, and what people do in it again and again."""
-
-    def __init__(self, casebook):
-        super().__init__([PROBITY, '--casebook', casebook.folder], {
-            'PROBITY_STATE_DIR': casebook.environment['PROBITY_STATE_DIR'],
-            'G_DEBUG': 'gc-friendly,fatal-warnings',
-        })
-        self.account = None
-
-    def sign_in(self, account):
-        self.find('text', 'Account').write(account)
-        self.give_passphrase()
-        self.account = account
-
-    def give_passphrase(self):
-        self.find('text', 'Passphrase').write(probityctl.PASSPHRASE)
-        self.find('button', 'Sign In').click()
-        self.find('list', 'Pages')
-
-    def choose_in_menu(self, menu, item):
-        self.find('toggle button', menu).click()
-        self.find('menu item', item).click()
-        self.wait_gone('menu item', item)
-
-    def read_menu(self, menu):
-        """The entries that it offers."""
-        button = self.find('toggle button', menu).click()
-        items = wait_for(lambda: [item.name for item in self.look('menu item')], lambda: f'{menu} is empty')
-        self.press('Escape')
-        self.wait_gone('menu item')
-        self.assert_named(items, button)
-        return items
-
-    @staticmethod
-    def assert_named(items, button):
-        if not all(items):
-            raise AssertionError(f'an item of {button!r} has no name: {items}')
-
-    def use_account_menu(self, item):
-        self.choose_in_menu(re.compile(f'{self.account}$'), item)
-        self.find('text', 'Passphrase')
-
-    def open_section(self, name):
-        self.find('list item', re.compile(f'^{name}')).click()
-        self.find('label', name, where=lambda label: label.extents()[1] < 60)
-
-    def read_sections(self):
-        return [re.sub(', .*', '', item.name) for item in self.find('list', 'Pages').look('list item')]
-
-    def find_row(self, reference, patience=None):
-        return self.find('table row', re.compile(re.escape(reference)), patience=patience)
-
-    def open_case(self, reference):
-        self.open_section('Second Jobs')
-        self.find_row(reference).click()
-        self.press('Return')
-        self.find('label', 'Timeline')
-        self.find('list', 'Before Approval')
-
-    def read_gate(self):
-        """What the card says: title → done or missing."""
-        self.find('list', 'Before Approval')
-        gate = {}
-        for row in self.find('list', 'Before Approval').look('list item'):
-            labels = [label.name for label in row.look('label')]
-            gate[labels[0]] = 'Done' in labels
-        return gate
-
-    def wait_for_gate(self, item):
-        wait_for(lambda: self.read_gate().get(item), lambda: f'{item} is not done: {self.read_gate()}')
-
-    def read_everything(self):
-        """All that can be met on this account's pages, from the top of the sidebar to the last."""
-        text = [self.read_all()]
-        for name in self.read_sections():
-            self.open_section(name)
-            wait_for(lambda: not self.look('animation') and not self.look('label', 'Loading'), f'{name} is loading')
-            text.append(self.read_all())
-        return '\n'.join(text)
-
-
-def read_memory(pid, words):
-    """Which of the words stand somewhere in the memory of a process; None where it may not be read."""
-    found = set()
-    try:
-        with open(f'/proc/{pid}/maps', encoding='utf-8') as maps, open(f'/proc/{pid}/mem', 'rb', 0) as memory:
-            for line in maps:
-                place, rights = line.split()[:2]
-                if not rights.startswith('rw') or '[v' in line:
-                    continue
-                start, end = (int(part, 16) for part in place.split('-'))
-                rest = b''
-                while start < end:
-                    size = min(end - start, 1 << 24)
-                    try:
-                        memory.seek(start)
-                        block = memory.read(size)
-                    except (OSError, ValueError, OverflowError):
-                        break
-                    found.update(word for word in words if word.encode() in rest + block)
-                    rest = block[-64:]
-                    start += size
-    except PermissionError:
-        return None
-    except ProcessLookupError:
-        pass
-    return found
-
-
-class SecondJob(unittest.TestCase):
+class SecondJob(Journey):
     reference = None
 
     @classmethod
@@ -177,7 +67,7 @@ class SecondJob(unittest.TestCase):
         # About the PSD officer, and about somebody of another manager.
         cls.own = cls.submit('9004')
         cls.other = cls.submit('4129')
-        cls.window = Window(casebook)
+        cls.window = Window(PROBITY, casebook)
         cls.window.start()
 
     @classmethod
@@ -191,27 +81,6 @@ class SecondJob(unittest.TestCase):
             {'staff_number': staff_number, 'employer': employer, 'category': 'waged', 'nature': 'Baking', 'paid': True,
              'weekly_hours': 4, 'start': '2031-01-01'}))
         return cls.casebook.run('hr-officer', 'second-job submit', path)['reference']
-
-    def setUp(self):
-        status = self.window.process.poll()
-        if status is not None:
-            self.window.start()
-            self.fail(f'the window ended with status {status}')
-
-    def run(self, result=None):
-        failures = len(result.failures) + len(result.errors)
-        super().run(result)
-        if len(result.failures) + len(result.errors) > failures:
-            print(self.window.tree(), file=sys.stderr)
-            if os.environ.get('PROBITY_PICTURES'):
-                self.window.take_picture(os.path.join(os.environ['PROBITY_PICTURES'], self._testMethodName + '.png'))
-
-    def begin(self, account):
-        """Signs in; where an earlier step was left half done, in a new window."""
-        if not self.window.look('text', 'Passphrase'):
-            self.window.stop()
-            self.window.start()
-        self.window.sign_in(account)
 
     def assert_silent(self, text):
         for word in CANARIES:

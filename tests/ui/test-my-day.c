@@ -9,15 +9,18 @@
 #include "probity-list-page.h"
 #include "probity-my-day-page.h"
 #include "probity-overview.h"
+#include "probity-step-dialog.h"
 #include "probity-window.h"
 #include "ui-fixture.h"
 
 static Force              *force;
 static ProbityApplication *application;
 
+/* A window signs its session out when it goes: each has one of its own. */
 static ProbityWindow *
-new_window_as (ProbitySession *session)
+new_window_as (const char *account)
 {
+  g_autoptr (ProbitySession) session = session_fixture_sign_in (force->casebook, account);
   ProbityWindow *window = probity_window_new (ADW_APPLICATION (application));
 
   gtk_window_set_default_size (GTK_WINDOW (window), 1100, 700);
@@ -31,7 +34,7 @@ test_checks_of_investigations (void)
 {
   g_autofree char *reference = force_investigate (force->acu, &probity_conduct_case, "Posts about a shift", "4103");
   g_autofree char *later = NULL;
-  ProbityWindow   *window = new_window_as (force->psd);
+  ProbityWindow   *window = new_window_as ("psd");
   GtkWidget       *page;
   guint            before;
 
@@ -58,7 +61,7 @@ test_checks_of_investigations (void)
 static void
 test_everything_about_a_person (void)
 {
-  ProbityWindow *window = new_window_as (force->acu);
+  ProbityWindow *window = new_window_as ("acu");
   GtkWidget     *page;
 
   g_test_summary ("From the page of a person to everything about them, and on to one of their cases; each reader sees their own");
@@ -72,11 +75,84 @@ test_everything_about_a_person (void)
   g_assert_true (ui_shows_text (page, "Second Jobs"));
   gtk_window_destroy (GTK_WINDOW (window));
 
-  window = new_window_as (force->hr);
+  window = new_window_as ("hr");
   probity_window_open_record (window, "everything", "4105");
   wait_until ((page = ui_find (GTK_WIDGET (window), PROBITY_TYPE_EVERYTHING_PAGE, NULL)) != NULL && ui_shows_text (page, "Second Jobs"));
   g_assert_false (ui_shows_text (page, "Leak Investigations"));
   g_assert_false (ui_shows_text (page, "Complaints"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_several_rows_at_once (void)
+{
+  ProbityWindow     *window = new_window_as ("acu");
+  ProbityListPage   *page;
+  ProbityPagedModel *model;
+  GtkColumnView     *view;
+  GtkWidget         *bar;
+  AdwDialog         *dialog;
+
+  g_test_summary ("Two rows are selected and given to somebody in one act; the rows change in place and the selection is gone");
+
+  probity_window_show_section (window, "conduct");
+  page = PROBITY_LIST_PAGE (ui_find (GTK_WIDGET (window), PROBITY_TYPE_LIST_PAGE, NULL));
+  model = probity_list_page_get_model (page);
+  view = GTK_COLUMN_VIEW (ui_find (GTK_WIDGET (page), GTK_TYPE_COLUMN_VIEW, NULL));
+  bar = ui_find (GTK_WIDGET (page), GTK_TYPE_ACTION_BAR, NULL);
+  wait_until (g_list_model_get_n_items (G_LIST_MODEL (model)) >= 2);
+  g_assert_false (gtk_action_bar_get_revealed (GTK_ACTION_BAR (bar)));
+  gtk_selection_model_select_item (gtk_column_view_get_model (view), 0, FALSE);
+  g_assert_false (gtk_action_bar_get_revealed (GTK_ACTION_BAR (bar)));
+  gtk_selection_model_select_item (gtk_column_view_get_model (view), 1, FALSE);
+  g_assert_true (gtk_action_bar_get_revealed (GTK_ACTION_BAR (bar)));
+  g_assert_true (ui_shows_text (bar, "2 selected"));
+
+  gtk_widget_activate_action (GTK_WIDGET (page), "page.assign", NULL);
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  g_assert_true (PROBITY_IS_STEP_DIALOG (dialog));
+  probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "owner", "decider");
+  probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "reason", "One hand for both.");
+  g_signal_emit_by_name (adw_dialog_get_default_widget (dialog), "clicked");
+  wait_until (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) == NULL);
+  wait_until (!gtk_action_bar_get_revealed (GTK_ACTION_BAR (bar)));
+  probity_list_page_set_filter (page, "owner", "decider");
+  wait_until (g_list_model_get_n_items (G_LIST_MODEL (model)) == 2);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Saved filters come a moment after the list. */
+static void
+use_until_shown (ProbityListPage *page)
+{
+  for (guint i = 0; i < 2000 && !ui_shows_text (GTK_WIDGET (page), "Kind: Conduct investigation"); i++)
+    {
+      ui_iterate ();
+      probity_list_page_use_filter (page, "Only conduct");
+    }
+  g_assert_true (ui_shows_text (GTK_WIDGET (page), "Kind: Conduct investigation"));
+}
+
+static void
+test_saved_filter (void)
+{
+  ProbityWindow   *window = new_window_as ("acu");
+  ProbityListPage *page;
+
+  g_test_summary ("A filter is saved, is there for the account after signing in again, and for nobody else");
+
+  probity_window_show_section (window, "checks");
+  page = PROBITY_LIST_PAGE (ui_find (GTK_WIDGET (window), PROBITY_TYPE_LIST_PAGE, NULL));
+  probity_list_page_set_filter (page, "kind", "conduct-investigation");
+  probity_list_page_save_filter (page, "Only conduct");
+  gtk_widget_activate_action (GTK_WIDGET (page), "page.clear", NULL);
+  use_until_shown (page);
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  window = new_window_as ("acu");
+  probity_window_show_section (window, "checks");
+  page = PROBITY_LIST_PAGE (ui_find (GTK_WIDGET (window), PROBITY_TYPE_LIST_PAGE, NULL));
+  use_until_shown (page);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -147,6 +223,8 @@ main (int   argc,
 
   g_test_add_func ("/day/checks-of-investigations", test_checks_of_investigations);
   g_test_add_func ("/people/everything-about-a-person", test_everything_about_a_person);
+  g_test_add_func ("/list/several-rows-at-once", test_several_rows_at_once);
+  g_test_add_func ("/list/saved-filter", test_saved_filter);
   g_test_add_func ("/day/due-is-told-once", test_due_is_told_once);
   status = g_test_run ();
   force_free (force);

@@ -34,6 +34,12 @@ static const struct
   { "earliest_seen", N_ ("It cannot be seen before it was published.") },
   { "intrusion", N_ ("To find who made a protected disclosure nothing intrusive is done.") },
   { "owner", N_ ("There is no such account.") },
+  { "reasons", N_ ("Whether to refer is asked of what is alleged as if it were shown to be true: the strength of the evidence is no reason.") },
+  { "decision", N_ ("What meets a criterion has to be referred.") },
+  { "criterion", N_ ("A referral because a criterion is met names the criterion.") },
+  { "route", N_ ("The rules of that day do not know this way.") },
+  { "occurred_until", N_ ("It ends before it began.") },
+  { "capture_exhibit", N_ ("The case has no such exhibit.") },
   { "to", N_ ("The last day is before the first.") },
 };
 

@@ -232,6 +232,23 @@ new_line (const char *css_class)
   return inscription;
 }
 
+/* While rows are being selected a tap selects one more; there is no key to hold on a small screen. */
+static void
+narrow_pressed_cb (GtkListItem *list_item,
+                   int          n_press,
+                   double       x,
+                   double       y,
+                   GtkGesture  *gesture)
+{
+  GtkWidget *box = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  GtkWidget *view = gtk_widget_get_ancestor (box, GTK_TYPE_LIST_VIEW);
+
+  if (view == NULL || gtk_list_view_get_single_click_activate (GTK_LIST_VIEW (view)))
+    return;
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_activate_action (box, "page.toggle-row", "u", gtk_list_item_get_position (list_item));
+}
+
 static void
 setup_narrow_cb (GtkSignalListItemFactory *factory,
                  GtkListItem              *list_item,
@@ -240,6 +257,7 @@ setup_narrow_cb (GtkSignalListItemFactory *factory,
   RowWidgets *widgets = g_new0 (RowWidgets, 1);
   GtkWidget  *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget  *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkGesture *gesture;
 
   widgets->name = new_line ("heading");
   widgets->detail = new_line ("dimmed");
@@ -256,6 +274,9 @@ setup_narrow_cb (GtkSignalListItemFactory *factory,
   gtk_box_append (GTK_BOX (lines), widgets->detail);
   gtk_box_append (GTK_BOX (box), lines);
   gtk_box_append (GTK_BOX (box), widgets->trailing);
+  gesture = gtk_gesture_click_new ();
+  g_signal_connect_object (gesture, "pressed", G_CALLBACK (narrow_pressed_cb), list_item, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (box, GTK_EVENT_CONTROLLER (gesture));
   g_object_set_qdata (G_OBJECT (list_item), info_quark, info);
   g_object_set_data_full (G_OBJECT (list_item), "widgets", widgets, g_free);
   gtk_list_item_set_child (list_item, box);
@@ -312,7 +333,7 @@ get_width (const ProbityListColumn *column)
     { "result", 150 },
     { "grading", 90 },
     { "sanitised", 130 },
-    { "badges", 90 },
+    { "badges", 150 },
     { "rank", 130 },
     { "status", 120 },
     { "second_jobs", 110 },

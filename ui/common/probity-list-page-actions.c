@@ -70,6 +70,27 @@ exported_cb (gpointer      object,
   probity_toast (GTK_WIDGET (object), text);
 }
 
+/* What is chosen is written as it stands when the file is chosen: others may have changed the list meanwhile. */
+static DexFuture *
+export_to (ProbityListPage *self,
+           const char      *path,
+           gboolean         selected)
+{
+  ProbitySession *session = probity_page_get_session (PROBITY_PAGE (self));
+
+  if (selected)
+    {
+      g_autoptr (GArray) ids = probity_id_selection_dup_ids (_probity_list_page_get_selection (self));
+
+      return probity_list_export_ids (session, _probity_list_page_get_kind (self), (const gint64 *) (gpointer) ids->data, ids->len, path);
+    }
+  {
+    g_autoptr (ProbityListQuery) query = _probity_list_page_dup_query (self);
+
+    return probity_list_export (session, query, path);
+  }
+}
+
 static void
 export_file_chosen_cb (GObject      *source,
                        GAsyncResult *result,
@@ -77,12 +98,10 @@ export_file_chosen_cb (GObject      *source,
 {
   g_autoptr (ProbityListPage) self = data;
   g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
-  g_autoptr (ProbityListQuery) query = NULL;
 
   if (file == NULL || g_file_peek_path (file) == NULL || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
     return;
-  query = _probity_list_page_dup_query (self);
-  probity_reply (probity_list_export (probity_page_get_session (PROBITY_PAGE (self)), query, g_file_peek_path (file)), self, exported_cb);
+  probity_reply (export_to (self, g_file_peek_path (file), g_object_get_data (source, "selected") != NULL), self, exported_cb);
 }
 
 static void
@@ -98,7 +117,9 @@ export_action (GtkWidget  *widget,
   gtk_file_filter_set_name (filter, _ ("Tables (CSV)"));
   gtk_file_filter_add_suffix (filter, "csv");
   gtk_file_dialog_set_default_filter (dialog, filter);
-  gtk_file_dialog_set_title (dialog, _ ("Export What Is Shown"));
+  if (g_str_equal (action_name, "page.export-selected"))
+    g_object_set_data (G_OBJECT (dialog), "selected", dialog);
+  gtk_file_dialog_set_title (dialog, g_str_equal (action_name, "page.export-selected") ? _ ("Export What Is Selected") : _ ("Export What Is Shown"));
   gtk_file_dialog_set_accept_label (dialog, _ ("_Export"));
   gtk_file_dialog_set_initial_name (dialog, name);
   gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, export_file_chosen_cb, g_object_ref (self));
@@ -112,6 +133,7 @@ _probity_list_page_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.reload", NULL, reload_action);
   gtk_widget_class_install_action (widget_class, "page.new", NULL, new_action);
   gtk_widget_class_install_action (widget_class, "page.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "page.export-selected", NULL, export_action);
 }
 
 /* --- filters --- */

@@ -2,8 +2,10 @@
 
 #pragma once
 
+#include "probity-id-selection.h"
 #include "probity-list-page.h"
 #include "probity-list-view.h"
+#include "probity-saved-filter.h"
 
 G_BEGIN_DECLS
 
@@ -19,5 +21,17 @@ void                   _probity_list_page_show_filter (ProbityListPage     *self
                                                        AdwPreferencesGroup *group,
                                                        const char          *name,
                                                        const char          *value);
+ProbityIdSelection    *_probity_list_page_get_selection (ProbityListPage *self);
+GtkColumnView         *_probity_list_page_get_column_view (ProbityListPage *self);
+GPtrArray             *_probity_list_page_get_saved (ProbityListPage *self);
+void                   _probity_list_page_set_saved (ProbityListPage *self,
+                                                     GPtrArray       *saved);
+void                   _probity_list_page_load_saved (ProbityListPage *self);
+void                   _probity_list_page_fill_saved_menu (GMenu     *menu,
+                                                           GPtrArray *saved);
+void                   _probity_list_page_set_up_selection_menu (ProbityListPage *self,
+                                                                 GtkMenuButton   *button);
+void                   _probity_list_page_class_install_selection_actions (GtkWidgetClass *widget_class);
+void                   _probity_list_page_class_install_saved_actions (GtkWidgetClass *widget_class);
 
 G_END_DECLS

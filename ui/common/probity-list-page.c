@@ -29,6 +29,9 @@ struct _ProbityListPage
   gint64                 anchor;
   gboolean               narrow;
   gboolean               restoring;
+  gboolean               selecting; /* by a click alone, for who has no other way */
+  GPtrArray             *saved;     /* ProbitySavedFilter */
+  GMenu                 *saved_menu;
 
   GtkWidget           *new_button;
   GtkMenuButton       *filter_button;
@@ -46,6 +49,9 @@ struct _ProbityListPage
   AdwStatusPage       *empty_page;
   GtkButton           *empty_button;
   AdwStatusPage       *error_page;
+  GtkActionBar        *selection_bar;
+  GtkLabel            *selection_label;
+  GtkMenuButton       *selection_button;
 };
 
 G_DEFINE_FINAL_TYPE (ProbityListPage, probity_list_page, PROBITY_TYPE_PAGE)
@@ -131,6 +137,20 @@ update_state (ProbityListPage *self)
   gtk_stack_set_visible_child_name (self->stack, state);
 }
 
+/* One row that was clicked is no selection to act on, unless somebody means to select. */
+static void
+update_selection (ProbityListPage *self)
+{
+  guint            n_selected = probity_id_selection_get_n_selected (self->selection);
+  g_autofree char *text = g_strdup_printf (ngettext ("%u selected", "%u selected", n_selected), n_selected);
+
+  g_assert (PROBITY_IS_LIST_PAGE (self));
+
+  gtk_label_set_label (self->selection_label, text);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->selection_button), n_selected > 0);
+  gtk_action_bar_set_revealed (self->selection_bar, self->selecting || n_selected > 1);
+}
+
 static void
 scroll_to (ProbityListPage *self,
            guint            position)
@@ -151,6 +171,7 @@ reloaded_cb (ProbityListPage *self,
 
   update_state (self);
   update_subtitle (self);
+  update_selection (self);
   if (g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0)
     {
       if (anew)
@@ -364,6 +385,8 @@ probity_list_page_dispose (GObject *object)
   g_clear_object (&self->model);
   g_clear_pointer (&self->filters, g_hash_table_unref);
   g_clear_pointer (&self->search, g_free);
+  g_clear_pointer (&self->saved, g_ptr_array_unref);
+  g_clear_object (&self->saved_menu);
 
   G_OBJECT_CLASS (probity_list_page_parent_class)->dispose (object);
 }
@@ -395,6 +418,9 @@ probity_list_page_class_init (ProbityListPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ProbityListPage, empty_page);
   gtk_widget_class_bind_template_child (widget_class, ProbityListPage, empty_button);
   gtk_widget_class_bind_template_child (widget_class, ProbityListPage, error_page);
+  gtk_widget_class_bind_template_child (widget_class, ProbityListPage, selection_bar);
+  gtk_widget_class_bind_template_child (widget_class, ProbityListPage, selection_label);
+  gtk_widget_class_bind_template_child (widget_class, ProbityListPage, selection_button);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_mode_changed_cb);
@@ -403,6 +429,8 @@ probity_list_page_class_init (ProbityListPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, wide_cb);
 
   _probity_list_page_class_install_actions (widget_class);
+  _probity_list_page_class_install_selection_actions (widget_class);
+  _probity_list_page_class_install_saved_actions (widget_class);
 }
 
 static void
@@ -456,10 +484,38 @@ set_up_menu (ProbityListPage *self)
       g_menu_append (column_section, gtk_column_view_column_get_title (column), name);
     }
   gtk_widget_insert_action_group (GTK_WIDGET (self), "column", G_ACTION_GROUP (group));
+  g_menu_append (list_section, _ ("Se_lect"), "rows.select");
   g_menu_append (list_section, _ ("_Export…"), "page.export");
   g_menu_append_submenu (list_section, _ ("_Columns"), G_MENU_MODEL (column_section));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (list_section));
+  self->saved_menu = g_menu_new ();
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (self->saved_menu));
   gtk_menu_button_set_menu_model (self->more_button, G_MENU_MODEL (menu));
+}
+
+static void
+select_changed_cb (GSimpleAction *action,
+                   GVariant      *value,
+                   gpointer       data)
+{
+  g_simple_action_set_state (action, value);
+  PROBITY_LIST_PAGE (data)->selecting = g_variant_get_boolean (value);
+  gtk_list_view_set_single_click_activate (PROBITY_LIST_PAGE (data)->row_view, !g_variant_get_boolean (value));
+  update_selection (PROBITY_LIST_PAGE (data));
+}
+
+static void
+set_up_selection (ProbityListPage *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "select", .state = "false", .change_state = select_changed_cb },
+  };
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "rows", G_ACTION_GROUP (group));
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (update_selection), self, G_CONNECT_SWAPPED);
+  _probity_list_page_set_up_selection_menu (self, self->selection_button);
 }
 
 static void
@@ -512,6 +568,8 @@ probity_list_page_new (ProbitySession *session,
 
   set_up_columns (self);
   set_up_menu (self);
+  set_up_selection (self);
+  _probity_list_page_load_saved (self);
   set_up_empty_state (self);
   _probity_list_page_fill_filters (self, self->filter_group);
   gtk_widget_set_visible (GTK_WIDGET (self->filter_button), *probity_list_kind_get_filters (kind) != NULL);
@@ -630,4 +688,45 @@ _probity_list_page_clear (ProbityListPage *self)
   gtk_editable_set_text (self->search_entry, "");
   gtk_search_bar_set_search_mode (self->search_bar, FALSE);
   ask_again (self);
+}
+
+ProbityIdSelection *
+_probity_list_page_get_selection (ProbityListPage *self)
+{
+  return self->selection;
+}
+
+GtkColumnView *
+_probity_list_page_get_column_view (ProbityListPage *self)
+{
+  return self->column_view;
+}
+
+/* (transfer none) (nullable) */
+GPtrArray *
+_probity_list_page_get_saved (ProbityListPage *self)
+{
+  return self->saved;
+}
+
+void
+_probity_list_page_set_saved (ProbityListPage *self,
+                              GPtrArray       *saved)
+{
+  if (self->saved_menu == NULL)
+    return;
+  g_clear_pointer (&self->saved, g_ptr_array_unref);
+  self->saved = g_ptr_array_ref (saved);
+  _probity_list_page_fill_saved_menu (self->saved_menu, self->saved);
+}
+
+/** Whether rows are selected by a click alone. */
+void
+probity_list_page_set_selecting (ProbityListPage *self,
+                                 gboolean         selecting)
+{
+  g_return_if_fail (PROBITY_IS_LIST_PAGE (self));
+
+  if (self->selecting != selecting)
+    gtk_widget_activate_action (GTK_WIDGET (self), "rows.select", NULL);
 }

@@ -20,5 +20,11 @@ void               probity_list_page_set_filter (ProbityListPage *self,
                                                  const char      *name,
                                                  const char      *value);
 const char        *probity_list_page_get_state (ProbityListPage *self);
+void               probity_list_page_save_filter (ProbityListPage *self,
+                                                  const char      *name);
+void               probity_list_page_use_filter (ProbityListPage *self,
+                                                 const char      *name);
+void               probity_list_page_set_selecting (ProbityListPage *self,
+                                                    gboolean         selecting);
 
 G_END_DECLS

@@ -10,7 +10,7 @@
 #include "probity-subjects.h"
 
 /* Set by commands of their own once the case is open. */
-static const char *const set_later[] = { "owner", "decided_to_investigate", "investigate_reason", NULL };
+static const char *const set_later[] = { "capture_exhibit", "owner", "decided_to_investigate", "investigate_reason", NULL };
 
 static ProbityFormDialog *
 make_dialog (ProbitySession        *session,

@@ -6,6 +6,7 @@
 
 #include "probity-access.h"
 #include "probity-check-dialog.h"
+#include "probity-print.h"
 #include "probity-reply.h"
 #include "probity-second-job-form.h"
 #include "probity-second-job-page-private.h"
@@ -194,57 +195,13 @@ withdraw_cb (GtkWidget  *widget,
 
 /* --- The letter goes to a file that the person chooses --- */
 
-typedef struct
-{
-  ProbitySecondJobPage *page;
-  GBytes               *letter;
-} Letter;
-
-static void
-letter_written_cb (GObject      *object,
-                   GAsyncResult *result,
-                   gpointer      data)
-{
-  g_autoptr (ProbitySecondJobPage) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (g_file_replace_contents_finish (G_FILE (object), result, NULL, &error))
-    probity_toast (GTK_WIDGET (self), _ ("Letter saved"));
-  else
-    probity_toast_error (GTK_WIDGET (self), error);
-}
-
-static void
-letter_file_chosen_cb (GObject      *object,
-                       GAsyncResult *result,
-                       gpointer      data)
-{
-  Letter *letter = data;
-  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (object), result, NULL);
-
-  if (file != NULL)
-    g_file_replace_contents_bytes_async (file,
-                                         letter->letter,
-                                         NULL,
-                                         FALSE,
-                                         G_FILE_CREATE_PRIVATE,
-                                         NULL,
-                                         letter_written_cb,
-                                         g_object_ref (letter->page));
-  g_object_unref (letter->page);
-  g_bytes_unref (letter->letter);
-  g_free (letter);
-}
-
 static void
 letter_made_cb (gpointer      object,
                 const GValue *value,
                 const GError *error)
 {
   ProbitySecondJobPage *self = object;
-  g_autoptr (GtkFileDialog) dialog = NULL;
-  g_autofree char *name = NULL;
-  Letter          *letter;
+  g_autofree char      *name = NULL;
 
   if (error != NULL)
     {
@@ -252,15 +209,7 @@ letter_made_cb (gpointer      object,
       return;
     }
   name = g_strdup_printf ("%s.pdf", _probity_second_job_page_get_reference (self));
-  g_strdelimit (name, "/", '-');
-  dialog = gtk_file_dialog_new ();
-  gtk_file_dialog_set_title (dialog, _ ("Save Decision Letter"));
-  gtk_file_dialog_set_initial_name (dialog, name);
-
-  letter = g_new0 (Letter, 1);
-  letter->page = g_object_ref (self);
-  letter->letter = g_value_dup_boxed (value);
-  gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, letter_file_chosen_cb, letter);
+  probity_save_pages (GTK_WIDGET (self), g_value_get_boxed (value), _ ("Save Decision Letter"), name, _ ("Letter saved"));
 }
 
 static void

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-case.h"
+#include "probity-link.h"
+#include "probity-list-kind.h"
+
+/*
+ * What a row of a list of cases says of its parts: an action that is overdue, notes in the log, links. Of a page of
+ * rows at a time, since a link counts only where this reader may know of its other end, which no query says.
+ */
+
+static void
+add_badge (ProbityListRow *row,
+           guint           column,
+           const char     *badge)
+{
+  const char *before = row->cells[column];
+
+  if (before == NULL)
+    {
+      row->cells[column] = g_strdup (badge);
+      return;
+    }
+  {
+    g_auto (GStrv) words = g_strsplit (before, ",", -1);
+
+    if (g_strv_contains ((const char *const *) words, badge))
+      return;
+  }
+  row->cells[column] = g_strconcat (before, ",", badge, NULL);
+  g_free ((char *) before);
+}
+
+static char *
+dup_uids_json (GHashTable *rows)
+{
+  g_autoptr (GString) json = g_string_new ("[");
+  GHashTableIter iter;
+  gpointer       uid;
+
+  /* Uids have nothing in them that JSON would escape. */
+  g_hash_table_iter_init (&iter, rows);
+  while (g_hash_table_iter_next (&iter, &uid, NULL))
+    g_string_append_printf (json, "%s\"%s\"", json->len > 1 ? "," : "", (const char *) uid);
+  g_string_append_c (json, ']');
+
+  return g_string_free (g_steal_pointer (&json), FALSE);
+}
+
+static gboolean
+add_by_query (GHashTable *rows,
+              guint       column,
+              ProbityDb  *db,
+              const char *sql,
+              const char *uids,
+              const char *today,
+              const char *badge,
+              GError    **error)
+{
+  g_autoptr (ProbityStatement) statement = today != NULL ? probity_db_query (db, error, sql, "$uids", 's', uids, "$today", 's', today, NULL)
+                                                         : probity_db_query (db, error, sql, "$uids", 's', uids, NULL);
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+  for (;;)
+    {
+      ProbityListRow *found;
+
+      if (!probity_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      found = g_hash_table_lookup (rows, probity_statement_get_text (statement, 0));
+      if (found != NULL)
+        add_badge (found, column, badge);
+    }
+}
+
+/* Uids of rows that have a link at all in the compartments that the reader holds. */
+static gboolean
+find_linked (ProbitySession *session,
+             ProbityRead    *read,
+             const char     *uids,
+             GHashTable     *linked,
+             GError        **error)
+{
+  static const ProbityCompartment compartments[] = { PROBITY_COMPARTMENT_REGISTERS, PROBITY_COMPARTMENT_STANDARDS, PROBITY_COMPARTMENT_INTELLIGENCE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (compartments); i++)
+    {
+      g_autoptr (ProbityStatement) statement = NULL;
+      ProbityDb *db;
+      gboolean   row;
+
+      if (!probity_casebook_has (probity_session_get_casebook (session), compartments[i]))
+        continue;
+      if ((db = probity_read_get_db (read, compartments[i], error)) == NULL ||
+          (statement = probity_db_query (db, error, "SELECT l.from_uid FROM json_each ($uids) AS u JOIN case_link AS l ON l.from_uid = u.value WHERE l.state = 'linked'"
+                                                    " UNION SELECT l.to_uid FROM json_each ($uids) AS u JOIN case_link AS l ON l.to_uid = u.value WHERE l.state = 'linked'",
+                                         "$uids",
+                                         's',
+                                         uids,
+                                         NULL)) == NULL)
+        return FALSE;
+      for (;;)
+        {
+          if (!probity_statement_step (statement, &row, error))
+            return FALSE;
+          if (!row)
+            break;
+          g_hash_table_add (linked, probity_statement_dup_text (statement, 0));
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+add_links (ProbitySession          *session,
+           ProbityRead             *read,
+           const ProbityRecordKind *kind,
+           ProbityDb               *db,
+           GHashTable              *rows,
+           guint                    column,
+           const char              *uids,
+           GError                 **error)
+{
+  const ProbitySource source = { .session = session, .read = read };
+  g_autoptr (GHashTable) linked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer       uid;
+
+  if (!find_linked (session, read, uids, linked, error))
+    return FALSE;
+
+  g_hash_table_iter_init (&iter, linked);
+  while (g_hash_table_iter_next (&iter, &uid, NULL))
+    {
+      ProbityListRow *row = g_hash_table_lookup (rows, uid);
+      g_autoptr (ProbityRecord) record = NULL;
+      g_autoptr (GPtrArray) links = NULL;
+
+      if (row == NULL)
+        continue;
+      if (!probity_record_read_id (db, kind, session, row->id, &record, error))
+        return FALSE;
+      if (record == NULL)
+        continue;
+      if ((links = probity_link_collect (&source, record, FALSE, error)) == NULL)
+        return FALSE;
+      if (links->len > 0)
+        add_badge (row, column, "links");
+    }
+
+  return TRUE;
+}
+
+gboolean
+probity_list_add_badges (const ProbityListKind *kind,
+                         ProbitySession        *session,
+                         ProbityRead           *read,
+                         ProbityDb             *db,
+                         GHashTable            *by_id,
+                         GError               **error)
+{
+  const guint column = probity_list_kind_find_column (kind, "badges");
+  g_autoptr (GHashTable) rows = NULL;
+  g_autofree char *uids = NULL;
+  g_autofree char *today = NULL;
+  GHashTableIter   iter;
+  gpointer         row;
+
+  if (column == G_MAXUINT || probity_case_kind_of (kind->record_kind) == NULL || g_hash_table_size (by_id) == 0)
+    return TRUE;
+
+  rows = g_hash_table_new (g_str_hash, g_str_equal);
+  g_hash_table_iter_init (&iter, by_id);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    g_hash_table_insert (rows, (gpointer) ((ProbityListRow *) row)->uid, row);
+  uids = dup_uids_json (rows);
+  today = probity_day_to_iso (probity_list_get_today (session));
+
+  return add_by_query (rows, column, db, "SELECT DISTINCT u.value FROM json_each ($uids) AS u JOIN case_action AS a ON a.case_uid = u.value"
+                                         " WHERE a.state IN ('open', 'started') AND a.hard_deadline < $today",
+                       uids,
+                       today,
+                       "overdue",
+                       error) &&
+         add_by_query (rows, column, db, "SELECT DISTINCT u.value FROM json_each ($uids) AS u JOIN case_log AS n ON n.case_uid = u.value", uids, NULL, "notes", error) &&
+         add_links (session, read, kind->record_kind, db, rows, column, uids, error);
+}

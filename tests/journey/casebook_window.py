@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The window on a casebook, and what people do in it again and again: what journeys through cases share."""
+
+import os
+import pathlib
+import re
+import sys
+import unittest
+
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(TESTS / 'console'))
+import probityctl  # noqa: E402
+from probity_journey import Program, wait_for  # noqa: E402
+
+
+class Window(Program):
+    """The window on a casebook, and what people do in it again and again."""
+
+    def __init__(self, probity, casebook):
+        super().__init__([probity, '--casebook', casebook.folder], {
+            'PROBITY_STATE_DIR': casebook.environment['PROBITY_STATE_DIR'],
+            'G_DEBUG': 'gc-friendly,fatal-warnings',
+        })
+        self.account = None
+
+    def sign_in(self, account):
+        self.find('text', 'Account').write(account)
+        self.give_passphrase()
+        self.account = account
+
+    def give_passphrase(self):
+        self.find('text', 'Passphrase').write(probityctl.PASSPHRASE)
+        self.find('button', 'Sign In').click()
+        self.find('list', 'Pages')
+
+    def choose_in_menu(self, menu, item):
+        self.find('toggle button', menu).click()
+        self.find('menu item', item).click()
+        self.wait_gone('menu item', item)
+
+    def read_menu(self, menu):
+        """The entries that it offers."""
+        button = self.find('toggle button', menu).click()
+        items = wait_for(lambda: [item.name for item in self.look('menu item')], lambda: f'{menu} is empty')
+        self.press('Escape')
+        self.wait_gone('menu item')
+        self.assert_named(items, button)
+        return items
+
+    @staticmethod
+    def assert_named(items, button):
+        if not all(items):
+            raise AssertionError(f'an item of {button!r} has no name: {items}')
+
+    def use_account_menu(self, item):
+        self.choose_in_menu(re.compile(f'{self.account}$'), item)
+        self.find('text', 'Passphrase')
+
+    def open_section(self, name):
+        self.find('list item', re.compile(f'^{name}')).click()
+        self.find('label', name, where=lambda label: label.extents()[1] < 60)
+
+    def read_sections(self):
+        return [re.sub(', .*', '', item.name) for item in self.find('list', 'Pages').look('list item')]
+
+    def find_row(self, reference, patience=None):
+        return self.find('table row', re.compile(re.escape(reference)), patience=patience)
+
+    def open_case(self, reference):
+        self.open_section('Second Jobs')
+        self.find_row(reference).click()
+        self.press('Return')
+        self.find('label', 'Timeline')
+        self.find('list', 'Before Approval')
+
+    def read_gate(self):
+        """What the card says: title → done or missing."""
+        self.find('list', 'Before Approval')
+        gate = {}
+        for row in self.find('list', 'Before Approval').look('list item'):
+            labels = [label.name for label in row.look('label')]
+            gate[labels[0]] = 'Done' in labels
+        return gate
+
+    def wait_for_gate(self, item):
+        wait_for(lambda: self.read_gate().get(item), lambda: f'{item} is not done: {self.read_gate()}')
+
+    def read_everything(self):
+        """All that can be met on this account's pages, from the top of the sidebar to the last."""
+        text = [self.read_all()]
+        for name in self.read_sections():
+            self.open_section(name)
+            wait_for(lambda: not self.look('animation') and not self.look('label', 'Loading'), f'{name} is loading')
+            text.append(self.read_all())
+        return '\n'.join(text)
+
+
+def read_memory(pid, words):
+    """Which of the words stand somewhere in the memory of a process; None where it may not be read."""
+    found = set()
+    try:
+        with open(f'/proc/{pid}/maps', encoding='utf-8') as maps, open(f'/proc/{pid}/mem', 'rb', 0) as memory:
+            for line in maps:
+                place, rights = line.split()[:2]
+                if not rights.startswith('rw') or '[v' in line:
+                    continue
+                start, end = (int(part, 16) for part in place.split('-'))
+                rest = b''
+                while start < end:
+                    size = min(end - start, 1 << 24)
+                    try:
+                        memory.seek(start)
+                        block = memory.read(size)
+                    except (OSError, ValueError, OverflowError):
+                        break
+                    found.update(word for word in words if word.encode() in rest + block)
+                    rest = block[-64:]
+                    start += size
+    except PermissionError:
+        return None
+    except ProcessLookupError:
+        pass
+    return found
+
+
+class Journey(unittest.TestCase):
+    """One window that people use one after the other; a failure shows what was on the screen."""
+
+    window = None
+
+    def setUp(self):
+        status = self.window.process.poll()
+        if status is not None:
+            self.window.start()
+            self.fail(f'the window ended with status {status}')
+
+    def run(self, result=None):
+        failures = len(result.failures) + len(result.errors)
+        super().run(result)
+        if len(result.failures) + len(result.errors) > failures:
+            print(self.window.tree(), file=sys.stderr)
+            if os.environ.get('PROBITY_PICTURES'):
+                self.window.take_picture(os.path.join(os.environ['PROBITY_PICTURES'], self._testMethodName + '.png'))
+
+    def begin(self, account):
+        """Signs in; where an earlier step was left half done, in a new window."""
+        if not self.window.look('text', 'Passphrase'):
+            self.window.stop()
+            self.window.start()
+        self.window.sign_in(account)

@@ -133,21 +133,15 @@ add_record (Run           *run,
   return TRUE;
 }
 
-typedef struct
+GArray *
+probity_everything_find_rows (const ProbitySource     *source,
+                              const ProbityRecordKind *kind,
+                              ProbityDb               *db,
+                              const char              *number,
+                              GError                 **error)
 {
-  gint64   id;
-  gboolean eliminated;
-} Found;
-
-/* Ids of the rows of @kind that are about the person, whom the reader may know of. */
-static GArray *
-find_rows (Run                     *run,
-           const ProbityRecordKind *kind,
-           ProbityDb               *db,
-           GError                 **error)
-{
-  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Found));
-  g_autofree char *scope = probity_record_kind_dup_scope (kind, run->source->session);
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (ProbityEverythingRow));
+  g_autofree char *scope = probity_record_kind_dup_scope (kind, source->session);
   g_autofree char *sql = NULL;
   g_autoptr (ProbityStatement) statement = NULL;
   gboolean row;
@@ -169,13 +163,13 @@ find_rows (Run                     *run,
                            kind->subject_parent,
                            kind->subject_table,
                            scope);
-  statement = probity_db_query (db, error, sql, "$number", 's', run->number, NULL);
-  if (statement == NULL || !probity_access_bind_scope (run->source->session, statement, error))
+  statement = probity_db_query (db, error, sql, "$number", 's', number, NULL);
+  if (statement == NULL || !probity_access_bind_scope (source->session, statement, error))
     return NULL;
 
   while (found->len < MAX_OF_KIND)
     {
-      Found one;
+      ProbityEverythingRow one;
 
       if (!probity_statement_step (statement, &row, error))
         return NULL;
@@ -195,11 +189,11 @@ add_rows (Run                     *run,
           GError                 **error)
 {
   ProbityDb *db = probity_source_get_db (run->source, kind->compartment, error);
-  g_autoptr (GArray) found = db != NULL ? find_rows (run, kind, db, error) : NULL;
+  g_autoptr (GArray) found = db != NULL ? probity_everything_find_rows (run->source, kind, db, run->number, error) : NULL;
 
   for (guint i = 0; found != NULL && i < found->len; i++)
     {
-      const Found *one = &g_array_index (found, Found, i);
+      const ProbityEverythingRow *one = &g_array_index (found, ProbityEverythingRow, i);
       g_autoptr (ProbityRecord) record = NULL;
 
       if (!probity_record_read_id (db, kind, run->source->session, one->id, &record, error))
@@ -235,40 +229,46 @@ add_kind (Run                     *run,
   return ok;
 }
 
+GPtrArray *
+probity_everything_find_relations (const ProbitySource *source,
+                                   const char          *number,
+                                   GError             **error)
+{
+  static const char *const names[] = { "nature", "ended", "uid", "staff_number", "name", NULL };
+  ProbityDb               *db = probity_source_get_db (source, probity_relation_kind.compartment, error);
+  g_autofree char         *scope = probity_record_kind_dup_scope (&probity_relation_kind, source->session);
+  g_autofree char         *sql = NULL;
+  g_autoptr (ProbityStatement) statement = NULL;
+
+  if (db == NULL)
+    return NULL;
+  sql = g_strdup_printf ("SELECT r.nature, r.ended, p.uid, p.staff_number, trim (coalesce (p.forenames, '') || ' ' || coalesce (p.surname, ''))"
+                         " FROM relation AS r JOIN person AS p ON p.staff_number = CASE r.staff_number WHEN $number THEN r.related_staff_number ELSE r.staff_number END"
+                         " WHERE (r.staff_number = $number OR r.related_staff_number = $number) AND %s ORDER BY r.ended IS NOT NULL, r.id LIMIT %d",
+                         scope,
+                         MAX_OF_KIND);
+  statement = probity_db_query (db, error, sql, "$number", 's', number, NULL);
+  if (statement == NULL || !probity_access_bind_scope (source->session, statement, error))
+    return NULL;
+
+  return probity_part_collect (statement, source->session, names, error);
+}
+
 static gboolean
 add_relations (Run     *run,
                GError **error)
 {
-  const ProbityRecordKind *kind = &probity_relation_kind;
-  ProbityDb               *db = probity_source_get_db (run->source, kind->compartment, error);
-  g_autofree char         *scope = probity_record_kind_dup_scope (kind, run->source->session);
-  g_autofree char         *sql = NULL;
-  g_autoptr (ProbityStatement) statement = NULL;
-  gboolean row;
+  g_autoptr (GPtrArray) relations = probity_everything_find_relations (run->source, run->number, error);
 
-  if (db == NULL)
-    return FALSE;
-  sql = g_strdup_printf ("SELECT r.nature, r.ended, p.uid, p.staff_number, trim (coalesce (p.forenames, '') || ' ' || coalesce (p.surname, ''))"
-                         " FROM relation AS r JOIN person AS p ON p.staff_number = CASE r.staff_number WHEN $number THEN r.related_staff_number ELSE r.staff_number END"
-                         " WHERE (r.staff_number = $number OR r.related_staff_number = $number) AND %s ORDER BY r.ended IS NOT NULL, r.id",
-                         scope);
-  statement = probity_db_query (db, error, sql, "$number", 's', run->number, NULL);
-  if (statement == NULL || !probity_access_bind_scope (run->source->session, statement, error))
-    return FALSE;
-
-  for (guint n = 0; n < MAX_OF_KIND; n++)
+  for (guint i = 0; relations != NULL && i < relations->len; i++)
     {
-      ProbityEverythingItem *item;
+      ProbityValues         *relation = g_ptr_array_index (relations, i);
+      ProbityEverythingItem *item = add_item (run, "person", probity_values_get (relation, "uid"), "related", probity_values_get (relation, "staff_number"), probity_values_get (relation, "name"), probity_values_get (relation, "nature"), probity_part_get (relation, "ended"));
 
-      if (!probity_statement_step (statement, &row, error))
-        return FALSE;
-      if (!row)
-        return TRUE;
-      item = add_item (run, "person", probity_statement_get_text (statement, 2), "related", probity_statement_get_text (statement, 3), probity_statement_get_text (statement, 4), probity_statement_get_text (statement, 0), probity_statement_get_text (statement, 1));
-      item->closed = !probity_statement_is_null (statement, 1);
+      item->closed = probity_part_get (relation, "ended") != NULL;
     }
 
-  return TRUE;
+  return relations != NULL;
 }
 
 static gboolean

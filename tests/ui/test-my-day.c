@@ -3,6 +3,8 @@
 #include "config.h"
 
 #include "probity-application.h"
+#include "probity-chart-page.h"
+#include "probity-chart-view.h"
 #include "probity-conduct.h"
 #include "probity-due-minder.h"
 #include "probity-everything-page.h"
@@ -157,6 +159,45 @@ test_saved_filter (void)
 }
 
 static void
+test_link_chart (void)
+{
+  ProbityWindow    *window = new_window_as ("acu");
+  GtkWidget        *page, *box;
+  ProbityChartView *view;
+  g_autofree char  *path = g_build_filename (force->casebook->base, "links.svg", NULL);
+  guint             n_boxes = 0;
+
+  g_test_summary ("The boxes of a link chart are buttons with names, told as a table too, opened with Enter; and it leaves as a file");
+
+  probity_window_open_record (window, "link-chart", "4105");
+  wait_until ((page = ui_find (GTK_WIDGET (window), PROBITY_TYPE_CHART_PAGE, NULL)) != NULL && ui_find (page, PROBITY_TYPE_CHART_VIEW, NULL) != NULL);
+  view = PROBITY_CHART_VIEW (ui_find (page, PROBITY_TYPE_CHART_VIEW, NULL));
+  wait_until (probity_chart_view_get_box (view, 2) != NULL);
+  for (guint i = 0; (box = probity_chart_view_get_box (view, i)) != NULL; i++, n_boxes++)
+    {
+      g_assert_true (gtk_widget_get_focusable (box));
+      g_assert_nonnull (gtk_widget_get_tooltip_text (box));
+    }
+  g_assert_cmpuint (n_boxes, >=, 4);
+  g_assert_true (ui_shows_text (page, "Leak investigation · Subject"));
+  g_assert_cmpuint (ui_count (page, ADW_TYPE_ACTION_ROW), >=, n_boxes - 1);
+
+  probity_chart_page_export (PROBITY_CHART_PAGE (page), path);
+  wait_until (g_file_test (path, G_FILE_TEST_EXISTS));
+  gtk_widget_grab_focus (probity_chart_view_get_box (view, 1));
+  g_signal_emit_by_name (probity_chart_view_get_box (view, 1), "clicked");
+  wait_until (ui_find (GTK_WIDGET (window), PROBITY_TYPE_CHART_PAGE, NULL) == NULL || !gtk_widget_get_mapped (page));
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  /* The leak is neither a box nor a row to who lacks its key. */
+  window = new_window_as ("hr");
+  probity_window_open_record (window, "link-chart", "4105");
+  wait_until ((page = ui_find (GTK_WIDGET (window), PROBITY_TYPE_CHART_PAGE, NULL)) != NULL && ui_shows_text (page, "Second job · Applicant"));
+  g_assert_false (ui_shows_text (page, "Leak investigation · Subject"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
 add_item (GPtrArray  *items,
           const char *group,
           const char *uid)
@@ -225,6 +266,7 @@ main (int   argc,
   g_test_add_func ("/people/everything-about-a-person", test_everything_about_a_person);
   g_test_add_func ("/list/several-rows-at-once", test_several_rows_at_once);
   g_test_add_func ("/list/saved-filter", test_saved_filter);
+  g_test_add_func ("/people/link-chart", test_link_chart);
   g_test_add_func ("/day/due-is-told-once", test_due_is_told_once);
   status = g_test_run ();
   force_free (force);

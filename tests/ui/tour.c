@@ -20,8 +20,6 @@
 #include "probity-second-job-form.h"
 #include "probity-second-job-page.h"
 #include "probity-second-job-steps.h"
-#include "probity-screen-page.h"
-#include "probity-search-dialog.h"
 #include "probity-sections.h"
 #include "probity-verify-dialog.h"
 #include "tour.h"
@@ -452,6 +450,8 @@ visit_records (Tour          *tour,
 
           probity_window_open_record (window, "everything", record != NULL ? probity_record_get (record, "staff_number") : uid);
           tour_take (tour, GTK_WIDGET (window), "everything");
+          probity_window_open_record (window, "link-chart", record != NULL ? probity_record_get (record, "staff_number") : uid);
+          tour_take (tour, GTK_WIDGET (window), "link-chart");
         }
       if (g_str_equal (kinds[i].kind, "second-job"))
         {
@@ -627,78 +627,6 @@ visit_steps (Tour          *tour,
 }
 
 static void
-visit_find (Tour          *tour,
-            ProbityWindow *window)
-{
-  static const struct
-  {
-    const char *words;
-    const char *state;
-    const char *name;
-  } searches[] = {
-    { "", "start", "find" },
-    { "ma", "results", "find-results" },
-    { "jonathon", "results", "find-alike" },
-    { "zzzz", "nothing", "find-nothing" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (searches); i++)
-    {
-      AdwDialog *dialog = probity_search_dialog_new (probity_window_get_session (window));
-
-      adw_dialog_present (dialog, GTK_WIDGET (window));
-      probity_search_dialog_set_words (PROBITY_SEARCH_DIALOG (dialog), searches[i].words);
-      for (guint j = 0; j < 2000 && !g_str_equal (probity_search_dialog_get_state (PROBITY_SEARCH_DIALOG (dialog)), searches[i].state); j++)
-        ui_iterate ();
-      tour_take (tour, GTK_WIDGET (window), searches[i].name);
-      adw_dialog_force_close (dialog);
-      ui_settle (GTK_WIDGET (window));
-    }
-}
-
-static void
-visit_screening (Tour          *tour,
-                 ProbityWindow *window)
-{
-  GtkWidget *page;
-
-  if (!probity_access_may (probity_window_get_session (window), PROBITY_OPERATION_SCREEN))
-    return;
-  probity_window_show_section (window, "screening");
-  page = ui_find (GTK_WIDGET (window), PROBITY_TYPE_SCREEN_PAGE, NULL);
-  probity_screen_page_screen (PROBITY_SCREEN_PAGE (page), "The BBC reports that PC Aileen Marsh, 4111, works for Peak Cycle Hire; Operation Larkspur goes on.");
-  for (guint i = 0; i < 2000 && !g_str_equal (probity_screen_page_get_state (PROBITY_SCREEN_PAGE (page)), "findings"); i++)
-    ui_iterate ();
-  tour_take (tour, GTK_WIDGET (window), "screening-findings");
-}
-
-static void
-visit_search (Tour          *tour,
-              ProbityWindow *window)
-{
-  GtkWidget *page;
-
-  if (!probity_access_may (probity_window_get_session (window), PROBITY_OPERATION_READ_REGISTERS))
-    return;
-  probity_window_show_section (window, "second-jobs");
-  visit_find (tour, window);
-  page = ui_find (GTK_WIDGET (window), PROBITY_TYPE_LIST_PAGE, NULL);
-  probity_list_page_set_search (PROBITY_LIST_PAGE (page), "zzzz");
-  tour_take (tour, GTK_WIDGET (window), "nothing-found");
-  gtk_widget_activate_action (page, "page.clear", NULL);
-  probity_list_page_set_filter (PROBITY_LIST_PAGE (page), "over-48", "true");
-  probity_list_page_set_filter (PROBITY_LIST_PAGE (page), "stage", "with-professional-standards");
-  tour_take (tour, GTK_WIDGET (window), "filtered");
-  gtk_widget_activate_action (page, "page.clear", NULL);
-  probity_list_page_set_selecting (PROBITY_LIST_PAGE (page), TRUE);
-  ui_settle (GTK_WIDGET (window));
-  gtk_widget_activate_action (page, "page.toggle-row", "u", 0);
-  gtk_widget_activate_action (page, "page.toggle-row", "u", 2);
-  tour_take (tour, GTK_WIDGET (window), "selected");
-  gtk_widget_activate_action (page, "page.unselect", NULL);
-}
-
-static void
 visit_account (Tour       *tour,
                const char *folder,
                const char *account,
@@ -728,10 +656,10 @@ visit_account (Tour       *tour,
   visit_steps (tour, window);
   tour_visit_investigations (tour, window);
   tour_visit_follow_up (tour, window);
-  visit_search (tour, window);
+  tour_visit_search (tour, window);
   if (probity_access_may (session, PROBITY_OPERATION_RESTORE))
     visit_backup (tour, window);
-  visit_screening (tour, window);
+  tour_visit_screening (tour, window);
   probity_window_lock (window);
   tour_take (tour, GTK_WIDGET (window), "locked");
   gtk_window_destroy (GTK_WINDOW (window));

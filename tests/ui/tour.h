@@ -63,6 +63,12 @@ GtkWidget *tour_find_tooltip (GtkWidget  *widget,
 void tour_visit_investigations (Tour          *tour,
                                 ProbityWindow *window);
 
+void tour_visit_search (Tour          *tour,
+                        ProbityWindow *window);
+
+void tour_visit_screening (Tour          *tour,
+                           ProbityWindow *window);
+
 void tour_visit_follow_up (Tour          *tour,
                            ProbityWindow *window);
 

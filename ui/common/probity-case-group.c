@@ -21,7 +21,8 @@ struct _ProbityCaseGroup
   ProbityRecord              *record;
   GPtrArray                  *items;
   GPtrArray                  *rows;
-  GtkWidget                  *add_button; /* nullable */
+  GtkWidget                  *view_button; /* nullable, as the next */
+  GtkWidget                  *add_button;
   gboolean                    all;        /* somebody asked for all of them */
 };
 
@@ -163,10 +164,20 @@ probity_case_group_new (const ProbityCaseGroupKind *kind,
                         const ProbityCaseKind      *case_kind)
 {
   ProbityCaseGroup *self = g_object_new (PROBITY_TYPE_CASE_GROUP, "title", _ (kind->title), NULL);
+  GtkWidget        *buttons = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
 
   self->kind = kind;
   self->case_kind = case_kind;
   self->session = g_object_ref (session);
+  if (kind->view != NULL)
+    {
+      self->view_button = gtk_button_new_from_icon_name (kind->view_icon);
+      gtk_widget_add_css_class (self->view_button, "flat");
+      gtk_widget_set_valign (self->view_button, GTK_ALIGN_CENTER);
+      gtk_widget_set_tooltip_text (self->view_button, _ (kind->view_label));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->view_button), "win.open-record");
+      gtk_box_append (GTK_BOX (buttons), self->view_button);
+    }
   if (kind->add_label != NULL && probity_case_group_may_work (self))
     {
       self->add_button = gtk_button_new_from_icon_name ("list-add-symbolic");
@@ -175,8 +186,11 @@ probity_case_group_new (const ProbityCaseGroupKind *kind,
       gtk_widget_set_tooltip_text (self->add_button, _ (kind->add_label));
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->add_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (kind->add_label), -1);
       g_signal_connect_object (self->add_button, "clicked", G_CALLBACK (add_clicked_cb), self, G_CONNECT_SWAPPED);
-      adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self), self->add_button);
+      gtk_box_append (GTK_BOX (buttons), self->add_button);
     }
+  if (gtk_widget_get_first_child (buttons) != NULL)
+    adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self), buttons);
+  g_object_unref (buttons);
 
   return GTK_WIDGET (self);
 }
@@ -187,6 +201,9 @@ probity_case_group_set_record (ProbityCaseGroup *self,
 {
   g_return_if_fail (PROBITY_IS_CASE_GROUP (self));
   g_return_if_fail (record != NULL);
+
+  if (self->view_button != NULL)
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->view_button), "(ss)", self->kind->view, probity_record_get_uid (record));
 
   probity_record_ref (record);
   g_clear_pointer (&self->record, probity_record_unref);

@@ -36,6 +36,10 @@ typedef struct
   gboolean (*may_add_for) (ProbityCaseGroup *group); /* likewise, where the case itself decides */
   /* What the whole list says beside its title; (transfer full), nullable. */
   char *(*describe) (GPtrArray *items);
+  /* Another view of the part: a page that win.open-record knows, for the case's uid; NULL: none. */
+  const char   *view;
+  const char   *view_label; /* untranslated */
+  const char   *view_icon;
   gconstpointer data; /* static: whatever its functions have to know; probity_case_group_get_data() */
 } ProbityCaseGroupKind;
 

@@ -129,4 +129,7 @@ const ProbityCaseGroupKind probity_case_links_group = {
   .load = load,
   .make_row = make_row,
   .add = add_link,
+  .view = "link-chart",
+  .view_label = N_ ("Link Chart"),
+  .view_icon = "probity-links-symbolic",
 };

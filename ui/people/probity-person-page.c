@@ -170,12 +170,15 @@ probity_person_page_show_record (ProbityRecordPage *page,
   const char        *manager = probity_record_get (record, "line_manager");
   const char        *manager_name = probity_record_get (record, "line_manager_name");
   GtkWidget         *work;
+  AdwPreferencesGroup *views;
 
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), name);
   probity_page_set_subtitle (PROBITY_PAGE (self), probity_record_get (record, "staff_number"));
   gtk_widget_set_visible (self->edit_button, probity_access_may (probity_page_get_session (PROBITY_PAGE (self)), PROBITY_OPERATION_EDIT_PEOPLE));
 
-  probity_record_page_add_widget (page, probity_link_row_new (_ ("Everything About This Person"), _ ("Cases, complaints, reports, links and one timeline"), "everything", probity_record_get_uid (record)));
+  views = probity_record_page_add_group (page, NULL, NULL);
+  adw_preferences_group_add (views, probity_link_row_new (_ ("Everything About This Person"), _ ("Cases, complaints, reports, links and one timeline"), "everything", probity_record_get_uid (record)));
+  adw_preferences_group_add (views, probity_link_row_new (_ ("Link Chart"), _ ("Who and what is linked with this person, to two steps"), "link-chart", probity_record_get_uid (record)));
   work = probity_record_page_add_fields (page, _ ("Work"), (const char *const[]) { "rank", "unit", "employment_group", "status", "contracted_hours", "overtime_hours", NULL });
   if (manager != NULL)
     {

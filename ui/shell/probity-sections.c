@@ -9,6 +9,7 @@
 #include "probity-accounts-page.h"
 #include "probity-annual-review-page.h"
 #include "probity-audit-page.h"
+#include "probity-chart-page.h"
 #include "probity-complaint-dialog.h"
 #include "probity-complaint-page.h"
 #include "probity-everything-page.h"
@@ -89,6 +90,7 @@ static const ProbityRecordView record_views[] = {
   { "conduct-investigation", create_conduct_page, create_conduct_form, PROBITY_OPERATION_WORK_CONDUCT, N_ ("_New Conduct Investigation…") },
   { "person", probity_person_page_new, probity_person_dialog_new, PROBITY_OPERATION_EDIT_PEOPLE, N_ ("_New Person…") },
   { "everything", probity_everything_page_new },
+  { "link-chart", probity_chart_page_new },
   { "complaint", probity_complaint_page_new, probity_complaint_dialog_new, PROBITY_OPERATION_EDIT_COMPLAINTS, N_ ("_New Complaint…") },
   { "intelligence-report", probity_intelligence_page_new, probity_intelligence_dialog_new, PROBITY_OPERATION_EDIT_INTELLIGENCE, N_ ("_New Intelligence Report…") },
 };

@@ -87,17 +87,19 @@ find_linked (ProbitySession *session,
              GHashTable     *linked,
              GError        **error)
 {
-  static const ProbityCompartment compartments[] = { PROBITY_COMPARTMENT_REGISTERS, PROBITY_COMPARTMENT_STANDARDS, PROBITY_COMPARTMENT_INTELLIGENCE };
+  ProbityCasebook *casebook = probity_session_get_casebook (session);
+  const int        n_all = PROBITY_N_COMPARTMENTS + (int) probity_casebook_get_n_sealed (casebook);
 
-  for (guint i = 0; i < G_N_ELEMENTS (compartments); i++)
+  for (int i = PROBITY_COMPARTMENT_REGISTERS; i < n_all; i++)
     {
+      const ProbityCompartment compartment = (ProbityCompartment) i;
       g_autoptr (ProbityStatement) statement = NULL;
       ProbityDb *db;
       gboolean   row;
 
-      if (!probity_casebook_has (probity_session_get_casebook (session), compartments[i]))
+      if (!probity_casebook_has (casebook, compartment))
         continue;
-      if ((db = probity_read_get_db (read, compartments[i], error)) == NULL ||
+      if ((db = probity_read_get_db (read, compartment, error)) == NULL ||
           (statement = probity_db_query (db, error, "SELECT l.from_uid FROM json_each ($uids) AS u JOIN case_link AS l ON l.from_uid = u.value WHERE l.state = 'linked'"
                                                     " UNION SELECT l.to_uid FROM json_each ($uids) AS u JOIN case_link AS l ON l.to_uid = u.value WHERE l.state = 'linked'",
                                          "$uids",

@@ -7,7 +7,7 @@
 #include <math.h>
 
 #define MARGIN 24.0
-#define CHANNEL 56.0   /* between a box and what it leads to: room for lines */
+#define CHANNEL 56.0 /* between a box and what it leads to: room for lines */
 #define COLUMN_GAP 20.0
 #define ROW_GAP 18.0
 #define BLOCK_GAP 26.0

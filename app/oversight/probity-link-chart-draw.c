@@ -144,7 +144,9 @@ probity_link_chart_draw (ProbityLinkChart     *self,
       cairo_stroke (cairo);
       draw_text (cairo, box, 8, node->reference != NULL ? node->reference : node->title != NULL ? node->title
                                                                                                 : "",
-                 12, TRUE, 0);
+                 12,
+                 TRUE,
+                 0);
       if (node->reference != NULL && node->title != NULL)
         draw_text (cairo, box, 25, node->title, 11, FALSE, 0);
       draw_text (cairo, box, 43, caption, 10, FALSE, 0.35);

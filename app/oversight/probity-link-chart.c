@@ -210,7 +210,7 @@ add_rows (Run                     *run,
     {
       const ProbityEverythingRow *one = &g_array_index (found, ProbityEverythingRow, i);
       const char                 *type = kind == &probity_second_job_kind ? "applicant" : one->eliminated ? "eliminated"
-                                                                                                           : "about";
+                                                                                                          : "about";
       g_autoptr (ProbityRecord) record = NULL;
 
       if (!probity_record_read_id (db, kind, run->source->session, one->id, &record, error))

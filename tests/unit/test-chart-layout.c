@@ -44,9 +44,9 @@ assert_readable (GArray *boxes)
 
 /* Whether the line from @from to @to, level or upright, touches the inside of a box. */
 static gboolean
-crosses (GArray            *boxes,
-         ProbityChartPoint  from,
-         ProbityChartPoint  to)
+crosses (GArray           *boxes,
+         ProbityChartPoint from,
+         ProbityChartPoint to)
 {
   for (guint i = 0; i < boxes->len; i++)
     {

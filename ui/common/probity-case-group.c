@@ -23,7 +23,7 @@ struct _ProbityCaseGroup
   GPtrArray                  *rows;
   GtkWidget                  *view_button; /* nullable, as the next */
   GtkWidget                  *add_button;
-  gboolean                    all;        /* somebody asked for all of them */
+  gboolean                    all; /* somebody asked for all of them */
 };
 
 G_DEFINE_FINAL_TYPE (ProbityCaseGroup, probity_case_group, ADW_TYPE_PREFERENCES_GROUP)

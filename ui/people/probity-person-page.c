@@ -165,11 +165,11 @@ static void
 probity_person_page_show_record (ProbityRecordPage *page,
                                  ProbityRecord     *record)
 {
-  ProbityPersonPage *self = PROBITY_PERSON_PAGE (page);
-  const char        *name = get_name (record);
-  const char        *manager = probity_record_get (record, "line_manager");
-  const char        *manager_name = probity_record_get (record, "line_manager_name");
-  GtkWidget         *work;
+  ProbityPersonPage   *self = PROBITY_PERSON_PAGE (page);
+  const char          *name = get_name (record);
+  const char          *manager = probity_record_get (record, "line_manager");
+  const char          *manager_name = probity_record_get (record, "line_manager_name");
+  GtkWidget           *work;
   AdwPreferencesGroup *views;
 
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), name);

@@ -427,8 +427,8 @@ class Program(Widget):
         if text:
             self._run_tool('xdotool', 'type', '--clearmodifiers', '--delay', '2', '--', text)
 
-    def choose_file(self, title, path):
-        """Names a file in the file chooser of that title. A sandboxed program's belongs to the portal, another program."""
+    def choose_file(self, title, path, button=None):
+        """Names a file in the file chooser of that title; @button is the one that opens it. A sandboxed program's belongs to the portal, another program."""
         def find_dialog():
             desktop = Atspi.get_desktop(0)
             applications = [desktop.get_child_at_index(index) for index in range(desktop.get_child_count())] if SANDBOXED else [self.accessible]
@@ -442,15 +442,22 @@ class Program(Widget):
             return None
 
         dialog = wait_for(find_dialog, lambda: f'no dialog {title!r}')
-        wait_for(lambda: dialog.look('text'), lambda: f'the dialog {title!r} asks for no name')
         if SANDBOXED:
             window = self._run_tool('xdotool', 'search', '--onlyvisible', '--name', f'^{title}$').split()[-1]
             self._run_tool('xdotool', 'windowfocus', '--sync', window)
+        if button is not None:
+            # One that opens files asks for a name only when somebody begins a path.
+            wait_for(lambda: dialog.look('button', button), lambda: f'the dialog {title!r} has no button {button!r}')
+            self.press('slash')
+        wait_for(lambda: dialog.look('text'), lambda: f'the dialog {title!r} asks for no name')
         self.press('ctrl+a')
         self.type(path)
+        if button is not None:
+            # What the entry completed by itself goes again.
+            self.press('shift+End', 'Delete')
         self.press('Return')
         wait_for(lambda: find_dialog() is None, lambda: f'the dialog {title!r} does not close')
-        if SANDBOXED:
+        if SANDBOXED or button is not None:
             self._run_tool('xdotool', 'windowfocus', '--sync', self.window)
 
     def take_picture(self, path):

@@ -104,7 +104,8 @@ find_field (ProbityStepDialog *self,
 static const char *
 read_field (Field *field)
 {
-  g_clear_pointer (&field->text, g_free);
+  g_autofree char *before = g_steal_pointer (&field->text);
+
   switch (field->kind)
     {
     case FIELD_TEXT:
@@ -144,6 +145,12 @@ read_field (Field *field)
     }
   if (field->text == NULL)
     field->text = g_strdup ("");
+  /* Whoever was given the same before still has it. */
+  if (g_strcmp0 (before, field->text) == 0)
+    {
+      g_free (field->text);
+      field->text = g_steal_pointer (&before);
+    }
 
   return field->text;
 }
@@ -247,8 +254,12 @@ show_problem (ProbityStepDialog *self,
 {
   gtk_label_set_label (GTK_LABEL (self->problem_label), text != NULL ? text : "");
   gtk_widget_set_visible (self->problem, text != NULL);
-  if (text != NULL)
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+  if (text == NULL)
+    return;
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+  /* The dialog may be scrolled to its end. */
+  gtk_widget_grab_focus (self->problem_label);
+  gtk_label_select_region (GTK_LABEL (self->problem_label), 0, 0);
 }
 
 static void
@@ -361,25 +372,13 @@ wide_cb (ProbityStepDialog *self)
 static void
 probity_step_dialog_class_init (ProbityStepDialogClass *klass)
 {
-  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
-  AdwDialogClass *dialog_class = ADW_DIALOG_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = probity_step_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = probity_step_dialog_finalize;
+  ADW_DIALOG_CLASS (klass)->closed = probity_step_dialog_closed;
 
-  object_class->dispose = probity_step_dialog_dispose;
-  object_class->finalize = probity_step_dialog_finalize;
-  dialog_class->closed = probity_step_dialog_closed;
+  signals[TAKEN] = g_signal_new ("taken", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  signals[TAKEN] = g_signal_new ("taken",
-                                 G_TYPE_FROM_CLASS (klass),
-                                 G_SIGNAL_RUN_LAST,
-                                 0,
-                                 NULL,
-                                 NULL,
-                                 NULL,
-                                 G_TYPE_NONE,
-                                 0);
-
-  gtk_widget_class_set_css_name (widget_class, "dialog");
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "dialog");
 }
 
 static void

@@ -1,0 +1,295 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A leak investigation in the window, from an access log to a closing approved by the decider (TAP).
+
+An ACU officer imports the log, narrows it to one name, makes that person a subject and records the assessment without
+which nothing intrusive is started; another ACU officer makes both checks; the decider closes the case. A PSD officer and
+HR meet no trace of it in sections, counts, search, people, timelines or My Day, nor in the memory of their programs.
+"""
+
+import json
+import pathlib
+import re
+import sys
+
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(TESTS / 'journey'))
+sys.path.insert(0, str(TESTS / 'console'))
+import probityctl  # noqa: E402
+import tap  # noqa: E402
+from casebook_window import Journey, Window, read_memory  # noqa: E402
+from probity_journey import wait_for  # noqa: E402
+
+PROBITY = sys.argv[1]
+
+# Nobody writes these by chance: the title of the case, what was disclosed, who printed it, and what a suspect is told of.
+CANARIES = ['Hollinsclough', 'Zephyrdale', 'Quarndon Courier', 'Tolsbury']
+RECORD, PLACE = 'CUS/2031/004417', 'ILK-CUSTODY-02'
+
+STAFF = """staff_number,forenames,surname,rank,unit,line_manager,employment_group,date_of_birth,address,postcode,status
+9001,Ruth,Nair,Sergeant,Response,9006,officer,1975-02-03,1 Mill Lane,DE4 3AA,serving
+9002,Kim,Usher,HR adviser,HR,9003,staff,1980-04-05,2 Mill Lane,DE4 3AB,serving
+9003,Rosa,Bell,Head of HR,HR,,staff,1970-04-05,3 Mill Lane,DE4 3AC,serving
+9004,Peter,Drake,Constable,PSD,9006,officer,1982-04-05,4 Mill Lane,DE4 3AD,serving
+9005,Anne,Cole,Constable,ACU,9006,officer,1983-04-05,5 Mill Lane,DE4 3AE,serving
+9006,John,Oldroyd,Superintendent,PSD,,officer,1965-04-05,6 Mill Lane,DE4 3AF,serving
+9008,Ivor,Pym,Constable,ACU,9006,officer,1986-04-05,8 Mill Lane,DE4 3AH,serving
+4127,Aileen,Marsh,Constable,Response,9001,officer,1988-03-12,7 Quarry Bank,DE4 3AG,serving
+4128,Tom,Lomas,Constable,Response,9001,officer,1990-03-12,8 Quarry Bank,DE4 3AG,serving
+4129,Iris,Hale,Sergeant,Response,9001,officer,1991-07-01,9 Quarry Bank,DE4 3AJ,serving
+"""
+
+
+def make_log():
+    """Two thousand rows of twenty accounts; one of them opened the record from that place before it was printed."""
+    rows = ['User,Time (UTC),Record,Workstation,Role']
+    numbers = [4128, 4129, *range(7000, 7017)]
+    for index in range(2000):
+        number = numbers[index % len(numbers)]
+        day, minute = 1 + index % 28, index % 60
+        rows.append(f'FORCE\\{number},2021-02-{day:02} {index % 24:02}:{minute:02}:00,CUS/2021/{index % 97:06},DER-{index % 7},Constable')
+    # After it was printed; the record elsewhere; another record from there; and the answer.
+    rows.append(f'FORCE\\4128,2021-02-20 10:00:00,{RECORD},{PLACE},Constable')
+    rows.append(f'FORCE\\4129,2021-02-09 10:00:00,{RECORD},DER-1,Sergeant')
+    rows.append(f'FORCE\\7001,2021-02-09 11:00:00,CUS/2021/000001,{PLACE},Constable')
+    rows.append(f'FORCE\\4127,2021-02-09 22:14:00,{RECORD},{PLACE},Constable')
+    return '\n'.join(rows) + '\n'
+
+
+class Leak(Journey):
+    reference = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.casebook = casebook = probityctl.Casebook('derbyshire', ['hr-officer', 'head-of-hr', 'psd-officer', 'acu-officer', 'decider'])
+        casebook.call('account', 'add', casebook.folder, '--as', 'administrator', '--account', 'acu-second', '--role', 'acu-officer',
+                      '--staff-number', '9008', '--new-passphrase-file', casebook.passphrase_file, '--passphrase-file', casebook.passphrase_file)
+        casebook.run('acu-officer', 'account grant', '--account', 'acu-second')
+        casebook.run('head-of-hr', 'import staff', casebook.write('staff.csv', STAFF))
+        cls.log = casebook.write('custody-log.csv', make_log())
+        cls.reference = reference = casebook.run('acu-officer', 'leak open', casebook.write('leak.json', json.dumps(
+            {'title': 'Hollinsclough arrest in a newspaper', 'item': 'Zephyrdale custody record',
+             'decided_to_investigate': '2021-02-14', 'received': '2021-02-14', 'investigate_reason': 'The words stand nowhere else.'})))['reference']
+        for part, values in (('record', {'system': 'CRIS', 'record': RECORD, 'words': 'a roofer of Zephyrdale'}),
+                             ('publication', {'outlet': 'Quarndon Courier', 'published': '2021-02-10T06:15:00Z'})):
+            casebook.run('acu-officer', f'leak {part} add', reference, casebook.write('part.json', json.dumps(values)))
+        cls.window = Window(PROBITY, casebook)
+        cls.fatal = cls.window.environment['G_DEBUG']
+        # The toolkit's own file chooser complains now and then when it is looked at while it goes.
+        cls.window.environment['G_DEBUG'] = 'gc-friendly'
+        cls.window.start()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.window.stop()
+        cls.casebook.close()
+
+    def open_leak(self):
+        window = self.window
+        window.open_section('Leaks')
+        window.find_row(self.reference).click()
+        window.press('Return')
+        window.find('list', 'Before Closing')
+
+    def open_exposure(self):
+        if not self.window.look('list', 'Before Closing'):
+            self.open_leak()
+        self.window.find('list item', re.compile('^Exposure List')).click()
+
+    def read_card(self):
+        """The closing card: what it asks → the words beside it."""
+        rows = self.window.find('list', 'Before Closing').look('list item')
+        return {labels[0]: labels[1:] for labels in ([label.name for label in row.look('label')] for row in rows) if labels}
+
+    def wait_for_card(self, title, word):
+        wait_for(lambda: word in self.read_card().get(title, []), lambda: f'{title} is not {word}: {self.read_card()}')
+
+    # --- The officer who investigates ---
+
+    def test_01_the_log_is_imported(self):
+        window = self.window
+        window.sign_in('acu-officer')
+        self.assertIn('Leaks', window.read_sections())
+        self.open_leak()
+        self.assertIn('No source is identified', self.read_card())
+        self.open_exposure()
+        window.find('button', 'Import an Access Log…').click()
+        self.assertFalse(window.find('button', 'Import').sensitive, 'imported without a file')
+        window.find('list item', re.compile('^Log File')).click()
+        window.choose_file('Open an Access Log', self.log, 'Open')
+        window.find('text', 'System').write('CRIS')
+        window.find('text', 'Authority').write('Head of professional standards, in writing')
+        window.find('text', re.compile('^Why it is needed')).write('The words stand in one record only.')
+        button = window.find('button', 'Import')
+        wait_for(lambda: button.sensitive, 'what the columns tell is not known from the headings')
+        button.click()
+        window.find('label', re.compile('^20 of 20 people remain$'))
+        window.find('label', re.compile('17 of them stand on no staff list'))
+        window.environment['G_DEBUG'] = self.fatal
+        window.stop()
+        window.start()
+
+    def add_step(self, kind, fill=lambda: None):
+        window = self.window
+        window.find('button', 'New Step…').click()
+        window.find('radio button', kind).click()
+        fill()
+        window.find('button', 'Add').click()
+        window.wait_gone('dialog')
+
+    def test_02_it_is_narrowed_to_one_name(self):
+        window = self.window
+        self.begin('acu-officer')
+        self.open_exposure()
+        # The case says until when, and which record.
+        self.add_step('When it was opened')
+        window.find('list item', re.compile(r'^1\. Opened before 10 Feb 2021'))
+        self.add_step('Which records were opened')
+        window.find('label', re.compile('^2 of 20 people remain$'))
+        self.add_step('From where', lambda: window.find('check box', PLACE).click())
+        window.find('label', re.compile('^1 of 20 people remains$'))
+        everything = window.read_all()
+        self.assertIn('Aileen Marsh', everything)
+        self.assertNotIn('Iris Hale', everything)
+        # A step can be undone and taken again; what it says stands on record.
+        window.find('button', 'Undo the Last Step').click()
+        window.find('label', re.compile('^2 of 20 people remain$'))
+        self.add_step('From where', lambda: window.find('check box', PLACE).click())
+        window.find('label', re.compile('^1 of 20 people remains$'))
+
+    def test_03_the_one_becomes_a_subject(self):
+        window = self.window
+        window.choose_in_menu('Steps for “Aileen Marsh”', 'Add as a Subject…')
+        window.find('text', 'Why the case is about them').write('Opened it at the Tolsbury desk.')
+        window.find('button', 'Add').click()
+        window.wait_gone('dialog')
+        self.open_leak()
+        self.wait_for_card('Complaints check of Aileen Marsh', 'Missing')
+        self.wait_for_card('Intelligence check of Aileen Marsh', 'Missing')
+
+    def test_04_nothing_intrusive_before_the_assessment(self):
+        window = self.window
+        window.find('button', 'Add an Action').click()
+        window.find('text', 'Action').write('Ask for the telephone bill')
+        window.find('check box', re.compile('^Intrusive')).set(True)
+        window.find('button', 'Add').click()
+        window.wait_gone('dialog')
+        window.choose_in_menu('Steps for “1. Ask for the telephone bill”', 'Start')
+        window.find('label', re.compile('^Nothing intrusive is started before public interest'))
+        window.press('Escape')
+        window.wait_gone('label', re.compile('^Nothing intrusive is started before public interest'))
+        window.find('button', 'Add an Assessment').click()
+        window.find('text', 'Public interest').write('None is seen.')
+        window.find('combo box', 'Protected disclosure').choose('No')
+        window.find('text', re.compile('^Why it is, or is not')).write('Nothing of wrongdoing was disclosed.')
+        window.find('text', 'Necessity').write('No other way is left.')
+        window.find('text', 'Proportionality').write('One person, one week.')
+        window.find('combo box', 'Intrusive steps').choose('Intrusive steps are permitted')
+        window.find('text', 'Assessed on').write('1 March 2021')
+        window.find('button', 'Add').click()
+        window.wait_gone('dialog')
+        window.find('list item', re.compile('^Intrusive steps are permitted'))
+        window.choose_in_menu('Steps for “1. Ask for the telephone bill”', 'Start')
+        window.find('label', re.compile('started · intrusive'))
+
+    def test_05_the_investigator_proposes_and_checks_nothing(self):
+        window = self.window
+        items = window.read_menu('More Steps')
+        self.assertNotIn('Close the Case…', items)
+        refusal = self.casebook.refused('acu-officer', 'check run', self.reference, 'complaints')
+        self.assertIn('separation-of-duties', refusal.missing)
+        window.choose_in_menu('More Steps', 'Propose Closing…')
+        window.find('radio button', 'Source identified').click()
+        window.find('text', 'Reasons').write('The log leaves nobody else.')
+        window.find('button', 'Propose').click()
+        window.wait_gone('dialog')
+        self.wait_for_card('Proposal to close', 'Done')
+        window.use_account_menu('Sign Out')
+
+    # --- Another ACU officer ---
+
+    def check(self, button, title):
+        window = self.window
+        window.find('button', button).click()
+        window.find('label', re.compile('No matching record was found'))
+        window.find('radio button', 'No concern').click()
+        window.find('button', 'Publish').click()
+        window.wait_gone('dialog')
+        self.wait_for_card(title, 'Done')
+
+    def test_06_another_officer_makes_both_checks(self):
+        self.begin('acu-second')
+        self.open_leak()
+        self.check('Check Complaints…', 'Complaints check of Aileen Marsh')
+        self.check('Check Intelligence…', 'Intelligence check of Aileen Marsh')
+        self.assertIn('acu-second', ' '.join(self.read_card()['Intelligence check of Aileen Marsh']))
+        self.window.use_account_menu('Sign Out')
+
+    # --- The decider ---
+
+    def test_07_the_decider_closes_it(self):
+        window = self.window
+        self.begin('decider')
+        self.open_leak()
+        window.find('button', 'Close the Case…').click()
+        self.assertFalse(window.find('radio button', 'No leak').sensitive, 'an outcome that nobody proposed')
+        window.find('text', 'Reasons').write('As proposed.')
+        window.find('button', 'Close Case').click()
+        window.wait_gone('dialog')
+        window.find('list', 'Closed')
+        window.find('label', 'Source identified')
+        self.assertEqual(window.look('button', 'Close the Case…'), [])
+        shown = self.casebook.run('decider', 'leak show', self.reference)
+        self.assertEqual((shown['stage'], shown['outcome'], shown['missing']), ('closed', 'source-identified', []))
+        window.use_account_menu('Sign Out')
+        # The keys leave with the session, and what they opened with the window that another account now uses.
+        window.stop()
+        window.start()
+
+    # --- Who must meet no trace of it ---
+
+    def assert_no_trace(self):
+        window = self.window
+        sections = window.read_sections()
+        for hidden in ('Leaks', 'Intelligence'):
+            self.assertNotIn(hidden, sections)
+        text = window.read_everything()
+        window.open_section('People')
+        window.find_row('4127').click()
+        window.press('Return')
+        window.find('label', 'Aileen Marsh')
+        text += window.read_all()
+        # Before the words are typed here.
+        found = read_memory(window.pid, CANARIES)
+        if found is not None:
+            self.assertEqual(found, set(), 'in the memory of a program that must not know')
+        window.press('ctrl+k')
+        window.find('label', 'Find Anything')
+        for words in (self.reference, *CANARIES):
+            window.type(words)
+            window.find('label', 'Nothing Found')
+            window.press('ctrl+a', 'BackSpace')
+            window.find('label', 'Find Anything')
+        window.press('Escape')
+        window.wait_gone('dialog')
+        for word in (self.reference, *CANARIES):
+            self.assertNotIn(word, text)
+        window.use_account_menu('Sign Out')
+
+    def test_08_a_psd_officer_meets_no_trace(self):
+        self.begin('psd-officer')
+        self.assert_no_trace()
+        self.assertEqual(self.casebook.refused('psd-officer', 'leak show', self.reference).status, 1)
+
+    def test_09_hr_meets_no_trace(self):
+        self.window.stop()
+        self.window.start()
+        self.begin('hr-officer')
+        self.assert_no_trace()
+
+    def test_10_the_casebook_verifies(self):
+        self.assertTrue(self.casebook.run('decider', 'verify')['ok'])
+
+
+if __name__ == '__main__':
+    sys.exit(tap.main(Leak))

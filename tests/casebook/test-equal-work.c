@@ -2,6 +2,12 @@
 
 #include "config.h"
 
+#include "probity-closing.h"
+#include "probity-exhibit.h"
+#include "probity-leak.h"
+#include "probity-link.h"
+#include "probity-seal.h"
+#include "probity-timeline.h"
 #include "second-job-fixture.h"
 
 #include <dlfcn.h>
@@ -211,11 +217,13 @@ ask_withdrawal (ProbitySession *session,
   return probity_second_job_withdraw (session, reference, NULL);
 }
 
-static const struct
+typedef struct
 {
   const char *name;
   AskFunc     ask;
-} questions[] = {
+} Question;
+
+static const Question questions[] = {
   { "record", ask_record },
   { "gate", probity_second_job_load_gate },
   { "timeline", probity_second_job_load_timeline },
@@ -228,7 +236,7 @@ static const struct
 /* The least of some answers: the end of a log goes into the journal now and then besides. */
 static Work
 measure (ProbitySession *session,
-         guint           question,
+         const Question *question,
          const char     *reference,
          char          **ret_message)
 {
@@ -240,8 +248,8 @@ measure (ProbitySession *session,
       Work work;
 
       begin ();
-      error = wait_for_error (questions[question].ask (session, reference));
-      work = end (questions[question].name);
+      error = wait_for_error (question->ask (session, reference));
+      work = end (question->name);
       g_assert_nonnull (error);
       g_set_str (ret_message, error->message);
       if (i == 0 || work.statements < least.statements || (work.statements == least.statements && work.steps < least.steps))
@@ -253,17 +261,19 @@ measure (ProbitySession *session,
 
 static void
 compare (ProbitySession *session,
+         const Question *asked,
+         guint           n_asked,
          const char     *there,
          const char     *absent)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
+  for (guint i = 0; i < n_asked; i++)
     {
       g_autofree char *message_there = NULL;
       g_autofree char *message_absent = NULL;
-      Work             of_there = measure (session, i, there, &message_there);
-      Work             of_absent = measure (session, i, absent, &message_absent);
+      Work             of_there = measure (session, &asked[i], there, &message_there);
+      Work             of_absent = measure (session, &asked[i], absent, &message_absent);
 
-      g_test_message ("%s: “%s”, “%s”", questions[i].name, message_there, message_absent);
+      g_test_message ("%s: “%s”, “%s”", asked[i].name, message_there, message_absent);
       g_assert_cmpint (of_there.statements, ==, of_absent.statements);
       g_assert_cmpint (of_there.steps, ==, of_absent.steps);
       g_assert_cmpint (of_there.signatures, ==, of_absent.signatures);
@@ -279,7 +289,7 @@ test_foreign (void)
   g_autofree char *reference = force_submit (force, force->hr, "1001", "The Bell");
 
   leave_alone (force, force->other);
-  compare (force->other, reference, "SJ/2026/9999");
+  compare (force->other, questions, G_N_ELEMENTS (questions), reference, "SJ/2026/9999");
 }
 
 /* Rule: and so does a case of one's own, and of a relative. */
@@ -292,8 +302,70 @@ test_locked (void)
 
   force_relate (force, "4001", "1001");
   leave_alone (force, force->psd);
-  compare (force->psd, own, "SJ/2026/9999");
-  compare (force->psd, relative, "SJ/2026/9999");
+  compare (force->psd, questions, G_N_ELEMENTS (questions), own, "SJ/2026/9999");
+  compare (force->psd, questions, G_N_ELEMENTS (questions), relative, "SJ/2026/9999");
+}
+
+static DexFuture *
+ask_case (ProbitySession *session,
+          const char     *reference)
+{
+  return probity_case_load (session, NULL, reference);
+}
+
+static DexFuture *
+ask_course (ProbitySession *session,
+            const char     *reference)
+{
+  return probity_case_load_timeline (session, NULL, reference);
+}
+
+static DexFuture *
+ask_link (ProbitySession *session,
+          const char     *reference)
+{
+  return probity_link_add (session, "person", "1001", NULL, reference, "related", "r");
+}
+
+static DexFuture *
+ask_seal (ProbitySession *session,
+          const char     *reference)
+{
+  static const char *const holders[] = { "decider", NULL };
+
+  return probity_case_seal (session, reference, holders, "r");
+}
+
+static const Question of_investigations[] = {
+  { "case", ask_case },
+  { "closing", probity_closing_load },
+  { "timeline", ask_course },
+  { "exhibits", probity_exhibit_list },
+  { "check", ask_check },
+  { "link", ask_link },
+  { "seal", ask_seal },
+};
+
+/* Rule: and so does a sealed case to who lacks its key, to who holds the key of another one too. */
+static void
+test_sealed (void)
+{
+  static const char *const nobody_else[] = { NULL };
+  g_autoptr (Force) force = NULL;
+  g_autofree char *reference = NULL;
+  g_autofree char *own = NULL;
+  g_autoptr (ProbityRecord) sealed = NULL;
+  g_autoptr (ProbityRecord) sealed_own = NULL;
+
+  session_fixture_places = 1;
+  force = force_new ("derbyshire");
+  reference = force_investigate (force->decider, &probity_leak_case, "Leak", "1001");
+  own = force_investigate (force->acu, &probity_leak_case, "Another", NULL);
+  sealed = wait_for_boxed (probity_case_seal (force->decider, reference, nobody_else, "r"));
+  sealed_own = wait_for_boxed (probity_case_seal (force->acu, own, nobody_else, "r"));
+  leave_alone (force, force->acu);
+  compare (force->acu, of_investigations, G_N_ELEMENTS (of_investigations), reference, "LI/222222");
+  session_fixture_places = 0;
 }
 
 int
@@ -305,6 +377,7 @@ main (int   argc,
   g_test_add_func ("/equal-work/sign-in", test_sign_in);
   g_test_add_func ("/equal-work/foreign", test_foreign);
   g_test_add_func ("/equal-work/locked", test_locked);
+  g_test_add_func ("/equal-work/sealed", test_sealed);
 
   return g_test_run ();
 }

@@ -14,6 +14,7 @@
 /* The written notice of investigation: its parts checked, given and recorded, withheld, or printed first. */
 
 #define FIELDS(...) ((const char *const[]) { __VA_ARGS__, NULL })
+#define CONTENT_HEIGHT 720
 
 static const struct
 {
@@ -226,6 +227,8 @@ open_dialog (ProbityCaseGroup *group,
   probity_step_dialog_set (dialog, "served", today);
   if (terms != NULL)
     probity_step_dialog_set (dialog, "terms_of_reference", terms);
+  /* As high as with the fields of the longest answer: a dialog does not grow while it is shown. */
+  adw_dialog_set_content_height (ADW_DIALOG (dialog), CONTENT_HEIGHT);
   probity_case_group_present (group, dialog);
 }
 

@@ -13,7 +13,7 @@
 
 #define HELP_PATH "/org/probity/Probity/help/"
 
-static const char *const topics[] = { "sign-in", "finding", "application", "checks", "leak", "sign-off", "afterwards", "no-tipping-off", "lock", "backup", "logged", NULL };
+static const char *const topics[] = { "sign-in", "finding", "application", "checks", "leak", "sign-off", "afterwards", "conduct", "no-tipping-off", "lock", "backup", "logged", NULL };
 
 /** probity_help_get_topics: (transfer none): the names of all topics, in their order. */
 const char *const *

@@ -8,6 +8,9 @@
 #include "probity-annual-review.h"
 #include "probity-appeal.h"
 #include "probity-compliance.h"
+#include "probity-conduct.h"
+#include "probity-record-kind.h"
+#include "probity-seal.h"
 #include "probity-watch.h"
 
 static char *
@@ -78,4 +81,21 @@ ctl_sample_follow_up (const char            *refused,
   return refused == NULL ||
          (dex_await (probity_watch_add (sessions[CTL_SAMPLE_PSD_OFFICER], refused, "A notice in the shop window still names the applicant.", "+10"), error) &&
           dex_await (probity_watch_observe (sessions[CTL_SAMPLE_ACU_OFFICER], refused, "The notice is gone; the page on the web still shows the name."), error));
+}
+
+gboolean
+ctl_sample_seal (const char            *staff_number,
+                 ProbitySession *const *sessions,
+                 GError               **error)
+{
+  static const char *const holders[] = { "acu-officer", NULL };
+  g_autoptr (ProbityValues) values = probity_values_new ();
+  g_autoptr (GPtrArray) subjects = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_subject_free);
+
+  probity_values_set (values, "title", "Searches of a custody record without a policing purpose");
+  probity_values_set (values, "origin", "report");
+  probity_values_set (values, "summary", "A colleague says that the record was looked up for a friend.");
+  g_ptr_array_add (subjects, probity_subject_new (staff_number, NULL, NULL));
+
+  return dex_await (probity_investigation_open_sealed (sessions[CTL_SAMPLE_DECIDER], &probity_conduct_case, values, subjects, holders, "The officer researches for the unit and could read the case."), error);
 }

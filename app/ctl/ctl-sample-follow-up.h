@@ -16,4 +16,9 @@ gboolean ctl_sample_follow_up (const char            *refused,
                                gint64                 today,
                                GError               **error);
 
+/** Opens an investigation of @staff_number, who holds an account of the unit, sealed for the decider and the other officer. */
+gboolean ctl_sample_seal (const char            *staff_number,
+                          ProbitySession *const *sessions,
+                          GError               **error);
+
 G_END_DECLS

@@ -459,7 +459,7 @@ make (Sample  *sample,
         return FALSE;
       }
 
-  return follow_up (sample, today, error);
+  return follow_up (sample, today, error) && ctl_sample_seal (get_person (sample, CTL_SAMPLE_N_ACCOUNTS)->staff_number, sample->sessions, error);
 }
 
 static void

@@ -175,7 +175,6 @@ probity_case_group_new (const ProbityCaseGroupKind *kind,
       gtk_widget_add_css_class (self->view_button, "flat");
       gtk_widget_set_valign (self->view_button, GTK_ALIGN_CENTER);
       gtk_widget_set_tooltip_text (self->view_button, _ (kind->view_label));
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->view_button), "win.open-record");
       gtk_box_append (GTK_BOX (buttons), self->view_button);
     }
   if (kind->add_label != NULL && probity_case_group_may_work (self))
@@ -203,7 +202,10 @@ probity_case_group_set_record (ProbityCaseGroup *self,
   g_return_if_fail (record != NULL);
 
   if (self->view_button != NULL)
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->view_button), "(ss)", self->kind->view, probity_record_get_uid (record));
+    {
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->view_button), "(ss)", self->kind->view, probity_record_get_uid (record));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->view_button), "win.open-record");
+    }
 
   probity_record_ref (record);
   g_clear_pointer (&self->record, probity_record_unref);

@@ -111,7 +111,7 @@ new_box (ProbityLinkChart *chart,
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.open-record");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", node->kind, node->uid);
   if (index == 0)
-    gtk_widget_add_css_class (button, "suggested-action");
+    gtk_widget_add_css_class (button, "first");
   return button;
 }
 

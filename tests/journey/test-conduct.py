@@ -206,7 +206,7 @@ class Conduct(Journey):
     def test_07_hr_finds_no_trace(self):
         window = self.window
         self.begin('hr-officer')
-        self.assertEqual(window.read_sections(), ['My Day', 'Second Jobs', 'People'])
+        self.assertEqual(window.read_sections(), ['My Day', 'Second Jobs', 'Annual Review', 'People'])
         text = window.read_everything()
         window.open_section('People')
         window.find_row('4127').click()

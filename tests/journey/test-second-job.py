@@ -96,7 +96,7 @@ class SecondJob(Journey):
     def test_01_a_draft_survives_a_crash(self):
         window = self.window
         window.sign_in('hr-officer')
-        self.assertEqual(window.read_sections(), ['My Day', 'Second Jobs', 'People'])
+        self.assertEqual(window.read_sections(), ['My Day', 'Second Jobs', 'Annual Review', 'People'])
         window.open_section('Second Jobs')
         window.find('button', 'New Application').click()
         window.find('text', 'Applicant').write('4127')
@@ -263,7 +263,7 @@ class SecondJob(Journey):
     def test_08_psd_checks_complaints(self):
         window = self.window
         self.begin('psd-officer')
-        self.assertEqual(window.read_sections()[:7], ['My Day', 'Second Jobs', 'Conduct', 'Checks', 'Complaints', 'Screening', 'People'])
+        self.assertEqual(window.read_sections()[:9], ['My Day', 'Second Jobs', 'Conduct', 'Checks', 'Annual Review', 'Watch List', 'Complaints', 'Screening', 'People'])
         window.open_section('Second Jobs')
         window.find_row(self.reference)
         self.assertEqual(window.look('table row', re.compile(re.escape(self.own))), [], 'their own case')

@@ -214,13 +214,29 @@ append_links (GString        *text,
     g_string_append_printf (text, "link %s\n", probity_values_get (g_ptr_array_index (links, i), "reference"));
 }
 
+static char *
+dup_day (ProbitySession *session)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GPtrArray) day = wait_for_boxed (probity_my_day (session));
+
+  for (guint i = 0; i < day->len; i++)
+    {
+      const ProbityDayItem *item = g_ptr_array_index (day, i);
+
+      g_string_append_printf (text, "day %s %s %s %s\n", item->what, item->reference, item->subject, item->why);
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
 /* Everything that this reader is shown of whatever there is. */
 static char *
 dup_seen (ProbitySession *session)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GPtrArray) numbers = wait_for_boxed (probity_statistics (session, "2026-01-01", "2026-12-31"));
-  g_autoptr (GPtrArray) day = wait_for_boxed (probity_my_day (session));
+  g_autofree char         *day = dup_day (session);
   static const char *const lists[] = { "leaks", "conduct", "checks", "people", "complaints" };
 
   for (guint i = 0; i < numbers->len; i++)
@@ -229,12 +245,7 @@ dup_seen (ProbitySession *session)
 
       g_string_append_printf (text, "%s %" G_GINT64_FORMAT "\n", number->id, number->value);
     }
-  for (guint i = 0; i < day->len; i++)
-    {
-      const ProbityDayItem *item = g_ptr_array_index (day, i);
-
-      g_string_append_printf (text, "day %s %s %s %s\n", item->what, item->reference, item->subject, item->why);
-    }
+  g_string_append (text, day);
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {
       g_autofree char *all = dup_list (session, lists[i], "");
@@ -514,6 +525,20 @@ test_conflicts_and_holders (void)
     g_assert_true (state->sealed);
     g_assert_cmpstr (holders, ==, "acu decider");
   }
+  /* Whoever holds a sealed case is shown every pending check, of whomever; which it is they alone read. */
+  {
+    g_autofree char *named = force_submit (force, force->hr, "1002", "The Bell");
+    g_autofree char *not_named = force_submit (force, force->hr, "1001", "The Crown");
+    g_autofree char *of_named = g_strdup_printf ("day sealed-check %s Sheila Brannigan sealed-named", named);
+    g_autofree char *of_not_named = g_strdup_printf ("day sealed-check %s Jonathan Applegate sealed-not-named", not_named);
+    g_autofree char *holder = dup_day (force->decider);
+    g_autofree char *other = dup_day (outsider);
+
+    g_test_message ("%s", holder);
+    g_assert_nonnull (strstr (holder, of_named));
+    g_assert_nonnull (strstr (holder, of_not_named));
+    g_assert_null (strstr (other, "sealed-"));
+  }
   /* Two places an account: the second case takes the second, a third finds none. */
   {
     g_autofree char *second = force_investigate (force->acu, &probity_leak_case, "Another", NULL);
@@ -629,7 +654,7 @@ tables_read (ProbityRead *read,
 {
   /* Complaints and reports, and what belongs to second jobs, to accounts, or to the compartment itself. */
   static const char *const of_no_case[] = {
-    "complaint", "complaint_subject", "intelligence_report", "intelligence_original", "report_subject", "advice", "standards_view", "restricted_reason", "appeal_bundle", "draft", "meta", "outbox", NULL
+    "complaint", "complaint_subject", "intelligence_report", "intelligence_original", "report_subject", "advice", "standards_view", "restricted_reason", "appeal_bundle", "draft", "words_hold", "meta", "outbox", NULL
   };
 
   for (ProbityCompartment c = PROBITY_COMPARTMENT_STANDARDS; c <= PROBITY_COMPARTMENT_INTELLIGENCE; c++)

@@ -95,7 +95,16 @@ class Conduct(Journey):
         self.wait_for_row(DUTIES, title, state)
 
     def open_duty(self, title):
-        self.find_list(DUTIES).find('list item', where=lambda row: row.shows(title)).click()
+        seen = []
+
+        def has_settled():
+            # What was saved makes the rows anew, more than once.
+            rows = self.find_list(DUTIES).look('list item', where=lambda row: row.shows(title))
+            seen.append(rows[0] if rows else None)
+            return rows and len(seen) > 2 and all(row is not None and row.accessible == rows[0].accessible for row in seen[-3:])
+
+        wait_for(has_settled, lambda: f'no line {title!r} that stays')
+        seen[-1].click()
         return self.window.find('dialog')
 
     def press(self, button):

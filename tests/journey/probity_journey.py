@@ -164,23 +164,26 @@ class Widget:
             except GLib.Error:
                 continue
 
-    def look(self, role=None, name=None, where=None):
-        """All widgets of that role and name that are showing now."""
-        found = []
+    def _search(self, role, name, where):
         for widget in self.walk():
             with contextlib.suppress(GLib.Error):
                 if (role is None or widget.role == role) and matches(name, widget.name) and (where is None or where(widget)):
-                    found.append(widget)
-        return found
+                    yield widget
+
+    def look(self, role=None, name=None, where=None):
+        """All widgets of that role and name that are showing now."""
+        return list(self._search(role, name, where))
 
     def find(self, role=None, name=None, where=None, patience=None):
         """The first widget of that role and name, once it is showing."""
-        return wait_for(lambda: self.look(role, name, where)[:1],
-                        lambda: f'no {role or "widget"} {name!r} showing\n{self.tree()}', patience)[0]
+        # What lies behind it is not asked: each question is a message to the program and back.
+        return wait_for(lambda: next(self._search(role, name, where), None),
+                        lambda: f'no {role or "widget"} {name!r} showing\n{self.tree()}', patience)
 
     def wait_gone(self, role=None, name=None, patience=None):
         """Waits until no widget of that role and name is showing."""
-        wait_for(lambda: not self.look(role, name), f'{role or "widget"} {name!r} is still showing', patience)
+        wait_for(lambda: next(self._search(role, name, None), None) is None,
+                 f'{role or "widget"} {name!r} is still showing', patience)
 
     def read_all(self):
         """Everything that a person could read here: names, texts and descriptions, one a line."""

@@ -9,6 +9,14 @@
 
 #include <string.h>
 
+#define assert_fails(future)                               \
+  G_STMT_START                                             \
+  {                                                        \
+    g_autoptr (GError) error_ = wait_for_error ((future)); \
+    g_assert_nonnull (error_);                             \
+  }                                                        \
+  G_STMT_END
+
 /* The annual review in bulk: a run, returns singly and by file, chasing, the batch of checks, lapses, leavers. */
 
 static char *
@@ -143,8 +151,8 @@ test_file (void)
     g_assert_nonnull (strstr (error->message, "line 3"));
   }
   assert_field (force->hr, one, "next_review", "2027-03-02");
-  g_assert_nonnull (wait_for_error (take (force->hr, "reference,result,verdict\nx,no-change,\n")));
-  g_assert_nonnull (wait_for_error (take (force->hr, "who,what\nx,y\n")));
+  assert_fails (take (force->hr, "reference,result,verdict\nx,no-change,\n"));
+  assert_fails (take (force->hr, "who,what\nx,y\n"));
   assert_refused (take (force->manager, right), "not-your-step");
 
   force_set_now (force, "2027-03-01T10:00:00.000Z");
@@ -168,7 +176,7 @@ test_checks (void)
   force_set_now (force, "2027-03-10T10:00:00.000Z");
   wait_for_success (probity_annual_review_begin (force->head, NULL, "2027-03-31"));
   complaint = force_add_complaint (force, "CO/1", "Incivility", "1002", NULL, NULL);
-  g_assert_nonnull (wait_for_error (probity_annual_review_check (force->hr, 0, PROBITY_CHECK_COMPLAINTS, NULL)));
+  assert_fails (probity_annual_review_check (force->hr, 0, PROBITY_CHECK_COMPLAINTS, NULL));
   {
     g_autoptr (ProbityValues) values = wait_for_boxed (probity_annual_review_check (force->psd, 0, PROBITY_CHECK_COMPLAINTS, NULL));
 

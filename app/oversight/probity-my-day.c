@@ -170,8 +170,9 @@ add_returns (ProbityDayRun *run,
   if (!probity_access_may (run->session, PROBITY_OPERATION_REVIEW))
     return TRUE;
 
+  /* By the index of the day: nearly every job is registered, few are due. */
   due = g_strdup_printf (PROBITY_DAY_CASE ", r.next_review FROM second_job AS r"
-                                          " WHERE r.stage = 'registered' AND r.next_review <= $until AND %s"
+                                          " WHERE +r.stage = 'registered' AND r.next_review <= $until AND %s"
                                           " ORDER BY r.next_review",
                          scope);
   facts = g_strdup_printf (PROBITY_DAY_CASE ", r.needed_by FROM second_job AS r WHERE r.stage = 'deferred' AND %s ORDER BY r.received", scope);

@@ -13,3 +13,6 @@ BEGIN
   SELECT NEW.uid, j.uid, NEW.stage, NEW.at, NEW.account, NEW.note
     FROM second_job AS j WHERE j.id = NEW.second_job_id;
 END;
+
+-- Whose letter was not printed yet.
+CREATE INDEX second_job_decided ON second_job (decided_at) WHERE decision_uid IS NOT NULL;

@@ -51,6 +51,8 @@ void probity_step_dialog_forbid_choice (ProbityStepDialog *self, const char *id,
 void probity_step_dialog_show_field_for (ProbityStepDialog *self, const char *id, const char *choice_id, const char *values);
 /** The value of a text, a choice or a switch (`true`/`false`); "" for none, one that is not shown, or an unknown @id. Lives until it is changed. */
 const char *probity_step_dialog_get (ProbityStepDialog *self, const char *id);
+/** The same, but %NULL for none. */
+const char *probity_step_dialog_get_filled (ProbityStepDialog *self, const char *id);
 void        probity_step_dialog_set (ProbityStepDialog *self, const char *id, const char *value);
 /** What the button does; @data lives as long as the dialog. */
 void probity_step_dialog_set_step (ProbityStepDialog *self, ProbityStepFunc step, gpointer data, GDestroyNotify destroy);

@@ -264,15 +264,6 @@ probity_annual_review_page_refresh (ProbityPage *page)
 
 /* --- Steps --- */
 
-static const char *
-get (ProbityStepDialog *dialog,
-     const char        *id)
-{
-  const char *value = probity_step_dialog_get (dialog, id);
-
-  return *value != '\0' ? value : NULL;
-}
-
 static void
 present (ProbityAnnualReviewPage *self,
          ProbityStepDialog       *dialog)
@@ -285,7 +276,7 @@ static DexFuture *
 begin (ProbityStepDialog *dialog,
        gpointer           data)
 {
-  return probity_annual_review_begin (data, get (dialog, "from"), get (dialog, "until"));
+  return probity_annual_review_begin (data, probity_step_dialog_get_filled (dialog, "from"), probity_step_dialog_get_filled (dialog, "until"));
 }
 
 static void
@@ -304,7 +295,7 @@ static DexFuture *
 chase (ProbityStepDialog *dialog,
        gpointer           data)
 {
-  return probity_annual_review_chase (data, 0, NULL, get (dialog, "how"));
+  return probity_annual_review_chase (data, 0, NULL, probity_step_dialog_get_filled (dialog, "how"));
 }
 
 static void
@@ -343,7 +334,7 @@ lapse (ProbityStepDialog *dialog,
 {
   Lapse *step = data;
 
-  return probity_annual_review_lapse (step->session, step->reference, get (dialog, "reason"));
+  return probity_annual_review_lapse (step->session, step->reference, probity_step_dialog_get_filled (dialog, "reason"));
 }
 
 static void
@@ -368,7 +359,7 @@ static DexFuture *
 end (ProbityStepDialog *dialog,
      gpointer           data)
 {
-  return probity_annual_review_end (data, 0, get (dialog, "note"));
+  return probity_annual_review_end (data, 0, probity_step_dialog_get_filled (dialog, "note"));
 }
 
 static void

@@ -16,22 +16,13 @@
 
 /* The steps of an appeal: the letter is served, the appeal lodged, the reasons sealed, the chief officer decides. */
 
-static const char *
-get (ProbityStepDialog *dialog,
-     const char        *id)
-{
-  const char *value = probity_step_dialog_get (dialog, id);
-
-  return *value != '\0' ? value : NULL;
-}
-
 static DexFuture *
 serve (ProbityStepDialog *dialog,
        gpointer           data)
 {
   ProbitySecondJobStep *step = data;
 
-  return probity_appeal_serve (step->session, step->reference, get (dialog, "day"), get (dialog, "how"));
+  return probity_appeal_serve (step->session, step->reference, probity_step_dialog_get_filled (dialog, "day"), probity_step_dialog_get_filled (dialog, "how"));
 }
 
 GtkWidget *
@@ -56,8 +47,8 @@ lodge (ProbityStepDialog *dialog,
   g_autoptr (ProbityValues) values = probity_values_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    if (get (dialog, fields[i]) != NULL)
-      probity_values_set (values, fields[i], get (dialog, fields[i]));
+    if (probity_step_dialog_get_filled (dialog, fields[i]) != NULL)
+      probity_values_set (values, fields[i], probity_step_dialog_get_filled (dialog, fields[i]));
 
   return probity_appeal_lodge (step->session, step->reference, values);
 }
@@ -90,7 +81,7 @@ withdraw (ProbityStepDialog *dialog,
 {
   ProbitySecondJobStep *step = data;
 
-  return probity_appeal_withdraw (step->session, step->reference, get (dialog, "reason"));
+  return probity_appeal_withdraw (step->session, step->reference, probity_step_dialog_get_filled (dialog, "reason"));
 }
 
 GtkWidget *
@@ -112,7 +103,7 @@ seal (ProbityStepDialog *dialog,
 {
   ProbitySecondJobStep *step = data;
 
-  return probity_appeal_seal (step->session, step->reference, get (dialog, "note"));
+  return probity_appeal_seal (step->session, step->reference, probity_step_dialog_get_filled (dialog, "note"));
 }
 
 GtkWidget *
@@ -136,7 +127,7 @@ decide (ProbityStepDialog *dialog,
   const char           *action = probity_step_dialog_get (dialog, "action");
   ProbityAppealDecision decision = {
     .outcome = g_str_has_prefix (action, "uphold") ? "upheld" : "dismissed",
-    .reasons = get (dialog, "reasons"),
+    .reasons = probity_step_dialog_get_filled (dialog, "reasons"),
     .conditions = (const char *const *) conditions,
   };
 

@@ -22,15 +22,6 @@ get_uid (ProbityCaseGroup *group)
   return probity_record_get_uid (probity_case_group_get_record (group));
 }
 
-static const char *
-get (ProbityStepDialog *dialog,
-     const char        *id)
-{
-  const char *value = probity_step_dialog_get (dialog, id);
-
-  return *value != '\0' ? value : NULL;
-}
-
 /* --- Appeal: one list of facts, in the order in which they came --- */
 
 static const struct
@@ -155,8 +146,8 @@ review_step (ProbityCaseGroup  *group,
   g_autoptr (ProbityValues) values = probity_values_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    if (get (dialog, fields[i]) != NULL)
-      probity_values_set (values, fields[i], get (dialog, fields[i]));
+    if (probity_step_dialog_get_filled (dialog, fields[i]) != NULL)
+      probity_values_set (values, fields[i], probity_step_dialog_get_filled (dialog, fields[i]));
 
   return probity_compliance_review (probity_case_group_get_session (group), get_uid (group), get_number (item), values);
 }
@@ -182,7 +173,7 @@ answer_step (ProbityCaseGroup  *group,
              ProbityStepDialog *dialog,
              ProbityValues     *item)
 {
-  return probity_compliance_answer (probity_case_group_get_session (group), get_uid (group), get_number (item), get (dialog, "text"));
+  return probity_compliance_answer (probity_case_group_get_session (group), get_uid (group), get_number (item), probity_step_dialog_get_filled (dialog, "text"));
 }
 
 static void
@@ -304,8 +295,8 @@ watch_step (ProbityCaseGroup  *group,
 {
   ProbitySession *session = probity_case_group_get_session (group);
   const char     *what = probity_step_dialog_get (dialog, "what");
-  const char     *text = get (dialog, "text");
-  const char     *day = get (dialog, "day");
+  const char     *text = probity_step_dialog_get_filled (dialog, "text");
+  const char     *day = probity_step_dialog_get_filled (dialog, "day");
 
   if (!is_watched (probity_case_group_get_items (group)))
     return probity_watch_add (session, get_uid (group), text, day);

@@ -87,20 +87,13 @@ write_boxes (ProbityStep       *step,
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_row_free);
   g_autoptr (GHashTable) parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autofree char *payload = NULL;
 
   g_hash_table_add (parts, g_strdup (probity_session_get_person (step->session)));
   if (!probity_gate_load_appealed (gate, source, parts, error) ||
       !probity_gate_seal_appeal (write, step->session, source->registers, gate, bundle, parts, rows, error))
     return FALSE;
-  payload = probity_sealed_views_to_json (gate->job, rows);
-  if (!probity_write_outbox_add (write, PROBITY_COMPARTMENT_INTELLIGENCE, PROBITY_COMPARTMENT_REGISTERS, PROBITY_OUTBOX_APPEAL, payload, error))
-    return FALSE;
-  for (guint i = 0; i < rows->len; i++)
-    if (!probity_row_insert (source->registers, "appeal_box", g_ptr_array_index (rows, i), error))
-      return FALSE;
 
-  return probity_audit_add (write, step->session, PROBITY_COMPARTMENT_REGISTERS, PROBITY_VERB_ALTERATION, "second-job", probity_record_get_uid (gate->job), "appeal-box", NULL, "renewed", error);
+  return probity_second_job_put_boxes (write, step->session, source->registers, gate->job, PROBITY_BOXES_APPEAL, rows, error);
 }
 
 static gboolean

@@ -274,29 +274,61 @@ finish_decide (ProbityWrite      *write,
          probity_audit_add (write, session, PROBITY_COMPARTMENT_REGISTERS, PROBITY_VERB_ALTERATION, "second-job", bundle->second_job_uid, "finished", NULL, probity_row_get (bundle->decision, "uid"), error);
 }
 
-char *
-probity_sealed_views_to_json (ProbityRecord *job,
-                              GPtrArray     *rows)
+/* Sealed boxes of a second job: where they go, and under what name. */
+typedef struct
 {
+  const char *outbox_kind;
+  const char *table;
+  const char *field; /* of the log */
+} Boxes;
+
+static const Boxes all_boxes[] = {
+  [PROBITY_BOXES_VIEW] = { PROBITY_OUTBOX_VIEW, "sealed_view", "sealed-view" },
+  [PROBITY_BOXES_APPEAL] = { PROBITY_OUTBOX_APPEAL, "appeal_box", "appeal-box" },
+};
+
+static gboolean
+log_boxes (const Boxes    *self,
+           ProbityWrite   *write,
+           ProbitySession *session,
+           const char     *second_job_uid,
+           GError        **error)
+{
+  return probity_audit_add (write, session, PROBITY_COMPARTMENT_REGISTERS, PROBITY_VERB_ALTERATION, "second-job", second_job_uid, self->field, NULL, "renewed", error);
+}
+
+gboolean
+probity_second_job_put_boxes (ProbityWrite    *write,
+                              ProbitySession  *session,
+                              ProbityDb       *registers,
+                              ProbityRecord   *job,
+                              ProbityBoxesKind kind,
+                              GPtrArray       *rows,
+                              GError         **error)
+{
+  const Boxes     *self = &all_boxes[kind];
+  g_autofree char *payload = NULL;
   g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
   JsonObject *object = json_object_new ();
 
   json_node_take_object (root, object);
   set_text (object, "second_job", probity_record_get_uid (job));
   json_object_set_array_member (object, "views", rows_to_array (rows));
+  payload = json_to_string (root, FALSE);
 
-  return json_to_string (root, FALSE);
+  return probity_write_outbox_add (write, PROBITY_COMPARTMENT_INTELLIGENCE, PROBITY_COMPARTMENT_REGISTERS, self->outbox_kind, payload, error) &&
+         insert_all (registers, self->table, rows, error) &&
+         log_boxes (self, write, session, probity_record_get_uid (job), error);
 }
 
 static gboolean
-finish_boxes (ProbityWrite *write,
+finish_boxes (const Boxes  *self,
+              ProbityWrite *write,
               const char   *payload,
-              const char   *table,
-              const char   *field,
               gpointer      data,
               GError      **error)
 {
-  g_autofree char *known = g_strdup_printf ("SELECT 1 FROM %s WHERE uid = $uid", table);
+  g_autofree char *known = g_strdup_printf ("SELECT 1 FROM %s WHERE uid = $uid", self->table);
   ProbitySession  *session = data;
   ProbityDb       *registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_row_free);
@@ -312,11 +344,11 @@ finish_boxes (ProbityWrite *write,
 
       if (!is_there (registers, known, probity_row_get (row, "uid"), &done, error))
         return FALSE;
-      if (!done && !probity_row_insert (registers, table, row, error))
+      if (!done && !probity_row_insert (registers, self->table, row, error))
         return FALSE;
     }
 
-  return probity_audit_add (write, session, PROBITY_COMPARTMENT_REGISTERS, PROBITY_VERB_ALTERATION, "second-job", get_text (object, "second_job"), field, NULL, "renewed", error);
+  return log_boxes (self, write, session, get_text (object, "second_job"), error);
 }
 
 static gboolean
@@ -326,7 +358,7 @@ finish_view (ProbityWrite      *write,
              gpointer           data,
              GError           **error)
 {
-  return finish_boxes (write, payload, "sealed_view", "sealed-view", data, error);
+  return finish_boxes (&all_boxes[PROBITY_BOXES_VIEW], write, payload, data, error);
 }
 
 static gboolean
@@ -336,7 +368,7 @@ finish_appeal (ProbityWrite      *write,
                gpointer           data,
                GError           **error)
 {
-  return finish_boxes (write, payload, "appeal_box", "appeal-box", data, error);
+  return finish_boxes (&all_boxes[PROBITY_BOXES_APPEAL], write, payload, data, error);
 }
 
 void

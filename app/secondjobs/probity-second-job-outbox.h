@@ -41,9 +41,20 @@ gboolean probity_bundle_apply (ProbityBundle  *self,
                                GError        **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityBundle, probity_bundle_free)
 
-/** Rows of `sealed_view` or `appeal_box` and their case as JSON. (transfer full) */
-char *probity_sealed_views_to_json (ProbityRecord *job,
-                                    GPtrArray     *rows);
+typedef enum
+{
+  PROBITY_BOXES_VIEW,   /* of professional standards' view, for the signatory */
+  PROBITY_BOXES_APPEAL, /* of an appeal's reasons, for the chief officers */
+} ProbityBoxesKind;
+
+/** Puts boxes sealed in the intelligence compartment, rows of their table, into @registers; finished from the outbox after a crash. */
+gboolean probity_second_job_put_boxes (ProbityWrite    *write,
+                                       ProbitySession  *session,
+                                       ProbityDb       *registers,
+                                       ProbityRecord   *job,
+                                       ProbityBoxesKind kind,
+                                       GPtrArray       *rows,
+                                       GError         **error);
 
 /** What of a decision with @action (`approve`, …) @step says, @gate proved: decision, conditions, clearances, and what the case becomes. */
 gboolean probity_second_job_build_decision (ProbityStep       *step,

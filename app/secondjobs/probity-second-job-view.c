@@ -150,7 +150,6 @@ seal_view (ProbityStep       *step,
   };
   g_autoptr (ProbityRow) notice = probity_row_new ();
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_row_free);
-  g_autofree char *payload = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     probity_row_set (notice, columns[i], probity_row_get (view, columns[i]));
@@ -158,14 +157,8 @@ seal_view (ProbityStep       *step,
 
   if (!probity_gate_seal_views (write, step->session, source->registers, gate->job, notice, gate->checks[PROBITY_CHECK_COMPLAINTS].clearance, gate->checks[PROBITY_CHECK_INTELLIGENCE].clearance, rows, error))
     return FALSE;
-  payload = probity_sealed_views_to_json (gate->job, rows);
-  if (!probity_write_outbox_add (write, PROBITY_COMPARTMENT_INTELLIGENCE, PROBITY_COMPARTMENT_REGISTERS, PROBITY_OUTBOX_VIEW, payload, error))
-    return FALSE;
-  for (guint i = 0; i < rows->len; i++)
-    if (!probity_row_insert (source->registers, "sealed_view", g_ptr_array_index (rows, i), error))
-      return FALSE;
 
-  return probity_audit_add (write, step->session, PROBITY_COMPARTMENT_REGISTERS, PROBITY_VERB_ALTERATION, "second-job", probity_record_get_uid (gate->job), "sealed-view", NULL, "renewed", error);
+  return probity_second_job_put_boxes (write, step->session, source->registers, gate->job, PROBITY_BOXES_VIEW, rows, error);
 }
 
 static gboolean

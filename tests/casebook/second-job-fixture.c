@@ -4,6 +4,8 @@
 
 #include "second-job-fixture.h"
 
+#include "probity-overview.h"
+
 static ProbityValues *
 build_values (const char *first,
               ...)
@@ -280,4 +282,40 @@ force_add_part (ProbitySession        *session,
     probity_values_set (values, name, va_arg (args, const char *));
   va_end (args);
   wait_for_success (probity_investigation_add_row (session, probity_case_part_find (kind, part), reference, values));
+}
+
+char *
+force_dup_day (ProbitySession *session,
+               const char     *reference)
+{
+  g_autoptr (GPtrArray) items = wait_for_boxed (probity_my_day (session));
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const ProbityDayItem *item = g_ptr_array_index (items, i);
+
+      if (g_strcmp0 (item->reference, reference) == 0)
+        g_string_append_printf (text, "%s%s %s", text->len > 0 ? "|" : "", item->group, item->what);
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+gboolean
+force_has_day_item (ProbitySession *session,
+                    const char     *what,
+                    const char     *reference)
+{
+  g_autoptr (GPtrArray) items = wait_for_boxed (probity_my_day (session));
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const ProbityDayItem *item = g_ptr_array_index (items, i);
+
+      if (g_str_equal (item->what, what) && g_strcmp0 (item->reference, reference) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }

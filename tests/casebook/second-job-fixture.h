@@ -111,4 +111,20 @@ char *dup_missing (ProbitySession *session, const char *reference);
   }                                                                                   \
   G_STMT_END
 
+/* What of the day of @session is about @reference, e.g. `waiting comment|overdue review-due`. (transfer full) */
+char *force_dup_day (ProbitySession *session,
+                     const char     *reference);
+/* Whether @what of @reference stands in it. */
+gboolean force_has_day_item (ProbitySession *session,
+                             const char     *what,
+                             const char     *reference);
+
+#define assert_day(session, reference, expected)                    \
+  G_STMT_START                                                      \
+  {                                                                 \
+    g_autofree char *day_ = force_dup_day ((session), (reference)); \
+    g_assert_cmpstr (day_, ==, (expected));                         \
+  }                                                                 \
+  G_STMT_END
+
 G_END_DECLS

@@ -125,3 +125,23 @@ session_fixture_sign_out (ProbitySession *session)
   wait_for_success (probity_session_sign_out (session));
   g_object_unref (session);
 }
+
+guint
+assert_verified (ProbitySession *session)
+{
+  g_autoptr (ProbityVerifyReport) report = wait_for_boxed (probity_audit_verify (session, NULL));
+
+  for (guint i = 0; i < report->compartments->len; i++)
+    {
+      const ProbityVerifyCompartment *compartment = g_ptr_array_index (report->compartments, i);
+
+      for (guint j = 0; compartment->problems != NULL && compartment->problems[j] != NULL; j++)
+        {
+          g_test_message ("%s: %s", compartment->name, compartment->problems[j]);
+          g_assert_cmpstr (compartment->problems[j], ==, NULL);
+        }
+    }
+  g_assert_true (report->ok);
+
+  return report->compartments->len;
+}

@@ -53,6 +53,9 @@ void session_fixture_sign_out (ProbitySession *session);
 gpointer wait_for_object (DexFuture *future);
 gpointer wait_for_boxed (DexFuture *future);
 
+/* Verify finds nothing; what it finds is told. The number of compartments that @session holds. */
+guint assert_verified (ProbitySession *session);
+
 #define assert_access_error(error, error_code) \
   g_assert_error ((error), PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_##error_code)
 

@@ -73,14 +73,6 @@ take (ProbitySession *session,
   return probity_annual_review_take_file (session, bytes, "returns.csv");
 }
 
-static void
-assert_verified (ProbitySession *session)
-{
-  g_autoptr (ProbityVerifyReport) report = wait_for_boxed (probity_audit_verify (session, NULL));
-
-  g_assert_true (report->ok);
-}
-
 /* Rule: what is due is called for once, chased, taken, and a lapse is confirmed by the head of HR, never by the clock. */
 static void
 test_run (void)

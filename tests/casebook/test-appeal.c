@@ -68,21 +68,6 @@ refuse_one (Force *force)
   return g_steal_pointer (&reference);
 }
 
-static void
-assert_verified (ProbitySession *session)
-{
-  g_autoptr (ProbityVerifyReport) report = wait_for_boxed (probity_audit_verify (session, NULL));
-
-  for (guint i = 0; i < report->compartments->len; i++)
-    {
-      ProbityVerifyCompartment *compartment = g_ptr_array_index (report->compartments, i);
-      g_autofree char          *problems = compartment->problems != NULL ? g_strjoinv ("; ", compartment->problems) : NULL;
-
-      g_assert_cmpstr (problems != NULL && *problems != '\0' ? problems : NULL, ==, NULL);
-    }
-  g_assert_true (report->ok);
-}
-
 static char *
 dup_value (DexFuture  *future,
            const char *field)
@@ -99,24 +84,6 @@ dup_value (DexFuture  *future,
     g_assert_cmpstr (_value, ==, expected);              \
   }                                                      \
   G_STMT_END
-
-static gboolean
-has_item (ProbitySession *session,
-          const char     *what,
-          const char     *reference)
-{
-  g_autoptr (GPtrArray) items = wait_for_boxed (probity_my_day (session));
-
-  for (guint i = 0; i < items->len; i++)
-    {
-      ProbityDayItem *item = g_ptr_array_index (items, i);
-
-      if (g_str_equal (item->what, what) && g_strcmp0 (item->reference, reference) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
 
 /* Rule: the clock runs from the recorded day of service; late only with a reason; once a decision. */
 static void
@@ -176,16 +143,16 @@ test_bundle (void)
   g_autofree char *reference = refuse_one (force);
 
   wait_for_success (probity_appeal_serve (force->hr, reference, "2026-03-02", "by hand"));
-  g_assert_false (has_item (chief, "decide-appeal", reference));
+  g_assert_false (force_has_day_item (chief, "decide-appeal", reference));
   wait_for_success (lodge (force->hr, reference, NULL, NULL));
-  g_assert_true (has_item (chief, "decide-appeal", reference));
-  g_assert_true (has_item (force->decider, "seal-appeal", reference));
+  g_assert_true (force_has_day_item (chief, "decide-appeal", reference));
+  g_assert_true (force_has_day_item (force->decider, "seal-appeal", reference));
 
   assert_refused (decide (chief, reference, "dismissed"), "professional-standards");
   assert_refused (probity_appeal_seal (force->acu, reference, NULL), "not-your-step");
   assert_refused (probity_appeal_seal (chief, reference, NULL), "not-your-step");
   wait_for_success (probity_appeal_seal (force->decider, reference, "see also IR/1"));
-  g_assert_false (has_item (force->decider, "seal-appeal", reference));
+  g_assert_false (force_has_day_item (force->decider, "seal-appeal", reference));
   assert_value (probity_appeal_load_bundle (chief, reference), "restricted", "Restricted reasons of the decision: the landlord is a target\n\nsee also IR/1");
   assert_value (probity_appeal_load_bundle (chief, reference), "open_reasons", "conflict with the office");
   assert_value (probity_appeal_load_bundle (force->hr, reference), "restricted", NULL);
@@ -404,7 +371,7 @@ test_own_case (void)
   wait_for_success (probity_appeal_serve (force->hr, reference, "2026-03-02", "by hand"));
   wait_for_success (lodge (force->hr, reference, NULL, NULL));
   assert_not_found (decide (own, reference, "upheld"));
-  g_assert_false (has_item (own, "decide-appeal", reference));
+  g_assert_false (force_has_day_item (own, "decide-appeal", reference));
   session_fixture_sign_out (own);
 }
 

@@ -63,32 +63,6 @@ dup_condition (ProbitySession *session,
   }                                                                      \
   G_STMT_END
 
-static gboolean
-has_item (ProbitySession *session,
-          const char     *what,
-          const char     *reference)
-{
-  g_autoptr (GPtrArray) items = wait_for_boxed (probity_my_day (session));
-
-  for (guint i = 0; i < items->len; i++)
-    {
-      ProbityDayItem *item = g_ptr_array_index (items, i);
-
-      if (g_str_equal (item->what, what) && g_strcmp0 (item->reference, reference) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static void
-assert_verified (ProbitySession *session)
-{
-  g_autoptr (ProbityVerifyReport) report = wait_for_boxed (probity_audit_verify (session, NULL));
-
-  g_assert_true (report->ok);
-}
-
 /* Rule: each condition has its own review, what was seen is recorded, and the next day follows. */
 static void
 test_kept (void)
@@ -98,11 +72,11 @@ test_kept (void)
 
   assert_condition (force->hr, reference, "due", "2027-03-02");
   assert_condition (force->hr, reference, "state", NULL);
-  g_assert_false (has_item (force->hr, "condition-due", reference));
+  g_assert_false (force_has_day_item (force->hr, "condition-due", reference));
   force_set_now (force, "2027-03-03T10:00:00.000Z");
   assert_condition (force->hr, reference, "state", "overdue");
-  g_assert_true (has_item (force->hr, "condition-due", reference));
-  g_assert_true (has_item (force->psd, "condition-due", reference));
+  g_assert_true (force_has_day_item (force->hr, "condition-due", reference));
+  g_assert_true (force_has_day_item (force->psd, "condition-due", reference));
 
   assert_refused (review (force->manager, reference, "complied", "rota", NULL), "not-your-step");
   assert_record_error (review (force->hr, reference, "complied", NULL, NULL), MISSING);
@@ -111,7 +85,7 @@ test_kept (void)
   wait_for_success (review (force->hr, reference, "complied", "the rota of February", NULL));
   assert_condition (force->manager, reference, "due", "2028-03-03");
   assert_condition (force->manager, reference, "result", "complied");
-  g_assert_false (has_item (force->hr, "condition-due", reference));
+  g_assert_false (force_has_day_item (force->hr, "condition-due", reference));
 
   wait_for_success (review (force->hr, reference, "not-applicable", "the bar has closed its uniformed bar", NULL));
   assert_condition (force->manager, reference, "due", NULL);
@@ -126,7 +100,7 @@ test_not_kept (void)
   g_autofree char *reference = approve_one (force);
 
   force_set_now (force, "2026-06-01T10:00:00.000Z");
-  g_assert_false (has_item (force->psd, "recheck", reference));
+  g_assert_false (force_has_day_item (force->psd, "recheck", reference));
   wait_for_success (review (force->hr, reference, "not-complied", "seen in uniform", NULL));
   assert_condition (force->hr, reference, "due", "2026-07-01");
   assert_condition (force->hr, reference, "state", "not-kept");
@@ -136,22 +110,22 @@ test_not_kept (void)
     g_assert_cmpuint (actions->len, ==, 1);
     g_assert_cmpstr (probity_values_get (g_ptr_array_index (actions, 0), "hard_deadline"), ==, "2026-06-15");
   }
-  g_assert_true (has_item (force->psd, "recheck", reference));
-  g_assert_true (has_item (force->acu, "recheck", reference));
-  g_assert_false (has_item (force->hr, "recheck", reference));
-  g_assert_true (has_item (force->decider, "condition-not-kept", reference));
-  g_assert_false (has_item (force->hr, "condition-not-kept", reference));
+  g_assert_true (force_has_day_item (force->psd, "recheck", reference));
+  g_assert_true (force_has_day_item (force->acu, "recheck", reference));
+  g_assert_false (force_has_day_item (force->hr, "recheck", reference));
+  g_assert_true (force_has_day_item (force->decider, "condition-not-kept", reference));
+  g_assert_false (force_has_day_item (force->hr, "condition-not-kept", reference));
 
   assert_refused (probity_compliance_answer (force->hr, reference, 1, "warned"), "not-your-step");
   assert_record_error (probity_compliance_answer (force->decider, reference, 2, "warned"), INVALID);
   wait_for_success (probity_compliance_answer (force->decider, reference, 1, "warned in writing"));
   assert_record_error (probity_compliance_answer (force->decider, reference, 1, "again"), STAGE);
-  g_assert_false (has_item (force->decider, "condition-not-kept", reference));
+  g_assert_false (force_has_day_item (force->decider, "condition-not-kept", reference));
   assert_condition (force->hr, reference, "answer", "warned in writing");
 
   force_check (force->psd, reference, PROBITY_CHECK_COMPLAINTS, NULL);
-  g_assert_false (has_item (force->psd, "recheck", reference));
-  g_assert_true (has_item (force->acu, "recheck", reference));
+  g_assert_false (force_has_day_item (force->psd, "recheck", reference));
+  g_assert_true (force_has_day_item (force->acu, "recheck", reference));
   assert_verified (force->decider);
 }
 
@@ -220,9 +194,9 @@ test_watch (void)
   wait_for_success (probity_watch_add (force->psd, reference, "WATCHWORD behind the bar", "2026-04-01"));
   assert_record_error (probity_watch_add (force->decider, reference, "carried on", "+20"), EXISTS);
   wait_for_success (probity_watch_observe (force->acu, reference, "OBSERVEDWORD on Friday"));
-  g_assert_false (has_item (force->psd, "watch", reference));
+  g_assert_false (force_has_day_item (force->psd, "watch", reference));
   force_set_now (force, "2026-04-01T10:00:00.000Z");
-  g_assert_true (has_item (force->psd, "watch", reference));
+  g_assert_true (force_has_day_item (force->psd, "watch", reference));
   g_assert_cmpint (count_registers (force->hr), ==, before);
 
   for (guint i = 0; i < G_N_ELEMENTS (outside); i++)
@@ -241,7 +215,7 @@ test_watch (void)
     }
 
   wait_for_success (probity_watch_review (force->psd, reference, "nothing new", "2026-07-01"));
-  g_assert_false (has_item (force->psd, "watch", reference));
+  g_assert_false (force_has_day_item (force->psd, "watch", reference));
   {
     g_autoptr (GPtrArray) list = wait_for_boxed (probity_watch_list (force->psd));
 
@@ -275,8 +249,8 @@ test_watch_is_locked (void)
 
     g_assert_cmpuint (list->len, ==, 0);
   }
-  g_assert_false (has_item (force->psd, "watch", reference));
-  g_assert_true (has_item (force->acu, "watch", reference));
+  g_assert_false (force_has_day_item (force->psd, "watch", reference));
+  g_assert_true (force_has_day_item (force->acu, "watch", reference));
   assert_not_found (probity_watch_load (force->psd, reference));
 }
 

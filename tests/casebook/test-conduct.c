@@ -291,7 +291,7 @@ test_duties (void)
 
 /* The clocks of the case on this reader's day; checks and closings are told there too. */
 static char *
-dup_day (ProbitySession *session,
+dup_due (ProbitySession *session,
          const char     *reference)
 {
   static const char *const clocks[] = { "notice-review", "statutory-report", "stage-over", NULL };
@@ -309,11 +309,11 @@ dup_day (ProbitySession *session,
   return g_string_free_and_steal (g_steal_pointer (&text));
 }
 
-#define assert_day(session, reference, expected)              \
+#define assert_due(session, reference, expected)              \
   G_STMT_START                                                \
   {                                                           \
-    g_autofree char *day_ = dup_day ((session), (reference)); \
-    g_assert_cmpstr (day_, ==, (expected));                   \
+    g_autofree char *due_ = dup_due ((session), (reference)); \
+    g_assert_cmpstr (due_, ==, (expected));                   \
   }                                                           \
   G_STMT_END
 
@@ -326,20 +326,20 @@ test_clocks_fall_due (void)
 
   wait_for_success (probity_investigation_decide (force->psd, reference, "2026-03-02", "r"));
   wait_for_success (probity_case_set_stage (force->psd, NULL, reference, "investigation", NULL));
-  assert_day (force->psd, reference, "");
+  assert_due (force->psd, reference, "");
   wait_for_success (withhold (force, reference, "2026-04-01"));
-  assert_day (force->psd, reference, "");
+  assert_due (force->psd, reference, "");
   force_set_now (force, "2026-03-26T09:00:00.000Z");
-  assert_day (force->psd, reference, "waiting notice-review 2026-04-01");
-  assert_day (force->acu, reference, "");
-  assert_day (force->hr, reference, "");
-  assert_day (force->head, reference, "");
+  assert_due (force->psd, reference, "waiting notice-review 2026-04-01");
+  assert_due (force->acu, reference, "");
+  assert_due (force->hr, reference, "");
+  assert_due (force->head, reference, "");
   force_set_now (force, "2026-04-02T09:00:00.000Z");
-  assert_day (force->psd, reference, "overdue notice-review 2026-04-01");
+  assert_due (force->psd, reference, "overdue notice-review 2026-04-01");
   serve (force, reference);
-  assert_day (force->psd, reference, "");
+  assert_due (force->psd, reference, "");
   force_set_now (force, "2027-02-05T09:00:00.000Z");
-  assert_day (force->psd, reference, "overdue stage-over 2026-08-21|waiting statutory-report 2027-03-02");
+  assert_due (force->psd, reference, "overdue stage-over 2026-08-21|waiting statutory-report 2027-03-02");
 }
 
 /* Rule: the report has its six items; what came as a complaint goes to the Director General too; printing is logged. */

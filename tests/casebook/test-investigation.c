@@ -118,21 +118,6 @@ dup_closing (ProbitySession *session,
   }                                                             \
   G_STMT_END
 
-static void
-assert_verified (ProbitySession *session)
-{
-  g_autoptr (ProbityVerifyReport) report = wait_for_boxed (probity_audit_verify (session, NULL));
-
-  for (guint i = 0; i < report->compartments->len; i++)
-    {
-      const ProbityVerifyCompartment *compartment = g_ptr_array_index (report->compartments, i);
-
-      for (guint j = 0; compartment->problems != NULL && compartment->problems[j] != NULL; j++)
-        g_test_message ("%s: %s", compartment->name, compartment->problems[j]);
-    }
-  g_assert_true (report->ok);
-}
-
 /* Rule: no closing decision before complaints and intelligence checks of every subject. */
 static void
 test_closing_wants_checks_of_every_subject (void)

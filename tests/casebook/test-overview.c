@@ -48,33 +48,6 @@ count (ProbitySession *session,
   }                                                              \
   G_STMT_END
 
-/* What of the day of @session is about @reference, e.g. `waiting comment|overdue review-due`. */
-static char *
-day (ProbitySession *session,
-     const char     *reference)
-{
-  g_autoptr (GPtrArray) items = wait_for_boxed (probity_my_day (session));
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < items->len; i++)
-    {
-      const ProbityDayItem *item = g_ptr_array_index (items, i);
-
-      if (g_strcmp0 (item->reference, reference) == 0)
-        g_string_append_printf (text, "%s%s %s", text->len > 0 ? "|" : "", item->group, item->what);
-    }
-
-  return g_string_free_and_steal (g_steal_pointer (&text));
-}
-
-#define assert_day(session, reference, expected)          \
-  G_STMT_START                                            \
-  {                                                       \
-    g_autofree char *day_ = day ((session), (reference)); \
-    g_assert_cmpstr (day_, ==, (expected));               \
-  }                                                       \
-  G_STMT_END
-
 static void
 test_both_days_are_included (void)
 {

@@ -89,27 +89,17 @@ static JsonNode *
 run_screen (CtlCall *call,
             GError **error)
 {
-  const char *path = ctl_call_get_argument (call, 1);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL, error);
-  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (ctl_call_get_argument (call, 1));
+  g_autoptr (ProbityDocument) document = probity_document_load (file, NULL, error);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (GPtrArray) findings = NULL;
-  g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *text = NULL;
+  g_autofree char *label = NULL;
 
-  if (info == NULL)
-    return NULL;
-  if (g_file_info_get_size (info) > PROBITY_DOCUMENT_MAX_BYTES)
-    {
-      g_set_error (error, CTL_ERROR, CTL_ERROR_FILE, "%s: more than %d MiB", path, PROBITY_DOCUMENT_MAX_BYTES / (1024 * 1024));
-      return NULL;
-    }
-  bytes = g_file_load_bytes (file, NULL, NULL, error);
-  if (bytes == NULL || (text = probity_document_read_text (bytes, name, error)) == NULL)
+  if (document == NULL)
     return NULL;
 
-  findings = dex_await_boxed (probity_screen (call->session, text, name), error);
+  label = probity_document_dup_label (document);
+  findings = dex_await_boxed (probity_screen (call->session, document->text, label), error);
   if (findings == NULL)
     return NULL;
 

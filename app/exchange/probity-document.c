@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "probity-encoding.h"
+#include "probity-pdf.h"
 
 /* The XML of a document is many times its text. */
 #define MAX_XML (64 * 1024 * 1024)
@@ -143,7 +144,7 @@ read_odt (GBytes     *bytes,
     }
   if (type == NULL || g_bytes_get_size (type) != strlen (ODT_TYPE) || memcmp (g_bytes_get_data (type, NULL), ODT_TYPE, strlen (ODT_TYPE)) != 0)
     {
-      refuse (name, PROBITY_DOCUMENT_ERROR_KIND, "of documents only OpenDocument texts (.odt) and plain texts are read; save it as one of them, or paste its text", error);
+      refuse (name, PROBITY_DOCUMENT_ERROR_KIND, "of documents only PDF, OpenDocument texts (.odt) and plain texts are read; save it as one of them, or paste its text", error);
       return NULL;
     }
 
@@ -237,9 +238,9 @@ probity_document_read_text (GBytes     *bytes,
       refuse (name, PROBITY_DOCUMENT_ERROR_TOO_LARGE, "the file is larger than 64 MiB", error);
       return NULL;
     }
-  if (begins (bytes, "%PDF-"))
+  if (probity_pdf_is_one (bytes))
     {
-      refuse (name, PROBITY_DOCUMENT_ERROR_KIND, "PDF files are not read here; open it, copy its text and paste it", error);
+      refuse (name, PROBITY_DOCUMENT_ERROR_KIND, "a PDF is not read here; open it, copy its text and paste it", error);
       return NULL;
     }
   if (begins (bytes, "PK\x03\x04"))

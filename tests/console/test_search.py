@@ -69,8 +69,17 @@ def write_odt(casebook, text):
     return path
 
 
+def write_pdf(lines):
+    """A page with these lines, one below the other"""
+    content = "BT /F 12 Tf 50 800 Td " + " ".join(f"({line}) Tj 0 -15 Td" for line in lines) + " ET"
+    return ("%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n"
+            "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n"
+            f"4 0 obj<</Length {len(content)}>>\nstream\n{content}\nendstream endobj\n"
+            "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")
+
+
 def test_screen():
-    """A text or document is held against the casebook for those who may; PDF is refused"""
+    """A text or document, a PDF too, is held against the casebook for those who may"""
     casebook = Casebook("generic", ["head-of-hr", "psd-officer", "hr-officer"])
     try:
         fill(casebook)
@@ -84,6 +93,10 @@ def test_screen():
         again = casebook.run("psd-officer", "screen", write_odt(casebook, text))["findings"]
         equal([f["uid"] for f in again], [f["uid"] for f in found], "ODT")
         equal(casebook.refused("psd-officer", "screen", casebook.write("article.pdf", "%PDF-1.7\n")).code, "file", "PDF")
+        if "PROBITY_PDF" in os.environ:
+            printed = casebook.write("printed.pdf", write_pdf(["Constable Aileen", "Marsh is named in CM/2019/114,", "wrote The Guar-", "dian. Inspector Farouk is not."]))
+            again = casebook.run("psd-officer", "screen", printed)["findings"]
+            equal([f["uid"] for f in again], [f["uid"] for f in found], "PDF")
         equal(casebook.refused("hr-officer", "screen", casebook.write("article.txt", text)).code, "not-permitted", "HR")
     finally:
         casebook.close()

@@ -37,6 +37,20 @@ chosen_cb (GObject      *source,
     choice->func (widget, g_file_peek_path (file));
 }
 
+static Choice *
+choice_new (GtkWidget      *widget,
+            ProbityChoose   choose,
+            ProbityPathFunc func)
+{
+  Choice *choice = g_new0 (Choice, 1);
+
+  choice->widget = g_object_ref (widget);
+  choice->choose = choose;
+  choice->func = func;
+
+  return choice;
+}
+
 /**
  * probity_choose_path:
  * @widget: who asks; the dialog belongs to its window
@@ -59,11 +73,7 @@ probity_choose_path (GtkWidget      *widget,
   g_return_if_fail (func != NULL);
 
   window = GTK_WINDOW (gtk_widget_get_root (widget));
-  choice = g_new0 (Choice, 1);
-  choice->widget = g_object_ref (widget);
-  choice->choose = choose;
-  choice->func = func;
-
+  choice = choice_new (widget, choose, func);
   gtk_file_dialog_set_title (dialog, title);
   if (name != NULL)
     gtk_file_dialog_set_initial_name (dialog, name);
@@ -80,4 +90,27 @@ probity_choose_path (GtkWidget      *widget,
       gtk_file_dialog_select_folder (dialog, window, NULL, chosen_cb, choice);
       break;
     }
+}
+
+/**
+ * probity_choose_file:
+ * @filters: a list of #GtkFileFilter, the first of which is on
+ *
+ * As probity_choose_path() for a file that is there, but offers only such files at first.
+ */
+void
+probity_choose_file (GtkWidget      *widget,
+                     const char     *title,
+                     GListModel     *filters,
+                     ProbityPathFunc func)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (G_IS_LIST_MODEL (filters));
+  g_return_if_fail (func != NULL);
+
+  gtk_file_dialog_set_title (dialog, title);
+  gtk_file_dialog_set_filters (dialog, filters);
+  gtk_file_dialog_open (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, chosen_cb, choice_new (widget, PROBITY_CHOOSE_FILE, func));
 }

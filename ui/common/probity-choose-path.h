@@ -23,4 +23,9 @@ void probity_choose_path (GtkWidget      *widget,
                           const char     *name,
                           ProbityPathFunc func);
 
+void probity_choose_file (GtkWidget      *widget,
+                          const char     *title,
+                          GListModel     *filters,
+                          ProbityPathFunc func);
+
 G_END_DECLS

@@ -20,7 +20,8 @@ struct _ProbityScreenPage
 {
   ProbityPage parent_instance;
 
-  char *name; /* of the file whose text is there */
+  char         *name;    /* of the file whose text is there, with its digest */
+  GCancellable *reading; /* while a file is read */
 
   GtkStack    *stack;
   GtkTextView *text_view;
@@ -188,27 +189,32 @@ row_activated_cb (ProbityScreenPage *self,
 
 /* Files ------------------------------------------------------------------------------------------ */
 
-static void
-read_thread (GTask        *task,
-             gpointer      source,
-             gpointer      data,
-             GCancellable *cancellable)
+/* Why a document is not there, for the person who opened it; NULL where an error says it itself. */
+static const char *
+get_reason (const GError *error)
 {
-  GFile  *file = data;
-  GError *error = NULL;
-  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME, G_FILE_QUERY_INFO_NONE, NULL, &error);
-  g_autoptr (GBytes) bytes = NULL;
-  char *text = NULL;
+  if (error->domain != PROBITY_DOCUMENT_ERROR)
+    return NULL;
 
-  if (info != NULL && g_file_info_get_size (info) > PROBITY_DOCUMENT_MAX_BYTES)
-    error = g_error_new (PROBITY_DOCUMENT_ERROR, PROBITY_DOCUMENT_ERROR_TOO_LARGE, "%s", g_file_info_get_display_name (info));
-  else if (info != NULL && (bytes = g_file_load_bytes (file, NULL, NULL, &error)) != NULL)
-    text = probity_document_read_text (bytes, g_file_info_get_display_name (info), &error);
+  switch ((ProbityDocumentError) error->code)
+    {
+    case PROBITY_DOCUMENT_ERROR_KIND:
+      return _ ("Plain texts, OpenDocument texts (.odt) and PDF files are read. Open another document with the program that made it, copy its text and paste it here.");
+    case PROBITY_DOCUMENT_ERROR_TOO_LARGE:
+      return _ ("It is too long to be screened.");
+    case PROBITY_DOCUMENT_ERROR_ENCRYPTED:
+      return _ ("It is encrypted. Open it with its passphrase, copy its text and paste it here.");
+    case PROBITY_DOCUMENT_ERROR_NO_TEXT:
+      return _ ("There is no text in it. A scan holds pictures of pages only: what it says has to be typed or recognised by another program first.");
+    case PROBITY_DOCUMENT_ERROR_TIME:
+      return _ ("It took too long to be read and was given up.");
+    case PROBITY_DOCUMENT_ERROR_UNAVAILABLE:
+      return _ ("PDF files cannot be read on this computer: the program that reads them is missing or could not give up its rights. Open the file with another program, copy its text and paste it here.");
+    case PROBITY_DOCUMENT_ERROR_DAMAGED:
+      return _ ("It is damaged, or was made to do harm. Nothing of it was used.");
+    }
 
-  if (text == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, text, g_free);
+  return NULL;
 }
 
 static void
@@ -216,46 +222,101 @@ file_read_cb (GObject      *object,
               GAsyncResult *result,
               gpointer      data)
 {
-  ProbityScreenPage *self = PROBITY_SCREEN_PAGE (object);
-  GFile             *file = g_task_get_task_data (G_TASK (result));
+  g_autoptr (ProbityScreenPage) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (ProbityDocument) document = probity_document_load_finish (G_FILE (object), result, &error);
+  const char *reason;
 
-  if (self->stack == NULL)
+  if (self->stack == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  g_clear_object (&self->reading);
   show_state (self, "text");
-  if (g_error_matches (error, PROBITY_DOCUMENT_ERROR, PROBITY_DOCUMENT_ERROR_KIND))
-    probity_alert (GTK_WIDGET (self), _ ("This File Cannot Be Read"), _ ("Plain texts and OpenDocument texts (.odt) are read. For a PDF or another document, open it, copy its text and paste it here."));
-  else if (g_error_matches (error, PROBITY_DOCUMENT_ERROR, PROBITY_DOCUMENT_ERROR_TOO_LARGE))
-    probity_alert (GTK_WIDGET (self), _ ("This File Cannot Be Read"), _ ("It is too long to be screened."));
-  else if (error != NULL)
-    probity_toast_error (GTK_WIDGET (self), error);
-  else
+  if (error == NULL)
     {
-      gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), text, -1);
-      self->name = g_file_get_basename (file);
+      gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), document->text, -1);
+      self->name = probity_document_dup_label (document);
     }
+  else if ((reason = get_reason (error)) != NULL)
+    probity_alert (GTK_WIDGET (self), _ ("This File Cannot Be Read"), reason);
+  else
+    probity_toast_error (GTK_WIDGET (self), error);
+}
+
+void
+probity_screen_page_open (ProbityScreenPage *self,
+                          GFile             *file)
+{
+  g_return_if_fail (PROBITY_IS_SCREEN_PAGE (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  if (self->reading != NULL)
+    g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  self->reading = g_cancellable_new ();
+  show_state (self, "loading");
+  probity_document_load_async (file, self->reading, file_read_cb, g_object_ref (self));
 }
 
 static void
 file_chosen_cb (gpointer    widget,
                 const char *path)
 {
-  ProbityScreenPage *self = widget;
-  g_autoptr (GTask) task = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  show_state (self, "loading");
-  task = g_task_new (self, NULL, file_read_cb, NULL);
-  g_task_set_task_data (task, g_file_new_for_path (path), g_object_unref);
-  g_task_run_in_thread (task, read_thread);
+  probity_screen_page_open (widget, file);
+}
+
+static gboolean
+drop_cb (ProbityScreenPage *self,
+         const GValue      *value)
+{
+  GSList *files = g_value_get_boxed (value);
+
+  g_assert (PROBITY_IS_SCREEN_PAGE (self));
+
+  if (files == NULL)
+    return FALSE;
+  if (files->next != NULL)
+    {
+      probity_toast (GTK_WIDGET (self), _ ("Each document is screened by itself: drop one file at a time."));
+      return FALSE;
+    }
+  probity_screen_page_open (self, files->data);
+
+  return TRUE;
+}
+
+static GListStore *
+make_filters (void)
+{
+  static const char *const types[] = { "text/plain", "application/vnd.oasis.opendocument.text", "application/pdf" };
+  static const char *const suffixes[] = { "txt", "odt", "pdf" };
+  GListStore              *filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
+  g_autoptr (GtkFileFilter) documents = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (documents, _ ("Texts, OpenDocument Texts and PDF"));
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      gtk_file_filter_add_mime_type (documents, types[i]);
+      gtk_file_filter_add_suffix (documents, suffixes[i]);
+    }
+  g_list_store_append (filters, documents);
+  gtk_file_filter_set_name (all, _ ("All Files"));
+  gtk_file_filter_add_pattern (all, "*");
+  g_list_store_append (filters, all);
+
+  return filters;
 }
 
 static void
 open_cb (ProbityScreenPage *self)
 {
+  g_autoptr (GListStore) filters = make_filters ();
+
   g_assert (PROBITY_IS_SCREEN_PAGE (self));
 
-  probity_choose_path (GTK_WIDGET (self), PROBITY_CHOOSE_FILE, _ ("Open a Text to Screen"), NULL, file_chosen_cb);
+  probity_choose_file (GTK_WIDGET (self), _ ("Open a Text to Screen"), G_LIST_MODEL (filters), file_chosen_cb);
 }
 
 /* ------------------------------------------------------------------------------------------------ */
@@ -283,11 +344,25 @@ update_header_cb (GtkListBoxRow *row,
   gtk_list_box_row_set_header (row, label);
 }
 
+/* Before the text view, which would take the file's name for words. */
+static void
+add_drop_target (ProbityScreenPage *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->stack), GTK_EVENT_CONTROLLER (target));
+}
+
 static void
 probity_screen_page_dispose (GObject *object)
 {
   ProbityScreenPage *self = PROBITY_SCREEN_PAGE (object);
 
+  if (self->reading != NULL)
+    g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
   gtk_widget_dispose_template (GTK_WIDGET (self), PROBITY_TYPE_SCREEN_PAGE);
   g_clear_pointer (&self->name, g_free);
 
@@ -318,6 +393,7 @@ probity_screen_page_init (ProbityScreenPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_box_set_header_func (self->findings_list, update_header_cb, NULL, NULL);
+  add_drop_target (self);
   g_signal_connect_object (gtk_text_view_get_buffer (self->text_view), "changed", G_CALLBACK (text_changed_cb), self, G_CONNECT_SWAPPED);
 }
 

@@ -12,6 +12,10 @@ G_DECLARE_FINAL_TYPE (ProbityScreenPage, probity_screen_page, PROBITY, SCREEN_PA
 
 AdwNavigationPage *probity_screen_page_new (ProbitySession *session);
 
+/** Opens @file as the person would: its text is there afterwards, or a dialog says why not. */
+void probity_screen_page_open (ProbityScreenPage *self,
+                               GFile             *file);
+
 /* For tests and tours: puts @text there and screens it; and what is shown: `text`, `loading`, `nothing` or `findings`. */
 void        probity_screen_page_screen (ProbityScreenPage *self,
                                         const char        *text);

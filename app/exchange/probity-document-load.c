@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-document.h"
+
+#include "probity-pdf.h"
+
+void
+probity_document_free (ProbityDocument *self)
+{
+  g_free (self->name);
+  g_free (self->text);
+  g_free (self->digest);
+  g_free (self);
+}
+
+char *
+probity_document_dup_label (const ProbityDocument *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_strdup_printf ("%s (file sha256 %s)", self->name, self->digest);
+}
+
+ProbityDocument *
+probity_document_load (GFile        *file,
+                       GCancellable *cancellable,
+                       GError      **error)
+{
+  g_autoptr (GFileInfo) info = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *text = NULL;
+  const char      *name;
+  ProbityDocument *self;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME, G_FILE_QUERY_INFO_NONE, cancellable, error);
+  if (info == NULL)
+    return NULL;
+  name = g_file_info_get_display_name (info);
+  /* A pipe or a device has no end that one could count on. */
+  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
+    {
+      g_set_error (error, PROBITY_DOCUMENT_ERROR, PROBITY_DOCUMENT_ERROR_KIND, "%s: this is no file", name);
+      return NULL;
+    }
+  if (g_file_info_get_size (info) > PROBITY_DOCUMENT_MAX_BYTES)
+    {
+      g_set_error (error, PROBITY_DOCUMENT_ERROR, PROBITY_DOCUMENT_ERROR_TOO_LARGE, "%s: the file is larger than %d MiB", name, PROBITY_DOCUMENT_MAX_BYTES / (1024 * 1024));
+      return NULL;
+    }
+  bytes = g_file_load_bytes (file, cancellable, NULL, error);
+  if (bytes == NULL)
+    return NULL;
+  text = probity_pdf_is_one (bytes) ? probity_pdf_read_text (bytes, name, cancellable, error) : probity_document_read_text (bytes, name, error);
+  if (text == NULL)
+    return NULL;
+
+  self = g_new0 (ProbityDocument, 1);
+  self->name = g_strdup (name);
+  self->text = g_steal_pointer (&text);
+  self->digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+
+  return self;
+}
+
+static void
+load_thread (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  GError          *error = NULL;
+  ProbityDocument *document = probity_document_load (G_FILE (source), cancellable, &error);
+
+  if (document != NULL)
+    g_task_return_pointer (task, document, (GDestroyNotify) probity_document_free);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+probity_document_load_async (GFile              *file,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (G_IS_FILE (file));
+
+  task = g_task_new (file, cancellable, callback, data);
+  g_task_set_source_tag (task, probity_document_load_async);
+  g_task_run_in_thread (task, load_thread);
+}
+
+ProbityDocument *
+probity_document_load_finish (GFile        *file,
+                              GAsyncResult *result,
+                              GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, file), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

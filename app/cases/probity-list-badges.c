@@ -181,7 +181,11 @@ probity_list_add_badges (const ProbityListKind *kind,
   rows = g_hash_table_new (g_str_hash, g_str_equal);
   g_hash_table_iter_init (&iter, by_id);
   while (g_hash_table_iter_next (&iter, NULL, &row))
-    g_hash_table_insert (rows, (gpointer) ((ProbityListRow *) row)->uid, row);
+    {
+      g_hash_table_insert (rows, (gpointer) ((ProbityListRow *) row)->uid, row);
+      if (probity_db_get_compartment (db) >= PROBITY_COMPARTMENT_SEALED)
+        add_badge (row, column, "sealed");
+    }
   uids = dup_uids_json (rows);
   today = probity_day_to_iso (probity_list_get_today (session));
 

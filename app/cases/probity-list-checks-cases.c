@@ -6,6 +6,7 @@
 #include "probity-gate-private.h"
 #include "probity-instant.h"
 #include "probity-list-checks-private.h"
+#include "probity-list-sealed.h"
 
 /*
  * Checks of leak and conduct investigations that wait for this reader: of every subject of an open
@@ -122,7 +123,7 @@ has_new_record (Run                     *run,
                 GError                 **error)
 {
   ProbityDb *registers = probity_read_get_db (run->read, PROBITY_COMPARTMENT_REGISTERS, error);
-  ProbityDb *searched = registers != NULL ? probity_read_get_db (run->read, probity_check_kind_get_compartment (check), error) : NULL;
+  ProbityDb *searched = registers != NULL ? probity_read_get_open_db (run->read, probity_check_kind_get_compartment (check), error) : NULL;
   g_autoptr (ProbityRecord) record = NULL;
   g_autoptr (GPtrArray) targets = NULL;
 
@@ -235,7 +236,8 @@ find_waiting (Run                     *run,
               gint64                   ids,
               ProbityStatement        *statement)
 {
-  ProbityChecksWaiting *waiting = g_hash_table_lookup (run->cases, probity_statement_get_text (statement, COLUMN_UID));
+  const ProbityCompartment entered = probity_read_get_entered (run->read);
+  ProbityChecksWaiting    *waiting = g_hash_table_lookup (run->cases, probity_statement_get_text (statement, COLUMN_UID));
 
   if (waiting != NULL)
     {
@@ -244,7 +246,9 @@ find_waiting (Run                     *run,
       return waiting;
     }
 
-  waiting = probity_checks_waiting_new (ids + probity_statement_get_int64 (statement, COLUMN_ID), probity_statement_get_text (statement, COLUMN_UID), kind->name);
+  waiting = probity_checks_waiting_new (probity_list_id_join (entered, ids + probity_statement_get_int64 (statement, COLUMN_ID)), probity_statement_get_text (statement, COLUMN_UID), kind->name);
+  if (entered != PROBITY_COMPARTMENT_JOURNAL)
+    waiting->cells[PROBITY_CHECKS_CELL_BADGES] = g_strdup ("sealed");
   waiting->cells[PROBITY_CHECKS_CELL_REFERENCE] = probity_statement_dup_text (statement, COLUMN_REFERENCE);
   waiting->cells[PROBITY_CHECKS_CELL_RECEIVED] = probity_statement_dup_text (statement, COLUMN_RECEIVED);
   waiting->cells[PROBITY_CHECKS_CELL_STAFF_NUMBER] = probity_statement_dup_text (statement, COLUMN_STAFF_NUMBER);
@@ -354,6 +358,27 @@ add_of_kind (Run                     *run,
   return statement != NULL && probity_access_bind_scope (run->session, statement, error) && add_rows (run, kind, ids, db, statement, error);
 }
 
+/* Of the compartment of @kind, and of each sealed one whose key is held. */
+static gboolean
+add_of_homes (Run                     *run,
+              const ProbityRecordKind *kind,
+              gint64                   ids,
+              GError                 **error)
+{
+  ProbityCompartment compartments[PROBITY_MAX_SEALED + 1];
+  const guint        n = probity_casebook_list_homes (probity_session_get_casebook (run->session), kind->compartment, compartments);
+  gboolean           ok = TRUE;
+
+  for (guint i = 0; ok && i < n; i++)
+    {
+      probity_read_enter (run->read, compartments[i]);
+      ok = add_of_kind (run, kind, ids, error);
+    }
+  probity_read_enter (run->read, PROBITY_COMPARTMENT_JOURNAL);
+
+  return ok;
+}
+
 gboolean
 probity_checks_add_investigations (ProbitySession *session,
                                    ProbityRead    *read,
@@ -370,7 +395,7 @@ probity_checks_add_investigations (ProbitySession *session,
       if (!probity_access_may (session, kind->read) ||
           (!may_check (&run, kind, PROBITY_CHECK_COMPLAINTS) && !may_check (&run, kind, PROBITY_CHECK_INTELLIGENCE)))
         continue;
-      if (!add_of_kind (&run, kind, tables[i].ids, error))
+      if (!add_of_homes (&run, kind, tables[i].ids, error))
         return FALSE;
     }
 

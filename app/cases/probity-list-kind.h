@@ -69,6 +69,10 @@ ProbityListRow *probity_list_row_new (gint64      id,
                                       guint       n_cells,
                                       char      **cells);
 
+/** What the rows are put in order by, in SQL, before their ids. (transfer full) */
+char *probity_list_query_dup_order (ProbityListQuery *self,
+                                    ProbitySession   *session,
+                                    gboolean         *ret_descending);
 /** The statement of the ids, or of their number, of a query. (transfer full) */
 char *probity_list_query_dup_sql (ProbityListQuery *self,
                                   ProbitySession   *session,

@@ -245,6 +245,19 @@ dup_words (ProbityListQuery *self)
 }
 
 char *
+probity_list_query_dup_order (ProbityListQuery *self,
+                              ProbitySession   *session,
+                              gboolean         *ret_descending)
+{
+  const ProbityListSql *column = &self->kind->sql[probity_list_query_get_sort (self, ret_descending)];
+
+  return g_strdup (pick (!probity_record_reader_is_inside (session),
+                         column->order != NULL ? column->order : column->cell,
+                         column->outside_order != NULL ? column->outside_order : column->order == NULL ? column->outside_cell
+                                                                                                       : NULL));
+}
+
+char *
 probity_list_query_dup_sql (ProbityListQuery *self,
                             ProbitySession   *session,
                             gboolean          count)
@@ -271,12 +284,8 @@ probity_list_query_dup_sql (ProbityListQuery *self,
 
   if (!count)
     {
-      gboolean              descending;
-      const ProbityListSql *column = &kind->sql[probity_list_query_get_sort (self, &descending)];
-      const char           *order = pick (outside,
-                                column->order != NULL ? column->order : column->cell,
-                                column->outside_order != NULL ? column->outside_order : column->order == NULL ? column->outside_cell
-                                                                                                                        : NULL);
+      gboolean         descending;
+      g_autofree char *order = probity_list_query_dup_order (self, session, &descending);
 
       g_string_append_printf (sql, " ORDER BY %s%s, r.id%s", order, descending ? " DESC" : "", descending ? " DESC" : "");
     }

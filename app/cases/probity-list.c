@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "probity-list-kind.h"
+#include "probity-list-sealed.h"
 #include "probity-parse.h"
 
 static const ProbityListKind *const list_kinds[] = {
@@ -104,6 +104,14 @@ probity_list_row_get_record_kind (ProbityListRow        *self,
       return kind->others[i];
 
   return kind->record_kind;
+}
+
+gboolean
+probity_list_row_is_sealed (ProbityListRow *self)
+{
+  gint64 id;
+
+  return probity_list_id_split (self->id, &id) != PROBITY_COMPARTMENT_JOURNAL;
 }
 
 gboolean
@@ -260,6 +268,8 @@ ids_in_reader (ProbityRead *read,
           id = probity_statement_get_int64 (statement, 0);
           g_array_append_val (ids, id);
         }
+      if (!probity_list_add_sealed_ids (self->query, self->session, read, ids, error))
+        return FALSE;
     }
 
   g_value_init (result, G_TYPE_ARRAY);
@@ -298,6 +308,8 @@ count_in_reader (ProbityRead *read,
         return FALSE;
 
       count = probity_statement_get_int64 (statement, 0);
+      if (!probity_list_count_sealed (self->query, self->session, read, &count, error))
+        return FALSE;
     }
 
   g_value_init (result, G_TYPE_INT64);
@@ -518,16 +530,17 @@ unref_row (gpointer data)
   g_clear_pointer ((ProbityListRow **) &data, probity_list_row_unref);
 }
 
-/* id → row, of those asked for that are there and readable. */
+/* id → row, of those of @wanted that are there and readable, in the compartment that is entered. */
 static GHashTable *
 read_rows (ListJob     *self,
            ProbityRead *read,
+           GArray      *wanted,
            GError     **error)
 {
   g_autoptr (GHashTable) rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, unref_row);
   g_autoptr (ProbityStatement) statement = NULL;
   g_autofree char *sql = dup_rows_sql (self->kind, self->session);
-  g_autofree char *ids = dup_ids_json (self->ids);
+  g_autofree char *ids = dup_ids_json (wanted);
   ProbityDb       *db = probity_read_get_db (read, self->kind->record_kind->compartment, error);
   gboolean         row;
 
@@ -553,6 +566,66 @@ read_rows (ListJob     *self,
     }
 
   return probity_list_add_badges (self->kind, self->session, read, db, rows, error) ? g_steal_pointer (&rows) : NULL;
+}
+
+/* Those of the ids asked for that stand in @compartment, as they are there. */
+static GArray *
+pick_ids (ListJob           *self,
+          ProbityCompartment compartment)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < self->ids->len; i++)
+    {
+      gint64 id;
+
+      if (probity_list_id_split (g_array_index (self->ids, gint64, i), &id) == compartment)
+        g_array_append_val (ids, id);
+    }
+
+  return ids;
+}
+
+/* As read_rows(), from wherever the rows stand. */
+static GHashTable *
+read_all_rows (ListJob     *self,
+               ProbityRead *read,
+               GError     **error)
+{
+  ProbityCompartment compartments[PROBITY_MAX_SEALED + 1];
+  const guint        n = probity_list_kind_list_homes (self->kind, self->session, compartments);
+  g_autoptr (GHashTable) all = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GArray) ids = pick_ids (self, compartments[i]);
+      g_autoptr (GHashTable) rows = NULL;
+      GHashTableIter iter;
+      gpointer       row;
+
+      if (i > 0 && ids->len == 0)
+        continue;
+      probity_read_enter (read, compartments[i]);
+      if ((rows = read_rows (self, read, ids, error)) == NULL)
+        return NULL;
+      if (all == NULL)
+        {
+          all = g_steal_pointer (&rows);
+          continue;
+        }
+      g_hash_table_iter_init (&iter, rows);
+      while (g_hash_table_iter_next (&iter, NULL, &row))
+        {
+          ProbityListRow *taken = row;
+
+          g_hash_table_iter_steal (&iter);
+          taken->id = probity_list_id_join (compartments[i], taken->id);
+          g_hash_table_replace (all, &taken->id, taken);
+        }
+    }
+  probity_read_enter (read, PROBITY_COMPARTMENT_JOURNAL);
+
+  return g_steal_pointer (&all);
 }
 
 static gboolean
@@ -581,7 +654,7 @@ rows_in_reader (ProbityRead *read,
           g_hash_table_replace (by_id, &row->id, probity_list_row_ref (row));
         }
     }
-  else if ((by_id = read_rows (self, read, error)) == NULL)
+  else if ((by_id = read_all_rows (self, read, error)) == NULL)
     return FALSE;
 
   rows = g_ptr_array_new_with_free_func (unref_row);

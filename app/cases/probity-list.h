@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /*
  * Lists: sorting, filtering, searching and counting in SQL, behind the scope of probity-access.h.
  * A list is an array of ids in order (4 MB and some 60 ms per million) and pages of cells read by id.
+ * The sealed cases whose keys the reader holds stand among the others, where the order has them.
  */
 
 typedef struct
@@ -67,6 +68,8 @@ guint probity_list_kind_find_column (const ProbityListKind *kind, const char *co
 const char *probity_list_row_find_cell (ProbityListRow *self, const ProbityListKind *kind, const char *column);
 /** The kind of record behind this row of @kind. */
 const ProbityRecordKind *probity_list_row_get_record_kind (ProbityListRow *self, const ProbityListKind *kind);
+/** Whether the case behind this row stands in a sealed compartment. */
+gboolean probity_list_row_is_sealed (ProbityListRow *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityListRow, probity_list_row_unref)
 
 /** Resolves to a boxed GPtrArray of ProbityListRow for @ids, in their order; an id that is gone or no longer readable gives a NULL element. */

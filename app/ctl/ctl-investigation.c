@@ -369,6 +369,11 @@ run_list (CtlCall *call,
       ctl_add_text (builder, "title", probity_list_row_find_cell (row, kind, "title"));
       ctl_add_text (builder, "received", probity_list_row_find_cell (row, kind, "received"));
       ctl_add_text (builder, "decided_to_investigate", probity_list_row_find_cell (row, kind, "decided_to_investigate"));
+      if (probity_list_row_is_sealed (row))
+        {
+          json_builder_set_member_name (builder, "sealed");
+          json_builder_add_boolean_value (builder, TRUE);
+        }
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

@@ -43,7 +43,7 @@ add_subjects (const ProbitySource *source,
     }
 }
 
-/* No list of everybody's cases has them. */
+/* Few, and not to be lost among the others of a list. */
 static gboolean
 add_case (const ProbitySource *source,
           const ProbityCase   *found,
@@ -92,10 +92,13 @@ probity_my_day_add_sealed (ProbityDayRun *run,
 
   for (guint i = 0; i < rows->len && i < PROBITY_DAY_MAX_ITEMS; i++)
     {
-      const ProbityListRow *row = g_ptr_array_index (rows, i);
-      ProbityDayItem       *item;
-      const gboolean        named = is_known (known, row->cells[PROBITY_CHECKS_CELL_STAFF_NUMBER], row->cells[PROBITY_CHECKS_CELL_APPLICANT_NAME]);
+      ProbityListRow *row = g_ptr_array_index (rows, i);
+      ProbityDayItem *item;
+      const gboolean  named = is_known (known, row->cells[PROBITY_CHECKS_CELL_STAFF_NUMBER], row->cells[PROBITY_CHECKS_CELL_APPLICANT_NAME]);
 
+      /* The checks of sealed cases are made by their holders; nobody else is asked about them. */
+      if (probity_list_row_is_sealed (row))
+        continue;
       item = probity_day_run_add (run,
                                   "sealed-check",
                                   row->cells[PROBITY_CHECKS_CELL_KIND],

@@ -348,6 +348,7 @@ static const Label value_labels[] = {
   { NULL, "over-48", N_ ("Over 48 h") },
   { NULL, "notes", N_ ("Notes") },
   { NULL, "links", N_ ("Links") },
+  { NULL, "sealed", N_ ("Sealed") },
   { NULL, "draft", N_ ("Draft") },
   { NULL, "submitted", N_ ("Submitted") },
   { NULL, "comments", N_ ("Comments") },

@@ -522,7 +522,8 @@ item_is_changed (ProbityPagedModel *self,
       /* Neither id nor uid: another program changed more records than it is worth naming. */
       if (change->id == 0 && change->uid == NULL)
         return TRUE;
-      if (change->id != 0 ? change->id == probity_list_item_get_id (item) : (row == NULL || g_strcmp0 (row->uid, change->uid) == 0))
+      /* By the uid where it is known: ids are of one compartment, and a sealed case stands in another. */
+      if (change->uid != NULL && row != NULL ? g_strcmp0 (row->uid, change->uid) == 0 : change->id == 0 || change->id == probity_list_item_get_id (item))
         return TRUE;
     }
   return FALSE;

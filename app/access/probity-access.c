@@ -25,19 +25,20 @@ static const struct
   ProbityRoles       roles;
   ProbityCompartment key;       /* every account holds the journal's */
   gboolean           signatory; /* and whom the profile names */
+  const char        *instead;   /* and who by the profile acts where an applicant holds this role; the case says whether so */
 } rights[PROBITY_N_OPERATIONS] = {
   [PROBITY_OPERATION_READ_REGISTERS] = { ALL_BUT_ADMINISTRATOR, PROBITY_COMPARTMENT_REGISTERS },
   [PROBITY_OPERATION_READ_STANDARDS] = { PSD_OFFICER | ACU_OFFICER | DECIDER, PROBITY_COMPARTMENT_STANDARDS },
   [PROBITY_OPERATION_READ_INTELLIGENCE] = { ACU_OFFICER | DECIDER, PROBITY_COMPARTMENT_INTELLIGENCE },
   [PROBITY_OPERATION_SUBMIT] = { LINE_MANAGER | HR_OFFICER | HEAD_OF_HR | PSD_OFFICER, PROBITY_COMPARTMENT_REGISTERS },
   [PROBITY_OPERATION_COMMENT_LINE_MANAGER] = { LINE_MANAGER | HR_OFFICER | HEAD_OF_HR, PROBITY_COMPARTMENT_REGISTERS },
-  [PROBITY_OPERATION_COMMENT_HEAD_OF_HR] = { HEAD_OF_HR, PROBITY_COMPARTMENT_REGISTERS },
+  [PROBITY_OPERATION_COMMENT_HEAD_OF_HR] = { HEAD_OF_HR, PROBITY_COMPARTMENT_REGISTERS, FALSE, "head-of-hr" },
   [PROBITY_OPERATION_NAME_STAND_IN] = { HR_OFFICER | HEAD_OF_HR | PSD_OFFICER, PROBITY_COMPARTMENT_REGISTERS },
   [PROBITY_OPERATION_CHECK_COMPLAINTS] = { PSD_OFFICER | ACU_OFFICER, PROBITY_COMPARTMENT_STANDARDS },
   [PROBITY_OPERATION_CHECK_INTELLIGENCE] = { ACU_OFFICER, PROBITY_COMPARTMENT_INTELLIGENCE },
   [PROBITY_OPERATION_ADVISE] = { ACU_OFFICER, PROBITY_COMPARTMENT_INTELLIGENCE },
   [PROBITY_OPERATION_VIEW] = { DECIDER, PROBITY_COMPARTMENT_INTELLIGENCE },
-  [PROBITY_OPERATION_DECIDE] = { PROBITY_ROLE_NONE, PROBITY_COMPARTMENT_REGISTERS, TRUE },
+  [PROBITY_OPERATION_DECIDE] = { PROBITY_ROLE_NONE, PROBITY_COMPARTMENT_REGISTERS, TRUE, "head-of-hr" },
   [PROBITY_OPERATION_WAIVE_COMMENT] = { DECIDER, PROBITY_COMPARTMENT_REGISTERS, TRUE },
   [PROBITY_OPERATION_REVIEW] = { HR_OFFICER | HEAD_OF_HR | PSD_OFFICER, PROBITY_COMPARTMENT_REGISTERS },
   [PROBITY_OPERATION_EDIT_PEOPLE] = { HR_OFFICER | HEAD_OF_HR | DECIDER, PROBITY_COMPARTMENT_REGISTERS },
@@ -83,13 +84,23 @@ probity_access_roles_may (ProbityRoles     roles,
   return (roles & rights[operation].roles) != 0;
 }
 
+/* The roles that a word of the profile names; a word that is no role (`named`) adds none. */
+static ProbityRoles
+parse_profile_role (const char *role)
+{
+  ProbityRoles roles;
+
+  return role != NULL && probity_roles_parse (role, &roles, NULL) ? roles : PROBITY_ROLE_NONE;
+}
+
 /* What a role may do is asked before what a key opens: the creator holds all keys, whatever they are. */
 gboolean
 probity_access_check (ProbitySession  *session,
                       ProbityOperation operation,
                       GError         **error)
 {
-  ProbityRoles roles, allowed;
+  ProbityProfile *profile;
+  ProbityRoles    roles, allowed;
 
   g_return_val_if_fail (PROBITY_IS_SESSION (session), FALSE);
   g_return_val_if_fail ((guint) operation < PROBITY_N_OPERATIONS, FALSE);
@@ -98,14 +109,11 @@ probity_access_check (ProbitySession  *session,
     return FALSE;
 
   allowed = rights[operation].roles;
+  profile = probity_session_get_profile (session);
   if (rights[operation].signatory)
-    {
-      const char  *signatory = probity_profile_get_signatory (probity_session_get_profile (session));
-      ProbityRoles signatory_roles;
-
-      if (signatory != NULL && probity_roles_parse (signatory, &signatory_roles, NULL))
-        allowed |= signatory_roles;
-    }
+    allowed |= parse_profile_role (probity_profile_get_signatory (profile));
+  if (rights[operation].instead != NULL)
+    allowed |= parse_profile_role (probity_profile_get_stand_in (profile, rights[operation].instead));
 
   roles = probity_session_get_roles (session);
   if ((roles & allowed) == 0)

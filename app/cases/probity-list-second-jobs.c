@@ -33,12 +33,12 @@
  * Whom the case waits for, as far as everybody may know. The inner query looks at the few open
  * cases only; for all others the index on the stage says enough.
  */
-#define WAITING_FOR                                                                                                                                                                                                              \
-  "CASE WHEN r.stage IN " OPEN_STAGES " THEN (SELECT CASE"                                                                                                                                                                       \
-  " WHEN " COMMENT_MISSING ("line-manager", "requires_line_manager_comment") " THEN 'line-manager'"                                                                                                                              \
-                                                                             " WHEN " COMMENT_MISSING ("head-of-hr", "requires_head_of_hr_comment") " THEN 'head-of-hr'"                                                         \
-                                                                                                                                                    " ELSE 'professional-standards' END FROM second_job AS w WHERE w.id = r.id)" \
-                                                                                                                                                    " WHEN r.stage = 'deferred' THEN 'applicant'"                                \
+#define WAITING_FOR                                                                                                                                                                                                                               \
+  "CASE WHEN r.stage IN " OPEN_STAGES " THEN (SELECT CASE"                                                                                                                                                                                        \
+  " WHEN " COMMENT_MISSING ("line-manager", "requires_line_manager_comment") " THEN 'line-manager'"                                                                                                                                               \
+                                                                             " WHEN " COMMENT_MISSING ("head-of-hr", "requires_head_of_hr_comment") " THEN CASE WHEN w.head_of_hr_by IS NULL THEN 'head-of-hr' ELSE 'professional-standards' END" \
+                                                                                                                                                    " ELSE 'professional-standards' END FROM second_job AS w WHERE w.id = r.id)"                  \
+                                                                                                                                                    " WHEN r.stage = 'deferred' THEN 'applicant'"                                                 \
                                                                                                                                                     " WHEN r.id IN (SELECT a.id FROM second_job AS a WHERE a.appeal = 'open') THEN 'chief-officer' END"
 
 #define OVER_LIMIT                                                                                           \

@@ -40,6 +40,8 @@ prove_application (ProbityGate             *self,
       proved = probity_gate_prove (self, source, &probity_signed_application, row, probity_row_get (row, "at"), forward ? import_roles : submit_roles, "forged-application", forward ? NULL : source->registers);
     }
 
+  if (proved)
+    probity_second_job_prove_stand_in (self, source->keyring);
   if (newest == NULL)
     probity_gate_add_problem (self, "forged-application", "nobody signed the application");
   else if (proved && g_strcmp0 (material, probity_record_get (self->job, "material_digest")) != 0)
@@ -77,7 +79,7 @@ prove_comment (ProbityGate             *self,
 {
   const gboolean   manager = g_strcmp0 (probity_row_get (row, "for_role"), "line-manager") == 0;
   const gboolean   paper = probity_row_get (row, "on_paper_from") != NULL;
-  ProbityRoles     roles = PROBITY_ROLE_HEAD_OF_HR;
+  ProbityRoles     roles = probity_second_job_get_head_of_hr_roles (self->job);
   g_autofree char *applicant = g_strconcat ("staff:", probity_record_get (self->job, "staff_number"), NULL);
 
   if (manager)

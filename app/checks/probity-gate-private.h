@@ -184,6 +184,10 @@ GPtrArray *probity_gate_find_holders (ProbityDb            *registers,
                                       const ProbitySubject *subject,
                                       GError              **error);
 
+/** Adds a problem where another acts for the head of HR without a cause (probity-second-job-stand-in.c). */
+void probity_second_job_prove_stand_in (ProbityGate    *gate,
+                                        ProbityKeyring *keyring);
+
 /* Boxes for the signatory. */
 gboolean probity_gate_seal_views (ProbityWrite   *write,
                                   ProbitySession *session,

@@ -105,15 +105,16 @@ add_comment (Card       *card,
              const char *for_role,
              const char *required)
 {
-  ProbityRow *comment = probity_gate_find_comment (card->gate, for_role);
-  ProbityRow *waiver = probity_gate_find_waiver (card->gate, for_role);
+  ProbityRow    *comment = probity_gate_find_comment (card->gate, for_role);
+  ProbityRow    *waiver = probity_gate_find_waiver (card->gate, for_role);
+  const gboolean acting = g_str_equal (for_role, "head-of-hr") && probity_record_get (card->gate->job, "head_of_hr_by") != NULL;
 
   if (comment != NULL)
     add_item (card, code, TRUE, get_name (card->source, probity_row_get (comment, "account")), probity_row_get (comment, "at"), probity_row_get_int (comment, "supports") != 0 ? "supports" : "does-not-support");
   else if (waiver != NULL)
     add_item (card, code, TRUE, get_name (card->source, probity_row_get (waiver, "account")), probity_row_get (waiver, "at"), "waived");
   else if (g_strcmp0 (probity_record_get (card->gate->job, required), "0") != 0)
-    add_item (card, code, FALSE, for_role, NULL, NULL);
+    add_item (card, code, FALSE, acting ? "decider" : for_role, NULL, acting ? "in-place-of-head-of-hr" : NULL);
 }
 
 static void
@@ -266,7 +267,7 @@ find_waiting (Card *card,
   if (g_strv_contains ((const char *const *) told, "line-manager-comment"))
     return "line-manager";
   if (g_strv_contains ((const char *const *) told, "head-of-hr-comment"))
-    return "head-of-hr";
+    return probity_record_get (job, "head_of_hr_by") != NULL ? "professional-standards" : "head-of-hr";
 
   return told[0] != NULL ? "professional-standards" : "signatory";
 }
@@ -278,7 +279,7 @@ may_comment (Card *card)
   const char  *person = probity_session_get_person (card->source->session);
   const char  *own = probity_session_get_staff_number (card->source->session);
 
-  if ((card->roles & PROBITY_ROLE_HEAD_OF_HR) != 0 && probity_gate_lacks (gate, "head-of-hr-comment"))
+  if (probity_second_job_may_comment_as_head (card->source->session, gate->job) && probity_gate_lacks (gate, "head-of-hr-comment"))
     return TRUE;
   if (probity_gate_find_comment (gate, "line-manager") != NULL || probity_gate_find_waiver (gate, "line-manager") != NULL)
     return FALSE;

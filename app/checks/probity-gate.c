@@ -225,7 +225,7 @@ probity_gate_is_barred (ProbityGate    *self,
 {
   const char    *person = probity_session_get_person (session);
   const char    *account = probity_session_get_account_uid (session);
-  const gboolean head_of_hr_signs = !probity_second_job_has_appeal (self->job) && g_strcmp0 (probity_record_get (self->job, "signatory"), "head-of-hr") == 0;
+  const gboolean head_of_hr_signs = !probity_second_job_has_appeal (self->job) && probity_second_job_head_of_hr_signs (self->job);
 
   if (probity_second_job_is_party (self->job, person) ||
       is_same_person (person, probity_record_get (self->job, "entered_by_person")) ||

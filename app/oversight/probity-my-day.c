@@ -145,12 +145,17 @@ add_comments (ProbityDayRun *run,
 
   if (probity_access_may (run->session, PROBITY_OPERATION_COMMENT_HEAD_OF_HR))
     {
-      g_autofree char *sql = g_strdup_printf (PROBITY_DAY_CASE ", r.needed_by FROM second_job AS r WHERE " OPEN
-                                                               " AND r.requires_head_of_hr_comment = 1" NO_COMMENT ("head-of-hr") " AND %s"
-                                                                                                                                  " ORDER BY r.needed_by IS NULL, r.needed_by, r.received",
+      const ProbityRoles roles = probity_session_get_roles (run->session);
+      const char        *whose = (roles & PROBITY_ROLE_HEAD_OF_HR) == 0 ? "r.head_of_hr_by = 'decider'"
+                                 : (roles & PROBITY_ROLE_DECIDER) == 0  ? "r.head_of_hr_by IS NULL"
+                                                                        : "1";
+      g_autofree char   *sql = g_strdup_printf (PROBITY_DAY_CASE ", r.needed_by FROM second_job AS r WHERE " OPEN
+                                                               " AND r.requires_head_of_hr_comment = 1" NO_COMMENT ("head-of-hr") " AND %s AND %s"
+                                                                                                                                    " ORDER BY r.needed_by IS NULL, r.needed_by, r.received",
+                                              whose,
                                               scope);
 
-      if (!probity_day_run_add_query (run, PROBITY_COMPARTMENT_REGISTERS, "comment", "second-job", "head-of-hr", sql, error))
+      if (!probity_day_run_add_query (run, PROBITY_COMPARTMENT_REGISTERS, "comment", "second-job", (roles & PROBITY_ROLE_HEAD_OF_HR) != 0 ? "head-of-hr" : "in-place-of-head-of-hr", sql, error))
         return FALSE;
     }
 

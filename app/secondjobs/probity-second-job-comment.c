@@ -151,9 +151,9 @@ settle_role (ProbityStep   *step,
         is = TRUE;
       else if ((roles & PROBITY_ROLE_LINE_MANAGER) != 0 && own != NULL && !is_recorded_manager (registers, job, own, &is, error))
         return FALSE;
-      if (!is && (roles & (PROBITY_ROLE_HEAD_OF_HR | PROBITY_ROLE_LINE_MANAGER)) == 0)
+      if (!is && (roles & (probity_second_job_get_head_of_hr_roles (job) | PROBITY_ROLE_LINE_MANAGER)) == 0)
         return probity_step_refuse (error, "not-your-step", "This account has no comment of its own to give");
-      step->for_role = g_strdup (is || (roles & PROBITY_ROLE_HEAD_OF_HR) == 0 ? "line-manager" : "head-of-hr");
+      step->for_role = g_strdup (is || (roles & probity_second_job_get_head_of_hr_roles (job)) == 0 ? "line-manager" : "head-of-hr");
     }
 
   if (!g_str_equal (step->for_role, "line-manager") && !g_str_equal (step->for_role, "head-of-hr"))
@@ -192,6 +192,8 @@ comment_write (ProbityWrite *write,
     {
       if (!probity_step_require (step->session, PROBITY_OPERATION_COMMENT_HEAD_OF_HR, error))
         return FALSE;
+      if (!probity_second_job_may_comment_as_head (step->session, job))
+        return probity_step_refuse (error, "not-your-step", probity_record_get (job, "head_of_hr_by") != NULL ? "Professional standards act here in the place of the head of HR" : "The head of HR comments on this application");
       person = g_strdup (probity_session_get_person (step->session));
     }
   if (!probity_second_job_require_reviewed (job, error) ||

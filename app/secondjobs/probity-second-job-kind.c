@@ -86,6 +86,7 @@ static const ProbityDerived derived[] = {
   { "requires_head_of_hr_comment", "r.requires_head_of_hr_comment", NULL },
   { "requires_view", "r.requires_view", NULL },
   { "signatory", "r.signatory", NULL },
+  { "head_of_hr_by", "r.head_of_hr_by", NULL },
   { "check_age_days", "r.check_age_days", NULL },
   { "material_digest", "r.material_digest", NULL },
   { "material_changed_at", "r.material_changed_at", NULL },
@@ -173,6 +174,9 @@ probity_second_job_dup_route_digest (ProbityRecord *job)
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     probity_canonical_add_text (canonical, names[i], probity_record_get (job, names[i]));
+  /* Routes without it were signed before there was such a thing. */
+  if (probity_record_get (job, "head_of_hr_by") != NULL)
+    probity_canonical_add_text (canonical, "head_of_hr_by", probity_record_get (job, "head_of_hr_by"));
 
   return probity_canonical_dup_digest (canonical);
 }
@@ -244,13 +248,17 @@ copy_route (ProbityRecordChange *change)
 {
   ProbityProfile *profile = probity_session_get_profile (change->session);
   ProbityValues  *computed = change->computed;
+  const char     *stand_in = change->import ? NULL : probity_second_job_find_stand_in (change->session, probity_record_change_get (change, "staff_number"), probity_values_get (computed, "manager_staff_number"));
 
   probity_values_set (computed, "profile_name", probity_profile_get_name (profile));
   probity_values_set (computed, "profile_version", probity_profile_get_version (profile));
   set_int (computed, "requires_line_manager_comment", probity_profile_requires_comment (profile, "line-manager"));
   set_int (computed, "requires_head_of_hr_comment", probity_profile_requires_comment (profile, "head-of-hr"));
-  set_int (computed, "requires_view", probity_profile_requires_view (profile));
-  probity_values_set (computed, "signatory", probity_profile_get_signatory (profile));
+  /* Who acts instead reads the checks, so that no view is sealed to them. */
+  set_int (computed, "requires_view", stand_in == NULL && probity_profile_requires_view (profile));
+  probity_values_set (computed, "signatory", stand_in != NULL ? stand_in : probity_profile_get_signatory (profile));
+  if (stand_in != NULL)
+    probity_values_set (computed, "head_of_hr_by", stand_in);
   set_int (computed, "check_age_days", probity_profile_get_check_age_days (profile));
 }
 

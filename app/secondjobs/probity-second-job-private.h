@@ -29,6 +29,14 @@ gboolean probity_second_job_is_signatory (ProbityRoles   roles,
 /** Whether @person (`staff:4127`) is the applicant or the manager recorded at submission. */
 gboolean probity_second_job_is_party (ProbityRecord *job,
                                       const char    *person);
+/** The role that the profile names to act for the head of HR on an application of @applicant, or %NULL for the head of HR. Static. */
+const char *probity_second_job_find_stand_in (ProbitySession *session,
+                                              const char     *applicant,
+                                              const char     *manager);
+/** Who gives the head of HR's comment on @job. */
+ProbityRoles probity_second_job_get_head_of_hr_roles (ProbityRecord *job);
+/** Whether who comments as head of HR, or in their place, also decides @job. */
+gboolean probity_second_job_head_of_hr_signs (ProbityRecord *job);
 gint64   probity_second_job_get_round (ProbityRecord *job);
 /** Whether an appeal against the case's decision is open. */
 gboolean probity_second_job_has_appeal (ProbityRecord *job);

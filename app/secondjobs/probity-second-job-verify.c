@@ -82,7 +82,7 @@ verify_separation (ProbityGate *gate,
 {
   const gint64   round = probity_row_get_int (decision, "round");
   const char    *decider = probity_row_get (decision, "person");
-  const gboolean head_of_hr_signs = g_strcmp0 (probity_record_get (gate->job, "signatory"), "head-of-hr") == 0;
+  const gboolean head_of_hr_signs = probity_second_job_head_of_hr_signs (gate->job);
   gboolean       same = probity_second_job_is_party (gate->job, decider) || g_strcmp0 (decider, probity_record_get (gate->job, "entered_by_person")) == 0;
 
   for (guint i = 0; i < gate->statements->len; i++)

@@ -57,6 +57,9 @@ typedef struct
 DexFuture *probity_second_job_decide (ProbitySession *session, const char *reference, const ProbityDecision *decision);
 /** After a deferral: the facts that came. Values that are material make the checks stale. */
 DexFuture *probity_second_job_amend (ProbitySession *session, const char *reference, gint64 version, ProbityValues *values);
+/** Whether the head of HR's comment, or the decision, is this account's by its roles: also where it acts instead of another. */
+gboolean probity_second_job_may_comment_as_head (ProbitySession *session, ProbityRecord *job);
+gboolean probity_second_job_may_sign (ProbitySession *session, ProbityRecord *job);
 /** The annual return: `no-change`, `changed` (with values: goes through the gate again), `ceased`. */
 DexFuture *probity_second_job_review (ProbitySession *session, const char *reference, const char *result, ProbityValues *values, const char *note);
 /** The decision letter as PDF bytes (GBytes, boxed); logged as disclosure. */

@@ -352,7 +352,8 @@ BEGIN
                                    WHERE c.decision_uid = d.uid AND (c.person = d.person OR c.account = d.account))
                         OR EXISTS (SELECT 1 FROM second_job_comment m
                                    WHERE m.second_job_id = OLD.id AND m.round = OLD.round AND m.person = d.person
-                                     AND (m.for_role = 'line-manager' OR OLD.signatory <> 'head-of-hr' OR OLD.appeal IS 'open'))
+                                     AND (m.for_role = 'line-manager' OR OLD.appeal IS 'open'
+                                          OR (OLD.signatory <> 'head-of-hr' AND OLD.head_of_hr_by IS NOT OLD.signatory)))
                         OR (OLD.appeal IS 'open'
                             AND EXISTS (SELECT 1 FROM decision o
                                         WHERE o.uid = OLD.decision_uid AND (o.person = d.person OR o.account = d.account)))))

@@ -193,7 +193,7 @@ approval_sql (int job, const Approval *parts)
 static sqlite3 *
 open_registers (void)
 {
-  sqlite3         *db = open_schema ("registers-1.sql", "registers-secondjobs-1.sql", "registers-appeals-2.sql", NULL);
+  sqlite3         *db = open_schema ("registers-1.sql", "registers-secondjobs-1.sql", "registers-stand-ins-2.sql", "registers-appeals-2.sql", NULL);
   const Approval   whole = { .name = "whole" };
   g_autofree char *approved = approval_sql (2, &whole);
 
@@ -365,6 +365,12 @@ static const Attack registers_attacks[] = {
   { "put the day of the material change back", "second_job_material", "UPDATE second_job SET material_digest = 'new', material_changed_at = '2020-01-01T00:00:00.000Z' WHERE id = 1" },
   { "leave the head of HR out of the route", "second_job_fixed", "UPDATE second_job SET requires_head_of_hr_comment = 0 WHERE id = 1" },
   { "another signatory", "second_job_fixed", "UPDATE second_job SET requires_view = 1, signatory = 'head-of-hr' WHERE id = 1" },
+  { "another in the place of the head of HR", "second_job_stand_in_fixed", "UPDATE second_job SET head_of_hr_by = 'decider' WHERE id = 1" },
+  { "somebody in the place of the head of HR who signs", "second_job_stand_in_insert", "INSERT INTO second_job (uid, reference, reference_year, reference_number, staff_number, employer, category, received, created,"
+                                                                                       " created_by, entered_by_person, profile_name, profile_version, requires_line_manager_comment, requires_head_of_hr_comment,"
+                                                                                       " requires_view, signatory, head_of_hr_by, check_age_days, material_digest, material_changed_at, stage, search_text)"
+                                                                                       " VALUES ('job-6', 'SJ/2026/0006', 2026, 6, '1001', 'Bar', 'other', '2026-11-01', " T0 ", 'a', 'account:a', 'generic', '1', 0, 0, 1,"
+                                                                                       " 'head-of-hr', 'decider', 28, 'd', " T0 ", 'submitted', '')" },
   { "longer age of checks", "second_job_fixed", "UPDATE second_job SET check_age_days = 366 WHERE id = 1" },
   { "another manager", "second_job_fixed", "UPDATE second_job SET manager_staff_number = '2002' WHERE id = 1" },
   { "another applicant", "second_job_fixed", "UPDATE second_job SET staff_number = '2001' WHERE id = 1" },

@@ -385,6 +385,7 @@ static const Label value_labels[] = {
   { NULL, "true", N_ ("Yes") },
   { NULL, "false", N_ ("No") },
   { NULL, "keys-missing", N_ ("Keys missing") },
+  { NULL, "in-place-of-head-of-hr", N_ ("In the place of the head of HR") },
   { NULL, "not-printed", N_ ("Not printed") },
   { NULL, "not-complied", N_ ("Not kept") },
   { NULL, "outstanding", N_ ("Outstanding") },

@@ -237,10 +237,11 @@ is_open (ProbitySecondJobPage *self)
 }
 
 static gboolean
-may_comment (ProbitySession *session)
+may_comment (ProbitySession *session,
+             ProbityRecord  *record)
 {
   return probity_access_may (session, PROBITY_OPERATION_COMMENT_LINE_MANAGER) ||
-         probity_access_may (session, PROBITY_OPERATION_COMMENT_HEAD_OF_HR);
+         probity_second_job_may_comment_as_head (session, record);
 }
 
 static const struct
@@ -256,7 +257,6 @@ static const struct
   { "case.advise", PROBITY_OPERATION_ADVISE, TRUE },
   { "case.check-complaints", PROBITY_OPERATION_CHECK_COMPLAINTS, TRUE },
   { "case.check-intelligence", PROBITY_OPERATION_CHECK_INTELLIGENCE, TRUE },
-  { "case.decide", PROBITY_OPERATION_DECIDE },
 };
 
 void
@@ -273,7 +273,8 @@ _probity_second_job_page_update_actions (ProbitySecondJobPage *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     gtk_widget_action_set_enabled (widget, steps[i].action, (open || (appeal && steps[i].in_appeal)) && probity_access_may (session, steps[i].operation));
-  gtk_widget_action_set_enabled (widget, "case.comment", (open || appeal) && may_comment (session));
+  gtk_widget_action_set_enabled (widget, "case.comment", (open || appeal) && may_comment (session, self->record));
+  gtk_widget_action_set_enabled (widget, "case.decide", open && probity_second_job_may_sign (session, self->record));
   gtk_widget_action_set_enabled (widget, "case.view", open && requires_view && probity_access_may (session, PROBITY_OPERATION_VIEW));
   gtk_widget_action_set_enabled (widget, "case.letter", decided && probity_access_may (session, PROBITY_OPERATION_REVIEW));
   gtk_widget_action_set_enabled (widget, "case.review", registered && probity_access_may (session, PROBITY_OPERATION_REVIEW));

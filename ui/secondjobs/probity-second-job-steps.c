@@ -55,7 +55,6 @@ comment (ProbityStepDialog *dialog,
 {
   static const char *const details[] = { "performance", "sickness", "hours", "impact", "own_interest" };
   Step                    *step = data;
-  ProbityRoles             roles = probity_session_get_roles (step->session);
   g_autoptr (ProbityValues) values = probity_values_new ();
   const char *for_role = probity_step_dialog_get (dialog, "for");
   gboolean    paper = g_str_equal (for_role, "paper");
@@ -66,7 +65,7 @@ comment (ProbityStepDialog *dialog,
 
   return probity_second_job_comment (step->session,
                                      step->reference,
-                                     paper || !(roles & PROBITY_ROLE_HEAD_OF_HR) || g_str_equal (for_role, "line-manager") ? "line-manager" : "head-of-hr",
+                                     g_str_equal (for_role, "head-of-hr") ? "head-of-hr" : "line-manager",
                                      probity_step_dialog_get (dialog, "text"),
                                      g_str_equal (probity_step_dialog_get (dialog, "supports"), "yes"),
                                      values,
@@ -79,23 +78,23 @@ probity_comment_dialog_new (ProbitySession *session,
 {
   static const ProbityStepChoice supports[] = { { "yes", N_ ("I support this application") }, { "no", N_ ("I do not support it") } };
   ProbityStepChoice              translated[G_N_ELEMENTS (supports)];
-  ProbityStepChoice              whose[2] = { { "head-of-hr", _ ("My own, as head of HR") }, { "paper", _ ("The line manager’s, given on paper") } };
+  ProbityStepChoice              whose[3];
+  guint                          n_whose = 0;
   ProbityRoles                   roles = probity_session_get_roles (session);
+  const gboolean                 manages = g_strcmp0 (probity_record_get (record, "manager_staff_number"), probity_session_get_staff_number (session)) == 0;
   ProbityStepDialog             *dialog = probity_second_job_step_dialog_new (session, record, _ ("Comment"), _ ("_Comment"), "comment", comment);
 
   for (guint i = 0; i < G_N_ELEMENTS (supports); i++)
     translated[i] = (ProbityStepChoice) { supports[i].value, _ (supports[i].label) };
   probity_step_dialog_set_note (dialog, _ ("The comment is signed with your account and cannot be changed afterwards."));
-  if (roles & PROBITY_ROLE_HEAD_OF_HR)
-    probity_step_dialog_add_choice (dialog, "for", _ ("Whose comment"), whose, 2, "head-of-hr");
-  else if (roles & PROBITY_ROLE_HR_OFFICER)
-    probity_step_dialog_add_choice (dialog, "for", _ ("Whose comment"), whose + 1, 1, "paper");
-  else
-    {
-      ProbityStepChoice own = { "line-manager", _ ("My own, as line manager") };
-
-      probity_step_dialog_add_choice (dialog, "for", _ ("Whose comment"), &own, 1, "line-manager");
-    }
+  if (probity_second_job_may_comment_as_head (session, record))
+    whose[n_whose++] = (ProbityStepChoice) { "head-of-hr", (roles & PROBITY_ROLE_HEAD_OF_HR) ? _ ("My own, as head of HR") : _ ("My own, in the place of the head of HR") };
+  if ((roles & PROBITY_ROLE_LINE_MANAGER) && (!(roles & ~PROBITY_ROLE_LINE_MANAGER) || manages))
+    whose[n_whose++] = (ProbityStepChoice) { "line-manager", _ ("My own, as line manager") };
+  if (roles & (PROBITY_ROLE_HR_OFFICER | PROBITY_ROLE_HEAD_OF_HR))
+    whose[n_whose++] = (ProbityStepChoice) { "paper", _ ("The line manager’s, given on paper") };
+  g_return_val_if_fail (n_whose > 0, GTK_WIDGET (dialog));
+  probity_step_dialog_add_choice (dialog, "for", _ ("Whose comment"), whose, n_whose, whose[0].value);
   probity_step_dialog_add_choice (dialog, "supports", _ ("Recommendation"), translated, G_N_ELEMENTS (translated), NULL);
   probity_step_dialog_add_text (dialog, "text", _ ("Comment"), _ ("Suitability of the request, with reasons."), 4, TRUE);
   probity_step_dialog_add_text (dialog, "performance", _ ("Performance and attendance"), NULL, 1, FALSE);

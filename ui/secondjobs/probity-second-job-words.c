@@ -45,6 +45,7 @@ static const ProbityWords details[] = {
   { "supports", N_ ("supports it") },
   { "does-not-support", N_ ("does not support it") },
   { "waived", N_ ("waived") },
+  { "in-place-of-head-of-hr", N_ ("in the place of the head of HR") },
   { "stale", N_ ("made before something changed: make it again") },
   { "no-concern", N_ ("no concern") },
   { "concern", N_ ("concern") },

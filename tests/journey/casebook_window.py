@@ -19,7 +19,7 @@ class Window(Program):
     def __init__(self, probity, casebook):
         super().__init__([probity, '--casebook', casebook.folder], {
             'PROBITY_STATE_DIR': casebook.environment['PROBITY_STATE_DIR'],
-            'G_DEBUG': 'gc-friendly,fatal-warnings',
+            'G_DEBUG': 'gc-friendly',
         })
         self.account = None
 
@@ -129,6 +129,8 @@ class Journey(unittest.TestCase):
     window = None
 
     def setUp(self):
+        # Last of all, so that what is said while a test cleans up is its own too.
+        self.addCleanup(self.window.assert_silent)
         status = self.window.process.poll()
         if status is not None:
             self.window.start()

@@ -56,6 +56,14 @@ dialog_clicked_cb (GtkButton *button,
 }
 
 static void
+complain_clicked_cb (GtkButton *button,
+                     gpointer   user_data)
+{
+  g_warning ("This is not well");
+  gtk_label_set_label (GTK_LABEL (user_data), "it complained");
+}
+
+static void
 activate_cb (GtkApplication *application,
              gpointer        user_data)
 {
@@ -73,6 +81,7 @@ activate_cb (GtkApplication *application,
   GtkWidget *greet = gtk_button_new_with_mnemonic ("_Greet");
   GtkWidget *later = gtk_button_new_with_label ("Later");
   GtkWidget *dialog = gtk_button_new_with_label ("Withdraw…");
+  GtkWidget *complain = gtk_button_new_with_label ("Complain");
   GtkWidget *shut = gtk_button_new_with_label ("Shut");
   GtkWidget *label = gtk_label_new ("nothing yet");
   GtkWidget *appearing = gtk_label_new ("It appeared");
@@ -92,8 +101,9 @@ activate_cb (GtkApplication *application,
   g_signal_connect (greet, "clicked", G_CALLBACK (greet_clicked_cb), label);
   g_signal_connect (later, "clicked", G_CALLBACK (later_clicked_cb), appearing);
   g_signal_connect (dialog, "clicked", G_CALLBACK (dialog_clicked_cb), NULL);
+  g_signal_connect (complain, "clicked", G_CALLBACK (complain_clicked_cb), label);
 
-  GtkWidget *rows[] = { entry, passphrase, role, paid, nature, greet, later, dialog, shut, label, appearing };
+  GtkWidget *rows[] = { entry, passphrase, role, paid, nature, greet, later, dialog, complain, shut, label, appearing };
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), rows[i]);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));

@@ -14,9 +14,11 @@ Roles are AT-SPI's names: button, text, list item, check box, combo box, label, 
 import contextlib
 import os
 import re
+import select
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import gi
@@ -29,6 +31,8 @@ STEP = 0.05
 # As AT-SPI before 2.50 named them.
 OLDER_ROLES = {'push button': 'button'}
 SANDBOXED = 'PROBITY_FLATPAK' in os.environ
+# As GLib's log, its assertions and the sanitizers begin what must never be said.
+COMPLAINT = re.compile(r'\b(WARNING|CRITICAL|ERROR) \*\*:|^(Bail out! .*|\S+:)?ERROR:|==ERROR: ')
 
 
 class Missing(AssertionError):
@@ -46,6 +50,39 @@ def wait_for(condition, what, patience=None):
         if time.monotonic() > end:
             raise Missing(what() if callable(what) else what)
         time.sleep(STEP)
+
+
+class Speech:
+    """What the programs that a test starts say on their standard error: handed on to the test's own and listened to."""
+
+    def __init__(self):
+        self.reader, self.writer = os.pipe()
+        os.set_blocking(self.reader, False)
+        self.lock = threading.Lock()
+        self.rest = b''
+        self.complaints = []
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self):
+        while select.select([self.reader], [], []):
+            self._read()
+
+    def _read(self):
+        with self.lock, contextlib.suppress(BlockingIOError):
+            while True:
+                said = os.read(self.reader, 1 << 16)
+                *lines, self.rest = (self.rest + said).split(b'\n')
+                for line in (line.decode(errors='replace') for line in lines):
+                    print(line, file=sys.stderr, flush=True)
+                    if COMPLAINT.search(line):
+                        self.complaints.append(line)
+
+    def take_complaints(self):
+        """The warnings and worse that were said since it was asked last, to the last word written until now."""
+        self._read()
+        with self.lock:
+            taken, self.complaints = self.complaints, []
+        return taken
 
 
 def matches(pattern, text):
@@ -322,6 +359,7 @@ class Program(Widget):
         self.pid = None
         self.frame = None
         self.window = None
+        self.speech = Speech()
 
     def __enter__(self):
         self.start()
@@ -333,8 +371,24 @@ class Program(Widget):
                 self.take_picture(os.path.join(os.environ['PROBITY_PICTURES'], f'failed-{self.process.pid}.png'))
         self.stop()
 
+    @property
+    def children(self):
+        # The window is remembered. GTK 4.18 answers the application's question for a child that has just gone with one
+        # that is hidden, which has no path, and dies of it.
+        if self.frame is not None:
+            yield self.frame
+        else:
+            yield from super().children
+
+    def assert_silent(self):
+        """Fails where the program has warned of anything since it was asked last, though it may have gone on."""
+        complaints = self.speech.take_complaints()
+        if complaints:
+            raise AssertionError('the program said:\n' + '\n'.join(complaints))
+
     def start(self):
-        self.process = subprocess.Popen(self.arguments, env=self.environment, stdout=sys.stderr)
+        self.frame = None
+        self.process = subprocess.Popen(self.arguments, env=self.environment, stdout=sys.stderr, stderr=self.speech.writer)
         self.pid = wait_for(self._find_own_process, lambda: f'{self.arguments[0]} does not start')
         self.accessible = wait_for(self._find_application, lambda: f'{self.arguments[0]} did not appear on the accessibility bus')
         self.frame = wait_for(self._find_frame, 'the program shows no window')
@@ -389,6 +443,7 @@ class Program(Widget):
                 self.process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 self.kill()
+        self.assert_silent()
 
     def kill(self):
         """Ends the program as a power cut would."""
@@ -431,38 +486,55 @@ class Program(Widget):
         if text:
             self._run_tool('xdotool', 'type', '--clearmodifiers', '--delay', '2', '--', text)
 
+    def _find_windows(self, title):
+        """The windows of that title on the screen, whichever program's."""
+        # xdotool ends with 1 where there is none.
+        return subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', f'^{re.escape(title)}$'], capture_output=True,
+                              text=True, check=False).stdout.split()
+
+    def _find_dialog(self, title):
+        """The dialog of that title, a window of its own that stands on the screen."""
+        desktop = Atspi.get_desktop(0)
+        applications = [desktop.get_child_at_index(index) for index in range(desktop.get_child_count())] if SANDBOXED else [self.accessible]
+        for application in applications:
+            if application is None:
+                continue
+            application.set_cache_mask(Atspi.Cache.NONE)
+            for child in Widget(self, application).children:
+                if child.name == title:
+                    return child
+        return None
+
     def choose_file(self, title, path, button=None):
         """Names a file in the file chooser of that title; @button is the one that opens it. A sandboxed program's belongs to the portal, another program."""
-        def find_dialog():
-            desktop = Atspi.get_desktop(0)
-            applications = [desktop.get_child_at_index(index) for index in range(desktop.get_child_count())] if SANDBOXED else [self.accessible]
-            for application in applications:
-                if application is None:
-                    continue
-                application.set_cache_mask(Atspi.Cache.NONE)
-                for child in Widget(self, application).children:
-                    if child.name == title:
-                        return child
-            return None
-
-        dialog = wait_for(find_dialog, lambda: f'no dialog {title!r}')
-        if SANDBOXED:
-            window = self._run_tool('xdotool', 'search', '--onlyvisible', '--name', f'^{title}$').split()[-1]
-            self._run_tool('xdotool', 'windowfocus', '--sync', window)
+        # The display knows when it comes and goes. A program that is asked for its windows meanwhile is asked for one
+        # that has just gone (see children).
+        window = wait_for(lambda: self._find_windows(title), lambda: f'no window {title!r}')[-1]
+        dialog = wait_for(lambda: self._find_dialog(title), lambda: f'no dialog {title!r}')
+        # No window manager gives it the keyboard.
+        self._run_tool('xdotool', 'windowfocus', '--sync', window)
+        wait_for(lambda: dialog.has_state(Atspi.StateType.ACTIVE), lambda: f'the dialog {title!r} does not become the active window')
         if button is not None:
             # One that opens files asks for a name only when somebody begins a path.
             wait_for(lambda: dialog.look('button', button), lambda: f'the dialog {title!r} has no button {button!r}')
             self.press('slash')
-        wait_for(lambda: dialog.look('text'), lambda: f'the dialog {title!r} asks for no name')
+        entry = wait_for(lambda: next((text for text in dialog.look('text') if text.has_state(Atspi.StateType.FOCUSED)), None),
+                         lambda: f'the dialog {title!r} asks for no name')
         self.press('ctrl+a')
         self.type(path)
-        if button is not None:
-            # What the entry completed by itself goes again.
-            self.press('shift+End', 'Delete')
+
+        def holds_path():
+            text = entry.text
+            if text != path and text.startswith(path):
+                # What the entry completed by itself goes again.
+                self.press('shift+End', 'Delete')
+            return text == path
+
+        wait_for(holds_path, lambda: f'the dialog {title!r} holds {entry.text!r}, not {path!r}')
         self.press('Return')
-        wait_for(lambda: find_dialog() is None, lambda: f'the dialog {title!r} does not close')
-        # No window manager gives the keyboard back.
+        wait_for(lambda: window not in self._find_windows(title), lambda: f'the dialog {title!r} does not close')
         self._run_tool('xdotool', 'windowfocus', '--sync', self.window)
+        wait_for(lambda: self.frame.has_state(Atspi.StateType.ACTIVE), 'the window does not become the active one again')
 
     def take_picture(self, path):
         """Writes a PNG of the whole display."""

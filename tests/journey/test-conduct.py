@@ -57,6 +57,7 @@ class Conduct(Journey):
     @classmethod
     def setUpClass(cls):
         cls.casebook = casebook = probityctl.Casebook('generic', ['hr-officer', 'head-of-hr', 'psd-officer', 'acu-officer', 'decider'])
+        cls.addClassCleanup(casebook.close)
         if 'MAKE_CASEBOOK' not in os.environ:
             casebook.call('account', 'add', casebook.folder, '--as', 'administrator', '--account', 'psd-second', '--role', 'psd-officer',
                           '--staff-number', '9008', '--new-passphrase-file', casebook.passphrase_file, '--passphrase-file', casebook.passphrase_file)
@@ -69,7 +70,6 @@ class Conduct(Journey):
     @classmethod
     def tearDownClass(cls):
         cls.window.stop()
-        cls.casebook.close()
 
     def open_case(self):
         self.window.open_section('Conduct')

@@ -69,6 +69,15 @@ class Driver(unittest.TestCase):
         with self.assertRaisesRegex(probity_journey.Missing, 'ended with status 3'):
             probity_journey.Program(['/bin/sh', '-c', 'exit 3']).start()
 
+    def test_8_fails_of_a_warning(self):
+        self.program.assert_silent()
+        for end in (self.program.assert_silent, self.program.stop):
+            self.program.find('button', 'Complain').click()
+            self.program.find('label', 'it complained')
+            with self.assertRaisesRegex(AssertionError, r'WARNING \*\*: .*This is not well'):
+                end()
+        self.program.start()
+
 
 if __name__ == '__main__':
     sys.exit(tap.main(Driver))

@@ -60,6 +60,7 @@ class SecondJob(Journey):
     @classmethod
     def setUpClass(cls):
         cls.casebook = casebook = probityctl.Casebook('derbyshire')
+        cls.addClassCleanup(casebook.close)
         for account, what, text in (('head-of-hr', 'staff', STAFF), ('psd-officer', 'complaints', COMPLAINTS),
                                     ('acu-officer', 'intelligence', INTELLIGENCE), ('head-of-hr', 'second-jobs', REGISTER)):
             report = casebook.run(account, f'import {what}', casebook.write(f'{what}.csv', text))
@@ -73,7 +74,6 @@ class SecondJob(Journey):
     @classmethod
     def tearDownClass(cls):
         cls.window.stop()
-        cls.casebook.close()
 
     @classmethod
     def submit(cls, staff_number, employer='Dale Bakery Ltd'):

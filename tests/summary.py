@@ -11,18 +11,23 @@ import pathlib
 import sys
 import xml.etree.ElementTree
 
+TALE_LINES = 12
 # What meson calls the outcome of a whole test program that is as it should be.
 GOOD_OUTCOMES = {'OK', 'SKIP', 'EXPECTEDFAIL'}
 
 
-def read_outcomes(junit_path):
-    """The outcome of every test program: {name as in JUnit: outcome}."""
+def read_log(junit_path):
+    """What meson wrote of every test program: {name as in JUnit: its entry}."""
     log = junit_path.with_name(junit_path.name.removesuffix('.junit.xml') + '.json')
-    outcomes = {}
-    for line in log.read_text(encoding='utf-8', errors='replace').splitlines():
-        entry = json.loads(line)
-        outcomes[entry['name']] = entry['result']
-    return outcomes
+    entries = [json.loads(line) for line in log.read_text(encoding='utf-8', errors='replace').splitlines()]
+    return {entry['name']: entry for entry in entries}
+
+
+def read_tale(entry):
+    """What a failed program said last: where only the end of a run is kept, it is all there is."""
+    said = [line for line in entry.get('stdout', '').splitlines() if line.startswith(('#', 'not ok', 'Bail out')) and not line.startswith(('# Start of', '# End of'))]
+    warned = [line for line in entry.get('stderr', '').splitlines() if line.strip()]
+    return said[-TALE_LINES:] + warned[-TALE_LINES:]
 
 
 def strip_project(name):
@@ -34,6 +39,7 @@ class Tally:
     def __init__(self):
         self.passed = 0
         self.failed = []
+        self.tales = {}
         self.skipped = []
 
     def read(self, junit_path):
@@ -43,7 +49,7 @@ class Tally:
             self.failed.append(f'{prefix}{junit_path.name} was not written: the tests did not run')
             return
 
-        outcomes = {strip_project(name): outcome for name, outcome in read_outcomes(junit_path).items()}
+        log = {strip_project(name): entry for name, entry in read_log(junit_path).items()}
         seen_to_fail = set()
         seen = 0
         for suite in xml.etree.ElementTree.parse(junit_path).getroot():
@@ -59,9 +65,12 @@ class Tally:
                     self.skipped.append(prefix + name + (f': {reason.splitlines()[-1]}' if reason else ''))
                 else:
                     self.passed += 1
-        for program, outcome in outcomes.items():
-            if outcome not in GOOD_OUTCOMES and program not in seen_to_fail:
-                self.failed.append(f'{prefix}{program} ended with {outcome}')
+        for program, entry in log.items():
+            if entry['result'] in GOOD_OUTCOMES:
+                continue
+            if program not in seen_to_fail:
+                self.failed.append(f'{prefix}{program} ended with {entry["result"]}')
+            self.tales[prefix + program] = read_tale(entry)
         if seen == 0:
             self.failed.append(f'{prefix}{junit_path.name} holds no test')
 
@@ -72,6 +81,10 @@ def main(arguments):
         tally.read(pathlib.Path(argument))
     if not arguments:
         tally.failed.append('no test ran')
+    for program, lines in tally.tales.items():
+        print(f'{program} said last:')
+        for line in lines:
+            print(f'    {line}')
     for name in tally.skipped:
         print(f'skipped: {name}')
     for name in tally.failed:

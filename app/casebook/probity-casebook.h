@@ -34,6 +34,8 @@ void                       probity_key_unref (ProbityKey *self);
 const guint8              *probity_key_peek (ProbityKey *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityKey, probity_key_unref)
 
+void probity_casebook_prepare_library (void);
+
 /**
  * Says whether this process may open casebooks at all: SQLCipher is the only SQLite in it, is
  * really there, and keeps temporary tables in memory. Any thread; cheap after the first call.

@@ -337,6 +337,7 @@ make_db (const char        *name,
 {
   ProbityDb *self = g_new0 (ProbityDb, 1);
 
+  probity_casebook_prepare_library ();
   self->name = g_strdup (name);
   self->compartment = compartment;
   self->home = home;

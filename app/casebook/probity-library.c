@@ -6,6 +6,7 @@
 
 #include <dlfcn.h>
 #include <link.h>
+#include <openssl/crypto.h>
 #include <string.h>
 
 /*
@@ -121,6 +122,24 @@ check_temp_store (GError **error)
   return FALSE;
 }
 
+/*
+ * Before the first use of SQLCipher, from any thread. At a program's end libcrypto takes itself
+ * apart while threads that used it are still ending: seen to crash with OpenSSL 3.5 after all the
+ * work was done, so that a script took what was stored for failed. It need not: the kernel takes
+ * back the memory of a program that has ended.
+ */
+void
+probity_casebook_prepare_library (void)
+{
+  static gsize prepared = 0;
+
+  if (g_once_init_enter (&prepared))
+    {
+      OPENSSL_init_crypto (OPENSSL_INIT_NO_ATEXIT, NULL);
+      g_once_init_leave (&prepared, 1);
+    }
+}
+
 /**
  * probity_casebook_check_library:
  *
@@ -129,5 +148,7 @@ check_temp_store (GError **error)
 gboolean
 probity_casebook_check_library (GError **error)
 {
+  probity_casebook_prepare_library ();
+
   return check_single_copy (error) && check_temp_store (error) && check_cipher (error);
 }

@@ -166,6 +166,7 @@ open_database (ProbitySnapshot *self,
   sqlite3_int64     length;
   int               rc;
 
+  probity_casebook_prepare_library ();
   database->path = g_strdup_printf ("%s/%s.db", name, name);
   g_ptr_array_add (self->databases, database);
   rc = sqlite3_open_v2 (path, &database->handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);

@@ -117,6 +117,22 @@ test_stock_sqlite (void)
     }
 }
 
+/* Rule: a program that has done its work ends with its own status: what threads still use is not taken apart under them. */
+static void
+test_end (void)
+{
+  g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "casebook", "ending-program", NULL);
+  g_autofree char *output = NULL;
+  const char      *arguments[] = { program, NULL };
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  g_assert_cmpstr (output, ==, "ends\n");
+}
+
 static gboolean
 attack_reader_func (ProbityRead *read,
                     gpointer     data,
@@ -654,6 +670,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   dex_init ();
 
+  g_test_add_func ("/casebook/safety/end", test_end);
   g_test_add_func ("/casebook/safety/encrypted", test_encrypted);
   g_test_add_func ("/casebook/safety/stock-sqlite", test_stock_sqlite);
   g_test_add_func ("/casebook/safety/readers-only-read", test_readers_only_read);

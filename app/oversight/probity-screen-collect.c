@@ -6,7 +6,9 @@
 
 #include <string.h>
 
+#include "probity-case.h"
 #include "probity-profile.h"
+#include "probity-sealed-people.h"
 #include "probity-search-private.h"
 
 /* How well every word of a name must be answered; a slip in one of two words passes, one in both does not. */
@@ -107,7 +109,8 @@ note_rows (Screen                  *self,
            const char              *why,
            GError                 **error)
 {
-  gboolean row;
+  const ProbityCompartment entered = probity_read_get_entered (self->read);
+  gboolean                 row;
 
   while (TRUE)
     {
@@ -115,7 +118,7 @@ note_rows (Screen                  *self,
         return FALSE;
       if (!row)
         return TRUE;
-      note (self, kind->name, kind->compartment, probity_statement_get_text (statement, 0), probity_statement_get_text (statement, 1), probity_statement_get_text (statement, 2), place, score, why);
+      note (self, kind->name, entered != PROBITY_COMPARTMENT_JOURNAL ? entered : kind->compartment, probity_statement_get_text (statement, 0), probity_statement_get_text (statement, 1), probity_statement_get_text (statement, 2), place, score, why);
     }
 }
 
@@ -478,6 +481,79 @@ screen_source (Screen                    *self,
          ((kind != &probity_second_job_kind && kind != &probity_organisation_kind) || screen_firms (self, source, error));
 }
 
+/* Where the records of @source stand, and in each sealed compartment whose key is held. */
+static gboolean
+screen_homes (Screen                    *self,
+              const ProbitySearchSource *source,
+              GError                   **error)
+{
+  ProbityCompartment compartments[PROBITY_MAX_SEALED + 1] = { PROBITY_COMPARTMENT_JOURNAL };
+  guint              n = 1;
+  gboolean           ok = TRUE;
+
+  if (probity_case_kind_of (source->record) != NULL)
+    n = probity_casebook_list_homes (probity_session_get_casebook (self->session), source->record->compartment, compartments);
+  for (guint i = 0; ok && i < n; i++)
+    {
+      probity_read_enter (self->read, compartments[i]);
+      ok = screen_source (self, source, error);
+    }
+  probity_read_enter (self->read, PROBITY_COMPARTMENT_JOURNAL);
+
+  return ok;
+}
+
+static void
+note_sealed (Screen                    *self,
+             const ProbitySealedPerson *person,
+             const ProbityScreenName   *name,
+             double                     score,
+             const char                *why)
+{
+  note (self, person->kind->name, person->compartment, person->uid, person->reference, person->title, &name->place, score, why);
+}
+
+/* Whom the reader's sealed cases are about: no check says so, and no page of a person. */
+static gboolean
+screen_sealed (Screen  *self,
+               GError **error)
+{
+  const ProbitySource source = { .session = self->session, .read = self->read };
+  g_autoptr (ProbitySealedPeople) people = probity_sealed_people_new (&source, error);
+
+  if (people == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < self->names->len && probity_sealed_people_get_size (people) > 0; i++)
+    {
+      const ProbityScreenName *name = g_ptr_array_index (self->names, i);
+      g_autoptr (GArray) hits = NULL;
+
+      if (name->number)
+        {
+          for (guint j = 0; j < probity_sealed_people_get_size (people); j++)
+            {
+              const ProbitySealedPerson *person = probity_sealed_people_get (people, j);
+
+              if (g_strcmp0 (person->staff_number, name->words) == 0 || g_strcmp0 (person->known_number, name->words) == 0)
+                note_sealed (self, person, name, 0.99, "the staff number of a subject");
+            }
+          continue;
+        }
+
+      hits = probity_sealed_people_find (people, name->words, name->surname ? 1 : NAME_SCORE);
+      for (guint j = 0; j < MIN (hits->len, MAX_OF_A_NAME); j++)
+        {
+          const ProbityPersonIndexHit *hit = &g_array_index (hits, ProbityPersonIndexHit, j);
+          g_autofree char             *how = name->surname ? g_strdup_printf ("rank and surname (%s)", name->words) : probity_sealed_people_explain (people, name->words, hit->id);
+
+          note_sealed (self, probity_sealed_people_get (people, hit->id), name, hit->score * (name->surname ? SURNAME_SHARE : 1) * 0.98, how);
+        }
+    }
+
+  return TRUE;
+}
+
 GPtrArray *
 probity_screen_collect (ProbitySession *session,
                         ProbityRead    *read,
@@ -495,9 +571,9 @@ probity_screen_collect (ProbitySession *session,
 
   sources = probity_search_get_sources (&n_sources);
   for (guint i = 0; i < n_sources; i++)
-    if (!screen_source (&self, &sources[i], error))
+    if (!screen_homes (&self, &sources[i], error))
       return NULL;
-  if (!screen_profile (&self, error))
+  if (!screen_sealed (&self, error) || !screen_profile (&self, error))
     return NULL;
 
   g_ptr_array_sort (findings, compare_findings);

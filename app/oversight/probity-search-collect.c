@@ -5,6 +5,7 @@
 #include "probity-search-private.h"
 
 #include "probity-case.h"
+#include "probity-sealed-people.h"
 
 /*
  * The queries of a search, on a reader thread.
@@ -25,8 +26,11 @@ typedef struct
   const ProbitySearchSource *source;
   const ProbitySearchWords  *words;
   guint                      limit;
-  GPtrArray                 *hits; /* of the kind of record that is being looked at */
-  GHashTable                *seen; /* their ids */
+  GPtrArray                 *hits;   /* of the kind of record that is being looked at, where it is looked at */
+  GPtrArray                 *open;   /* of that kind: in its compartment */
+  GPtrArray                 *sealed; /* and in sealed ones */
+  GHashTable                *seen;   /* their ids */
+  ProbitySealedPeople       *people; /* of sealed cases; NULL: not asked for yet */
 } Collection;
 
 void
@@ -377,6 +381,43 @@ collect_alike (Collection *self,
   return TRUE;
 }
 
+/* The same among the few people whom the sealed case that is entered is about. */
+static gboolean
+collect_alike_sealed (Collection *self,
+                      GError    **error)
+{
+  const ProbitySource source = { .session = self->session, .read = self->read };
+  g_autofree char    *words = g_strjoinv (" ", self->words->words);
+  g_autoptr (GArray) alike = NULL;
+
+  if (self->people == NULL && (self->people = probity_sealed_people_new (&source, error)) == NULL)
+    return FALSE;
+
+  alike = probity_sealed_people_find (self->people, words, PROBITY_PERSON_THRESHOLD);
+  for (guint i = 0; i < alike->len; i++)
+    {
+      const ProbityPersonIndexHit *found = &g_array_index (alike, ProbityPersonIndexHit, i);
+      const ProbitySealedPerson   *person = probity_sealed_people_get (self->people, found->id);
+      ProbitySearchHit            *hit;
+
+      if (person->kind != self->source->record || person->compartment != probity_read_get_entered (self->read) ||
+          !g_hash_table_add (self->seen, g_memdup2 (&person->id, sizeof person->id)))
+        continue;
+      hit = g_new0 (ProbitySearchHit, 1);
+      hit->kind = person->kind->name;
+      hit->compartment = person->compartment;
+      hit->id = person->id;
+      hit->uid = g_strdup (person->uid);
+      hit->reference = g_strdup (person->reference);
+      hit->title = g_strdup (person->title);
+      mark_hit (self, hit, NULL, found->score / 2);
+      hit->why = probity_sealed_people_explain (self->people, words, found->id);
+      g_ptr_array_add (self->hits, hit);
+    }
+
+  return TRUE;
+}
+
 static gboolean
 collect_words (Collection               *self,
                ProbityDb                *db,
@@ -411,7 +452,9 @@ collect_source (Collection               *self,
 
   self->words = rest != NULL ? rest : words;
   /* The index of names is that of the open compartment. */
-  if (!sealed && self->source->get_people != NULL && self->words->has_name && self->hits->len < self->limit)
+  if (sealed)
+    return self->source->table != NULL || !self->words->has_name || collect_alike_sealed (self, error);
+  if (self->source->get_people != NULL && self->words->has_name && self->hits->len < self->limit)
     return collect_alike (self, db, error);
 
   return TRUE;
@@ -435,6 +478,7 @@ collect_homes (Collection               *self,
       if (seen[i] == NULL)
         seen[i] = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
       self->seen = seen[i];
+      self->hits = i == 0 ? self->open : self->sealed;
       probity_read_enter (self->read, compartments[i]);
       ok = collect_source (self, words, error);
     }
@@ -463,19 +507,35 @@ compare_hits (gconstpointer a,
   return (hit_a->id < hit_b->id) - (hit_a->id > hit_b->id);
 }
 
-/* Adds the hits of one kind of record to @all, the kind with the very reference first. */
+static void
+cut (GPtrArray *hits,
+     guint      limit)
+{
+  g_ptr_array_sort (hits, compare_hits);
+  if (hits->len > limit)
+    g_ptr_array_set_size (hits, (int) limit);
+}
+
+/*
+ * Adds the hits of one kind of record to @all, the kind with the very reference first. What is sealed takes no place
+ * from the others: their number is logged, and must be what it is for who holds no such key.
+ */
 static void
 put_kind (GPtrArray *all,
           GPtrArray *hits,
+          GPtrArray *sealed,
           guint      limit)
 {
   guint at = all->len;
 
+  cut (hits, limit);
+  cut (sealed, limit);
+  for (guint i = 0; i < sealed->len; i++)
+    g_ptr_array_add (hits, g_steal_pointer (&sealed->pdata[i]));
+  g_ptr_array_set_size (sealed, 0);
   g_ptr_array_sort (hits, compare_hits);
   if (hits->len > 0 && ((ProbitySearchHit *) g_ptr_array_index (hits, 0))->score == 1)
     at = 0;
-  if (hits->len > limit)
-    g_ptr_array_set_size (hits, (int) limit);
   for (guint i = 0; i < hits->len; i++)
     g_ptr_array_insert (all, (int) (at + i), g_steal_pointer (&hits->pdata[i]));
   g_ptr_array_set_size (hits, 0);
@@ -490,8 +550,10 @@ probity_search_collect (ProbitySession           *session,
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (free_hit);
   g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func (free_hit);
+  g_autoptr (GPtrArray) sealed = g_ptr_array_new_with_free_func (free_hit);
+  g_autoptr (ProbitySealedPeople) people = NULL;
   GHashTable                *seen[PROBITY_MAX_SEALED + 1] = { NULL };
-  Collection                 self = { .session = session, .read = read, .limit = limit, .hits = hits };
+  Collection                 self = { .session = session, .read = read, .limit = limit, .open = hits, .sealed = sealed };
   const ProbitySearchSource *sources;
   guint                      n_sources;
 
@@ -503,7 +565,7 @@ probity_search_collect (ProbitySession           *session,
     {
       if (i > 0 && sources[i].record != sources[i - 1].record)
         {
-          put_kind (all, hits, limit);
+          put_kind (all, hits, sealed, limit);
           forget_seen (seen);
         }
       if (!probity_access_may (session, sources[i].record->read))
@@ -511,12 +573,14 @@ probity_search_collect (ProbitySession           *session,
       self.source = &sources[i];
       if (!collect_homes (&self, words, seen, error))
         {
+          people = self.people;
           forget_seen (seen);
           return NULL;
         }
     }
+  people = self.people;
   forget_seen (seen);
-  put_kind (all, hits, limit);
+  put_kind (all, hits, sealed, limit);
 
   return g_steal_pointer (&all);
 }

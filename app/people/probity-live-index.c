@@ -423,3 +423,10 @@ probity_live_view_explain_words (ProbityLiveView *self,
 {
   return probity_person_index_explain_words (pick (self, id), words, id);
 }
+
+void
+probity_live_view_freeze_beside (ProbityLiveView    *self,
+                                 ProbityPersonIndex *few)
+{
+  probity_person_index_freeze_beside (few, self->base);
+}

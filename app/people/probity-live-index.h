@@ -57,6 +57,9 @@ char *probity_live_view_explain (ProbityLiveView        *self,
 char *probity_live_view_explain_words (ProbityLiveView *self,
                                        const char      *words,
                                        gint64           id);
+/** Freezes an index of a few people, who are weighed as the people of this one are. */
+void probity_live_view_freeze_beside (ProbityLiveView    *self,
+                                      ProbityPersonIndex *few);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityLiveView, probity_live_view_free)
 

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-sealed-people.h"
+
+#include "probity-live-index.h"
+#include "probity-seal.h"
+#include "probity-subject-search.h"
+
+struct _ProbitySealedPeople
+{
+  GPtrArray          *people; /* ProbitySealedPerson */
+  ProbityPersonIndex *index;  /* NULL: there is nobody */
+};
+
+static void
+free_person (gpointer data)
+{
+  ProbitySealedPerson *self = data;
+
+  g_free (self->uid);
+  g_free (self->reference);
+  g_free (self->title);
+  g_free (self->staff_number);
+  g_free (self->known_number);
+  g_free (self->name);
+  g_free (self);
+}
+
+void
+probity_sealed_people_free (ProbitySealedPeople *self)
+{
+  if (self == NULL)
+    return;
+
+  g_ptr_array_unref (self->people);
+  g_clear_pointer (&self->index, probity_person_index_unref);
+  g_free (self);
+}
+
+static void
+add_person (ProbitySealedPeople *self,
+            const ProbitySource *source,
+            const ProbityCase   *found,
+            ProbityStatement    *row)
+{
+  ProbitySealedPerson *person = g_new0 (ProbitySealedPerson, 1);
+  const char          *title = probity_record_get (found->record, "title");
+  const char          *subjects = probity_record_get (found->record, "subjects");
+
+  person->kind = found->kind->record_kind;
+  person->compartment = probity_source_get_entered (source);
+  person->id = probity_record_get_id (found->record);
+  person->uid = g_strdup (probity_record_get_uid (found->record));
+  person->reference = g_strdup (probity_record_get_reference (found->record));
+  person->title = subjects != NULL ? g_strjoin (" · ", title, subjects, NULL) : g_strdup (title);
+  person->staff_number = probity_statement_dup_text (row, 0);
+  person->known_number = probity_statement_dup_text (row, 1);
+  person->name = probity_statement_dup_text (row, 2);
+  g_ptr_array_add (self->people, person);
+  if (person->name == NULL)
+    return;
+
+  if (self->index == NULL)
+    self->index = probity_person_index_new ();
+  probity_person_index_add (self->index, self->people->len - 1, probity_subject_key_new (person->staff_number, person->name, probity_statement_get_text (row, 3)));
+}
+
+static gboolean
+add_case (const ProbitySource *source,
+          const ProbityCase   *found,
+          gpointer             data,
+          GError             **error)
+{
+  const ProbityRecordKind *kind = found->kind->record_kind;
+  g_autofree char         *sql = NULL;
+  g_autoptr (ProbityStatement) statement = NULL;
+  gboolean row;
+
+  if (kind->subject_table == NULL)
+    return TRUE;
+  sql = g_strdup_printf ("SELECT staff_number, known_number, name, date_of_birth FROM %s WHERE %s = $id AND eliminated IS NULL AND masked IS NULL ORDER BY position", kind->subject_table, kind->subject_parent);
+  statement = probity_db_query (found->db, error, sql, "$id", 'i', probity_record_get_id (found->record), NULL);
+  if (statement == NULL)
+    return FALSE;
+  for (;;)
+    {
+      if (!probity_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      add_person (data, source, found, statement);
+    }
+}
+
+/* Which names are rare is asked of all the staff. */
+static gboolean
+freeze (ProbitySealedPeople *self,
+        const ProbitySource *source,
+        GError             **error)
+{
+  ProbityDb *registers;
+  g_autoptr (ProbityLiveView) staff = NULL;
+
+  if (self->index == NULL)
+    return TRUE;
+
+  registers = probity_source_get_db (source, PROBITY_COMPARTMENT_REGISTERS, error);
+  staff = registers != NULL ? probity_live_index_get_view (source->session, &probity_staff_source, registers, error) : NULL;
+  if (staff == NULL)
+    return FALSE;
+  probity_live_view_freeze_beside (staff, self->index);
+
+  return TRUE;
+}
+
+ProbitySealedPeople *
+probity_sealed_people_new (const ProbitySource *source,
+                           GError             **error)
+{
+  const ProbityCompartment entered = probity_source_get_entered (source);
+  g_autoptr (ProbitySealedPeople) self = g_new0 (ProbitySealedPeople, 1);
+  gboolean ok;
+
+  self->people = g_ptr_array_new_with_free_func (free_person);
+  ok = probity_seal_collect (source, add_case, self, error) && freeze (self, source, error);
+  probity_source_enter (source, entered);
+
+  return ok ? g_steal_pointer (&self) : NULL;
+}
+
+guint
+probity_sealed_people_get_size (ProbitySealedPeople *self)
+{
+  return self->people->len;
+}
+
+const ProbitySealedPerson *
+probity_sealed_people_get (ProbitySealedPeople *self,
+                           gint64               index)
+{
+  g_return_val_if_fail (index >= 0 && index < self->people->len, NULL);
+
+  return g_ptr_array_index (self->people, (guint) index);
+}
+
+GArray *
+probity_sealed_people_find (ProbitySealedPeople *self,
+                            const char          *words,
+                            double               threshold)
+{
+  return self->index != NULL ? probity_person_index_find_words (self->index, words, threshold, 0) : g_array_new (FALSE, FALSE, sizeof (ProbityPersonIndexHit));
+}
+
+char *
+probity_sealed_people_explain (ProbitySealedPeople *self,
+                               const char          *words,
+                               gint64               index)
+{
+  return self->index != NULL ? probity_person_index_explain_words (self->index, words, index) : NULL;
+}

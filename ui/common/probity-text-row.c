@@ -102,6 +102,7 @@ probity_text_row_init (ProbityTextRow *self)
 
   self->title_label = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->title_label, 0);
+  gtk_label_set_wrap (self->title_label, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->title_label), "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self->title_label), "dimmed");
 

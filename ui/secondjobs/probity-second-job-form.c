@@ -263,8 +263,9 @@ probity_second_job_form_class_init (ProbitySecondJobFormClass *klass)
 static void
 probity_second_job_form_init (ProbitySecondJobForm *self)
 {
-  GtkWidget *view = adw_toolbar_view_new ();
-  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget     *view = adw_toolbar_view_new ();
+  GtkWidget     *header = adw_header_bar_new ();
+  AdwBreakpoint *breakpoint = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 300sp"));
 
   self->page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
   self->banner = ADW_BANNER (adw_banner_new (""));
@@ -273,6 +274,9 @@ probity_second_job_form_init (ProbitySecondJobForm *self)
   self->cancel_button = gtk_button_new_with_mnemonic (_ ("_Cancel"));
   self->submit_button = gtk_button_new_with_mnemonic (_ ("_Submit"));
   self->spinner = adw_spinner_new ();
+  gtk_button_set_can_shrink (GTK_BUTTON (self->cancel_button), TRUE);
+  gtk_button_set_can_shrink (GTK_BUTTON (self->submit_button), TRUE);
+  gtk_widget_set_visible (self->spinner, FALSE);
   gtk_widget_add_css_class (self->submit_button, "suggested-action");
   adw_banner_set_use_markup (self->banner, FALSE);
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
@@ -287,6 +291,10 @@ probity_second_job_form_init (ProbitySecondJobForm *self)
   adw_dialog_set_child (ADW_DIALOG (self), view);
   adw_dialog_set_content_width (ADW_DIALOG (self), 640);
   adw_dialog_set_content_height (ADW_DIALOG (self), 720);
+  /* Beside large text the buttons need the room. */
+  gtk_widget_set_size_request (GTK_WIDGET (self), 280, 200);
+  adw_breakpoint_add_setters (breakpoint, G_OBJECT (header), "show-title", FALSE, NULL);
+  adw_dialog_add_breakpoint (ADW_DIALOG (self), breakpoint);
   adw_dialog_set_title (ADW_DIALOG (self), _ ("Second Job Application"));
   adw_dialog_set_default_widget (ADW_DIALOG (self), self->submit_button);
 

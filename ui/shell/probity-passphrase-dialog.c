@@ -185,7 +185,7 @@ probity_passphrase_dialog_new_reset (ProbitySession *session,
 AdwDialog *
 probity_passphrase_dialog_new_recover (const char *folder)
 {
-  ProbityPassphraseDialog *self = make_dialog (MODE_RECOVER, _ ("Use a Recovery Code"), _ ("_Set Passphrase"));
+  ProbityPassphraseDialog *self = make_dialog (MODE_RECOVER, _ ("Use a Recovery Code"), _ ("_Set"));
 
   self->folder = g_strdup (folder);
   return ADW_DIALOG (self);

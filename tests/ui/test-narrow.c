@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-account-dialog.h"
+#include "probity-application.h"
+#include "probity-backup-dialog.h"
+#include "probity-check-dialog.h"
+#include "probity-complaint-dialog.h"
+#include "probity-create-dialog.h"
+#include "probity-exhibit-dialogs.h"
+#include "probity-exposure-import-dialog.h"
+#include "probity-help-dialog.h"
+#include "probity-intelligence-dialog.h"
+#include "probity-investigation-form.h"
+#include "probity-investigation-steps.h"
+#include "probity-passphrase-dialog.h"
+#include "probity-person-dialog.h"
+#include "probity-preferences-dialog.h"
+#include "probity-restore-dialog.h"
+#include "probity-search-dialog.h"
+#include "probity-second-job-form.h"
+#include "probity-second-job-steps.h"
+#include "probity-verify-dialog.h"
+#include "ui-fixture.h"
+
+/* Every dialog fits into a window of 360 pixels with text at 200 %. */
+
+#define NARROW 360
+/* Without a compositor a window draws its border inside its own size. */
+#define BORDER 5
+#define LARGE_DPI (192 * 1024)
+
+static Force              *force;
+static ProbityApplication *application;
+static guint               n_too_wide, n_measured;
+
+static int
+measure (GtkWidget *widget)
+{
+  int minimum;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+
+  return minimum;
+}
+
+/* Down to the widget that needs the room. */
+static void
+tell_widest (GtkWidget *widget)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (child);
+
+      if (gtk_widget_get_visible (child) && measure (child) > NARROW - 40)
+        {
+          const char *text = GTK_IS_LABEL (child) ? gtk_label_get_text (GTK_LABEL (child)) : ADW_IS_PREFERENCES_ROW (child) ? adw_preferences_row_get_title (ADW_PREFERENCES_ROW (child))
+                                                                                                                            : "";
+
+          g_test_message ("  %s %d %s", G_OBJECT_TYPE_NAME (child), measure (child), text);
+          tell_widest (child);
+        }
+      child = next;
+    }
+}
+
+static void
+take (gpointer    dialog,
+      const char *name)
+{
+  AdwApplicationWindow *window = ADW_APPLICATION_WINDOW (adw_application_window_new (GTK_APPLICATION (application)));
+  int                   minimum;
+
+  g_assert_true (ADW_IS_DIALOG (dialog));
+  adw_application_window_set_content (window, adw_toast_overlay_new ());
+  gtk_widget_set_size_request (GTK_WIDGET (window), NARROW, -1);
+  gtk_window_set_default_size (GTK_WINDOW (window), NARROW + 2 * BORDER, 720);
+  gtk_window_present (GTK_WINDOW (window));
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (window));
+  wait_until (gtk_widget_get_mapped (GTK_WIDGET (dialog)));
+  ui_settle (GTK_WIDGET (dialog));
+
+  minimum = measure (adw_dialog_get_child (ADW_DIALOG (dialog)));
+  g_test_message ("%s: %d", name, minimum);
+  n_measured++;
+  if (minimum > NARROW)
+    {
+      n_too_wide++;
+      tell_widest (adw_dialog_get_child (ADW_DIALOG (dialog)));
+    }
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+finish (void)
+{
+  g_assert_cmpuint (n_measured, >, 0);
+  g_assert_cmpuint (n_too_wide, ==, 0);
+  n_measured = 0;
+}
+
+static void
+test_casebook (void)
+{
+  GSettings *settings = probity_application_get_settings (application);
+
+  g_test_summary ("What makes, opens and keeps a casebook fits");
+
+  take (probity_create_dialog_new (), "create");
+  take (probity_restore_dialog_new (), "restore");
+  take (probity_preferences_dialog_new (settings), "preferences");
+  take (probity_help_dialog_new (), "help");
+  take (probity_passphrase_dialog_new_recover ("/nowhere"), "recover");
+  take (probity_passphrase_dialog_new_change (force->hr), "change-passphrase");
+  take (probity_backup_dialog_new (force->hr, settings), "backup");
+  take (probity_verify_dialog_new (force->decider), "verify");
+  take (probity_account_dialog_new (force->decider), "new-account");
+  take (probity_search_dialog_new (force->hr), "search");
+  finish ();
+}
+
+static void
+test_forms (void)
+{
+  g_autoptr (ProbityRecord) person = wait_for_boxed (probity_record_load (force->head, probity_record_kind_find ("person"), "1001"));
+  const ProbityCaseKind *kinds[] = { &probity_leak_case, &probity_conduct_case };
+
+  g_test_summary ("The form of every kind of record fits");
+
+  take (probity_person_dialog_new (force->head), "new-person");
+  take (probity_person_dialog_new_edit (force->head, person), "edit-person");
+  take (probity_relation_dialog_new (force->head, "1001", "Applegate"), "new-relation");
+  take (probity_complaint_dialog_new (force->psd), "new-complaint");
+  take (probity_intelligence_dialog_new (force->acu), "new-report");
+  take (probity_second_job_form_new (force->hr), "new-second-job");
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    take (probity_investigation_form_new (force->acu, kinds[i]), kinds[i]->name);
+  finish ();
+}
+
+static void
+test_second_job_steps (void)
+{
+  g_autofree char *reference = force_submit (force, force->hr, "1001", "Peak District Cycle Hire and Outdoor Clothing Limited");
+  g_autoptr (ProbityRecord) job = force_load (force->hr, reference);
+  g_autoptr (ProbityGateState) gate = wait_for_boxed (probity_second_job_load_gate (force->head, reference));
+
+  g_test_summary ("The dialog of every step of a second job fits");
+
+  take (probity_comment_dialog_new (force->head, job), "comment");
+  take (probity_stand_in_dialog_new (force->hr, job), "stand-in");
+  take (probity_waive_dialog_new (force->head, job), "waive");
+  take (probity_check_dialog_new (force->psd, job, PROBITY_CHECK_COMPLAINTS), "check-complaints");
+  take (probity_check_dialog_new (force->acu, job, PROBITY_CHECK_INTELLIGENCE), "check-intelligence");
+  take (probity_advise_dialog_new (force->acu, job), "advise");
+  take (probity_view_dialog_new (force->decider, job), "view");
+  take (probity_decide_dialog_new (force->head, job, gate), "decide");
+  take (probity_review_dialog_new (force->hr, job), "review");
+  take (probity_withdraw_dialog_new (force->hr, job), "withdraw");
+  take (probity_serve_dialog_new (force->hr, job), "serve");
+  take (probity_lodge_dialog_new (force->hr, job), "lodge");
+  finish ();
+}
+
+static void
+test_investigation_steps (void)
+{
+  g_autofree char *reference = force_investigate (force->acu, &probity_leak_case, "Words of a briefing", NULL);
+  g_autoptr (ProbityRecord) record = wait_for_boxed (probity_record_load (force->acu, probity_record_kind_find ("leak-investigation"), reference));
+  g_autoptr (ProbityClosingState) state = wait_for_boxed (probity_closing_load (force->acu, reference));
+  g_autoptr (GPtrArray) readers = g_ptr_array_new ();
+
+  g_test_summary ("The dialog of every step of an investigation fits");
+
+  g_ptr_array_add (readers, (gpointer) "acu");
+  take (probity_investigate_dialog_new (force->acu, record), "investigate");
+  take (probity_assign_dialog_new (force->acu, record, readers), "assign");
+  take (probity_stage_dialog_new (force->acu, &probity_leak_case, record, NULL), "stage");
+  take (probity_propose_dialog_new (force->acu, &probity_leak_case, record), "propose");
+  take (probity_close_case_dialog_new (force->decider, &probity_leak_case, record, state), "close-case");
+  finish ();
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  probity_ui_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", LARGE_DPI, NULL);
+  application = probity_application_new ();
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  force = force_new ("derbyshire");
+
+  g_test_add_func ("/ui/narrow/casebook", test_casebook);
+  g_test_add_func ("/ui/narrow/forms", test_forms);
+  g_test_add_func ("/ui/narrow/second-job-steps", test_second_job_steps);
+  g_test_add_func ("/ui/narrow/investigation-steps", test_investigation_steps);
+  status = g_test_run ();
+  force_free (force);
+  g_object_unref (application);
+  return status;
+}

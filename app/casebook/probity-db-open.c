@@ -210,6 +210,8 @@ configure (ProbityDb *self,
     }
 
   rc = probity_db_add_rank (self->handle);
+  if (rc == SQLITE_OK)
+    rc = probity_db_add_weights (self->handle);
   if (rc != SQLITE_OK)
     {
       probity_db_set_error (self, rc, error);

@@ -32,4 +32,7 @@ gboolean probity_db_is_cut (const char *path);
 /* Gives @handle the ranking of full-text queries; an SQLite result code. */
 int probity_db_add_rank (sqlite3 *handle);
 
+/** Gives @handle probity_weights(), which the triggers of full-text indexes call; an SQLite result code. */
+int probity_db_add_weights (sqlite3 *handle);
+
 G_END_DECLS

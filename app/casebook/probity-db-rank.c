@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "probity-db-private.h"
+#include "probity-db-weights.h"
 
 /*
  * probity_rank(): how well a row answers a full-text query, from 0 to 1.
@@ -10,17 +11,12 @@
  * It is the saturation of bm25 (k1 = 1.2, b = 0.75) without its weights of words. SQLite's own bm25()
  * goes through every hit of every word to learn how common the words are, tens of milliseconds for a
  * beginning of two letters; for a query of one word that weight is the same for all rows, so that
- * both functions put them in the same order.
+ * both functions put them in the same order. The words of a row in the middle are a number of ours: bm25 asks
+ * the index for the mean of its rows, among them those that the reader may not know of, and a score
+ * would move by a hair when one is added.
+ *
+ * The last column is that of the weights (probity-db-weights.h), which are no words of the row.
  */
-#define K1 1.2
-#define B 0.75
-
-/*
- * Words of a row in the middle. bm25 asks the index for the mean of its rows, among them those that the
- * reader may not know of: a score would move by a hair when one is added.
- */
-#define MEAN_LENGTH 24.0
-
 #define MAX_PHRASES 16
 
 static void
@@ -32,8 +28,8 @@ rank_func (const Fts5ExtensionApi *api,
 {
   int    counts[MAX_PHRASES] = { 0 };
   int    n_phrases = MIN (api->xPhraseCount (fts), MAX_PHRASES);
-  int    n_instances, length, rc;
-  double norm, score = 0;
+  int    n_instances, length, n_weights, rc;
+  double score = 0;
 
   rc = api->xInstCount (fts, &n_instances);
   for (int i = 0; rc == SQLITE_OK && i < n_instances; i++)
@@ -46,15 +42,16 @@ rank_func (const Fts5ExtensionApi *api,
     }
   if (rc == SQLITE_OK)
     rc = api->xColumnSize (fts, -1, &length);
+  if (rc == SQLITE_OK)
+    rc = api->xColumnSize (fts, api->xColumnCount (fts) - 1, &n_weights);
   if (rc != SQLITE_OK)
     {
       sqlite3_result_error_code (context, rc);
       return;
     }
 
-  norm = K1 * (1 - B + B * length / MEAN_LENGTH);
   for (int i = 0; i < n_phrases; i++)
-    score += counts[i] / (counts[i] + norm);
+    score += probity_db_rank_word (counts[i], length - n_weights);
   sqlite3_result_double (context, n_phrases > 0 ? score / n_phrases : 0);
 }
 

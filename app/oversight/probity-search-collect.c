@@ -5,15 +5,20 @@
 #include "probity-search-private.h"
 
 #include "probity-case.h"
+#include "probity-db-weights.h"
 #include "probity-sealed-people.h"
 
 /*
  * The queries of a search, on a reader thread.
  *
  * An index is read newest first and no further than DEPTH hits, which are ranked; of those the best
- * are read from their tables. The lock stands in the innermost query, so that what is locked takes no
+ * are read from their tables. Where one beginning has more hits, they are read in the order of their weights
+ * (probity-search-best.c). The lock stands in the innermost query, so that what is locked takes no
  * place among the DEPTH; who is confined to their own people asks the index for those rows alone. The
  * scope of the record's kind then judges every row that is read.
+ *
+ * A name that was typed in full comes before what only begins so, and so does every word once the next one is
+ * begun or a blank typed: before that nobody knows whether the word is finished.
  */
 #define DEPTH 1000
 /* Of people whose name is alike the best are read; some can be locked from the reader. */
@@ -110,6 +115,12 @@ bind_scope (Collection       *self,
   return strstr (sql, "$locked") == NULL || probity_access_bind_scope (self->session, statement, error);
 }
 
+static gboolean
+words_are_finished (const ProbitySearchWords *words)
+{
+  return words->finished || words->n_words > 1;
+}
+
 /* Whether every word that was typed stands whole somewhere in the hit. */
 static void
 mark_hit (Collection       *self,
@@ -123,7 +134,7 @@ mark_hit (Collection       *self,
   hit->snippet = probity_search_words_cut (self->words, text);
   hit->reference_marks = probity_search_words_mark (self->words, hit->reference, &whole);
   hit->title_marks = probity_search_words_mark (self->words, hit->title, &whole);
-  hit->snippet_marks = probity_search_words_mark (self->words, hit->snippet, &whole);
+  hit->snippet_marks = probity_search_words_mark (self->words, hit->snippet, words_are_finished (self->words) ? &whole : NULL);
 
   /* 1: the very reference; from 0.5: whole words. */
   if (hit->reference != NULL && g_ascii_strcasecmp (hit->reference, self->words->typed) == 0)
@@ -179,6 +190,95 @@ collect_by_match (Collection *self,
         return TRUE;
       take_hit (self, statement, probity_statement_get_double (statement, 5));
     }
+}
+
+static char *
+dup_ids (GArray *best)
+{
+  g_autoptr (GString) json = g_string_new ("[");
+
+  for (guint i = 0; i < best->len; i++)
+    g_string_append_printf (json, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", g_array_index (best, ProbitySearchBest, i).id);
+  g_string_append_c (json, ']');
+
+  return g_string_free_and_steal (g_steal_pointer (&json));
+}
+
+/* The records of rows that were read by their weights. */
+static gboolean
+collect_best (Collection *self,
+              ProbityDb  *db,
+              GArray     *best,
+              GError    **error)
+{
+  const ProbitySearchSource *source = self->source;
+  g_autofree char           *scope = probity_record_kind_dup_scope (source->record, self->session);
+  g_autofree char           *part = source->table != NULL ? g_strdup_printf ("CROSS JOIN %s AS x ON x.id = h.value", source->table) : NULL;
+  g_autofree char           *ids = dup_ids (best);
+  g_autofree char           *sql = g_strdup_printf ("SELECT r.id, r.uid, %s, %s, %s, h.key FROM json_each ($ids) AS h %s CROSS JOIN %s AS r ON %s WHERE %s ORDER BY h.key",
+                                          source->reference,
+                                          source->title,
+                                          source->text,
+                                          part != NULL ? part : "",
+                                          source->record->table,
+                                          source->table != NULL ? source->join : "r.id = h.value",
+                                          scope);
+  g_autoptr (ProbityStatement) statement = probity_db_query (db, error, sql, "$ids", 's', ids, NULL);
+  gboolean row;
+
+  if (statement == NULL || !bind_scope (self, sql, statement, error))
+    return FALSE;
+
+  while (TRUE)
+    {
+      if (!probity_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      take_hit (self, statement, g_array_index (best, ProbitySearchBest, probity_statement_get_int64 (statement, 5)).score);
+    }
+}
+
+/* Who is confined to their own people has no more rows than can be ranked. */
+static gboolean
+collect_by_beginning (Collection *self,
+                      ProbityDb  *db,
+                      GError    **error)
+{
+  g_autofree char *own = probity_record_kind_dup_own_ids (self->source->record, self->session);
+  g_autofree char *locked = NULL;
+  g_autoptr (GArray) best = NULL;
+  gboolean more = FALSE;
+
+  if (own == NULL && self->words->n_words == 1 && probity_db_has_weights (self->words->words[0]))
+    {
+      locked = dup_rows_of (self->source, probity_record_kind_dup_locked_ids (self->source->record));
+      if (!probity_search_has_more (self->source, self->session, db, locked, self->words->begun, DEPTH, &more, error))
+        return FALSE;
+    }
+  if (!more)
+    return collect_by_match (self, db, self->words->begun, error);
+
+  best = probity_search_read_best (self->source, self->session, db, locked, self->words->words[0], self->limit, error);
+
+  return best != NULL && collect_best (self, db, best, error);
+}
+
+static gboolean
+collect_whole (Collection *self,
+               ProbityDb  *db,
+               GError    **error)
+{
+  g_autofree char *names = NULL;
+
+  if (words_are_finished (self->words))
+    return collect_by_match (self, db, self->words->whole, error);
+  if (self->source->names == NULL)
+    return TRUE;
+
+  names = g_strdup_printf ("{%s} : (%s)", self->source->names, self->words->whole);
+
+  return collect_by_match (self, db, names, error);
 }
 
 /* The newest records, when only what they are called was typed. */
@@ -428,8 +528,8 @@ collect_words (Collection               *self,
 
   return (words->n_words == 0 && self->source->table == NULL
               ? collect_newest (self, db, error)
-              : words->n_words == 0 || (collect_by_match (self, db, words->whole, error) &&
-                                        (self->hits->len >= self->limit || collect_by_match (self, db, words->begun, error))));
+              : words->n_words == 0 || (collect_whole (self, db, error) &&
+                                        (self->hits->len >= self->limit || collect_by_beginning (self, db, error))));
 }
 
 static gboolean

@@ -20,7 +20,8 @@ typedef struct
   const char              *join;   /* of part and record */
   const char              *reference;
   const char              *title;
-  const char              *text; /* from which the snippet is taken */
+  const char              *text;  /* from which the snippet is taken */
+  const char              *names; /* columns of the index that hold names; NULL: none */
 
   /* Names are compared with this index; `p.id` are its ids. */
   const ProbityLiveSource *(*get_people) (void);
@@ -41,6 +42,7 @@ typedef struct
   char    *whole;    /* full-text query of whole words */
   char    *begun;    /* of beginnings of words */
   gboolean has_name; /* a word that can be a name */
+  gboolean finished; /* a blank stands after the last word */
 } ProbitySearchWords;
 
 ProbitySearchWords *probity_search_words_new (const char *typed);
@@ -58,6 +60,34 @@ GArray *probity_search_words_mark (const ProbitySearchWords *self,
 /** The part of @text (nullable) that shows most words, on one line. (transfer full) (nullable) */
 char *probity_search_words_cut (const ProbitySearchWords *self,
                                 const char               *text);
+
+typedef struct
+{
+  gint64 id; /* of the index */
+  double score;
+} ProbitySearchBest;
+
+/**
+ * Whether more than @n rows of the index answer @match.
+ * @locked: (nullable): selects ids of the index that the reader may not know of
+ */
+gboolean probity_search_has_more (const ProbitySearchSource *source,
+                                  ProbitySession            *session,
+                                  ProbityDb                 *db,
+                                  const char                *locked,
+                                  const char                *match,
+                                  guint                      n,
+                                  gboolean                  *ret_more,
+                                  GError                   **error);
+
+/** The rows that answer @beginning best, for which probity_db_has_weights(). (element-type ProbitySearchBest) (transfer full) */
+GArray *probity_search_read_best (const ProbitySearchSource *source,
+                                  ProbitySession            *session,
+                                  ProbityDb                 *db,
+                                  const char                *locked,
+                                  const char                *beginning,
+                                  guint                      limit,
+                                  GError                   **error);
 
 /** On a reader thread. (element-type ProbitySearchHit) (transfer full) */
 GPtrArray *probity_search_collect (ProbitySession           *session,

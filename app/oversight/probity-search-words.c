@@ -83,8 +83,10 @@ probity_search_words_new (const char *typed)
   g_autofree char *folded = probity_fold_text (valid);
   g_auto (GStrv) parts = g_strsplit (folded, " ", -1);
   g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
-  guint n_parts = *folded != '\0' ? g_strv_length (parts) : 0;
-  guint n = 0;
+  const gboolean      finished = *valid != '\0' && g_ascii_isspace (valid[strlen (valid) - 1]);
+  ProbitySearchWords *self;
+  guint               n_parts = *folded != '\0' ? g_strv_length (parts) : 0;
+  guint               n = 0;
 
   for (guint i = 0; i < n_parts && n < MAX_WORDS; i++)
     {
@@ -95,7 +97,10 @@ probity_search_words_new (const char *typed)
       n++;
     }
 
-  return take_words (g_strdup (g_strstrip (valid)), g_strv_builder_end (words));
+  self = take_words (g_strdup (g_strstrip (valid)), g_strv_builder_end (words));
+  self->finished = finished;
+
+  return self;
 }
 
 void
@@ -116,7 +121,8 @@ probity_search_words_without (const ProbitySearchWords  *self,
                               const ProbitySearchSource *source)
 {
   g_auto (GStrv) names = source->called != NULL ? g_strsplit (source->called, "|", -1) : NULL;
-  guint longest = 0;
+  ProbitySearchWords *rest;
+  guint               longest = 0;
 
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
@@ -133,7 +139,10 @@ probity_search_words_without (const ProbitySearchWords  *self,
   if (longest == 0)
     return NULL;
 
-  return take_words (g_strdup (self->typed), g_strdupv (self->words + longest));
+  rest = take_words (g_strdup (self->typed), g_strdupv (self->words + longest));
+  rest->finished = self->finished;
+
+  return rest;
 }
 
 /* The word at @text, of @length bytes, folded as the words looked for are; most are plain ASCII. */

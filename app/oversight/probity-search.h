@@ -13,8 +13,9 @@ G_BEGIN_DECLS
  * query itself: it gives no hit, no count, and takes no time. Of intelligence reports the sanitised
  * text alone is in an index.
  *
- * Whole words come before words that only begin so. More hits than can be ranked while somebody types
- * are ranked among the newest; what that loses is measured by `./dev bench search`.
+ * A name in full and words that are finished come before words that only begin so. Where more hits answer than can
+ * be ranked while somebody types, those of one beginning are read best first, and those of several words newest first;
+ * what that loses is measured by `./dev bench bench-search`.
  */
 
 /** Where a word that was looked for stands in a text: bytes. */

@@ -200,6 +200,35 @@ test_locked_records_take_no_place (void)
   g_assert_cmpstr (((ProbitySearchHit *) g_ptr_array_index (hits, 0))->uid, ==, probity_record_get_uid (seen));
 }
 
+/* Far more rows than are ranked one by one; those that answer best are among the oldest. */
+static void
+test_best_of_many_are_found (void)
+{
+  g_autoptr (RecordsFixture) fixture = records_fixture_new ();
+  ProbityCasebook *casebook = probity_session_get_casebook (fixture->admin);
+  g_autofree char *psd = NULL;
+  g_autofree char *acu = NULL;
+
+  wait_for_success (run_sql (casebook, PROBITY_COMPARTMENT_STANDARDS, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+                                                                      " INSERT INTO complaint (uid, reference, received, allegation, search_text, created, created_by, changed)"
+                                                                      " SELECT 'many-' || i, 'CM/' || i, '2019-06-01', 'x', CASE i WHEN 3 THEN 'zinnia zinc zinfandel zing of brass'"
+                                                                      " WHEN 4 THEN 'zinnia zinc zinfandel zing' WHEN 5 THEN 'zinfandel and zinnia' WHEN 6 THEN 'zinc' WHEN 7 THEN 'zincate zincates'"
+                                                                      " ELSE 'the zinnias of a kiosk, told ' || i || ' times to somebody of the shift' END,"
+                                                                      " '2026-03-02T09:00:00.000Z', 'nobody', '2026-03-02T09:00:00.000Z' FROM n"));
+  wait_for_success (run_sql (casebook, PROBITY_COMPARTMENT_STANDARDS, "INSERT INTO complaint_subject (complaint_id, position, name, staff_number) SELECT id, 0, 'Tom Ward', '4200' FROM complaint WHERE uid = 'many-4'"));
+
+  wait_for_success (run_sql (casebook, PROBITY_COMPARTMENT_STANDARDS, "UPDATE complaint SET result = search_text WHERE uid IN ('many-3', 'many-6', 'many-7')"));
+
+  psd = find (records_fixture_get (fixture, "psd-officer"), "zin");
+  g_assert_true (g_str_has_prefix (psd, "complaint CM/4, complaint CM/3, complaint CM/7, complaint CM/5, complaint CM/6, complaint CM/3000, complaint CM/2999, "));
+  acu = find (records_fixture_get (fixture, "acu-officer"), "zin");
+  g_assert_true (g_str_has_prefix (acu, "complaint CM/3, complaint CM/7, complaint CM/5, complaint CM/6, complaint CM/3000, "));
+
+  /* A word that is finished is looked for as it is before what begins so. */
+  assert_finds (records_fixture_get (fixture, "acu-officer"), "zinc", "complaint CM/7, complaint CM/6, complaint CM/3");
+  assert_finds (records_fixture_get (fixture, "acu-officer"), "zinc ", "complaint CM/6, complaint CM/3, complaint CM/7");
+}
+
 static void
 test_references_whole_and_in_part (void)
 {
@@ -477,6 +506,7 @@ main (int    argc,
   g_test_add_func ("/search/a line manager finds own people only", test_line_manager_finds_own_people_only);
   g_test_add_func ("/search/locked records are not there, byte for byte", test_locked_records_are_not_there);
   g_test_add_func ("/search/locked records take no place", test_locked_records_take_no_place);
+  g_test_add_func ("/search/the best of many are found", test_best_of_many_are_found);
   g_test_add_func ("/search/references, whole and in part", test_references_whole_and_in_part);
   g_test_add_func ("/search/accents, beginnings and names alike", test_accents_beginnings_and_names_alike);
   g_test_add_func ("/search/words follow the record", test_words_follow_the_record);

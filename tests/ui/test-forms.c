@@ -5,7 +5,9 @@
 #include "probity-application.h"
 #include "probity-complaint-dialog.h"
 #include "probity-conflict-dialog.h"
+#include "probity-day-row.h"
 #include "probity-format.h"
+#include "probity-instant-row.h"
 #include "probity-intelligence-dialog.h"
 #include "probity-intelligence-page.h"
 #include "probity-passphrase-rows.h"
@@ -385,6 +387,40 @@ test_tab_order (void)
     }
 }
 
+static void
+note_text_cb (GtkEditable *editable,
+              GString     *told)
+{
+  g_string_append_printf (told, "[%s]", gtk_editable_get_text (editable));
+}
+
+/* A button that is pressed as the entry is left must not become insensitive in between: the click would be lost. */
+static void
+test_replaced_text_is_never_empty (void)
+{
+  g_autoptr (GtkWidget) instant = g_object_ref_sink (probity_instant_row_new ());
+  g_autoptr (GtkWidget) day = g_object_ref_sink (probity_day_row_new ());
+  g_autoptr (GString) told = g_string_new (NULL);
+  g_autofree char *expected = NULL;
+
+  g_test_summary ("What was typed is put into one form without the entry being empty in between");
+
+  gtk_editable_set_text (GTK_EDITABLE (instant), "2026-11-12 9:30");
+  gtk_editable_set_text (GTK_EDITABLE (day), "2026-11-12");
+  g_signal_connect (instant, "changed", G_CALLBACK (note_text_cb), told);
+  g_signal_connect (day, "changed", G_CALLBACK (note_text_cb), told);
+  probity_instant_row_set_value (PROBITY_INSTANT_ROW (instant), "2026-11-12T09:30:00.000Z");
+  probity_day_row_set_value (PROBITY_DAY_ROW (day), "2026-11-12");
+  expected = g_strdup_printf ("[%s][%s]", gtk_editable_get_text (GTK_EDITABLE (instant)), gtk_editable_get_text (GTK_EDITABLE (day)));
+  g_assert_cmpstr (told->str, ==, expected);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (day)), ==, "12 Nov 2026");
+
+  g_string_truncate (told, 0);
+  probity_instant_row_set_value (PROBITY_INSTANT_ROW (instant), NULL);
+  probity_day_row_set_value (PROBITY_DAY_ROW (day), NULL);
+  g_assert_cmpstr (told->str, ==, "[][]");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -400,6 +436,7 @@ main (int   argc,
   g_test_add_func ("/ui/form/validation", test_validation);
   g_test_add_func ("/ui/form/values", test_values);
   g_test_add_func ("/ui/form/day-words", test_day_words);
+  g_test_add_func ("/ui/form/replaced-text", test_replaced_text_is_never_empty);
   g_test_add_func ("/ui/form/staff-row", test_staff_row);
   g_test_add_func ("/ui/form/save-complaint", test_save_complaint);
   g_test_add_func ("/ui/form/draft-after-crash", test_draft_after_crash);

@@ -107,6 +107,57 @@ test_filter_pill (void)
   close_window (window);
 }
 
+static gboolean
+column_is_shown (ProbityWindow *window,
+                 const char    *section,
+                 const char    *name)
+{
+  GtkColumnView *view = GTK_COLUMN_VIEW (ui_find (GTK_WIDGET (open_list (window, section)), GTK_TYPE_COLUMN_VIEW, NULL));
+  GListModel    *columns = gtk_column_view_get_columns (view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      if (g_str_equal (gtk_column_view_column_get_id (column), name))
+        return gtk_column_view_column_get_visible (column);
+    }
+  g_assert_not_reached ();
+}
+
+static void
+test_columns_are_kept (void)
+{
+  ProbityWindow *window = new_window (force->psd, 1200);
+
+  g_test_summary ("Which columns a list has stays as the account chose it, for that list and that account");
+
+  g_assert_true (column_is_shown (window, "complaints", "allegation"));
+  gtk_widget_activate_action (GTK_WIDGET (open_list (window, "complaints")), "column.allegation", NULL);
+  g_assert_false (column_is_shown (window, "complaints", "allegation"));
+  close_window (window);
+
+  window = new_window (force->psd, 1200);
+  g_assert_false (column_is_shown (window, "complaints", "allegation"));
+  g_assert_true (column_is_shown (window, "complaints", "reference"));
+  g_assert_true (column_is_shown (window, "people", "staff_number"));
+  gtk_widget_activate_action (GTK_WIDGET (open_list (window, "complaints")), "column.allegation", NULL);
+  close_window (window);
+
+  window = new_window (force->psd, 1200);
+  g_assert_true (column_is_shown (window, "complaints", "allegation"));
+  gtk_widget_activate_action (GTK_WIDGET (open_list (window, "complaints")), "column.allegation", NULL);
+  close_window (window);
+
+  window = new_window (force->acu, 1200);
+  g_assert_true (column_is_shown (window, "complaints", "allegation"));
+  close_window (window);
+
+  window = new_window (force->psd, 1200);
+  gtk_widget_activate_action (GTK_WIDGET (open_list (window, "complaints")), "column.allegation", NULL);
+  close_window (window);
+}
+
 static void
 test_sort (void)
 {
@@ -231,6 +282,7 @@ main (int   argc,
   g_test_add_func ("/ui/list/cells", test_cells);
   g_test_add_func ("/ui/list/search", test_search);
   g_test_add_func ("/ui/list/filter-pill", test_filter_pill);
+  g_test_add_func ("/ui/list/columns-are-kept", test_columns_are_kept);
   g_test_add_func ("/ui/list/sort", test_sort);
   g_test_add_func ("/ui/list/narrow", test_narrow);
   g_test_add_func ("/ui/list/open", test_open);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "probity-entry-text.h"
 #include "probity-format.h"
 
 struct _ProbityDayRow
@@ -15,7 +16,6 @@ struct _ProbityDayRow
   GtkCalendar   *calendar;
   GtkMenuButton *button;
   gboolean       picking;
-  gboolean       replacing;
 };
 
 G_DEFINE_FINAL_TYPE (ProbityDayRow, probity_day_row, ADW_TYPE_ENTRY_ROW)
@@ -53,16 +53,6 @@ day_selected_cb (ProbityDayRow *self)
   gtk_menu_button_popdown (self->button);
 }
 
-/* Text that is replaced is empty for a moment: who hears of that makes the button insensitive that is being pressed. */
-static void
-changed_cb (ProbityDayRow *self)
-{
-  g_assert (PROBITY_IS_DAY_ROW (self));
-
-  if (self->replacing)
-    g_signal_stop_emission_by_name (self, "changed");
-}
-
 static void
 focus_left_cb (ProbityDayRow *self)
 {
@@ -96,7 +86,7 @@ probity_day_row_init (ProbityDayRow *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "flat");
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), GTK_WIDGET (self->button));
 
-  g_signal_connect (self, "changed", G_CALLBACK (changed_cb), NULL);
+  probity_entry_text_prepare (GTK_EDITABLE (self));
   g_signal_connect_object (popover, "map", G_CALLBACK (show_in_calendar), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->calendar, "day-selected", G_CALLBACK (day_selected_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (focus, "leave", G_CALLBACK (focus_left_cb), self, G_CONNECT_SWAPPED);
@@ -129,15 +119,5 @@ probity_day_row_set_value (ProbityDayRow *self,
 
   g_return_if_fail (PROBITY_IS_DAY_ROW (self));
 
-  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self)), text) == 0)
-    return;
-  self->replacing = *text != '\0';
-  gtk_editable_delete_text (GTK_EDITABLE (self), 0, -1);
-  self->replacing = FALSE;
-  if (*text != '\0')
-    {
-      int position = 0;
-
-      gtk_editable_insert_text (GTK_EDITABLE (self), text, -1, &position);
-    }
+  probity_entry_text_replace (GTK_EDITABLE (self), text);
 }

@@ -4,6 +4,7 @@
 
 #include "probity-instant-row.h"
 
+#include "probity-entry-text.h"
 #include "probity-format.h"
 
 struct _ProbityInstantRow
@@ -35,6 +36,7 @@ probity_instant_row_init (ProbityInstantRow *self)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
+  probity_entry_text_prepare (GTK_EDITABLE (self));
   g_signal_connect_object (focus, "leave", G_CALLBACK (focus_left_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
 }
@@ -65,6 +67,5 @@ probity_instant_row_set_value (ProbityInstantRow *self,
 
   g_return_if_fail (PROBITY_IS_INSTANT_ROW (self));
 
-  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self)), text) != 0)
-    gtk_editable_set_text (GTK_EDITABLE (self), text);
+  probity_entry_text_replace (GTK_EDITABLE (self), text);
 }

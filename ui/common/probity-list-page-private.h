@@ -27,6 +27,10 @@ GPtrArray             *_probity_list_page_get_saved (ProbityListPage *self);
 void                   _probity_list_page_set_saved (ProbityListPage *self,
                                                      GPtrArray       *saved);
 void                   _probity_list_page_load_saved (ProbityListPage *self);
+void                   _probity_list_page_keep_columns (ProbityListPage *self);
+void                   _probity_list_page_show_columns (ProbityListPage   *self,
+                                                        const char *const *names);
+GStrv                  _probity_list_page_dup_columns (ProbityListPage *self);
 void                   _probity_list_page_fill_saved_menu (GMenu     *menu,
                                                            GPtrArray *saved);
 void                   _probity_list_page_set_up_selection_menu (ProbityListPage *self,

@@ -29,20 +29,6 @@ _probity_list_page_load_saved (ProbityListPage *self)
 }
 
 static void
-show_columns (ProbityListPage   *self,
-              const char *const *names)
-{
-  GListModel *columns = gtk_column_view_get_columns (_probity_list_page_get_column_view (self));
-
-  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
-
-      gtk_column_view_column_set_visible (column, g_strv_contains (names, gtk_column_view_column_get_id (column)));
-    }
-}
-
-static void
 sort_as (ProbityListPage  *self,
          ProbityListQuery *query)
 {
@@ -82,7 +68,7 @@ probity_list_page_use_filter (ProbityListPage *self,
       for (guint f = 0; filters[f] != NULL; f++)
         probity_list_page_set_filter (self, filters[f], probity_list_query_get_filter (saved->query, filters[f]));
       if (saved->columns != NULL)
-        show_columns (self, (const char *const *) saved->columns);
+        _probity_list_page_show_columns (self, (const char *const *) saved->columns);
       sort_as (self, saved->query);
       probity_list_page_set_search (self, words != NULL ? words : "");
       return;
@@ -100,29 +86,13 @@ saved_cb (gpointer      object,
     _probity_list_page_load_saved (PROBITY_LIST_PAGE (object));
 }
 
-static GStrv
-dup_visible_columns (ProbityListPage *self)
-{
-  GListModel *columns = gtk_column_view_get_columns (_probity_list_page_get_column_view (self));
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
-
-      if (gtk_column_view_column_get_visible (column))
-        g_strv_builder_add (names, gtk_column_view_column_get_id (column));
-    }
-  return g_strv_builder_end (names);
-}
-
 /** Saves what is asked for now under @name. */
 void
 probity_list_page_save_filter (ProbityListPage *self,
                                const char      *name)
 {
   g_autoptr (ProbityListQuery) query = _probity_list_page_dup_query (self);
-  g_auto (GStrv) columns = dup_visible_columns (self);
+  g_auto (GStrv) columns = _probity_list_page_dup_columns (self);
 
   probity_reply (probity_saved_filter_save (probity_page_get_session (PROBITY_PAGE (self)), name, query, (const char *const *) columns), self, saved_cb);
 }

@@ -462,6 +462,7 @@ set_up_columns (ProbityListPage *self)
       if (g_strcmp0 (gtk_column_view_column_get_id (column), self->view->sort_column) == 0)
         gtk_column_view_sort_by_column (self->column_view, column, self->view->sort_descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
     }
+  _probity_list_page_keep_columns (self);
   g_signal_connect_object (gtk_column_view_get_sorter (self->column_view), "changed", G_CALLBACK (sorter_changed_cb), self, G_CONNECT_SWAPPED);
 }
 

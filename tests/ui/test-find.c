@@ -113,6 +113,43 @@ test_settled_search_is_logged (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Opens a file of @content, and waits until it was read or refused. */
+static void
+open_document (ProbityScreenPage *page,
+               const char        *content)
+{
+  g_autoptr (GFileIOStream) stream = NULL;
+  g_autoptr (GFile) file = g_file_new_tmp ("document-XXXXXX", &stream, NULL);
+
+  g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (stream)), content, strlen (content), NULL, NULL, NULL));
+  probity_screen_page_open (page, file);
+  g_assert_cmpstr (probity_screen_page_get_state (page), ==, "loading");
+  wait_until (g_str_equal (probity_screen_page_get_state (page), "text"));
+  g_file_delete (file, NULL, NULL);
+}
+
+/* A document that is opened stands there as text, a PDF too; what cannot be read says why, and the text stays. */
+static void
+check_documents (ProbityWindow     *window,
+                 ProbityScreenPage *page)
+{
+  static const char *const pdf = "%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n"
+                                 "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n"
+                                 "4 0 obj<</Length 60>>\nstream\nBT /F 12 Tf 50 800 Td (PC Jonathan) Tj 0 -15 Td (Applegate) Tj ET\nendstream endobj\n"
+                                 "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+
+  open_document (page, "A plain text.");
+  g_assert_true (ui_shows_text (GTK_WIDGET (page), "A plain text."));
+  /* Only a development build starts the program beside it. */
+  if (!g_file_test (PROBITY_PDF_TEXT, G_FILE_TEST_IS_EXECUTABLE))
+    return;
+  open_document (page, pdf);
+  g_assert_true (ui_shows_text (GTK_WIDGET (page), "PC Jonathan\nApplegate"));
+  open_document (page, "%PDF-1.7\nno more");
+  g_assert_true (ui_shows_text (GTK_WIDGET (page), "PC Jonathan\nApplegate"));
+  g_assert_true (ui_shows_text (GTK_WIDGET (window), "It is damaged, or was made to do harm."));
+}
+
 static void
 test_screening (void)
 {
@@ -130,6 +167,7 @@ test_screening (void)
   wait_until (g_str_equal (probity_screen_page_get_state (page), "findings"));
   g_assert_true (ui_shows_text (GTK_WIDGET (page), "Operations"));
   g_assert_true (ui_shows_text (GTK_WIDGET (page), "1001"));
+  check_documents (window, page);
   gtk_window_destroy (GTK_WINDOW (window));
 
   window = new_window_as (force->head);

@@ -16,11 +16,12 @@ from probity_journey import Program, wait_for  # noqa: E402
 class Window(Program):
     """The window on a casebook, and what people do in it again and again."""
 
-    def __init__(self, probity, casebook):
+    def __init__(self, probity, casebook, passphrase=probityctl.PASSPHRASE):
         super().__init__([probity, '--casebook', casebook.folder], {
             'PROBITY_STATE_DIR': casebook.environment['PROBITY_STATE_DIR'],
             'G_DEBUG': 'gc-friendly',
         })
+        self.passphrase = passphrase
         self.account = None
 
     def sign_in(self, account):
@@ -29,7 +30,7 @@ class Window(Program):
         self.account = account
 
     def give_passphrase(self):
-        self.find('text', 'Passphrase').write(probityctl.PASSPHRASE)
+        self.find('text', 'Passphrase').write(self.passphrase)
         self.find('button', 'Sign In').click()
         self.find('list', 'Pages')
 
@@ -90,9 +91,66 @@ class Window(Program):
         text = [self.read_all()]
         for name in self.read_sections():
             self.open_section(name)
-            wait_for(lambda: not self.look('animation') and not self.look('label', 'Loading'), f'{name} is loading')
+            self.wait_loaded()
             text.append(self.read_all())
         return '\n'.join(text)
+
+    def wait_loaded(self):
+        wait_for(lambda: not self.look('animation') and not self.look('label', 'Loading'), 'the page is loading')
+
+    def read_view(self, row, title):
+        """The page behind a row, and back."""
+        self.find('list item', re.compile(f'^{row}')).click()
+        self.find('label', re.compile(f'^{title}'))
+        self.wait_loaded()
+        text = self.read_all()
+        self.find('button', 'Back').click()
+        self.find('list item', re.compile(f'^{row}'))
+        return text
+
+    def read_person(self, staff_number, name):
+        """A person's page, all that is known about them, with one timeline, and their links."""
+        self.open_section('People')
+        self.find_row(staff_number).click()
+        self.press('Return')
+        self.find('label', re.compile(name))
+        self.wait_loaded()
+        return '\n'.join([self.read_all(), self.read_view('Everything About This Person', 'Everything about'),
+                          self.read_view('Link Chart', 'Links of')])
+
+    def read_case(self, reference):
+        """A second job with its timeline and the links on its page, and what its link chart adds."""
+        self.open_case(reference)
+        self.wait_loaded()
+        text = self.read_all()
+        self.find('button', 'Link Chart').click()
+        self.find('label', re.compile('^Links of'))
+        self.wait_loaded()
+        text += '\n' + self.read_all()
+        self.find('button', 'Back').click()
+        self.find('list', 'Before Approval')
+        return text
+
+    def search(self, *all_words):
+        """What a search for each of them finds, in words."""
+        text = []
+        self.press('ctrl+k')
+        dialog = self.find('dialog', 'Search')
+        self.find('label', 'Find Anything')
+        for words in all_words:
+            self.type(words)
+            wait_for(lambda: dialog.look('label', 'Nothing Found') or dialog.look('list', 'Found'), lambda: f'no answer to {words}')
+            with self.still():
+                text += [label.name for label in dialog.look('label')]
+            self.press('ctrl+a', 'BackSpace')
+            self.find('label', 'Find Anything')
+        self.press('Escape')
+        self.wait_gone('dialog')
+        return '\n'.join(text)
+
+    def read_counts(self):
+        """What the sidebar counts: {section: what stands beside its name}."""
+        return dict((item.name.split(', ', 1) + [''])[:2] for item in self.find('list', 'Pages').look('list item'))
 
 
 def read_memory(pid, words):

@@ -12,6 +12,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import probity_journey  # noqa: E402
 import tap  # noqa: E402
+import widgets  # noqa: E402
 
 WINDOW = sys.argv[1]
 
@@ -53,12 +54,12 @@ class Driver(unittest.TestCase):
             self.program.find('button', 'Approve', patience=0.3)
 
     def test_5_does_not_click_what_is_insensitive(self):
-        patience, probity_journey.PATIENCE = probity_journey.PATIENCE, 0.3
+        patience, widgets.PATIENCE = widgets.PATIENCE, 0.3
         try:
             with self.assertRaisesRegex(probity_journey.Missing, 'insensitive'):
                 self.program.find('button', 'Shut').click()
         finally:
-            probity_journey.PATIENCE = patience
+            widgets.PATIENCE = patience
 
     def test_6_takes_a_picture(self):
         with tempfile.TemporaryDirectory() as folder:

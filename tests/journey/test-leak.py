@@ -4,7 +4,8 @@
 
 An ACU officer imports the log, narrows it to one name, makes that person a subject and records the assessment without
 which nothing intrusive is started; another ACU officer makes both checks; the decider closes the case. A PSD officer and
-HR meet no trace of it in sections, counts, search, people, timelines or My Day, nor in the memory of their programs.
+HR meet no trace of it, nor of a conduct investigation sealed to the decider, in sections, counts, search, links, people,
+timelines or My Day, nor in the memory of their programs; though both are linked with a second job that they do read.
 """
 
 import json
@@ -23,7 +24,8 @@ from probity_journey import wait_for  # noqa: E402
 PROBITY = sys.argv[1]
 
 # Nobody writes these by chance: the title of the case, what was disclosed, who printed it, and what a suspect is told of.
-CANARIES = ['Hollinsclough', 'Zephyrdale', 'Quarndon Courier', 'Tolsbury']
+# Then those of the sealed case and of the two links.
+CANARIES = ['Hollinsclough', 'Zephyrdale', 'Quarndon Courier', 'Tolsbury', 'Wexcombe', 'Oxspring']
 RECORD, PLACE = 'CUS/2031/004417', 'ILK-CUSTODY-02'
 
 STAFF = """staff_number,forenames,surname,rank,unit,line_manager,employment_group,date_of_birth,address,postcode,status
@@ -57,7 +59,7 @@ def make_log():
 
 
 class Leak(Journey):
-    reference = None
+    reference = sealed = job = None
 
     @classmethod
     def setUpClass(cls):
@@ -74,6 +76,14 @@ class Leak(Journey):
         for part, values in (('record', {'system': 'CRIS', 'record': RECORD, 'words': 'a roofer of Zephyrdale'}),
                              ('publication', {'outlet': 'Quarndon Courier', 'published': '2021-02-10T06:15:00Z'})):
             casebook.run('acu-officer', f'leak {part} add', reference, casebook.write('part.json', json.dumps(values)))
+        cls.sealed = casebook.run('decider', 'conduct open', casebook.write('sealed.json', json.dumps(
+            {'title': 'Wexcombe visits', 'origin': 'report', 'subjects': [{'staff_number': '4127'}]})), '--for', 'decider', '--reason', 'A relative holds a key.')['reference']
+        cls.job = casebook.run('hr-officer', 'second-job submit', casebook.write('job.json', json.dumps(
+            {'staff_number': '4127', 'employer': 'Dale Bakery Ltd', 'category': 'waged', 'nature': 'Baking', 'paid': True,
+             'weekly_hours': 4, 'start': '2031-01-01'})))['reference']
+        for account, case in (('acu-officer', reference), ('decider', cls.sealed)):
+            casebook.run(account, 'link add', case, cls.job, '--reason', 'Oxspring works there')
+            casebook.run(account, 'link add', case, '4127', '--other-kind', 'person', '--type', 'witness', '--reason', 'Oxspring knows them')
         cls.window = Window(PROBITY, casebook)
         cls.window.start()
 
@@ -235,6 +245,11 @@ class Leak(Journey):
         self.assertEqual(window.look('button', 'Close the Case…'), [])
         shown = self.casebook.run('decider', 'leak show', self.reference)
         self.assertEqual((shown['stage'], shown['outcome'], shown['missing']), ('closed', 'source-identified', []))
+        # What others look for in vain can be found where it may be read.
+        text = window.read_person('4127', 'Aileen Marsh') + window.read_case(self.job)
+        for word in (self.reference, self.sealed, 'Hollinsclough', 'Wexcombe', 'Oxspring'):
+            self.assertIn(word, text)
+        self.assertIn(self.sealed, window.search('Wexcombe'))
         window.use_account_menu('Sign Out')
         # The keys leave with the session, and what they opened with the window that another account now uses.
         window.stop()
@@ -242,44 +257,42 @@ class Leak(Journey):
 
     # --- Who must meet no trace of it ---
 
-    def assert_no_trace(self):
+    def look_everywhere(self):
+        """All that is met in pages, in a person's timeline and links and in a second job's; what is typed comes later."""
+        return '\n'.join([self.window.read_everything(), self.window.read_person('4127', 'Aileen Marsh'), self.window.read_case(self.job)])
+
+    def assert_no_trace(self, counts):
         window = self.window
         sections = window.read_sections()
         for hidden in ('Leaks', 'Intelligence'):
             self.assertNotIn(hidden, sections)
-        text = window.read_everything()
-        window.open_section('People')
-        window.find_row('4127').click()
-        window.press('Return')
-        window.find('label', 'Aileen Marsh')
-        text += window.read_all()
+        self.assertEqual({section: count for section, count in window.read_counts().items() if count}, counts)
+        text = self.look_everywhere()
         # Before the words are typed here.
         found = read_memory(window.pid, CANARIES)
         if found is not None:
             self.assertEqual(found, set(), 'in the memory of a program that must not know')
-        window.press('ctrl+k')
-        window.find('label', 'Find Anything')
-        for words in (self.reference, *CANARIES):
-            window.type(words)
-            window.find('label', 'Nothing Found')
-            window.press('ctrl+a', 'BackSpace')
-            window.find('label', 'Find Anything')
-        window.press('Escape')
-        window.wait_gone('dialog')
-        for word in (self.reference, *CANARIES):
+        for words in (self.reference, self.sealed, *CANARIES):
+            self.assertIn('Nothing Found', window.search(words))
+        self.assertIn(self.job, text)
+        for word in (self.reference, self.sealed, 'LI/', 'CI/', *CANARIES):
             self.assertNotIn(word, text)
         window.use_account_menu('Sign Out')
 
     def test_08_a_psd_officer_meets_no_trace(self):
         self.begin('psd-officer')
-        self.assert_no_trace()
-        self.assertEqual(self.casebook.refused('psd-officer', 'leak show', self.reference).status, 1)
+        # The check of the second job waits for them; their own entry is not theirs to read.
+        self.assert_no_trace({'My Day': '1', 'Second Jobs': '1', 'Checks': '1', 'People': '9'})
+        for case, command in ((self.reference, 'leak show'), (self.sealed, 'conduct show')):
+            answers = [json.dumps(self.casebook.refused('psd-officer', command, reference).document).replace(reference, 'CASE')
+                       for reference in (case, case[:3] + '222222')]
+            self.assertEqual(*answers)
 
     def test_09_hr_meets_no_trace(self):
         self.window.stop()
         self.window.start()
         self.begin('hr-officer')
-        self.assert_no_trace()
+        self.assert_no_trace({'Second Jobs': '1', 'People': '9'})
 
     def test_10_the_casebook_verifies(self):
         self.assertTrue(self.casebook.run('decider', 'verify')['ok'])

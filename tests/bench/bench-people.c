@@ -18,7 +18,11 @@ fill_func (ProbityWrite *write,
   ProbityDb               *db = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
   guint                    state = 7;
 
-  for (guint i = 0; db != NULL && i < n_people; i++)
+  /* As an import does: words follow all at once. */
+  if (db == NULL || !probity_db_run (db, error, "INSERT INTO words_hold (held, after) SELECT 'person', coalesce (max (id), 0) FROM person", NULL))
+    return FALSE;
+
+  for (guint i = 0; i < n_people; i++)
     {
       const char      *surname = surnames[measure_random (&state, G_N_ELEMENTS (surnames))];
       const char      *forename = forenames[measure_random (&state, G_N_ELEMENTS (forenames))];
@@ -72,7 +76,7 @@ fill_func (ProbityWrite *write,
         return FALSE;
     }
 
-  return db != NULL;
+  return probity_db_run (db, error, "DELETE FROM words_hold WHERE held = 'person'", NULL);
 }
 
 void

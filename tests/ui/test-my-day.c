@@ -182,6 +182,26 @@ test_link_chart (void)
   g_assert_true (ui_shows_text (page, "Leak investigation · Subject"));
   g_assert_cmpuint (ui_count (page, ADW_TYPE_ACTION_ROW), >=, n_boxes - 1);
 
+  {
+    GtkWidget        *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (view), GTK_TYPE_SCROLLED_WINDOW);
+    const char *const actions[] = { "page.zoom-in", "page.zoom-in", "page.zoom-normal", "page.zoom-out" };
+    const double      zooms[] = { 1.25, 1.5625, 1, 0.8 };
+    int               normal, zoomed;
+
+    gtk_widget_measure (GTK_WIDGET (view), GTK_ORIENTATION_HORIZONTAL, -1, &normal, NULL, NULL, NULL);
+    for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+      {
+        g_assert_true (gtk_widget_activate_action (scrolled, actions[i], NULL));
+        g_assert_cmpfloat_with_epsilon (probity_chart_view_get_zoom (view), zooms[i], 1e-6);
+        gtk_widget_measure (GTK_WIDGET (view), GTK_ORIENTATION_HORIZONTAL, -1, &zoomed, NULL, NULL, NULL);
+        g_assert_cmpint (ABS (zoomed - (int) (normal * zooms[i])), <=, 1);
+      }
+    for (guint i = 0; i < 20; i++)
+      gtk_widget_activate_action (scrolled, "page.zoom-out", NULL);
+    g_assert_cmpfloat_with_epsilon (probity_chart_view_get_zoom (view), PROBITY_CHART_MIN_ZOOM, 1e-6);
+    g_assert_false (gtk_widget_activate_action (scrolled, "page.zoom-out", NULL));
+    gtk_widget_activate_action (scrolled, "page.zoom-normal", NULL);
+  }
   probity_chart_page_export (PROBITY_CHART_PAGE (page), path);
   wait_until (g_file_test (path, G_FILE_TEST_EXISTS));
   gtk_widget_grab_focus (probity_chart_view_get_box (view, 1));

@@ -452,6 +452,9 @@ visit_records (Tour          *tour,
           tour_take (tour, GTK_WIDGET (window), "everything");
           probity_window_open_record (window, "link-chart", record != NULL ? probity_record_get (record, "staff_number") : uid);
           tour_take (tour, GTK_WIDGET (window), "link-chart");
+          for (guint step = 0; step < 3; step++)
+            gtk_widget_activate_action (ui_find (tour_get_page (window), GTK_TYPE_SCROLLED_WINDOW, NULL), "page.zoom-out", NULL);
+          tour_take (tour, GTK_WIDGET (window), "link-chart-small");
         }
       if (g_str_equal (kinds[i].kind, "second-job"))
         {

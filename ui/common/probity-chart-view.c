@@ -15,6 +15,7 @@ struct _ProbityChartView
 
   ProbityLinkChart *chart;
   GPtrArray        *buttons; /* beside the boxes; borrowed */
+  double            zoom;
 };
 
 G_DEFINE_FINAL_TYPE (ProbityChartView, probity_chart_view, GTK_TYPE_WIDGET)
@@ -170,10 +171,13 @@ probity_chart_view_snapshot (GtkWidget   *widget,
   GdkRGBA           colour;
 
   gtk_widget_get_color (widget, &colour);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_scale (snapshot, (float) self->zoom, (float) self->zoom);
   for (int leads = 0; self->chart != NULL && leads <= 1; leads++)
     for (guint i = 0; i < self->chart->edges->len; i++)
       if (((const ProbityChartEdge *) g_ptr_array_index (self->chart->edges, i))->leads == leads)
         append_line (self, snapshot, g_ptr_array_index (self->chart->edges, i), &colour);
+  gtk_snapshot_restore (snapshot);
   GTK_WIDGET_CLASS (probity_chart_view_parent_class)->snapshot (widget, snapshot);
 }
 
@@ -193,7 +197,7 @@ probity_chart_view_measure (GtkWidget     *widget,
   for (guint i = 0; i < self->buttons->len; i++)
     gtk_widget_measure (g_ptr_array_index (self->buttons, i), orientation, -1, NULL, NULL, NULL, NULL);
   if (self->chart != NULL)
-    size = (orientation == GTK_ORIENTATION_HORIZONTAL ? self->chart->width : self->chart->height) * get_scale (self);
+    size = (orientation == GTK_ORIENTATION_HORIZONTAL ? self->chart->width : self->chart->height) * get_scale (self) * self->zoom;
   *minimum = *natural = (int) size;
 }
 
@@ -210,9 +214,10 @@ probity_chart_view_size_allocate (GtkWidget *widget,
     {
       const ProbityChartBox *box = &g_array_index (self->chart->boxes, ProbityChartBox, i);
 
-      gtk_widget_size_allocate (g_ptr_array_index (self->buttons, i),
-                                &(GtkAllocation) { (int) (box->x * scale), (int) (box->y * scale), (int) (PROBITY_CHART_BOX_WIDTH * scale), (int) (PROBITY_CHART_BOX_HEIGHT * scale) },
-                                -1);
+      GskTransform         *transform = gsk_transform_scale (NULL, (float) self->zoom, (float) self->zoom);
+
+      transform = gsk_transform_translate (transform, &GRAPHENE_POINT_INIT ((float) (box->x * scale), (float) (box->y * scale)));
+      gtk_widget_allocate (g_ptr_array_index (self->buttons, i), (int) (PROBITY_CHART_BOX_WIDTH * scale), (int) (PROBITY_CHART_BOX_HEIGHT * scale), -1, transform);
     }
 }
 
@@ -255,6 +260,7 @@ static void
 probity_chart_view_init (ProbityChartView *self)
 {
   self->buttons = g_ptr_array_new ();
+  self->zoom = 1;
 }
 
 /** probity_chart_view_new: (transfer floating): of nothing yet. */
@@ -283,6 +289,25 @@ probity_chart_view_set_chart (ProbityChartView *self,
       g_ptr_array_add (self->buttons, button);
     }
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/** How large the chart is drawn, 1 being the size of other text; kept between PROBITY_CHART_MIN_ZOOM and PROBITY_CHART_MAX_ZOOM. */
+void
+probity_chart_view_set_zoom (ProbityChartView *self,
+                             double            zoom)
+{
+  g_return_if_fail (PROBITY_IS_CHART_VIEW (self));
+
+  self->zoom = CLAMP (zoom, PROBITY_CHART_MIN_ZOOM, PROBITY_CHART_MAX_ZOOM);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+double
+probity_chart_view_get_zoom (ProbityChartView *self)
+{
+  g_return_val_if_fail (PROBITY_IS_CHART_VIEW (self), 1);
+
+  return self->zoom;
 }
 
 /** (transfer none) (nullable): the button of box @index. */

@@ -27,4 +27,10 @@ char *probity_chart_words (const char *code,
 char *probity_chart_dup_line (const ProbityChartEdge *edge,
                               guint                   index);
 
+#define PROBITY_CHART_MIN_ZOOM 0.25
+#define PROBITY_CHART_MAX_ZOOM 4.0
+
+void   probity_chart_view_set_zoom (ProbityChartView *self, double zoom);
+double probity_chart_view_get_zoom (ProbityChartView *self);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "probity-chart-page.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "probity-access.h"
 #include "probity-chart-view.h"
@@ -20,6 +21,7 @@ struct _ProbityChartPage
   char                *uid;
   ProbityLinkChart    *chart;
   ProbityChartView    *view;
+  double               pinched_from; /* the zoom at which a pinch began */
   AdwPreferencesGroup *group;
 
   GtkWidget          *breakpoint_bin;
@@ -191,6 +193,142 @@ export_action (GtkWidget  *widget,
   gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, file_chosen_cb, g_object_ref (widget));
 }
 
+/* --- Zoom --- */
+
+#define ZOOM_STEP 1.25
+
+static void
+keep_in_place (GtkAdjustment *adjustment,
+               double         at,
+               double         factor)
+{
+  const double page = gtk_adjustment_get_page_size (adjustment);
+  const double size = gtk_adjustment_get_upper (adjustment) * factor;
+  const double value = (gtk_adjustment_get_value (adjustment) + at) * factor - at;
+
+  /* The new size is known before it is laid out: else the value would be cut to the old one. */
+  gtk_adjustment_set_upper (adjustment, MAX (size, page));
+  gtk_adjustment_set_value (adjustment, value);
+}
+
+/* What is at (@x, @y) of the scrolled window stays there. */
+static void
+zoom_to (ProbityChartPage *self,
+         double            zoom,
+         double            x,
+         double            y)
+{
+  const double old = probity_chart_view_get_zoom (self->view);
+  double       factor;
+
+  probity_chart_view_set_zoom (self->view, zoom);
+  factor = probity_chart_view_get_zoom (self->view) / old;
+  keep_in_place (gtk_scrolled_window_get_hadjustment (self->chart_window), x, factor);
+  keep_in_place (gtk_scrolled_window_get_vadjustment (self->chart_window), y, factor);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.zoom-in", probity_chart_view_get_zoom (self->view) < PROBITY_CHART_MAX_ZOOM);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.zoom-out", probity_chart_view_get_zoom (self->view) > PROBITY_CHART_MIN_ZOOM);
+}
+
+static void
+zoom_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  ProbityChartPage *self = PROBITY_CHART_PAGE (widget);
+  const double      zoom = probity_chart_view_get_zoom (self->view);
+  const double      wanted = g_str_equal (action_name, "page.zoom-in") ? zoom * ZOOM_STEP : g_str_equal (action_name, "page.zoom-out") ? zoom / ZOOM_STEP
+                                                                                                                                       : 1;
+
+  zoom_to (self, wanted, gtk_widget_get_width (GTK_WIDGET (self->chart_window)) / 2.0, gtk_widget_get_height (GTK_WIDGET (self->chart_window)) / 2.0);
+}
+
+static gboolean
+scroll_cb (ProbityChartPage         *self,
+           double                    dx,
+           double                    dy,
+           GtkEventControllerScroll *controller)
+{
+  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
+  double    x, y;
+
+  if ((gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller)) & GDK_CONTROL_MASK) == 0)
+    return GDK_EVENT_PROPAGATE;
+  if (event == NULL || !gdk_event_get_position (event, &x, &y))
+    x = y = 0;
+  else
+    {
+      GtkNative       *native = gtk_widget_get_native (GTK_WIDGET (self->chart_window));
+      graphene_point_t point;
+      double           left, top;
+
+      gtk_native_get_surface_transform (native, &left, &top);
+      if (gtk_widget_compute_point (GTK_WIDGET (native), GTK_WIDGET (self->chart_window), &GRAPHENE_POINT_INIT ((float) (x - left), (float) (y - top)), &point))
+        {
+          x = point.x;
+          y = point.y;
+        }
+    }
+  zoom_to (self, probity_chart_view_get_zoom (self->view) * pow (ZOOM_STEP, -dy), x, y);
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+pinch_begin_cb (ProbityChartPage *self)
+{
+  self->pinched_from = probity_chart_view_get_zoom (self->view);
+}
+
+static void
+pinch_cb (ProbityChartPage *self,
+          double            scale,
+          GtkGesture       *gesture)
+{
+  double x = 0, y = 0;
+
+  gtk_gesture_get_bounding_box_center (gesture, &x, &y);
+  zoom_to (self, self->pinched_from * scale, x, y);
+}
+
+static void
+add_zoom_controllers (ProbityChartPage *self)
+{
+  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+  GtkGesture         *pinch = gtk_gesture_zoom_new ();
+
+  gtk_event_controller_set_propagation_phase (scroll, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (scroll, "scroll", G_CALLBACK (scroll_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->chart_window), scroll);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (pinch), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (pinch, "begin", G_CALLBACK (pinch_begin_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (pinch, "scale-changed", G_CALLBACK (pinch_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->chart_window), GTK_EVENT_CONTROLLER (pinch));
+}
+
+static void
+add_zoom_keys (GtkWidgetClass *klass)
+{
+  static const struct
+  {
+    guint       key;
+    const char *action;
+  } keys[] = {
+    { GDK_KEY_plus, "page.zoom-in" },
+    { GDK_KEY_equal, "page.zoom-in" },
+    { GDK_KEY_KP_Add, "page.zoom-in" },
+    { GDK_KEY_minus, "page.zoom-out" },
+    { GDK_KEY_KP_Subtract, "page.zoom-out" },
+    { GDK_KEY_0, "page.zoom-normal" },
+    { GDK_KEY_KP_0, "page.zoom-normal" },
+  };
+
+  gtk_widget_class_install_action (klass, "page.zoom-in", NULL, zoom_action);
+  gtk_widget_class_install_action (klass, "page.zoom-out", NULL, zoom_action);
+  gtk_widget_class_install_action (klass, "page.zoom-normal", NULL, zoom_action);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding_action (klass, keys[i].key, GDK_CONTROL_MASK, keys[i].action, NULL);
+}
+
 static void
 probity_chart_page_dispose (GObject *object)
 {
@@ -221,6 +359,7 @@ probity_chart_page_class_init (ProbityChartPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ProbityChartPage, table);
   gtk_widget_class_install_action (widget_class, "page.export-svg", NULL, export_action);
   gtk_widget_class_install_action (widget_class, "page.export-png", NULL, export_action);
+  add_zoom_keys (widget_class);
 }
 
 static void
@@ -231,6 +370,7 @@ probity_chart_page_init (ProbityChartPage *self)
   g_object_ref (self->breakpoint_bin);
   self->view = PROBITY_CHART_VIEW (probity_chart_view_new ());
   gtk_scrolled_window_set_child (self->chart_window, GTK_WIDGET (self->view));
+  add_zoom_controllers (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.export-svg", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.export-png", FALSE);
 }

@@ -22,6 +22,8 @@ void ctl_add_texts (JsonBuilder *builder, const char *name, const char *const *t
 void ctl_add_field (JsonBuilder *builder, ProbityValues *values, const char *name);
 /** `{"actions": [{…}]}` of ProbityValues; @fields separated by blanks. (transfer full) */
 JsonNode *ctl_list_to_json (const char *member, GPtrArray *list, const char *fields);
+/** The fields of an application from a JSON file, also of what changed in one. (transfer full) */
+ProbityValues *ctl_read_application (const char *path, GError **error);
 /** Ends the object that @builder holds. (transfer full) */
 JsonNode *ctl_finish (JsonBuilder *builder);
 /** `{"done": true}` with what was done to which reference. (transfer full) */

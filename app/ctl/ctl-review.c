@@ -156,15 +156,23 @@ run_return (CtlCall *call,
   const char *path = ctl_call_get_option (call, "file");
   const char *reference = ctl_call_get_argument (call, 1);
   const char *result = ctl_call_get_argument (call, 2);
+  g_autoptr (ProbityValues) values = NULL;
 
   if (path != NULL && reference == NULL)
     return take_file (call, path, error);
-  if (path != NULL || result == NULL)
+  if (result == NULL)
     {
-      g_set_error_literal (error, CTL_ERROR, CTL_ERROR_USAGE, "Either --file RETURNS.csv, or REFERENCE and no-change or ceased; what changed is entered by second-job review");
+      g_set_error_literal (error, CTL_ERROR, CTL_ERROR_USAGE, "Either --file RETURNS.csv, or REFERENCE and no-change, changed or ceased");
       return NULL;
     }
-  if (!dex_await (probity_second_job_review (call->session, reference, result, NULL, ctl_call_get_option (call, "note")), error))
+  if (g_str_equal (result, "changed") != (path != NULL))
+    {
+      g_set_error_literal (error, CTL_ERROR, CTL_ERROR_USAGE, path == NULL ? "What changed stands in --file CHANGES.json, the fields of an application that are otherwise now: the job goes through the gate again" : "Only a return that says changed has a file of what did");
+      return NULL;
+    }
+  if (path != NULL && (values = ctl_read_application (path, error)) == NULL)
+    return NULL;
+  if (!dex_await (probity_second_job_review (call->session, reference, result, values, ctl_call_get_option (call, "note")), error))
     return NULL;
 
   return ctl_done ("returned", reference);
@@ -259,7 +267,7 @@ const CtlCommand ctl_review_commands[] = {
   { { "review run", "FOLDER", 1, 1, "month,from,until" }, TRUE, run_run },
   { { "review list", "FOLDER", 1, 1, "" }, TRUE, run_list },
   { { "review show", "FOLDER", 1, 1, "run" }, TRUE, run_show },
-  { { "review return", "FOLDER [REFERENCE no-change|ceased]", 1, 3, "file,note" }, TRUE, run_return },
+  { { "review return", "FOLDER [REFERENCE no-change|changed|ceased]", 1, 3, "file,note" }, TRUE, run_return },
   { { "review print", "FOLDER FILE.pdf", 2, 2, "run" }, TRUE, run_print },
   { { "review chase", "FOLDER", 1, 1, "run,reference,how" }, TRUE, run_chase },
   { { "review check", "FOLDER complaints|intelligence", 2, 2, "run,searched" }, TRUE, run_check },

@@ -41,9 +41,9 @@ has_field (const ProbityRecordKind *kind,
   return FALSE;
 }
 
-static ProbityValues *
-read_form (const char *path,
-           GError    **error)
+ProbityValues *
+ctl_read_application (const char *path,
+                      GError    **error)
 {
   const ProbityRecordKind *kind = probity_record_kind_find ("second-job");
   g_autoptr (ProbityValues) values = probity_values_new ();
@@ -82,7 +82,7 @@ static JsonNode *
 run_submit (CtlCall *call,
             GError **error)
 {
-  g_autoptr (ProbityValues) values = read_form (ctl_call_get_argument (call, 1), error);
+  g_autoptr (ProbityValues) values = ctl_read_application (ctl_call_get_argument (call, 1), error);
   g_autoptr (ProbityRecord) record = NULL;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
@@ -369,7 +369,7 @@ run_review (CtlCall *call,
 
   if (path != NULL)
     {
-      values = read_form (path, error);
+      values = ctl_read_application (path, error);
       if (values == NULL)
         return NULL;
     }
@@ -389,7 +389,7 @@ run_amend (CtlCall *call,
 {
   const ProbityRecordKind *kind = probity_record_kind_find ("second-job");
   const char              *reference = ctl_call_get_argument (call, 1);
-  g_autoptr (ProbityValues) values = read_form (ctl_call_get_argument (call, 2), error);
+  g_autoptr (ProbityValues) values = ctl_read_application (ctl_call_get_argument (call, 2), error);
   g_autoptr (ProbityRecord) record = NULL;
 
   if (values == NULL)

@@ -45,6 +45,13 @@ def test_review():
         casebook.run("head-of-hr", "review close", "--note", "All in.")
         equal([(one["calls"], one["outstanding"], one["ended"]) for one in casebook.run("hr-officer", "review list")["runs"]],
               [(3, 0, True), (2, 0, False)], "runs")
+
+        equal(casebook.refused("hr-officer", "review return", "BI/1", "changed").status, 2, "what changed is not said")
+        changes = casebook.write("changes.json", '{"weekly_hours": 20, "nature": "Manager"}')
+        equal(casebook.refused("hr-officer", "review return", "BI/1", "no-change", "--file", changes).status, 2, "nothing changed, and a file of it")
+        casebook.run("hr-officer", "review return", "BI/1", "changed", "--file", changes)
+        again = casebook.run("decider", "second-job show", "BI/1")
+        equal((again["stage"], again["missing"]), ("with-professional-standards", ["complaints-check", "unassessed-hits", "intelligence-check"]), "through the gate again")
         equal(casebook.run("decider", "verify")["ok"], True, "verify")
     finally:
         casebook.close()

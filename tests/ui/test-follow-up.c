@@ -7,6 +7,7 @@
 #include "probity-appeal.h"
 #include "probity-application.h"
 #include "probity-compliance.h"
+#include "probity-import.h"
 #include "probity-second-job-page.h"
 #include "probity-step-dialog.h"
 #include "probity-watch-page.h"
@@ -230,6 +231,71 @@ test_annual_review (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* An existing register of @n jobs of one person, all due in January 2020. */
+static void
+import_register (guint n)
+{
+  g_autoptr (GString) csv = g_string_new ("reference,received,staff_number,employer,category,nature,paid,weekly_hours,start,outcome,decided,next_review\n");
+  g_autofree char *path = g_build_filename (force->casebook->base, "register.csv", NULL);
+  g_autoptr (ProbityImportReport) report = NULL;
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (csv, "BI/%03u,2019-01-10,1002,Employer %03u,waged,Work,yes,6,2019-02-01,approved,2019-01-20,2020-01-%02u\n", i, i, 1 + i / 5);
+  g_file_set_contents (path, csv->str, -1, NULL);
+  report = wait_for_boxed (probity_import (force->head, "second-jobs", path, NULL, FALSE));
+  g_assert_cmpint (report->added, ==, n);
+}
+
+static void
+begin_run (const char *from,
+           const char *until)
+{
+  g_autoptr (ProbityValues) begun = wait_for_boxed (probity_annual_review_begin (force->head, from, until));
+
+  g_assert_nonnull (begun);
+}
+
+static void
+test_annual_review_runs (void)
+{
+  GtkWidget            *page, *row;
+  AdwApplicationWindow *window;
+  ProbityStepDialog    *dialog;
+  g_autoptr (ProbityCheck) check = NULL;
+
+  g_test_summary ("Earlier runs can be chosen, any number of rows is turned through, and a batch says what came of other systems");
+
+  import_register (130);
+  begin_run ("2020-01-01", "2020-01-31");
+  begin_run ("2020-01-01", "2020-01-01");
+  page = GTK_WIDGET (probity_annual_review_page_new (force->psd));
+  window = new_window (page);
+  wait_until (ui_shows_text (page, "Employer 004"));
+  g_assert_false (ui_shows_text (page, "Employer 005"));
+  g_assert_false (ui_shows_text (page, "of 130"));
+  row = ui_find (page, ADW_TYPE_COMBO_ROW, NULL);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 1);
+  wait_until (ui_shows_text (page, "1–100 of 130") && ui_shows_text (page, "Employer 099"));
+  g_assert_false (ui_shows_text (page, "Employer 100"));
+  g_assert_true (ui_shows_text (page, "Earlier Run"));
+  gtk_widget_activate_action (page, "review.turn", "(bu)", TRUE, 100u);
+  wait_until (ui_shows_text (page, "101–130 of 130") && ui_shows_text (page, "Employer 129"));
+  g_assert_false (ui_shows_text (page, "Employer 099"));
+
+  row = ui_find (page, ADW_TYPE_COMBO_ROW, NULL);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 0);
+  wait_until (ui_shows_text (page, "Newest Run") && ui_shows_text (page, "Employer 004"));
+  dialog = open_dialog (window, page, "review.check-complaints");
+  probity_step_dialog_set (dialog, "civil-claims", "3 March: nothing there");
+  take (window, "_Check");
+  wait_until (ADW_IS_ALERT_DIALOG (adw_application_window_get_visible_dialog (window)));
+  g_assert_true (ui_shows_text (GTK_WIDGET (adw_application_window_get_visible_dialog (window)), "5 searched, 5 without a hit published"));
+  check = wait_for_boxed (probity_check_load (force->psd, "BI/002", NULL, PROBITY_CHECK_COMPLAINTS));
+  g_assert_cmpuint (check->searched->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (check->searched, 0), ==, "civil-claims=3 March: nothing there");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -247,6 +313,7 @@ main (int   argc,
   g_test_add_func ("/follow-up/conditions", test_conditions);
   g_test_add_func ("/follow-up/watch", test_watch);
   g_test_add_func ("/follow-up/annual-review", test_annual_review);
+  g_test_add_func ("/follow-up/annual-review-runs", test_annual_review_runs);
   status = g_test_run ();
   session_fixture_sign_out (chief);
   force_free (force);

@@ -319,6 +319,13 @@ visit_sections (Tour          *tour,
         continue;
       probity_window_show_section (window, sections[i].name);
       tour_take (tour, GTK_WIDGET (window), sections[i].name);
+      if (g_str_equal (sections[i].name, "annual-review"))
+        gtk_widget_activate_action (tour_get_page (window), "review.check-intelligence", NULL);
+      if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) != NULL)
+        {
+          tour_take (tour, GTK_WIDGET (window), "annual-review-check");
+          adw_dialog_force_close (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+        }
     }
 }
 

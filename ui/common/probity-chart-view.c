@@ -214,7 +214,7 @@ probity_chart_view_size_allocate (GtkWidget *widget,
     {
       const ProbityChartBox *box = &g_array_index (self->chart->boxes, ProbityChartBox, i);
 
-      GskTransform         *transform = gsk_transform_scale (NULL, (float) self->zoom, (float) self->zoom);
+      GskTransform *transform = gsk_transform_scale (NULL, (float) self->zoom, (float) self->zoom);
 
       transform = gsk_transform_translate (transform, &GRAPHENE_POINT_INIT ((float) (box->x * scale), (float) (box->y * scale)));
       gtk_widget_allocate (g_ptr_array_index (self->buttons, i), (int) (PROBITY_CHART_BOX_WIDTH * scale), (int) (PROBITY_CHART_BOX_HEIGHT * scale), -1, transform);

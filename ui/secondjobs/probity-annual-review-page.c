@@ -16,8 +16,8 @@
 #include "probity-step-dialog.h"
 #include "probity-toast.h"
 
-/* More rows than anybody reads in one go; what comes in makes room for the rest. */
-#define MAX_ROWS 200
+/* Of each group as many as are read in one go; the rest is turned to. */
+#define PAGE_ROWS 100
 
 struct _ProbityAnnualReviewPage
 {
@@ -27,6 +27,8 @@ struct _ProbityAnnualReviewPage
   GPtrArray          *groups;
   GPtrArray          *runs; /* nullable */
   GPtrArray          *calls;
+  guint               shown;    /* number of the run that is shown; 0: the newest */
+  guint               first[2]; /* of what is outstanding, of what is in: the first row that is shown */
   GtkWidget          *begin_button;
   GtkWidget          *menu_button;
   GBytes             *printed;
@@ -40,10 +42,31 @@ get_session (ProbityAnnualReviewPage *self)
   return probity_page_get_session (PROBITY_PAGE (self));
 }
 
+static guint
+get_number (ProbityValues *values,
+            const char    *name)
+{
+  const char *value = probity_values_get (values, name);
+
+  return value != NULL ? (guint) g_ascii_strtoull (value, NULL, 10) : 0;
+}
+
 static ProbityValues *
 get_run (ProbityAnnualReviewPage *self)
 {
-  return self->runs != NULL && self->runs->len > 0 ? g_ptr_array_index (self->runs, 0) : NULL;
+  for (guint i = 0; self->runs != NULL && i < self->runs->len; i++)
+    if (self->shown == 0 || get_number (g_ptr_array_index (self->runs, i), "run") == self->shown)
+      return g_ptr_array_index (self->runs, i);
+
+  return NULL;
+}
+
+static guint
+get_run_number (ProbityAnnualReviewPage *self)
+{
+  ProbityValues *run = get_run (self);
+
+  return run != NULL ? get_number (run, "run") : 0;
 }
 
 static gboolean
@@ -107,19 +130,71 @@ new_row (ProbityAnnualReviewPage *self,
   return row;
 }
 
+static GtkWidget *
+new_turner (const char *icon,
+            const char *tooltip,
+            gboolean    outstanding,
+            guint       first,
+            gboolean    sensitive)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_widget_set_sensitive (button, sensitive);
+  if (sensitive)
+    {
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "review.turn");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(bu)", outstanding, first);
+    }
+
+  return button;
+}
+
+/* Which of how many rows are shown, and the way to the others. */
+static void
+add_pager (AdwPreferencesGroup *group,
+           gboolean             outstanding,
+           guint                first,
+           guint                n_rows)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  /* Translators: the first and the last of the rows that are shown, and how many there are. */
+  g_autofree char *text = g_strdup_printf (_ ("%u–%u of %u"), first + 1, MIN (first + PAGE_ROWS, n_rows), n_rows);
+  GtkWidget       *label = gtk_label_new (text);
+
+  gtk_widget_add_css_class (label, "dimmed");
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_box_append (GTK_BOX (box), new_turner ("go-previous-symbolic", _ ("Previous Rows"), outstanding, first >= PAGE_ROWS ? first - PAGE_ROWS : 0, first > 0));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), new_turner ("go-next-symbolic", _ ("Next Rows"), outstanding, first + PAGE_ROWS, first + PAGE_ROWS < n_rows));
+  adw_preferences_group_set_header_suffix (group, box);
+}
+
 static void
 add_group (ProbityAnnualReviewPage *self,
            const char              *title,
            gboolean                 outstanding)
 {
+  guint               *first = &self->first[!outstanding];
   AdwPreferencesGroup *group = NULL;
-  guint                n_rows = 0;
+  guint                n_rows = 0, n_all = 0;
 
   for (guint i = 0; i < self->calls->len; i++)
     {
       ProbityValues *call = g_ptr_array_index (self->calls, i);
 
-      if (is_outstanding (call) != outstanding || n_rows++ >= MAX_ROWS)
+      n_all += is_outstanding (call) == outstanding;
+    }
+  if (*first >= n_all)
+    *first = n_all > 0 ? (n_all - 1) / PAGE_ROWS * PAGE_ROWS : 0;
+
+  for (guint i = 0; i < self->calls->len; i++)
+    {
+      ProbityValues *call = g_ptr_array_index (self->calls, i);
+
+      if (is_outstanding (call) != outstanding || n_rows++ < *first || n_rows > *first + PAGE_ROWS)
         continue;
       if (group == NULL)
         {
@@ -130,12 +205,73 @@ add_group (ProbityAnnualReviewPage *self,
         }
       adw_preferences_group_add (group, new_row (self, call));
     }
-  if (n_rows > MAX_ROWS)
-    {
-      g_autofree char *more = g_strdup_printf (ngettext ("And %u more", "And %u more", n_rows - MAX_ROWS), n_rows - MAX_ROWS);
+  if (n_all > PAGE_ROWS)
+    add_pager (group, outstanding, *first, n_all);
+}
 
-      adw_preferences_group_set_description (group, more);
+static char *
+dup_run_title (ProbityValues *run)
+{
+  const char      *due_from = probity_values_get (run, "due_from");
+  g_autofree char *from = due_from != NULL ? probity_format_day (due_from) : NULL;
+  g_autofree char *until = probity_format_day (probity_values_get (run, "due_until"));
+
+  /* Translators: two days. */
+  return from != NULL ? g_strdup_printf (_ ("Due from %s to %s"), from, until) : g_strdup_printf (_ ("Due until %s"), until);
+}
+
+static void load (ProbityAnnualReviewPage *self);
+
+static void
+run_chosen_cb (ProbityAnnualReviewPage *self,
+               GParamSpec              *pspec,
+               AdwComboRow             *row)
+{
+  const guint chosen = adw_combo_row_get_selected (row);
+
+  if (chosen >= self->runs->len)
+    return;
+  /* The newest stays the newest when another run is begun. */
+  self->shown = chosen == 0 ? 0 : get_number (g_ptr_array_index (self->runs, chosen), "run");
+  self->first[0] = self->first[1] = 0;
+  load (self);
+}
+
+/* All runs, the newest first, where there is a choice. */
+static GtkWidget *
+new_run_row (ProbityAnnualReviewPage *self)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+  GtkWidget *row;
+  guint      selected = 0;
+
+  if (self->runs->len < 2)
+    {
+      g_autofree char *title = dup_run_title (get_run (self));
+
+      row = adw_action_row_new ();
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+
+      return row;
     }
+
+  for (guint i = 0; i < self->runs->len; i++)
+    {
+      g_autofree char *title = dup_run_title (g_ptr_array_index (self->runs, i));
+
+      gtk_string_list_append (titles, title);
+      if (g_ptr_array_index (self->runs, i) == get_run (self))
+        selected = i;
+    }
+  row = adw_combo_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Run"));
+  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (row), TRUE);
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (titles));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), selected);
+  g_signal_connect_object (row, "notify::selected", G_CALLBACK (run_chosen_cb), self, G_CONNECT_SWAPPED);
+
+  return row;
 }
 
 static void
@@ -143,23 +279,16 @@ add_summary (ProbityAnnualReviewPage *self)
 {
   ProbityValues       *run = get_run (self);
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  GtkWidget           *row = adw_action_row_new ();
-  const char          *due_from = probity_values_get (run, "due_from");
-  const guint          n_calls = (guint) g_ascii_strtoull (probity_values_get (run, "calls"), NULL, 10);
-  const guint          n_outstanding = (guint) g_ascii_strtoull (probity_values_get (run, "outstanding"), NULL, 10);
-  g_autofree char     *from = due_from != NULL ? probity_format_day (due_from) : NULL;
-  g_autofree char     *until = probity_format_day (probity_values_get (run, "due_until"));
+  GtkWidget           *row = new_run_row (self);
+  const guint          n_calls = get_number (run, "calls");
+  const guint          n_outstanding = get_number (run, "outstanding");
   g_autofree char     *at = probity_format_instant (probity_values_get (run, "at"));
-  /* Translators: two days. */
-  g_autofree char *title = from != NULL ? g_strdup_printf (_ ("Due from %s to %s"), from, until) : g_strdup_printf (_ ("Due until %s"), until);
   /* Translators: how many returns are in, and of how many. */
   g_autofree char *counted = g_strdup_printf (_ ("%u of %u in"), n_calls - n_outstanding, n_calls);
   g_autofree char *subtitle = g_strdup_printf ("%s · %s · %s%s%s", counted, probity_values_get (run, "who"), at, is_running (self) ? "" : " · ", is_running (self) ? "" : _ ("ended"));
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_preferences_group_set_title (group, _ ("Newest Run"));
+  adw_preferences_group_set_description (group, subtitle);
+  adw_preferences_group_set_title (group, get_run (self) == g_ptr_array_index (self->runs, 0) ? _ ("Newest Run") : _ ("Earlier Run"));
   adw_preferences_group_add (group, row);
   adw_preferences_page_add (self->body, group);
   g_ptr_array_add (self->groups, group);
@@ -204,6 +333,17 @@ show_nothing (ProbityAnnualReviewPage *self)
 }
 
 static void
+show_calls (ProbityAnnualReviewPage *self)
+{
+  for (guint i = 0; i < self->groups->len; i++)
+    adw_preferences_page_remove (self->body, g_ptr_array_index (self->groups, i));
+  g_ptr_array_set_size (self->groups, 0);
+  add_summary (self);
+  add_group (self, _ ("Outstanding"), TRUE);
+  add_group (self, _ ("In"), FALSE);
+}
+
+static void
 calls_loaded_cb (gpointer      object,
                  const GValue *value,
                  const GError *error)
@@ -217,12 +357,7 @@ calls_loaded_cb (gpointer      object,
     }
   g_clear_pointer (&self->calls, g_ptr_array_unref);
   self->calls = g_value_dup_boxed (value);
-  for (guint i = 0; i < self->groups->len; i++)
-    adw_preferences_page_remove (self->body, g_ptr_array_index (self->groups, i));
-  g_ptr_array_set_size (self->groups, 0);
-  add_summary (self);
-  add_group (self, _ ("Outstanding"), TRUE);
-  add_group (self, _ ("In"), FALSE);
+  show_calls (self);
   update_actions (self);
   probity_page_set_content (PROBITY_PAGE (self), GTK_WIDGET (self->body));
 }
@@ -247,7 +382,7 @@ runs_loaded_cb (gpointer      object,
       show_nothing (self);
       return;
     }
-  probity_reply (probity_annual_review_load (get_session (self), 0), self, calls_loaded_cb);
+  probity_reply (probity_annual_review_load (get_session (self), get_run_number (self)), self, calls_loaded_cb);
 }
 
 static void
@@ -270,6 +405,47 @@ present (ProbityAnnualReviewPage *self,
 {
   g_signal_connect_object (dialog, "closed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
+}
+
+/* Which run a step is about, whatever is shown by the time it is taken. */
+typedef struct
+{
+  ProbitySession *session;
+  guint           run;
+} Of;
+
+static Of *
+of_new (ProbityAnnualReviewPage *self)
+{
+  Of *of = g_new0 (Of, 1);
+
+  of->session = g_object_ref (get_session (self));
+  of->run = get_run_number (self);
+
+  return of;
+}
+
+static void
+of_free (gpointer data)
+{
+  Of *of = data;
+
+  g_object_unref (of->session);
+  g_free (of);
+}
+
+static void
+turn_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  ProbityAnnualReviewPage *self = PROBITY_ANNUAL_REVIEW_PAGE (widget);
+  gboolean                 outstanding;
+  guint                    first;
+
+  g_variant_get (parameter, "(bu)", &outstanding, &first);
+  self->first[!outstanding] = first;
+  show_calls (self);
 }
 
 static DexFuture *
@@ -295,7 +471,9 @@ static DexFuture *
 chase (ProbityStepDialog *dialog,
        gpointer           data)
 {
-  return probity_annual_review_chase (data, 0, NULL, probity_step_dialog_get_filled (dialog, "how"));
+  Of *of = data;
+
+  return probity_annual_review_chase (of->session, of->run, NULL, probity_step_dialog_get_filled (dialog, "how"));
 }
 
 static void
@@ -308,7 +486,7 @@ chase_cb (GtkWidget  *widget,
 
   probity_step_dialog_set_note (dialog, _ ("Recorded with its day on every case whose return is outstanding."));
   probity_step_dialog_add_text (dialog, "how", _ ("How"), _ ("By e-mail, by letter, through the line manager, …"), 1, TRUE);
-  probity_step_dialog_set_step (dialog, chase, g_object_ref (get_session (self)), g_object_unref);
+  probity_step_dialog_set_step (dialog, chase, of_new (self), of_free);
   present (self, dialog);
 }
 
@@ -359,7 +537,9 @@ static DexFuture *
 end (ProbityStepDialog *dialog,
      gpointer           data)
 {
-  return probity_annual_review_end (data, 0, probity_step_dialog_get_filled (dialog, "note"));
+  Of *of = data;
+
+  return probity_annual_review_end (of->session, of->run, probity_step_dialog_get_filled (dialog, "note"));
 }
 
 static void
@@ -371,20 +551,11 @@ end_cb (GtkWidget  *widget,
   ProbityStepDialog       *dialog = probity_step_dialog_new (get_session (self), _ ("End the Run"), _ ("_End"));
 
   probity_step_dialog_add_text (dialog, "note", _ ("Note"), NULL, 2, FALSE);
-  probity_step_dialog_set_step (dialog, end, g_object_ref (get_session (self)), g_object_unref);
+  probity_step_dialog_set_step (dialog, end, of_new (self), of_free);
   present (self, dialog);
 }
 
 /* --- Steps with an answer --- */
-
-static guint
-get_count (ProbityValues *values,
-           const char    *name)
-{
-  const char *value = probity_values_get (values, name);
-
-  return value != NULL ? (guint) g_ascii_strtoull (value, NULL, 10) : 0;
-}
 
 static void
 checked_cb (gpointer      object,
@@ -404,10 +575,22 @@ checked_cb (gpointer      object,
       return;
     }
   /* Translators: how many people were searched for, how many checks were published, how many are left to another checker. */
-  text = g_strdup_printf (_ ("%u searched, %u without a hit published, %u left to another checker."), get_count (values, "searched"), get_count (values, "published"), get_count (values, "skipped"));
+  text = g_strdup_printf (_ ("%u searched, %u without a hit published, %u left to another checker."), get_number (values, "searched"), get_number (values, "published"), get_number (values, "skipped"));
   body = with_hits != NULL && *with_hits != '\0' ? g_strdup_printf ("%s\n\n%s\n%s", text, _ ("With a hit, to be looked at one by one:"), with_hits) : g_strdup (text);
   probity_alert (GTK_WIDGET (self), _ ("Checks Made"), body);
   load (self);
+}
+
+static void
+check_asked_cb (ProbityAnnualReviewPage *self,
+                ProbityStepDialog       *dialog)
+{
+  const ProbityCheckKind kind = (ProbityCheckKind) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (dialog), "kind"));
+  const guint            run = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (dialog), "run"));
+
+  gtk_widget_set_sensitive (self->menu_button, FALSE);
+  probity_toast (GTK_WIDGET (self), _ ("Checking everybody whom the run called for…"));
+  probity_reply (probity_annual_review_check (get_session (self), run, kind, probity_annual_review_check_dialog_get_searched (dialog)), self, checked_cb);
 }
 
 static void
@@ -416,10 +599,13 @@ check_cb (GtkWidget  *widget,
           GVariant   *parameter)
 {
   ProbityAnnualReviewPage *self = PROBITY_ANNUAL_REVIEW_PAGE (widget);
+  const ProbityCheckKind   kind = g_str_equal (name, "review.check-complaints") ? PROBITY_CHECK_COMPLAINTS : PROBITY_CHECK_INTELLIGENCE;
+  ProbityStepDialog       *dialog = probity_annual_review_check_dialog_new (get_session (self), kind);
 
-  gtk_widget_set_sensitive (self->menu_button, FALSE);
-  probity_toast (widget, _ ("Checking everybody whom the run called for…"));
-  probity_reply (probity_annual_review_check (get_session (self), 0, g_str_equal (name, "review.check-complaints") ? PROBITY_CHECK_COMPLAINTS : PROBITY_CHECK_INTELLIGENCE, NULL), self, checked_cb);
+  g_object_set_data (G_OBJECT (dialog), "kind", GINT_TO_POINTER (kind));
+  g_object_set_data (G_OBJECT (dialog), "run", GUINT_TO_POINTER (get_run_number (self)));
+  g_signal_connect_object (dialog, "taken", G_CALLBACK (check_asked_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (ADW_DIALOG (dialog), widget);
 }
 
 static void
@@ -436,7 +622,7 @@ leavers_ceased_cb (gpointer      object,
       probity_toast_error (GTK_WIDGET (self), error);
       return;
     }
-  n_ceased = get_count (g_value_get_boxed (value), "ceased");
+  n_ceased = get_number (g_value_get_boxed (value), "ceased");
   text = g_strdup_printf (ngettext ("%u job has ceased", "%u jobs have ceased", n_ceased), n_ceased);
   probity_toast (GTK_WIDGET (self), text);
   load (self);
@@ -448,7 +634,7 @@ leavers_answered_cb (AdwAlertDialog          *dialog,
                      ProbityAnnualReviewPage *self)
 {
   if (g_str_equal (response, "cease"))
-    probity_reply (probity_annual_review_cease_leavers (get_session (self), 0), self, leavers_ceased_cb);
+    probity_reply (probity_annual_review_cease_leavers (get_session (self), get_run_number (self)), self, leavers_ceased_cb);
 }
 
 static void
@@ -484,7 +670,7 @@ taken_cb (gpointer      object,
       probity_alert (GTK_WIDGET (self), _ ("Nothing Was Taken"), probity_values_get (values, "problems"));
       return;
     }
-  n_taken = get_count (values, "taken");
+  n_taken = get_number (values, "taken");
   text = g_strdup_printf (ngettext ("%u return taken", "%u returns taken", n_taken), n_taken);
   probity_toast (GTK_WIDGET (self), text);
   load (self);
@@ -567,7 +753,7 @@ print_cb (GtkWidget  *widget,
 {
   ProbityAnnualReviewPage *self = PROBITY_ANNUAL_REVIEW_PAGE (widget);
 
-  probity_reply (probity_annual_review_print (get_session (self), 0), self, printed_cb);
+  probity_reply (probity_annual_review_print (get_session (self), get_run_number (self)), self, printed_cb);
 }
 
 /* --- The page --- */
@@ -610,6 +796,7 @@ probity_annual_review_page_class_init (ProbityAnnualReviewPageClass *klass)
   gtk_widget_class_install_action (widget_class, "review.check-complaints", NULL, check_cb);
   gtk_widget_class_install_action (widget_class, "review.check-intelligence", NULL, check_cb);
   gtk_widget_class_install_action (widget_class, "review.lapse", "s", lapse_cb);
+  gtk_widget_class_install_action (widget_class, "review.turn", "(bu)", turn_cb);
   gtk_widget_class_install_action (widget_class, "review.leavers", NULL, leavers_cb);
   gtk_widget_class_install_action (widget_class, "review.end", NULL, end_cb);
 }
@@ -633,8 +820,8 @@ probity_annual_review_page_init (ProbityAnnualReviewPage *self)
   add_item (menu, _ ("_Take Returns From a File…"), "review.take-file");
   add_item (menu, _ ("_Print Returns…"), "review.print");
   add_item (menu, _ ("_Chase What Is Outstanding…"), "review.chase");
-  add_item (menu, _ ("C_omplaints Check of All"), "review.check-complaints");
-  add_item (menu, _ ("_Intelligence Check of All"), "review.check-intelligence");
+  add_item (menu, _ ("C_omplaints Check of All…"), "review.check-complaints");
+  add_item (menu, _ ("_Intelligence Check of All…"), "review.check-intelligence");
   add_item (menu, _ ("Cease Jobs of _Leavers…"), "review.leavers");
   add_item (menu, _ ("_End the Run…"), "review.end");
 

@@ -7,6 +7,7 @@
 #include "probity-case-signed.h"
 #include "probity-exhibit.h"
 #include "probity-closing.h"
+#include "probity-sealed-answer-private.h"
 #include "probity-second-job.h"
 
 /* What each room proves of its own records; see ProbityVerifyFunc. */
@@ -15,5 +16,6 @@ const ProbityVerifyFunc probity_verify_domains[] = {
   probity_second_job_verify,
   probity_case_verify,
   probity_closing_verify,
+  probity_sealed_answer_verify,
   NULL,
 };

@@ -34,12 +34,12 @@ static const ProbityMigration registers_steps[] = {
 
 static const ProbityMigration standards_steps[] = {
   { 1, { "common-1.sql", "outbox-1.sql", "standards-1.sql", "standards-search-1.sql", "checks-1.sql" } },
-  { 2, { "checks-2.sql", "case-2.sql", "exhibit-2.sql", "standards-watch-2.sql", "standards-conduct-2.sql", "investigation-2.sql", "words-hold-2.sql", "case-words-2.sql", "standards-words-2.sql" } },
+  { 2, { "checks-2.sql", "case-2.sql", "exhibit-2.sql", "standards-watch-2.sql", "standards-conduct-2.sql", "investigation-2.sql", "sealed-answer-2.sql", "words-hold-2.sql", "case-words-2.sql", "standards-words-2.sql" } },
 };
 
 static const ProbityMigration intelligence_steps[] = {
   { 1, { "common-1.sql", "outbox-1.sql", "intelligence-1.sql", "intelligence-search-1.sql", "checks-1.sql", "intelligence-secondjobs-1.sql" } },
-  { 2, { "checks-2.sql", "case-2.sql", "exhibit-2.sql", "intelligence-leak-2.sql", "investigation-2.sql", "intelligence-exposure-2.sql", "intelligence-appeals-2.sql", "words-hold-2.sql", "case-words-2.sql", "intelligence-words-2.sql" } },
+  { 2, { "checks-2.sql", "case-2.sql", "exhibit-2.sql", "intelligence-leak-2.sql", "investigation-2.sql", "sealed-answer-2.sql", "intelligence-exposure-2.sql", "intelligence-appeals-2.sql", "words-hold-2.sql", "case-words-2.sql", "intelligence-words-2.sql" } },
 };
 
 static const struct

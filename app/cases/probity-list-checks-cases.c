@@ -43,6 +43,7 @@ typedef struct
   GHashTable     *made; /* `case|kind|subject` → Made */
   ProbityDay      today;
   guint           n_searched;
+  gboolean        undecided;
 } Run;
 
 static void
@@ -271,13 +272,16 @@ add_once (ProbityChecksWaiting *waiting,
   probity_checks_waiting_add (waiting, kind, state);
 }
 
-/* Whether the reader makes such checks of cases of @kind; as probity_check_target_get_operation(). */
+/* Whether the reader makes such checks of cases of @kind, as probity_check_target_get_operation(); or who makes them is not asked. */
 static gboolean
 may_check (Run                     *run,
            const ProbityRecordKind *kind,
            ProbityCheckKind         check)
 {
   const gboolean secret = kind->compartment == PROBITY_COMPARTMENT_INTELLIGENCE;
+
+  if (run->undecided)
+    return probity_casebook_has (probity_session_get_casebook (run->session), secret ? PROBITY_COMPARTMENT_INTELLIGENCE : probity_check_kind_get_compartment (check));
 
   return probity_access_may (run->session, check == PROBITY_CHECK_COMPLAINTS && !secret ? PROBITY_OPERATION_CHECK_COMPLAINTS : PROBITY_OPERATION_CHECK_INTELLIGENCE);
 }
@@ -310,6 +314,8 @@ add_rows (Run                     *run,
           if (state != NULL)
             add_once (find_waiting (run, kind, ids, statement), probity_check_kind_to_string ((ProbityCheckKind) check), state);
         }
+      if (run->undecided && probity_statement_get_int64 (statement, COLUMN_PROPOSED) != 0)
+        find_waiting (run, kind, ids, statement)->open = TRUE;
     }
 }
 
@@ -383,10 +389,11 @@ gboolean
 probity_checks_add_investigations (ProbitySession *session,
                                    ProbityRead    *read,
                                    GHashTable     *cases,
+                                   gboolean        undecided,
                                    GError        **error)
 {
   g_autoptr (GHashTable) made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, made_free);
-  Run run = { session, read, cases, made, probity_list_get_today (session), 0 };
+  Run run = { session, read, cases, made, probity_list_get_today (session), 0, undecided };
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {

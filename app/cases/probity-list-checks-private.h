@@ -47,10 +47,11 @@ void probity_checks_waiting_add (ProbityChecksWaiting *waiting,
                                  const char           *kind,
                                  const char           *state);
 
-/** Adds to @cases (by uid) the investigations with checks that this reader may make and that are missing. */
+/** Adds to @cases (by uid) the investigations with checks that this reader may make and that are missing; if @undecided, those too that somebody proposes to close. */
 gboolean probity_checks_add_investigations (ProbitySession *session,
                                             ProbityRead    *read,
                                             GHashTable     *cases,
+                                            gboolean        undecided,
                                             GError        **error);
 
 G_END_DECLS

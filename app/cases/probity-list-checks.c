@@ -379,6 +379,7 @@ collect (ProbitySession   *session,
          ProbityListQuery *query,
          gboolean          complaints,
          gboolean          intelligence,
+         gboolean          undecided,
          GError          **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (unref_row);
@@ -408,7 +409,7 @@ collect (ProbitySession   *session,
   if (cases == NULL ||
       (complaints && !add_compartment (read, PROBITY_COMPARTMENT_STANDARDS, "complaints", cases, error)) ||
       (intelligence && !add_compartment (read, PROBITY_COMPARTMENT_INTELLIGENCE, "intelligence", cases, error)) ||
-      !probity_checks_add_investigations (session, read, cases, error))
+      !probity_checks_add_investigations (session, read, cases, undecided, error))
     return NULL;
 
   g_hash_table_iter_init (&iter, cases);
@@ -416,7 +417,7 @@ collect (ProbitySession   *session,
     {
       ProbityChecksWaiting *waiting = value;
 
-      if (waiting->kinds->len == 0 || !matches (query, waiting))
+      if ((waiting->kinds->len == 0 && !(undecided && waiting->open)) || !matches (query, waiting))
         continue;
 
       waiting->cells[PROBITY_CHECKS_CELL_CHECK] = join_words (waiting->kinds);
@@ -441,6 +442,7 @@ collect_checks (ProbitySession   *session,
                   query,
                   probity_access_may (session, PROBITY_OPERATION_CHECK_COMPLAINTS),
                   probity_access_may (session, PROBITY_OPERATION_CHECK_INTELLIGENCE),
+                  FALSE,
                   error);
 }
 
@@ -457,6 +459,7 @@ probity_checks_collect_pending (ProbitySession *session,
                   query,
                   probity_casebook_has (casebook, PROBITY_COMPARTMENT_STANDARDS),
                   probity_casebook_has (casebook, PROBITY_COMPARTMENT_INTELLIGENCE),
+                  TRUE,
                   error);
 }
 

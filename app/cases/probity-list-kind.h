@@ -103,7 +103,7 @@ gboolean probity_list_add_badges (const ProbityListKind *kind,
 /** The UK day by the casebook's clock. Any thread. */
 ProbityDay probity_list_get_today (ProbitySession *session);
 
-/** Every check that is pending, whoever makes it: for who holds both keys. On a reader thread. (element-type ProbityListRow) (transfer full) */
+/** Every case with a check that is pending, whoever makes it, and those that wait for a decision: for who holds both keys. On a reader thread. (element-type ProbityListRow) (transfer full) */
 GPtrArray *probity_checks_collect_pending (ProbitySession *session,
                                            ProbityRead    *read,
                                            GError        **error);

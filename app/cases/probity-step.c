@@ -79,6 +79,23 @@ get_kind_name (ProbityStep *step)
   return step->case_kind != NULL ? step->case_kind->record_kind->name : "case";
 }
 
+/* What is missing, as a log that others read may tell it: nothing of what a sealed case asks of its holders. */
+static char *
+dup_told (const char *const *missing)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) told = NULL;
+
+  if (missing == NULL)
+    return g_strdup ("not-permitted");
+  for (guint i = 0; missing[i] != NULL; i++)
+    if (!g_str_has_prefix (missing[i], "sealed-"))
+      g_strv_builder_add (builder, missing[i]);
+  told = g_strv_builder_end (builder);
+
+  return g_strjoinv (",", told);
+}
+
 /* A refusal is logged where its reader's other doings are; of a case that is not theirs, only sealed to the ACU. */
 static gboolean
 write_refusal (ProbityWrite *write,
@@ -86,10 +103,9 @@ write_refusal (ProbityWrite *write,
                GValue       *result,
                GError      **error)
 {
-  Run               *run = data;
-  ProbityStep       *step = run->step;
-  const char *const *missing;
-  g_autofree char   *codes = NULL;
+  Run             *run = data;
+  ProbityStep     *step = run->step;
+  g_autofree char *codes = NULL;
 
   g_value_init (result, G_TYPE_BOOLEAN);
   g_value_set_boolean (result, TRUE);
@@ -100,8 +116,9 @@ write_refusal (ProbityWrite *write,
   /* What is refused about a sealed case is told to its holders alone. */
   if (step->sealed < PROBITY_COMPARTMENT_SEALED + probity_casebook_get_n_sealed (probity_write_get_casebook (write)))
     probity_write_enter (write, step->sealed);
-  missing = probity_record_error_get_missing (run->refused);
-  codes = missing != NULL ? g_strjoinv (",", (GStrv) missing) : g_strdup ("not-permitted");
+  codes = dup_told (probity_record_error_get_missing (run->refused));
+  if (*codes == '\0')
+    return TRUE;
 
   return probity_audit_add (write,
                             step->session,

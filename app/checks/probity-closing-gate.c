@@ -4,6 +4,7 @@
 
 #include "probity-closing-private.h"
 #include "probity-instant.h"
+#include "probity-sealed-answer-private.h"
 
 /* What stands between an investigation and its closing decision. */
 
@@ -248,7 +249,8 @@ examine_subject (ProbityClosing          *self,
   subject->subject = g_strdup (target->subject);
   subject->name = g_strdup (target->name);
   if (!examine_check (self, source, target, PROBITY_CHECK_COMPLAINTS, codes, &subject->complaints, &subject->complaints_by, &subject->complaints_at, error) ||
-      !examine_check (self, source, target, PROBITY_CHECK_INTELLIGENCE, codes, &subject->intelligence, &subject->intelligence_by, &subject->intelligence_at, error))
+      !examine_check (self, source, target, PROBITY_CHECK_INTELLIGENCE, codes, &subject->intelligence, &subject->intelligence_by, &subject->intelligence_at, error) ||
+      !probity_sealed_answer_examine (self->gate, source, target, codes, error))
     return FALSE;
   g_ptr_array_add (codes, NULL);
   subject->missing = (GStrv) g_ptr_array_free (g_steal_pointer (&codes), FALSE);

@@ -21,6 +21,8 @@ typedef struct
   ProbityDb      *standards;
   ProbityDb      *intelligence;
   ProbityDb      *searched[2]; /* by kind of check: where complaints and reports stand, wherever the case does */
+  ProbityRead    *read;        /* one of them, for what stands in sealed compartments */
+  ProbityWrite   *write;
   const char     *now;
   gboolean        historic; /* verify: no search for newer records, no age against now */
 } ProbityGateSource;

@@ -148,7 +148,7 @@ add_obstacles (Card *card,
 
   for (guint i = 0; told[i] != NULL; i++)
     if (!g_strv_contains (steps, told[i]))
-      add_item (card, told[i], FALSE, "professional-standards", NULL, NULL);
+      add_item (card, told[i], FALSE, g_str_has_prefix (told[i], "sealed-") ? "sealed-holder" : "professional-standards", NULL, NULL);
 }
 
 static void

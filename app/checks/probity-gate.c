@@ -4,6 +4,7 @@
 
 #include "probity-gate-private.h"
 #include "probity-instant.h"
+#include "probity-sealed-answer-private.h"
 
 /* The examination as a whole, and what of it is told to whom. */
 
@@ -194,6 +195,16 @@ load_advice (ProbityGate             *self,
   return TRUE;
 }
 
+static gboolean
+examine_sealed (ProbityGate             *self,
+                const ProbityGateSource *source,
+                GError                 **error)
+{
+  g_autoptr (ProbityCheckTarget) target = probity_check_target_new_for_job (self->job);
+
+  return probity_sealed_answer_examine (self, source, target, NULL, error);
+}
+
 ProbityGate *
 probity_gate_examine (const ProbityGateSource *source,
                       ProbityRecord           *job,
@@ -206,7 +217,7 @@ probity_gate_examine (const ProbityGateSource *source,
       !probity_gate_examine_check (self, source, PROBITY_CHECK_INTELLIGENCE, error) ||
       !(probity_second_job_has_appeal (job) ? probity_gate_examine_appeal (self, source, error)
                                             : probity_gate_examine_view (self, source, error)) ||
-      !load_advice (self, source, error))
+      !load_advice (self, source, error) || !examine_sealed (self, source, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -330,6 +341,7 @@ probity_gate_source_init_write (ProbityGateSource *source,
     .session = session,
     .keyring = probity_session_dup_keyring (session),
     .now = probity_write_get_now (write),
+    .write = write,
   };
   source->registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
   if (source->registers == NULL)
@@ -355,6 +367,7 @@ probity_gate_source_init_read (ProbityGateSource *source,
   *source = (ProbityGateSource) {
     .session = session,
     .keyring = probity_session_dup_keyring (session),
+    .read = read,
   };
   source->registers = probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, error);
   if (source->registers == NULL)

@@ -160,3 +160,48 @@ probity_sealed_people_explain (ProbitySealedPeople *self,
 {
   return self->index != NULL ? probity_person_index_explain_words (self->index, words, index) : NULL;
 }
+
+GArray *
+probity_sealed_people_find_named (ProbitySealedPeople *self,
+                                  const char          *staff_number,
+                                  const char          *name)
+{
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) alike = name != NULL ? probity_sealed_people_find (self, name, PROBITY_PERSON_THRESHOLD) : NULL;
+
+  for (gint64 i = 0; i < self->people->len; i++)
+    {
+      const ProbitySealedPerson *person = g_ptr_array_index (self->people, (guint) i);
+      gboolean                   named = staff_number != NULL && (g_strcmp0 (person->staff_number, staff_number) == 0 || g_strcmp0 (person->known_number, staff_number) == 0);
+
+      for (guint j = 0; !named && alike != NULL && j < alike->len; j++)
+        named = g_array_index (alike, ProbityPersonIndexHit, j).id == i;
+      if (named)
+        g_array_append_val (found, i);
+    }
+
+  return found;
+}
+
+gboolean
+probity_sealed_people_name_target (ProbitySealedPeople *self,
+                                   const ProbitySource *source,
+                                   ProbityCheckTarget  *target,
+                                   GError             **error)
+{
+  ProbityDb *registers;
+  g_autoptr (ProbityStatement) statement = NULL;
+  gboolean row;
+
+  if (self->index == NULL || target->name != NULL || target->staff_number == NULL)
+    return TRUE;
+
+  registers = probity_source_get_db (source, PROBITY_COMPARTMENT_REGISTERS, error);
+  statement = registers != NULL ? probity_db_query (registers, error, "SELECT trim (coalesce (forenames, '') || ' ' || coalesce (surname, '')) FROM person WHERE staff_number = $number", "$number", 's', target->staff_number, NULL) : NULL;
+  if (statement == NULL || !probity_statement_step (statement, &row, error))
+    return FALSE;
+  if (row)
+    target->name = probity_statement_dup_text (statement, 0);
+
+  return TRUE;
+}

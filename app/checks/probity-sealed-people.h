@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "probity-check-private.h"
 #include "probity-part.h"
 #include "probity-person-index.h"
 
@@ -46,6 +47,15 @@ GArray *probity_sealed_people_find (ProbitySealedPeople *self,
 char *probity_sealed_people_explain (ProbitySealedPeople *self,
                                      const char          *words,
                                      gint64               index);
+/** Who of them has this number (nullable) or a name alike @name (nullable); each once. (transfer full) (element-type gint64) */
+GArray *probity_sealed_people_find_named (ProbitySealedPeople *self,
+                                          const char          *staff_number,
+                                          const char          *name);
+/** Gives @target the name that the staff have for its number, if there is anybody to compare it with. */
+gboolean probity_sealed_people_name_target (ProbitySealedPeople *self,
+                                            const ProbitySource *source,
+                                            ProbityCheckTarget  *target,
+                                            GError             **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbitySealedPeople, probity_sealed_people_free)
 

@@ -4,6 +4,7 @@
 
 #include "ctl-output.h"
 #include "probity-check.h"
+#include "probity-sealed-answer.h"
 
 static gboolean
 read_kind (const char       *word,
@@ -134,10 +135,33 @@ run_publish (CtlCall *call,
   return ctl_done ("published", reference);
 }
 
+/* What the reader's sealed cases say of whom a case is about, and what was answered. */
+static JsonNode *
+run_sealed (CtlCall *call,
+            GError **error)
+{
+  g_autoptr (GPtrArray) list = dex_await_boxed (probity_sealed_answer_load (call->session, ctl_call_get_argument (call, 1)), error);
+
+  return list != NULL ? ctl_list_to_json ("sealed", list, "what kind reference title subject why answer reason who at") : NULL;
+}
+
+static JsonNode *
+run_answer (CtlCall *call,
+            GError **error)
+{
+  const char *reference = ctl_call_get_argument (call, 1);
+
+  if (!dex_await (probity_sealed_answer_give (call->session, reference, ctl_call_get_argument (call, 2), ctl_call_get_option (call, "reason")), error))
+    return NULL;
+  return ctl_done ("answered", reference);
+}
+
 const CtlCommand ctl_check_commands[] = {
   { { "check run", "FOLDER REFERENCE complaints|intelligence", 3, 3, "subject" }, TRUE, run_run },
   { { "check show", "FOLDER REFERENCE complaints|intelligence", 3, 3, "subject" }, TRUE, run_show },
   { { "check assess", "FOLDER REFERENCE HIT relevant|not-relevant|not-the-same-person", 4, 4, "reason" }, TRUE, run_assess },
   { { "check publish", "FOLDER REFERENCE complaints|intelligence no-concern|concern", 4, 4, "searched,subject" }, TRUE, run_publish },
+  { { "check sealed", "FOLDER REFERENCE", 2, 2, "" }, TRUE, run_sealed },
+  { { "check answer", "FOLDER REFERENCE nothing|wait", 3, 3, "reason" }, TRUE, run_answer },
   { { NULL } },
 };

@@ -29,6 +29,8 @@ static const struct
   { "stale-check", N_ ("A check was made before the application last changed, or is too old: make it again.") },
   { "unassessed-hits", N_ ("A check has records that nobody has assessed.") },
   { "new-record", N_ ("A complaint or report received since the checks touches the applicant: check again.") },
+  { "sealed-answer", N_ ("A sealed case of yours names whom this is about: say in My Day whether that stands in the way.") },
+  { "sealed-wait", N_ ("This waits for a sealed case of yours. Whoever holds it can answer again in My Day.") },
   { "recheck-open", N_ ("A re-check is open and has to be finished first.") },
   { "separation-of-duties", N_ ("Somebody else has to take this step: applicant, line manager, checkers and decider must be different people.") },
   { "no-subject", N_ ("The case is about nobody who could be checked.") },

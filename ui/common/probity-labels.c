@@ -395,6 +395,7 @@ static const Label value_labels[] = {
   { NULL, "nfa", N_ ("No further action") },
   { NULL, "notice-withheld", N_ ("Notice withheld") },
   { NULL, "public-interest-assessment", N_ ("Before any intrusive step") },
+  { NULL, "sealed-waits", N_ ("Waits for a sealed case of yours") },
   { NULL, "sealed-named", N_ ("A sealed case of yours is about them") },
   { NULL, "sealed-not-named", N_ ("No sealed case of yours is about them") },
   { NULL, "social-media-referral", N_ ("Social-media referral") },

@@ -11,6 +11,7 @@
 #include "probity-labels.h"
 #include "probity-overview.h"
 #include "probity-reply.h"
+#include "probity-sealed-answer-dialog.h"
 #include "probity-toast.h"
 
 struct _ProbityMyDayPage
@@ -66,7 +67,7 @@ static const struct
   { "close", N_ ("Closing decision"), N_ ("Decide") },
   { "refused-attempt", N_ ("Refused attempt"), NULL },
   { "grant", N_ ("Keys to be granted"), N_ ("Grant") },
-  { "sealed-check", N_ ("Pending check, to be held against sealed cases"), N_ ("Look") },
+  { "sealed-check", N_ ("Pending check, to be held against sealed cases"), NULL },
   { "sealed-case", N_ ("Sealed case"), N_ ("Open") },
   { "facts", N_ ("Missing facts"), N_ ("Look") },
   { "report-review", N_ ("Report to be reviewed"), N_ ("Look") },
@@ -142,6 +143,30 @@ seen_clicked_cb (GtkButton *button,
   probity_reply (probity_access_mark_refusal_seen (probity_page_get_session (PROBITY_PAGE (page)), g_ascii_strtoll (seq, NULL, 10)), page, marked_cb);
 }
 
+static void
+answer_clicked_cb (GtkButton *button,
+                   gpointer   data)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (button), PROBITY_TYPE_MY_DAY_PAGE);
+
+  probity_sealed_answer_dialog_open (page, probity_page_get_session (PROBITY_PAGE (page)), g_object_get_data (G_OBJECT (button), "reference"));
+}
+
+static GtkWidget *
+new_answer_button (ProbityDayItem *item)
+{
+  GtkWidget       *button = gtk_button_new_with_mnemonic (_ ("_Answer…"));
+  g_autofree char *title = dup_title (item);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  /* Several rows have one: which it is has to be heard too. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, title, -1);
+  g_object_set_data_full (G_OBJECT (button), "reference", g_strdup (item->reference), g_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (answer_clicked_cb), NULL);
+
+  return button;
+}
+
 static GtkWidget *
 new_item_row (ProbityDayItem *item)
 {
@@ -176,6 +201,8 @@ new_item_row (ProbityDayItem *item)
       g_signal_connect (button, "clicked", G_CALLBACK (seen_clicked_cb), NULL);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
     }
+  if (g_str_equal (item->what, "sealed-check") && item->reference != NULL)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_answer_button (item));
   if (gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (row)))
     {
       if (button_label != NULL)
@@ -316,7 +343,7 @@ probity_my_day_page_new (ProbitySession *session)
 {
   ProbityMyDayPage *self = g_object_new (PROBITY_TYPE_MY_DAY_PAGE, "session", session, "title", _ ("My Day"), NULL);
 
-  probity_page_watch (PROBITY_PAGE (self), (const char *const[]) { "second-job", "conduct-investigation", "leak-investigation", "complaint", "intelligence-report", "check", "person", "account", "recheck", "refusal", "watch", NULL });
+  probity_page_watch (PROBITY_PAGE (self), (const char *const[]) { "second-job", "conduct-investigation", "leak-investigation", "complaint", "intelligence-report", "check", "person", "account", "recheck", "refusal", "watch", "sealed-answer", NULL });
   probity_page_show_loading (PROBITY_PAGE (self));
   load (self);
   return ADW_NAVIGATION_PAGE (self);

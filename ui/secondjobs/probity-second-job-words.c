@@ -27,6 +27,8 @@ static const ProbityWords gate_items[] = {
   { "stale-check", N_ ("A check is out of date") },
   { "unassessed-hits", N_ ("Records without a verdict") },
   { "new-record", N_ ("A new record touches the applicant") },
+  { "sealed-answer", N_ ("Answer for a sealed case") },
+  { "sealed-wait", N_ ("Waits for a sealed case") },
   { "recheck-open", N_ ("Open re-check") },
   { "separation-of-duties", N_ ("Different people") },
 };
@@ -35,6 +37,7 @@ static const ProbityWords gate_items[] = {
 static const ProbityWords suppliers[] = {
   { "line-manager", N_ ("Line manager or stand-in") },
   { "head-of-hr", N_ ("Head of HR") },
+  { "sealed-holder", N_ ("You, in My Day; nobody else is told") },
   { "psd-officer", N_ ("PSD officer or ACU officer") },
   { "acu-officer", N_ ("ACU officer") },
   { "decider", N_ ("Head of professional standards") },

@@ -15,6 +15,7 @@ COMPLAINTS = """reference,received,complainant,staff_number,subject_name,date_of
 CM/2019/114,2019-05-06,B. Wragg,4128,Tariq Ahmed,1990-01-01,Incivility,finalised,2019-08-01,No further action
 """
 LEAK = {"title": "Briefing in the Courier", "item": "Briefing on Operation Zyxwhistle", "subjects": [{"staff_number": "4128"}]}
+POST = "PC 4128 Tariq Ahmed spoke of Operation Zyxwhistle to the Courier."
 ABSENT = "LI/222222"
 
 
@@ -30,7 +31,7 @@ def everything(casebook, account, reference):
     """All that is asked about @reference and around it, with the reference itself taken out."""
     asked = [("leak list",), ("conduct list",), ("leak show", reference), ("case timeline", reference), ("case readers", reference),
              ("case sealed", reference), ("case sealed",), ("link list", reference), ("link list", "CM/2019/114", "--kind", "complaint"), ("log list", reference),
-             ("exhibit list", reference), ("action list", reference), ("search", "Zyxwhistle"), ("search", "Ahmed"),
+             ("exhibit list", reference), ("action list", reference), ("search", "Zyxwhistle"), ("search", "Ahmed"), ("search", "Tarik Ahmad"), ("screen", casebook.write("post.txt", POST)), ("check sealed", "SJ/2026/0001"),
              ("search", reference), ("stats", "--from", "2000-01-01", "--to", "2099-12-31"), ("check show", reference, "complaints"),
              ("case seal", reference, "--for", "decider", "--reason", "r"), ("leak stage", reference, "assessment")]
     return [tuple(part.replace(reference.encode(), b"CASE") if isinstance(part, bytes) else part for part in answer(casebook, account, *words))
@@ -58,6 +59,9 @@ def test_blind():
         equal([case["reference"] for case in casebook.run("decider", "case sealed")["cases"]], [reference], "list")
         equal(casebook.run("decider", "case readers", reference)["readers"], ["decider"], "readers")
         equal(reference in json.dumps(casebook.run("decider", "search", "Zyxwhistle")), True, "search")
+        equal(reference in json.dumps(casebook.run("decider", "search", "Tarik Ahmad")), True, "search by a name spelled otherwise")
+        equal(reference in json.dumps(casebook.run("decider", "screen", casebook.write("post.txt", POST))), True, "screening")
+        equal([(case["reference"], case["sealed"]) for case in casebook.run("decider", "leak list")["leaks"]], [(reference, True)], "list of leaks")
         equal([link["reference"] for link in casebook.run("decider", "link list", "CM/2019/114", "--kind", "complaint")["links"]], [reference], "links")
         equal(casebook.run("decider", "verify")["ok"], True, "verify")
     finally:

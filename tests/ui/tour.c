@@ -49,7 +49,7 @@ static guint n_warnings;
 
 static const GOptionEntry options[] = {
   { "look", 0, 0, G_OPTION_ARG_STRING, &only_look, "Only light, dark, narrow; or large-text (at 200 %), narrow-dark, narrow-large-text", "NAME" },
-  { "part", 0, 0, G_OPTION_ARG_STRING, &only_part, "Only this part: investigations", "NAME" },
+  { "part", 0, 0, G_OPTION_ARG_STRING, &only_part, "Only this part: investigations, sealed", "NAME" },
   { "account", 0, 0, G_OPTION_ARG_STRING, &only_account, "Only what this account sees", "NAME" },
   G_OPTION_ENTRY_NULL
 };
@@ -656,7 +656,7 @@ visit_account (Tour       *tour,
     }
   if (only_part != NULL)
     {
-      tour_visit_investigations (tour, window);
+      (g_str_equal (only_part, "sealed") ? tour_visit_sealed : tour_visit_investigations) (tour, window);
       gtk_window_destroy (GTK_WINDOW (window));
       return;
     }
@@ -666,6 +666,7 @@ visit_account (Tour       *tour,
   visit_steps (tour, window);
   tour_visit_investigations (tour, window);
   tour_visit_follow_up (tour, window);
+  tour_visit_sealed (tour, window);
   tour_visit_search (tour, window);
   if (probity_access_may (session, PROBITY_OPERATION_RESTORE))
     visit_backup (tour, window);

@@ -63,6 +63,9 @@ GtkWidget *tour_find_tooltip (GtkWidget  *widget,
 void tour_visit_investigations (Tour          *tour,
                                 ProbityWindow *window);
 
+void tour_visit_sealed (Tour          *tour,
+                        ProbityWindow *window);
+
 void tour_visit_search (Tour          *tour,
                         ProbityWindow *window);
 

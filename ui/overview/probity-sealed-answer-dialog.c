@@ -94,7 +94,7 @@ loaded_cb (gpointer      object,
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
     choices[i] = (ProbityStepChoice) { untranslated[i].value, _ (untranslated[i].label) };
 
-  dialog = probity_step_dialog_new (step->session, _ ("Answer for Sealed Cases"), _ ("_Answer"));
+  dialog = probity_step_dialog_new (step->session, _ ("Sealed Cases"), _ ("_Answer"));
   note = dup_note (g_value_get_boxed (value), &named);
   probity_step_dialog_set_note (dialog, note);
   probity_step_dialog_add_choice (dialog, "answer", _ ("Answer"), choices, G_N_ELEMENTS (choices), NULL);

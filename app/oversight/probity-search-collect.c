@@ -12,7 +12,7 @@
  * The queries of a search, on a reader thread.
  *
  * An index is read newest first and no further than DEPTH hits, which are ranked; of those the best
- * are read from their tables. Where one beginning has more hits, they are read in the order of their weights
+ * are read from their tables. Where one beginning has more than a few, they are read in the order of their weights
  * (probity-search-best.c). The lock stands in the innermost query, so that what is locked takes no
  * place among the DEPTH; who is confined to their own people asks the index for those rows alone. The
  * scope of the record's kind then judges every row that is read.
@@ -21,6 +21,10 @@
  * begun or a blank typed: before that nobody knows whether the word is finished.
  */
 #define DEPTH 1000
+/* Of one beginning so many are ranked: from there on it costs less to read them by their weights. */
+#define BEST_DEPTH 250
+/* A word that more rows have is no name that comes first: looking for those that have it in a name goes through all. */
+#define COMMON 5000
 /* Of people whose name is alike the best are read; some can be locked from the reader. */
 #define MAX_ALIKE 200
 
@@ -253,7 +257,7 @@ collect_by_beginning (Collection *self,
   if (own == NULL && self->words->n_words == 1 && probity_db_has_weights (self->words->words[0]))
     {
       locked = dup_rows_of (self->source, probity_record_kind_dup_locked_ids (self->source->record));
-      if (!probity_search_has_more (self->source, self->session, db, locked, self->words->begun, DEPTH, &more, error))
+      if (!probity_search_has_more (self->source, self->session, db, locked, self->words->begun, BEST_DEPTH, &more, error))
         return FALSE;
     }
   if (!more)
@@ -270,10 +274,18 @@ collect_whole (Collection *self,
                GError    **error)
 {
   g_autofree char *names = NULL;
+  g_autofree char *locked = NULL;
+  gboolean         common;
 
   if (words_are_finished (self->words))
     return collect_by_match (self, db, self->words->whole, error);
   if (self->source->names == NULL)
+    return TRUE;
+
+  locked = dup_rows_of (self->source, probity_record_kind_dup_locked_ids (self->source->record));
+  if (!probity_search_has_more (self->source, self->session, db, locked, self->words->whole, COMMON, &common, error))
+    return FALSE;
+  if (common)
     return TRUE;
 
   names = g_strdup_printf ("{%s} : (%s)", self->source->names, self->words->whole);

@@ -12,7 +12,7 @@
 #include "probity-subject-search.h"
 
 /*
- * P8: one applicant against 100,000 people, as many complaints and reports together, and their texts,
+ * P8: one applicant against 100,000 people (or PROBITY_PEOPLE), as many complaints and reports together, and their texts,
  * all encrypted: as the checks do it, against LIKE '%surname%' over the same columns.
  *
  * Every complaint and report is about somebody of the staff, whose number is not recorded and whose name
@@ -161,6 +161,22 @@ fill_records (Bench     *bench,
 }
 
 /* In bulk, past the commands and the log. */
+/* As an import does: words follow all at once. */
+static gboolean
+hold_words (ProbityDb  *db,
+            const char *table,
+            GError    **error)
+{
+  return probity_db_run (db, error, "INSERT INTO words_hold (held, after) VALUES ($table, 0)", "$table", 's', table, NULL);
+}
+
+static gboolean
+release_words (ProbityDb *db,
+               GError   **error)
+{
+  return probity_db_run (db, error, "DELETE FROM words_hold", NULL);
+}
+
 static gboolean
 fill_func (ProbityWrite *write,
            gpointer      data,
@@ -172,9 +188,15 @@ fill_func (ProbityWrite *write,
   ProbityDb *standards = probity_write_get_db (write, PROBITY_COMPARTMENT_STANDARDS, error);
   ProbityDb *registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
 
-  return fill_people (bench, registers, error) &&
+  return hold_words (registers, "person", error) &&
+         hold_words (standards, "complaint", error) &&
+         hold_words (intelligence, "intelligence_report", error) &&
+         fill_people (bench, registers, error) &&
          fill_records (bench, standards, TRUE, error) &&
-         fill_records (bench, intelligence, FALSE, error);
+         fill_records (bench, intelligence, FALSE, error) &&
+         release_words (registers, error) &&
+         release_words (standards, error) &&
+         release_words (intelligence, error);
 }
 
 /* --- one applicant --- */

@@ -8,6 +8,7 @@
 #include "ctl-sample-log.h"
 #include "probity-check.h"
 #include "probity-closing.h"
+#include "probity-exhibit.h"
 #include "probity-exposure.h"
 #include "probity-instant.h"
 #include "probity-investigation.h"
@@ -46,8 +47,8 @@ get_day (int year,
   return g_date_time_to_unix (date) / (24 * 60 * 60);
 }
 
-static char *
-dup_day (gint64 day)
+char *
+ctl_sample_dup_day (gint64 day)
 {
   g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (day * 24 * 60 * 60);
 
@@ -60,6 +61,7 @@ free_case (gpointer data)
   CtlSampleCase *self = data;
 
   g_free (self->reference);
+  g_free (self->allegation);
   g_free (self);
 }
 
@@ -102,6 +104,10 @@ ctl_sample_cases_new (CtlSampleStory *story,
       CtlSampleCase *self = add_case (cases, story, get_day (2012, 2, 14));
 
       self->leak = self->decided = TRUE;
+
+      /* Long after those days, so that it counts among none of them. */
+      self = add_case (cases, story, get_day (2024, 10, 7));
+      self->detailed = self->decided = TRUE;
     }
   for (guint i = 0; durham && i < 4; i++)
     add_case (cases, story, get_day (2012, 10, 8) + i * 3)->referral = TRUE;
@@ -124,7 +130,13 @@ ctl_sample_case_get_day (CtlSampleCase    *self,
     case CTL_SAMPLE_CASE_OPEN:
       return opened;
     case CTL_SAMPLE_CASE_DETAIL:
-      return self->leak || self->outcome != NULL ? opened + 2 : -1;
+      return self->leak || self->detailed || self->outcome != NULL ? opened + 2 : -1;
+    case CTL_SAMPLE_CASE_SERVE:
+      return self->detailed ? opened + 9 : -1;
+    case CTL_SAMPLE_CASE_INQUIRE:
+      return self->detailed ? opened + 64 : -1;
+    case CTL_SAMPLE_CASE_REPORT:
+      return self->detailed ? opened + 365 : -1;
     case CTL_SAMPLE_CASE_CHECK:
       return self->outcome != NULL ? opened + 60 + index % 30 : -1;
     case CTL_SAMPLE_CASE_PROPOSE:
@@ -145,7 +157,7 @@ open_leak (CtlSampleCase  *self,
 {
   g_autoptr (ProbityValues) values = probity_values_new ();
   g_autoptr (ProbityRecord) record = NULL;
-  g_autofree char *day = dup_day (self->received);
+  g_autofree char *day = ctl_sample_dup_day (self->received);
 
   probity_values_set (values, "title", "Details of an arrest in a newspaper");
   probity_values_set (values, "item", "Name, address and occupation of a man arrested on 8 February, as they stand in the custody record and nowhere else");
@@ -171,13 +183,14 @@ open_conduct (CtlSampleCase  *self,
               ProbitySession *psd,
               GError        **error)
 {
-  const guint      matter = self->referral ? 6 : index % G_N_ELEMENTS (matters);
+  const guint      matter = self->referral ? 6 : self->detailed ? 1
+                                                                : index % G_N_ELEMENTS (matters);
   CtlSamplePerson *person = g_ptr_array_index (story->people, self->person);
   ProbitySubject   subject = { .staff_number = person->staff_number };
   g_autoptr (GPtrArray) subjects = g_ptr_array_new ();
   g_autoptr (ProbityValues) values = probity_values_new ();
   g_autoptr (ProbityRecord) record = NULL;
-  g_autofree char *day = dup_day (self->received);
+  g_autofree char *day = ctl_sample_dup_day (self->received);
 
   g_ptr_array_add (subjects, &subject);
   probity_values_set (values, "title", matters[matter].title);
@@ -208,13 +221,13 @@ open_conduct (CtlSampleCase  *self,
   return TRUE;
 }
 
-static gboolean
-add_row (ProbitySession        *session,
-         const ProbityCaseKind *kind,
-         const char            *reference,
-         const char            *part,
-         GError               **error,
-         ...)
+gboolean
+ctl_sample_add_row (ProbitySession        *session,
+                    const ProbityCaseKind *kind,
+                    const char            *reference,
+                    const char            *part,
+                    GError               **error,
+                    ...)
 {
   g_autoptr (ProbityValues) values = probity_values_new ();
   va_list args;
@@ -274,18 +287,56 @@ import_log (CtlSampleCase  *self,
   return imported != NULL;
 }
 
+/* The page as it was seen, taken in and named by its publication. */
+static char *
+take_in_page (CtlSampleCase  *self,
+              ProbitySession *acu,
+              GError        **error)
+{
+  static const char page[] = "Dale Evening Courier, Friday 10 February 2012\n"
+                             "\n"
+                             "ROOFER HELD AFTER QUARRY BANK INCIDENT\n"
+                             "\n"
+                             "Police have arrested a 44-year-old roofer of Quarry Bank, the Courier has learnt.\n"
+                             "He was taken into custody on Wednesday. The force would not comment.\n"
+                             "\n"
+                             "Captured from https://courier.example/news/2012/02/10/roofer-held on 14 February 2012.\n";
+  g_autofree char  *directory = g_dir_make_tmp ("probity-sample-XXXXXX", error);
+  g_autofree char  *path = directory != NULL ? g_build_filename (directory, "courier-2012-02-10.txt", NULL) : NULL;
+  g_autoptr (ProbityValues) values = probity_values_new ();
+  g_autoptr (ProbityExhibit) exhibit = NULL;
+
+  if (path == NULL)
+    return NULL;
+  probity_values_set (values, "description", "Page of the Courier's website as captured");
+  probity_values_set (values, "received_from", "Corporate communications");
+  if (g_file_set_contents (path, page, -1, error))
+    {
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+
+      exhibit = dex_await_boxed (probity_exhibit_add (acu, self->reference, file, values, NULL, NULL), error);
+    }
+  g_unlink (path);
+  g_rmdir (directory);
+
+  return exhibit != NULL ? g_strdup (exhibit->reference) : NULL;
+}
+
 static gboolean
 detail_leak (CtlSampleCase  *self,
              CtlSampleStory *story,
              ProbitySession *acu,
              GError        **error)
 {
-  return import_log (self, story, acu, error) &&
-         add_row (acu, &probity_leak_case, self->reference, "record", error, "system", "CRIS", "record", CTL_SAMPLE_LOG_RECORD, "description", "Custody record of the man arrested on 8 February", "held_since", "2012-02-08", "words", "a 44-year-old roofer of Quarry Bank", NULL) &&
-         add_row (acu, &probity_leak_case, self->reference, "publication", error, "outlet", "Dale Evening Courier", "author", "Crime desk", "platform", "newspaper and website", "address", "https://courier.example/news/2012/02/10/roofer-held", "published", PUBLISHED, "quoted_words", "a 44-year-old roofer of Quarry Bank", "earliest_seen", "2012-02-10T07:40:00Z", "seen_by", "Corporate communications", NULL) &&
-         add_row (acu, &probity_leak_case, self->reference, "outlet", error, "outlet", "Dale Evening Courier", "journalist", "Not named", "recorded_contact", "No record of contact with this outlet between 6 and 10 February", NULL) &&
-         add_row (acu, &probity_leak_case, self->reference, "harm", error, "kind", "person", "to_whom", "The man arrested, released without charge", "description", "Named at home before any charge", "severity", "high", NULL) &&
-         add_row (acu, &probity_leak_case, self->reference, "line", error, "title", "Who opened the custody record before it was printed", "reason", "The words stand in no other system", "state", "open", NULL);
+  g_autofree char *page = take_in_page (self, acu, error);
+
+  return page != NULL &&
+         import_log (self, story, acu, error) &&
+         ctl_sample_add_row (acu, &probity_leak_case, self->reference, "record", error, "system", "CRIS", "record", CTL_SAMPLE_LOG_RECORD, "description", "Custody record of the man arrested on 8 February", "held_since", "2012-02-08", "words", "a 44-year-old roofer of Quarry Bank", NULL) &&
+         ctl_sample_add_row (acu, &probity_leak_case, self->reference, "publication", error, "outlet", "Dale Evening Courier", "author", "Crime desk", "platform", "newspaper and website", "address", "https://courier.example/news/2012/02/10/roofer-held", "published", PUBLISHED, "quoted_words", "a 44-year-old roofer of Quarry Bank", "earliest_seen", "2012-02-10T07:40:00Z", "seen_by", "Corporate communications", "how_captured", "Saved as text from the browser and printed", "capture_exhibit", page, NULL) &&
+         ctl_sample_add_row (acu, &probity_leak_case, self->reference, "outlet", error, "outlet", "Dale Evening Courier", "journalist", "Not named", "recorded_contact", "No record of contact with this outlet between 6 and 10 February", NULL) &&
+         ctl_sample_add_row (acu, &probity_leak_case, self->reference, "harm", error, "kind", "person", "to_whom", "The man arrested, released without charge", "description", "Named at home before any charge", "severity", "high", NULL) &&
+         ctl_sample_add_row (acu, &probity_leak_case, self->reference, "line", error, "title", "Who opened the custody record before it was printed", "reason", "The words stand in no other system", "state", "open", NULL);
 }
 
 static gboolean
@@ -296,11 +347,11 @@ detail_conduct (CtlSampleCase  *self,
                 GError        **error)
 {
   CtlSamplePerson *person = g_ptr_array_index (story->people, self->person);
-  g_autofree char *day = dup_day (self->received + 2);
+  g_autofree char *day = ctl_sample_dup_day (self->received + 2);
   const guint      matter = index % G_N_ELEMENTS (matters);
 
-  return add_row (psd, &probity_conduct_case, self->reference, "allegation", error, "allegation", matters[matter].title, "standard", matters[matter].standard, "subject", person->staff_number, NULL) &&
-         add_row (psd, &probity_conduct_case, self->reference, "severity", error, "subject", person->staff_number, "assessed", day, "severity", "misconduct", "proceedings", "meeting", "reasons", "Serious enough for disciplinary action if shown to be true; not for dismissal.", NULL);
+  return ctl_sample_add_row (psd, &probity_conduct_case, self->reference, "allegation", error, "allegation", matters[matter].title, "standard", matters[matter].standard, "subject", person->staff_number, NULL) &&
+         ctl_sample_add_row (psd, &probity_conduct_case, self->reference, "severity", error, "subject", person->staff_number, "assessed", day, "severity", "misconduct", "proceedings", "meeting", "reasons", "Serious enough for disciplinary action if shown to be true; not for dismissal.", NULL);
 }
 
 static gboolean
@@ -340,12 +391,22 @@ ctl_sample_case_do (CtlSampleCase    *self,
                     ProbitySession   *decider,
                     GError          **error)
 {
+  CtlSamplePerson *person = g_ptr_array_index (story->people, self->person);
+
   switch (step)
     {
     case CTL_SAMPLE_CASE_OPEN:
       return self->leak ? open_leak (self, acu, error) : open_conduct (self, story, index, psd, error);
     case CTL_SAMPLE_CASE_DETAIL:
+      if (self->detailed)
+        return ctl_sample_conduct_open_up (self, person, psd, error);
       return self->leak ? detail_leak (self, story, acu, error) : detail_conduct (self, story, index, psd, error);
+    case CTL_SAMPLE_CASE_SERVE:
+      return ctl_sample_conduct_serve (self, person, psd, error);
+    case CTL_SAMPLE_CASE_INQUIRE:
+      return ctl_sample_conduct_inquire (self, person, psd, error);
+    case CTL_SAMPLE_CASE_REPORT:
+      return ctl_sample_conduct_report (self, person, psd, error);
     case CTL_SAMPLE_CASE_CHECK:
       return check (self->reference, PROBITY_CHECK_COMPLAINTS, acu, error) && check (self->reference, PROBITY_CHECK_INTELLIGENCE, acu, error);
     case CTL_SAMPLE_CASE_PROPOSE:

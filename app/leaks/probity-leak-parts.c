@@ -62,8 +62,30 @@ static const ProbityField publication_fields[] = {
   { "earliest_seen", PROBITY_FIELD_INSTANT },
   { "seen_by", PROBITY_FIELD_TEXT },
   { "how_captured", PROBITY_FIELD_LONG_TEXT, 0, 4000 },
+  { "capture_exhibit", PROBITY_FIELD_TEXT, 0, 64 },
   { "note", PROBITY_FIELD_LONG_TEXT, 0, 4000 },
 };
+
+/* The captured file is an exhibit of this very case. */
+static gboolean
+check_capture (ProbityRecordChange *change,
+               GError             **error)
+{
+  const char *exhibit = probity_record_change_get (change, "capture_exhibit");
+  g_autoptr (ProbityStatement) statement = NULL;
+  gboolean found;
+
+  if (exhibit == NULL || *exhibit == '\0')
+    return TRUE;
+
+  statement = probity_db_query (change->db, error, "SELECT 1 FROM exhibit WHERE case_uid = $case AND reference = $exhibit", "$case", 's', probity_record_change_get (change, "case_uid"), "$exhibit", 's', exhibit, NULL);
+  if (statement == NULL || !probity_statement_step (statement, &found, error))
+    return FALSE;
+  if (!found)
+    g_propagate_error (error, probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "capture_exhibit", "The case has no exhibit “%s”", exhibit));
+
+  return found;
+}
 
 /* Without any time the exposure list has no end. */
 static gboolean
@@ -73,6 +95,8 @@ prepare_publication (ProbityRecordChange *change,
   const char *published = probity_record_change_get (change, "published");
   const char *seen = probity_record_change_get (change, "earliest_seen");
 
+  if (!check_capture (change, error))
+    return FALSE;
   if (published == NULL && seen == NULL)
     {
       g_propagate_error (error, probity_record_error_new_field (PROBITY_RECORD_ERROR_MISSING, "published", "When it was published, or when it was first seen"));

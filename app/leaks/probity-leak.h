@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * discovered_by, corruption_category. Its parts, each with the fields in probity-leak-parts.c:
  *
  *   record       the systems and records that the item sits in, and which published words stand there
- *   publication  outlet, address, when, quoted words, earliest-seen time
+ *   publication  outlet, address, when, quoted words, earliest-seen time, the exhibit that holds what was captured
  *   line         lines of enquiry
  *   outlet       journalists and outlets, and what the media contact record holds
  *   harm         to whom, how grave, mitigated how

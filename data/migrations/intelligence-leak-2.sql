@@ -53,7 +53,7 @@ CREATE INDEX leak_record_case ON leak_record (case_uid, id);
 @include investigation-row-open-2.sql table=leak_record
 @include investigation-row-changes-2.sql table=leak_record what=record
 
--- Where and when it appeared.
+-- Where and when it appeared. capture_exhibit: reference of the exhibit that holds the captured file.
 CREATE TABLE leak_publication (
   id INTEGER PRIMARY KEY CHECK (id > 0),
   uid TEXT NOT NULL UNIQUE,
@@ -68,6 +68,7 @@ CREATE TABLE leak_publication (
   earliest_seen TEXT,
   seen_by TEXT,
   how_captured TEXT,
+  capture_exhibit TEXT,
   note TEXT,
   created TEXT NOT NULL,
   created_by TEXT NOT NULL

@@ -137,4 +137,26 @@ def test_conduct():
         casebook.close()
 
 
-run([test_conduct])
+def test_captured_publication():
+    """A publication names the exhibit that holds the captured file, which is one of its own case"""
+    casebook = make()
+    try:
+        opened = [open_case(casebook, "acu-officer", "leak", title=title, item="A custody record") for title in ("Words in a newspaper", "Words in a post")]
+        page = casebook.write("page.txt", "Roofer held")
+        exhibits = [casebook.run("acu-officer", "exhibit add", reference, page, "--description", "Page as captured")["reference"] for reference in opened]
+        fields = ("--set", "outlet=Courier", "--set", "published=2026-01-05T06:15:00Z", "--set")
+        refusal = casebook.refused("acu-officer", "leak publication add", opened[0], *fields, "capture_exhibit=ZZ/9")
+        equal(refusal.document["error"]["field"], "capture_exhibit", "no such exhibit")
+        uid = casebook.run("acu-officer", "leak publication add", opened[0], *fields, "capture_exhibit=" + exhibits[0])["uid"]
+        rows = casebook.run("acu-officer", "leak publication list", opened[0])["publications"]
+        equal([(row["outlet"], row["capture_exhibit"]) for row in rows], [("Courier", exhibits[0])], "the row")
+        second = casebook.run("acu-officer", "exhibit add", opened[1], page, "--description", "Another page")["reference"]
+        refusal = casebook.refused("acu-officer", "leak publication change", opened[0], uid, "--set", "capture_exhibit=" + second)
+        equal(refusal.document["error"]["field"], "capture_exhibit", "an exhibit of another case")
+        casebook.run("acu-officer", "leak publication change", opened[0], uid, "--set", "note=Checked again")
+        equal(casebook.run("decider", "verify")["problems"], [], "verify")
+    finally:
+        casebook.close()
+
+
+run([test_conduct, test_captured_publication])

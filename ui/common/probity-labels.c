@@ -119,6 +119,7 @@ static const Label field_labels[] = {
   { NULL, "quoted_words", N_ ("Words quoted") },
   { NULL, "earliest_seen", N_ ("First seen") },
   { NULL, "seen_by", N_ ("Seen by") },
+  { NULL, "capture_exhibit", N_ ("Exhibit that holds it") },
   { NULL, "how_captured", N_ ("How it was captured") },
   { NULL, "journalist", N_ ("Journalist") },
   { NULL, "recorded_contact", N_ ("Recorded media contact") },

@@ -40,6 +40,28 @@ visit_find (Tour          *tour,
     }
 }
 
+/* A PDF that is none: what a person is told. */
+static void
+visit_refused (Tour              *tour,
+               ProbityWindow     *window,
+               ProbityScreenPage *page)
+{
+  g_autoptr (GFileIOStream) stream = NULL;
+  g_autoptr (GFile) file = g_file_new_tmp ("article-XXXXXX.pdf", &stream, NULL);
+  AdwDialog *dialog;
+
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (stream)), "%PDF-1.7\n", 9, NULL, NULL, NULL);
+  probity_screen_page_open (page, file);
+  while (g_str_equal (probity_screen_page_get_state (page), "loading"))
+    ui_iterate ();
+  g_file_delete (file, NULL, NULL);
+  tour_take (tour, GTK_WIDGET (window), "screening-refused");
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  if (dialog != NULL)
+    adw_dialog_force_close (dialog);
+  ui_settle (GTK_WIDGET (window));
+}
+
 void
 tour_visit_screening (Tour          *tour,
                       ProbityWindow *window)
@@ -50,6 +72,7 @@ tour_visit_screening (Tour          *tour,
     return;
   probity_window_show_section (window, "screening");
   page = ui_find (GTK_WIDGET (window), PROBITY_TYPE_SCREEN_PAGE, NULL);
+  visit_refused (tour, window, PROBITY_SCREEN_PAGE (page));
   probity_screen_page_screen (PROBITY_SCREEN_PAGE (page), "The BBC reports that PC Aileen Marsh, 4111, works for Peak Cycle Hire; Operation Larkspur goes on.");
   for (guint i = 0; i < 2000 && !g_str_equal (probity_screen_page_get_state (PROBITY_SCREEN_PAGE (page)), "findings"); i++)
     ui_iterate ();

@@ -328,6 +328,56 @@ probity_sealed_answer_give (ProbitySession *session,
   return probity_step_run (step, give_write);
 }
 
+typedef struct
+{
+  ProbitySession *session;
+  GStrv           references;
+} Several;
+
+static void
+several_free (gpointer data)
+{
+  Several *self = data;
+
+  g_object_unref (self->session);
+  g_strfreev (self->references);
+  g_free (self);
+}
+
+static DexFuture *
+several_fiber (gpointer data)
+{
+  Several *self = data;
+  gint64   n = 0;
+
+  for (guint i = 0; self->references[i] != NULL; i++)
+    {
+      GError *error = NULL;
+
+      if (!dex_await (probity_sealed_answer_give (self->session, self->references[i], "nothing", NULL), &error))
+        return dex_future_new_for_error (error);
+      n++;
+    }
+
+  return dex_future_new_for_int64 (n);
+}
+
+DexFuture *
+probity_sealed_answer_give_several (ProbitySession    *session,
+                                    const char *const *references)
+{
+  Several *self;
+
+  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
+  dex_return_error_if_fail (references != NULL);
+
+  self = g_new0 (Several, 1);
+  self->session = g_object_ref (session);
+  self->references = g_strdupv ((GStrv) references);
+
+  return dex_scheduler_spawn (NULL, 0, several_fiber, self, several_free);
+}
+
 /* --- What is to be known for it --- */
 
 static void

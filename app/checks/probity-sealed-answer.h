@@ -35,5 +35,8 @@ DexFuture *probity_sealed_answer_give (ProbitySession *session,
                                        const char     *reference,
                                        const char     *answer,
                                        const char     *reason);
+/** Answers `nothing` for each of the cases @references, one command a case. Resolves to gint64: how many. */
+DexFuture *probity_sealed_answer_give_several (ProbitySession    *session,
+                                               const char *const *references);
 
 G_END_DECLS

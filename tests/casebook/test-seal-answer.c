@@ -110,7 +110,11 @@ test_gate (void)
   assert_record_error (probity_sealed_answer_give (force->decider, named, "wait", " "), MISSING);
   assert_record_error (probity_sealed_answer_give (force->decider, named, "perhaps", NULL), INVALID);
   assert_record_error (probity_sealed_answer_give (force->decider, other, "wait", "r"), INVALID);
-  give (force->decider, other, "nothing", NULL);
+  {
+    const char *const others[] = { other, NULL };
+
+    g_assert_cmpint (wait_for_int64 (probity_sealed_answer_give_several (force->decider, others)), ==, 1);
+  }
   g_assert_false (force_has_day_item (force->decider, "sealed-check", other));
   g_assert_false (force_has_day_item (force->acu, "sealed-check", other));
 

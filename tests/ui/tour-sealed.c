@@ -44,6 +44,7 @@ visit_answer (Tour          *tour,
         ui_iterate ();
       ui_settle (GTK_WIDGET (window));
       tour_take_shown (tour, window, "sealed-answer");
+      tour_take_dialog (tour, window, probity_sealed_answer_dialog_new_for_several (session, (const char *const[]) { item->reference, item->reference, NULL }), "sealed-answers");
       break;
     }
 }
@@ -54,13 +55,20 @@ tour_visit_sealed (Tour          *tour,
 {
   ProbitySession *session = probity_window_get_session (window);
   g_autoptr (GPtrArray) sealed = wait_for_boxed (probity_case_load_sealed (session));
+  GtkWidget *others;
 
   if (sealed->len == 0)
     return;
 
   probity_window_show_section (window, "my-day");
   ui_settle (GTK_WIDGET (window));
-  tour_take_below (tour, window, "my-day");
+  others = tour_find_tooltip (GTK_WIDGET (window), "Answer for Everybody Whom No Sealed Case of Yours Names");
+  if (others != NULL)
+    {
+      gtk_widget_grab_focus (others);
+      ui_settle (GTK_WIDGET (window));
+      tour_take (tour, GTK_WIDGET (window), "my-day-sealed");
+    }
   visit_answer (tour, window);
   visit_search (tour, window, probity_record_get (g_ptr_array_index (sealed, 0), "subjects"));
 }

@@ -167,6 +167,46 @@ new_answer_button (ProbityDayItem *item)
   return button;
 }
 
+static void
+answer_several_clicked_cb (GtkButton *button,
+                           gpointer   data)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (button), PROBITY_TYPE_MY_DAY_PAGE);
+
+  adw_dialog_present (probity_sealed_answer_dialog_new_for_several (probity_page_get_session (PROBITY_PAGE (page)), g_object_get_data (G_OBJECT (button), "references")), page);
+}
+
+/* Most pending checks are about nobody whom a sealed case names: one answer for all of them. (nullable) */
+static GtkWidget *
+new_answer_several_button (GPtrArray *items)
+{
+  g_autoptr (GStrvBuilder) references = g_strv_builder_new ();
+  GtkWidget *button;
+  guint      n = 0;
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      ProbityDayItem *item = g_ptr_array_index (items, i);
+
+      if (g_str_equal (item->what, "sealed-check") && g_strcmp0 (item->why, "sealed-not-named") == 0 && item->reference != NULL)
+        {
+          g_strv_builder_add (references, item->reference);
+          n++;
+        }
+    }
+  if (n < 2)
+    return NULL;
+
+  button = gtk_button_new_with_mnemonic (_ ("Answer for _Others…"));
+  gtk_widget_set_tooltip_text (button, _ ("Answer for Everybody Whom No Sealed Case of Yours Names"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  g_object_set_data_full (G_OBJECT (button), "references", g_strv_builder_end (references), (GDestroyNotify) g_strfreev);
+  g_signal_connect (button, "clicked", G_CALLBACK (answer_several_clicked_cb), NULL);
+
+  return button;
+}
+
 static GtkWidget *
 new_item_row (ProbityDayItem *item)
 {
@@ -270,6 +310,8 @@ items_loaded_cb (gpointer      object,
             {
               group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
               adw_preferences_group_set_title (group, _ (group_titles[g].title));
+              if (g_str_equal (group_titles[g].group, "sealed"))
+                adw_preferences_group_set_header_suffix (group, new_answer_several_button (items));
               adw_preferences_page_add (self->body, group);
               g_ptr_array_add (self->groups, group);
             }

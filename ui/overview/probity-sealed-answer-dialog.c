@@ -118,3 +118,48 @@ probity_sealed_answer_dialog_open (GtkWidget      *parent,
   g_object_set_data_full (G_OBJECT (parent), "probity-sealed-answer", step, step_free);
   probity_reply (probity_sealed_answer_load (session, reference), parent, loaded_cb);
 }
+
+typedef struct
+{
+  ProbitySession *session;
+  GStrv           references;
+} Several;
+
+static void
+several_free (gpointer data)
+{
+  Several *self = data;
+
+  g_object_unref (self->session);
+  g_strfreev (self->references);
+  g_free (self);
+}
+
+static DexFuture *
+answer_several (ProbityStepDialog *dialog,
+                gpointer           data)
+{
+  Several *self = data;
+
+  return probity_sealed_answer_give_several (self->session, (const char *const *) self->references);
+}
+
+AdwDialog *
+probity_sealed_answer_dialog_new_for_several (ProbitySession    *session,
+                                              const char *const *references)
+{
+  ProbityStepDialog *dialog = probity_step_dialog_new (session, _ ("Sealed Cases"), _ ("_Answer"));
+  const guint        n = g_strv_length ((GStrv) references);
+  Several           *self = g_new0 (Several, 1);
+  g_autofree char   *note = g_strdup_printf (ngettext ("%u pending check is about somebody whom no sealed case of yours names. The answer is that nothing stands in the way.",
+                                                     "%u pending checks are about people whom no sealed case of yours names. The answer to each is that nothing stands in the way.",
+                                                     n),
+                                           n);
+
+  self->session = g_object_ref (session);
+  self->references = g_strdupv ((GStrv) references);
+  probity_step_dialog_set_note (dialog, note);
+  probity_step_dialog_set_step (dialog, answer_several, self, several_free);
+
+  return ADW_DIALOG (dialog);
+}

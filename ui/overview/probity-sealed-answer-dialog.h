@@ -12,5 +12,8 @@ G_BEGIN_DECLS
 void probity_sealed_answer_dialog_open (GtkWidget      *parent,
                                         ProbitySession *session,
                                         const char     *reference);
+/** Asks to answer for the cases @references, of whom no sealed case of this reader names anybody, in one go. (transfer floating) */
+AdwDialog *probity_sealed_answer_dialog_new_for_several (ProbitySession    *session,
+                                                         const char *const *references);
 
 G_END_DECLS

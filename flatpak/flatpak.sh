@@ -18,7 +18,8 @@ branch=stable
 flatpak_tools='flatpak flatpak-builder elfutils ostree gnupg dbus-daemon xvfb xdotool imagemagick at-spi2-core gir1.2-atspi-2.0
                python3 python3-gi xdg-desktop-portal xdg-desktop-portal-gtk fuse3 curl'
 # What is in GNOME's SDK and not in the SDK folder: it compiles the modules and writes what a software centre shows.
-standin_packages='make libssl-dev appstream-compose libappstream-compose0'
+standin_packages='make libssl-dev appstream-compose libappstream-compose0
+                  cmake cmake-data libarchive13t64 libcurl4t64 libjsoncpp26 librhash1 libuv1t64'
 standin_recipe=1
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -185,15 +186,19 @@ trim_platform ()
 leave_out_modules ()
 {
   local module name
+  local -a names
   for module; do
     case $module in
-      libsodium) name=libsodium; rm -rf include/sodium include/sodium.h ;;
-      sqlcipher) name=libsqlcipher; rm -rf include/sqlcipher ;;
-      libdex) name=libdex-1; rm -rf include/libdex-1 ;;
+      libsodium) names=(libsodium); rm -rf include/sodium include/sodium.h ;;
+      sqlcipher) names=(libsqlcipher); rm -rf include/sqlcipher ;;
+      libdex) names=(libdex-1); rm -rf include/libdex-1 ;;
+      poppler) names=(libpoppler-glib libpoppler); rm -rf include/poppler bin/pdf* ;;
       *) die "flatpak.sh does not know which files of Debian the module $module stands for" ;;
     esac
-    rm -f lib/*/"$name".so* lib/*/"$name".a lib/*/pkgconfig/"${name#libsql}".pc lib/*/pkgconfig/"$name".pc lib/*/pkgconfig/sql"${name#libsql}".pc
-    find lib -name "${name}.so*" | grep . && die "the stand-in still holds $name"
+    for name in "${names[@]}"; do
+      rm -f lib/*/"$name".so* lib/*/"$name".a lib/*/pkgconfig/"${name#libsql}".pc lib/*/pkgconfig/"${name#lib}".pc lib/*/pkgconfig/"$name".pc lib/*/pkgconfig/sql"${name#libsql}".pc
+      find lib -name "${name}.so*" | grep . && die "the stand-in still holds $name"
+    done
   done
   true
 }

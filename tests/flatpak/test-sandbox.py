@@ -17,6 +17,21 @@ import tap
 # All that the program may do beyond its own folder; x11 is how Flatpak writes fallback-x11 for its older versions.
 ALLOWED = {'Context': {'shared': {'ipc'}, 'sockets': {'wayland', 'x11', 'fallback-x11'}, 'devices': {'dri'}}}
 
+# A page of two lines; a name goes on from one to the other.
+CONTENT = 'BT /F 12 Tf 50 800 Td (As the Derby) Tj 0 -15 Td (Telegraph has learned) Tj ET'
+ARTICLE = f'''%PDF-1.7
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj
+4 0 obj<</Length {len(CONTENT)}>>
+stream
+{CONTENT}
+endstream endobj
+5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+trailer<</Root 1 0 R>>
+%%EOF
+'''
+
 EXPORTED = {
     'applications/org.probity.Probity.desktop',
     'metainfo/org.probity.Probity.metainfo.xml',
@@ -98,7 +113,12 @@ class Sandbox(unittest.TestCase):
                               '--role', 'administrator,decider', '--new-passphrase-file', passphrase)
         self.assertTrue(self.installation.ctl('verify', folder / 'casebook', '--as', 'oldroyd', '--passphrase-file', passphrase)['ok'])
         self.assertTrue((folder / 'casebook').is_dir())
-        # Nor does it find one elsewhere.
+        # What reads a PDF gives up its rights in here too, where others were taken from it before.
+        article = folder / 'article.pdf'
+        article.write_text(ARTICLE, encoding='ascii')
+        found = self.installation.ctl('screen', folder / 'casebook', article, '--as', 'oldroyd', '--passphrase-file', passphrase)['findings']
+        self.assertEqual([finding['title'] for finding in found], ['Derby Telegraph'])
+        # Nor does it find a casebook elsewhere.
         elsewhere = sandbox.HOME / 'casebook'
         refused = self.installation.run('probityctl', 'verify', elsewhere, '--as', 'oldroyd', '--passphrase-file', passphrase, check=False)
         self.assertEqual(refused.returncode, 1)
@@ -120,11 +140,13 @@ class Sandbox(unittest.TestCase):
 
     def test_the_libraries_are_those_of_the_manifest(self):
         absent = os.environ['PROBITY_ABSENT_MODULES'].split()
-        linked = self.shell('ldd /app/bin/probityctl')
-        for module, library in (('libsodium', 'libsodium.so'), ('sqlcipher', 'libsqlcipher.so'), ('libdex', 'libdex-1.so')):
+        linked = self.shell('ldd /app/bin/probityctl; ldd /app/libexec/probity-pdf-text')
+        for module, library in (('libsodium', 'libsodium.so'), ('sqlcipher', 'libsqlcipher.so'), ('libdex', 'libdex-1.so'),
+                                ('poppler', 'libpoppler-glib.so')):
             place = next(line.split('=>')[1].split()[0] for line in linked.splitlines() if library in line)
             self.assertEqual(place.startswith('/app/'), module not in absent, f'{module} is {place}')
         self.assertNotIn('libsqlite3', linked)
+        self.assertNotIn('poppler', self.shell('ldd /app/bin/probityctl; ldd /app/bin/probity'))
 
 
 class Manifest(unittest.TestCase):

@@ -20,6 +20,7 @@ static const CtlCommand *const command_tables[] = {
   ctl_leak_commands,
   ctl_conduct_commands,
   ctl_exposure_commands,
+  ctl_list_commands,
   ctl_person_commands,
   ctl_search_commands,
   ctl_exhibit_commands,

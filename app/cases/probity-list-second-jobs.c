@@ -11,14 +11,23 @@
 /* A reader outside professional standards sees one stage from submission to decision. */
 #define OUTSIDE_STAGE "CASE WHEN r.stage IN " OPEN_STAGES " THEN 'with-professional-standards' ELSE r.stage END"
 
-/* A refusal that is appealed against stands under another name. The few appeals are found by their own index. */
-#define APPEALED "(SELECT a.id FROM second_job AS a WHERE a.appeal IN ('open', 'dismissed') AND a.stage = 'refused')"
+/* A refusal that is appealed against stands under another name. The few appeals are found by their own index, never by the stage. */
+#define APPEALED "(SELECT a.id FROM second_job AS a WHERE a.appeal IN ('open', 'dismissed') AND +a.stage = 'refused')"
 #define WITH_APPEAL(stage)                                                                                                \
   "CASE WHEN r.stage = 'refused' AND r.appeal = 'open' THEN 'appeal' WHEN r.stage = 'refused' AND r.appeal = 'dismissed'" \
   " THEN 'dismissed' ELSE " stage " END"
-#define APPEAL_STAGE(value)                                                                                         \
-  "r.id IN (SELECT a.id FROM second_job AS a WHERE a.stage = 'refused' AND a.appeal = CASE " value " WHEN 'appeal'" \
-  " THEN 'open' WHEN 'dismissed' THEN 'dismissed' END)"
+
+/*
+ * The filter by stage: one comparison of the stage, so that the index of stages and days gives the rows in their order, and the
+ * few appeals by their own index. A reader outside professional standards means several stages by one.
+ */
+#define STAGE_OF(value) "CASE " value " WHEN 'appeal' THEN 'refused' WHEN 'dismissed' THEN 'refused' ELSE " value " END"
+#define OF_APPEAL(value)                                                                                                     \
+  "CASE WHEN " value " IN ('appeal', 'dismissed') THEN r.id IN (SELECT a.id FROM second_job AS a WHERE +a.stage = 'refused'" \
+  " AND a.appeal = CASE " value " WHEN 'appeal' THEN 'open' ELSE 'dismissed' END) ELSE r.id NOT IN " APPEALED " END"
+#define OUTSIDE_STAGES(value)                                                                                                 \
+  "CASE WHEN " value " = 'with-professional-standards' THEN '[\"submitted\", \"comments\", \"with-professional-standards\"]'" \
+  " WHEN " value " IN " OPEN_STAGES " THEN '[]' ELSE json_array (" STAGE_OF (value) ") END"
 
 #define APPLICANT_NAME "(SELECT trim (coalesce (p.forenames, '') || ' ' || coalesce (p.surname, '')) FROM person AS p WHERE p.staff_number = r.staff_number)"
 
@@ -115,8 +124,8 @@ static const char *const filters[] = {
 };
 
 static const ProbityListFilter filter_sql[] = {
-  { "(r.stage = $value AND r.id NOT IN " APPEALED ") OR " APPEAL_STAGE ("$value"),
-    "(" OUTSIDE_STAGE " = $value AND r.id NOT IN " APPEALED ") OR " APPEAL_STAGE ("$value") },
+  { "r.stage = " STAGE_OF ("$value") " AND " OF_APPEAL ("$value"),
+    "r.stage IN (SELECT value FROM json_each (" OUTSIDE_STAGES ("$value") ")) AND " OF_APPEAL ("$value") },
   { WAITING_FOR " = $value" },
   { "r.category = $value" },
   { "r.outcome = $value" },

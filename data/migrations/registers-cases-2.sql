@@ -16,3 +16,7 @@ END;
 
 -- Whose letter was not printed yet.
 CREATE INDEX second_job_decided ON second_job (decided_at) WHERE decision_uid IS NOT NULL;
+
+-- The list filtered by a stage, in the order of days; and what somebody's hours come to.
+CREATE INDEX second_job_stage_received ON second_job (stage, received, id, staff_number);
+CREATE INDEX second_job_hours ON second_job (staff_number, stage, weekly_hours);

@@ -614,7 +614,7 @@ visit_steps (Tour          *tour,
   ui_settle (GTK_WIDGET (window));
   visit_exhibits (tour, window, probity_record_get_reference (record));
 
-  if (probity_access_may (session, PROBITY_OPERATION_COMMENT_LINE_MANAGER) || probity_access_may (session, PROBITY_OPERATION_COMMENT_HEAD_OF_HR))
+  if (probity_access_may (session, PROBITY_OPERATION_COMMENT_LINE_MANAGER) || probity_second_job_may_comment_as_head (session, record))
     tour_take_dialog (tour, window, probity_comment_dialog_new (session, record), "comment");
   if (probity_access_may (session, PROBITY_OPERATION_NAME_STAND_IN))
     tour_take_dialog (tour, window, probity_stand_in_dialog_new (session, record), "stand-in");
@@ -626,7 +626,7 @@ visit_steps (Tour          *tour,
     tour_take_dialog (tour, window, probity_advise_dialog_new (session, record), "advise");
   if (probity_access_may (session, PROBITY_OPERATION_VIEW))
     tour_take_dialog (tour, window, probity_view_dialog_new (session, record), "view");
-  if (probity_access_may (session, PROBITY_OPERATION_DECIDE))
+  if (probity_second_job_may_sign (session, record))
     tour_take_dialog (tour, window, probity_decide_dialog_new (session, record, gate), "decide");
   if (probity_access_may (session, PROBITY_OPERATION_WAIVE_COMMENT))
     tour_take_dialog (tour, window, probity_waive_dialog_new (session, record), "waive");

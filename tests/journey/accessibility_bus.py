@@ -28,30 +28,33 @@ class Gone(Exception):
     """The object, or its program, is no longer there, or does not know what it was asked."""
 
 
-class Question:
-    """A method call: of which object, and with what. Its arguments are text or whole numbers; one alone goes without a sign."""
+class Question(tuple):
+    """A method call: (whom, interface, method, argument…). Arguments are text or whole numbers; one alone goes without a sign."""
 
-    def __init__(self, target, interface, method, *arguments):
-        self.target = target
-        self.interface = interface
-        self.method = method
-        self.arguments = arguments
-        self.number = 'u' if len(arguments) == 1 else 'i'
+    __slots__ = ()
 
-    def write(self, serial):
+    def __new__(cls, *parts):
+        return super().__new__(cls, parts)
+
+    def __str__(self):
+        return f'{self[2]} of {self[0]}'
+
+    def write(self):
+        """The message, its serial number left open."""
+        (program, path), interface, method, *arguments = self
         body = bytearray()
         signature = ''
-        for argument in self.arguments:
+        for argument in arguments:
             if isinstance(argument, str):
                 write_text(body, argument)
                 signature += 's'
             else:
+                number = 'u' if len(arguments) == 1 else 'i'
                 align(body, 4)
-                body += NUMBERS[self.number].pack(argument)
-                signature += self.number
-        message = bytearray(struct.pack('<cBBBIII', b'l', 1, 0, 1, len(body), serial, 0))
-        program, path = self.target
-        for code, letter, value in ((1, 'o', path), (2, 's', self.interface), (3, 's', self.method), (6, 's', program)):
+                body += NUMBERS[number].pack(argument)
+                signature += number
+        message = bytearray(struct.pack('<cBBBIII', b'l', 1, 0, 1, len(body), 0, 0))
+        for code, letter, value in ((1, 'o', path), (2, 's', interface), (3, 's', method), (6, 's', program)):
             align(message, 8)
             message += bytes([code, 1, ord(letter), 0])
             write_text(message, value)
@@ -60,7 +63,7 @@ class Question:
             message += bytes([8, 1, ord('g'), 0, len(signature)]) + signature.encode() + b'\0'
         LENGTH.pack_into(message, 12, len(message) - 16)
         align(message, 8)
-        return message + body
+        return bytes(message + body)
 
 
 def align(message, size):
@@ -92,6 +95,7 @@ def split_types(signature):
 
 
 READERS = {}
+TYPES = {}
 
 
 def reader_of(kind):
@@ -157,6 +161,8 @@ class Bus:
         self.socket.settimeout(PATIENCE)
         self.serial = 0
         self.received = bytearray()
+        # The same widgets are asked the same again and again.
+        self.written = {}
         user = str(os.getuid()).encode().hex().encode()
         self.socket.sendall(b'\0AUTH EXTERNAL ' + user + b'\r\n')
         answer = self.socket.recv(1024)
@@ -174,7 +180,10 @@ class Bus:
             message = bytearray()
             for question in part:
                 self.serial += 1
-                message += question.write(self.serial)
+                if question not in self.written:
+                    self.written[question] = question.write()
+                message += self.written[question]
+                LENGTH.pack_into(message, len(message) - len(self.written[question]) + 8, self.serial)
             self.socket.sendall(message)
             while len(answers) < start + len(part):
                 self._receive(first, answers)
@@ -184,7 +193,7 @@ class Bus:
         """The answer, or Gone."""
         answer = self.ask([question])[0]
         if answer is None:
-            raise Gone(f'{question.method} of {question.target}')
+            raise Gone(str(question))
         return answer
 
     def _receive(self, first, answers):
@@ -203,17 +212,39 @@ class Bus:
             place += start + size
             if kind not in (2, 3):
                 continue
-            fields = dict(reader_of('a(yv)')(message, 12)[0])
-            if fields[5] >= first:
+            serial, signature = read_fields(message, fields_size)
+            if serial >= first:
                 # Places within a body count from its own beginning, which is aligned.
-                answers[fields[5]] = read_body(message, start, fields.get(8, '')) if kind == 2 else None
+                answers[serial] = read_body(message, start, signature) if kind == 2 else None
         del self.received[:place]
+
+
+def read_fields(message, size):
+    """To which message an answer answers, and of what it consists."""
+    serial, signature = 0, ''
+    place, end = 16, 16 + size
+    while place < end:
+        place += -place % 8
+        code, letter = message[place], message[place + 2]
+        place += 4
+        if letter == 0x75:
+            value = LENGTH.unpack_from(message, place)[0]
+            serial = value if code == 5 else serial
+            place += 4
+        elif letter == 0x67:
+            signature = message[place + 1:place + 1 + message[place]].decode()
+            place += 2 + message[place]
+        else:
+            place += 5 + LENGTH.unpack_from(message, place)[0]
+    return serial, signature
 
 
 def read_body(message, place, signature):
     """The one value of an answer, or all of them, or True where it holds none."""
     values = []
-    for kind in split_types(signature):
+    if signature not in TYPES:
+        TYPES[signature] = split_types(signature)
+    for kind in TYPES[signature]:
         value, place = reader_of(kind)(message, place)
         values.append(value)
     if not values:

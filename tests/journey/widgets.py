@@ -24,6 +24,8 @@ OLDER_ROLES = {'push button': 'button'}
 COMPONENT, TEXT = 'org.a11y.atspi.Component', 'org.a11y.atspi.Text'
 ROLE, STATE, CHILDREN, INTERFACES = ((ACCESSIBLE, method) for method in ('GetRole', 'GetState', 'GetChildren', 'GetInterfaces'))
 NAME, DESCRIPTION, PARENT = ((PROPERTIES, 'Get', ACCESSIBLE, name) for name in ('Name', 'Description', 'Parent'))
+# What stands in them is their own text.
+LEAVES = ('label', 'image', 'icon', 'separator', 'animation', 'level bar')
 # Of the window.
 COORDINATES = 1
 N_CHARACTERS = (PROPERTIES, 'Get', TEXT, 'CharacterCount')
@@ -105,11 +107,13 @@ class Snapshot:
             children = [child for answer in self.ask(level, *CHILDREN) for child in answer or []]
             self.ask(children, *STATE)
             level = [child for child in children if self.is_met(child)]
+            level = [child for child, role in zip(level, self.read_roles(level)) if role not in LEAVES]
         found, stack = [], [top]
         while stack:
             widget = stack.pop()
             found.append(widget)
-            stack.extend(child for child in reversed(self.ask([widget], *CHILDREN)[0] or []) if self.is_met(child))
+            if widget == top or self.roles.get(widget) not in LEAVES:
+                stack.extend(child for child in reversed(self.ask([widget], *CHILDREN)[0] or []) if self.is_met(child))
         return found
 
 

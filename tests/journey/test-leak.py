@@ -170,6 +170,9 @@ class Leak(Journey):
         self.open_leak()
         self.wait_for_card('Complaints check of Aileen Marsh', 'Missing')
         self.wait_for_card('Intelligence check of Aileen Marsh', 'Missing')
+        # Who holds a sealed case that names the subject says that it bears on nothing here; else they could not close this one.
+        self.assertIn('sealed-answer', self.casebook.run('decider', 'leak show', self.reference)['missing'])
+        self.casebook.run('decider', 'check answer', self.reference, 'nothing', '--reason', 'The visits were to another person.')
 
     def test_04_nothing_intrusive_before_the_assessment(self):
         window = self.window

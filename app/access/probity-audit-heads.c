@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "probity-audit-private.h"
+#include "probity-sealed-private.h"
 #include "probity-session-private.h"
 
 #include <sodium.h>
@@ -196,6 +197,65 @@ take_keyring_head (HeadWriter        *self,
   self->keyring_status = status;
 }
 
+/* The same rule once more; what is remembered of a log that is not held now is kept. */
+static gboolean
+take_sealed_head (GArray     *heads,
+                  ProbityKey *key,
+                  ProbityDb  *db,
+                  GError    **error)
+{
+  ProbitySealedHead *old = probity_sealed_memory_find (heads, key);
+  ProbitySealedHead  head = { 0 };
+  g_autoptr (GBytes) hash = NULL;
+  gboolean goes_on = TRUE;
+
+  if (!probity_audit_read_head (db, PROBITY_COMPARTMENT_JOURNAL, &head.seq, &hash, error))
+    return FALSE;
+  if (head.seq == 0 || g_bytes_get_size (hash) != sizeof head.hash || (old != NULL && old->seq >= head.seq))
+    return TRUE;
+  if (old != NULL)
+    {
+      g_autoptr (GBytes) old_hash = g_bytes_new (old->hash, sizeof old->hash);
+
+      if (!has_entry (db, PROBITY_COMPARTMENT_JOURNAL, old->seq, old_hash, &goes_on, error))
+        return FALSE;
+      if (!goes_on)
+        return TRUE;
+    }
+  memcpy (head.hash, g_bytes_get_data (hash, NULL), sizeof head.hash);
+  if (old != NULL)
+    {
+      memcpy (head.id, old->id, sizeof head.id);
+      *old = head;
+      return TRUE;
+    }
+  probity_sealed_get_id (key, head.id);
+  g_array_prepend_val (heads, head);
+
+  return TRUE;
+}
+
+static gboolean
+remember_sealed (HeadWriter   *self,
+                 ProbityWrite *write,
+                 GError      **error)
+{
+  ProbityCasebook *casebook = probity_write_get_casebook (write);
+  g_autoptr (GArray) heads = probity_sealed_memory_load (self->memory, self->account_uid, self->secrets);
+
+  for (guint i = 0; i < probity_casebook_get_n_sealed (casebook); i++)
+    {
+      const ProbityCompartment compartment = (ProbityCompartment) (PROBITY_COMPARTMENT_SEALED + i);
+      ProbityDb               *db = probity_write_get_open_db (write, compartment, error);
+
+      if (db == NULL || !take_sealed_head (heads, probity_casebook_peek_key (casebook, compartment), db, error))
+        return FALSE;
+    }
+  probity_sealed_memory_save (self->memory, self->account_uid, self->secrets, heads);
+
+  return TRUE;
+}
+
 static gboolean
 write_heads_func (ProbityWrite *write,
                   gpointer      data,
@@ -233,7 +293,7 @@ write_heads_func (ProbityWrite *write,
   /* All of them were committed before this command began. A workstation without memory still works. */
   probity_workstation_save_heads (self->memory, self->folder, heads);
 
-  return TRUE;
+  return remember_sealed (self, write, error);
 }
 
 void

@@ -310,7 +310,12 @@ enter_sealed (Event        *event,
 
       if (db == NULL)
         return FALSE;
-      statement = probity_db_query (db, error, "SELECT 1 FROM audit_entry WHERE record = $record AND verb = 'collection' LIMIT 1", "$record", 's', event->uid, NULL);
+      statement = probity_db_query (db, error, "SELECT 1 FROM audit_entry AS e WHERE e.record = $record AND e.verb = 'collection'"
+                                               " AND NOT EXISTS (SELECT 1 FROM audit_entry AS g WHERE g.record = e.record AND g.kind = e.kind AND g.verb = 'erasure' AND g.field IS NULL) LIMIT 1",
+                                    "$record",
+                                    's',
+                                    event->uid,
+                                    NULL);
       if (statement == NULL || !probity_statement_step (statement, &row, error))
         return FALSE;
       if (row)

@@ -221,6 +221,10 @@ const guint8          *probity_keyring_peek_compartment_public (ProbityKeyring  
                                                                 ProbityCompartment compartment);
 const guint8          *probity_keyring_peek_box_public (ProbityKeyring *self,
                                                         const char     *uid);
+/** The one that the account had at @instant: what was given to it then is not given to who had it reset. */
+const guint8 *probity_keyring_peek_box_public_at (ProbityKeyring *self,
+                                                  const char     *uid,
+                                                  const char     *instant);
 
 /* --- Writing --- */
 

@@ -480,6 +480,25 @@ probity_keyring_peek_compartment_public (ProbityKeyring    *self,
 }
 
 const guint8 *
+probity_keyring_peek_box_public_at (ProbityKeyring *self,
+                                    const char     *uid,
+                                    const char     *instant)
+{
+  ProbityKeyringAccount *inner = g_hash_table_lookup (self->by_uid, uid);
+  const guint8          *found = NULL;
+
+  for (guint i = 0; inner != NULL && i < inner->periods->len; i++)
+    {
+      const ProbityKeyPeriod *period = &g_array_index (inner->periods, ProbityKeyPeriod, i);
+
+      if (strcmp (period->from, instant) <= 0)
+        found = period->box_public;
+    }
+
+  return found;
+}
+
+const guint8 *
 probity_keyring_peek_box_public (ProbityKeyring *self,
                                  const char     *uid)
 {

@@ -411,10 +411,10 @@ check_func (ProbityRead *read,
 static DexFuture *
 open_casebook (ProbityOpening *self)
 {
-  ProbitySealedKey sealed[PROBITY_MAX_SEALED];
-  guint            n_sealed = 0;
+  g_autofree ProbitySealedKey *sealed = g_new0 (ProbitySealedKey, self->sealed != NULL ? self->sealed->len + 1 : 1);
+  guint                        n_sealed = 0;
 
-  for (guint i = 0; self->sealed != NULL && i < self->sealed->len && n_sealed < PROBITY_MAX_SEALED; i++)
+  for (guint i = 0; self->sealed != NULL && i < self->sealed->len; i++)
     {
       ProbitySealedPlace *place = g_ptr_array_index (self->sealed, i);
 
@@ -422,6 +422,7 @@ open_casebook (ProbityOpening *self)
         sealed[n_sealed++] = (ProbitySealedKey) { place->name, place->home, place->key };
     }
 
+  /* More than one session can hold there never are, unless somebody put folders there: then it says so. */
   return probity_casebook_open_with_sealed (self->folder, self->keys, sealed, n_sealed, self->clock);
 }
 

@@ -18,10 +18,12 @@
 /* What an entry says. */
 #define SAYS_FREE 1
 #define SAYS_HELD 2
+#define SAYS_SPENT 3
 
 static const guint8 header[HEADER_BYTES] = "PROBITY-SEALED\n\1";
 
 guint probity_sealed_places_per_account = 4;
+guint probity_sealed_max_places = PROBITY_MAX_SEALED;
 
 static void
 free_place (gpointer data)
@@ -70,12 +72,13 @@ read_entry (GBytes         *file,
     return NULL;
 
   payload = probity_secrets_open_locked (secrets, bytes + offset, ENTRY_BYTES);
-  if (payload != NULL && (payload[0] == SAYS_FREE || payload[0] == SAYS_HELD) &&
-      (payload[1] == PROBITY_COMPARTMENT_STANDARDS || payload[1] == PROBITY_COMPARTMENT_INTELLIGENCE || payload[0] == SAYS_FREE))
+  if (payload != NULL && payload[0] >= SAYS_FREE && payload[0] <= SAYS_SPENT &&
+      (payload[1] == PROBITY_COMPARTMENT_STANDARDS || payload[1] == PROBITY_COMPARTMENT_INTELLIGENCE || payload[0] != SAYS_HELD))
     {
       place = g_new0 (ProbitySealedPlace, 1);
       place->name = g_strdup (name);
       place->own = payload[2] != 0;
+      place->spent = payload[0] == SAYS_SPENT;
       place->home = (ProbityCompartment) payload[1];
       if (payload[0] == SAYS_HELD)
         place->key = probity_key_new_copy (payload + PAYLOAD_BYTES - PROBITY_KEY_BYTES);
@@ -182,11 +185,19 @@ probity_sealed_make_places (const char     *folder,
                             GError        **error)
 {
   guint n_own = 0;
+  guint n_all;
+  g_auto (GStrv) names = NULL;
 
   for (guint i = 0; i < places->len; i++)
     n_own += ((ProbitySealedPlace *) g_ptr_array_index (places, i))->own ? 1 : 0;
+  if (n_own >= probity_sealed_places_per_account)
+    return TRUE;
 
-  for (; n_own < probity_sealed_places_per_account; n_own++)
+  names = probity_casebook_list_places (folder, error);
+  if (names == NULL)
+    return FALSE;
+  n_all = g_strv_length (names);
+  for (; n_own < probity_sealed_places_per_account && n_all < probity_sealed_max_places; n_own++, n_all++)
     {
       g_autoptr (GBytes) keys = make_free (keyring, account_uid);
 
@@ -197,47 +208,71 @@ probity_sealed_make_places (const char     *folder,
   return TRUE;
 }
 
+/* Where @uid stands in @holders; -1. */
+static int
+find_holder (const char *const *holders,
+             const char        *uid)
+{
+  for (int i = 0; uid != NULL && holders[i] != NULL; i++)
+    if (g_str_equal (holders[i], uid))
+      return i;
+
+  return -1;
+}
+
 gboolean
 probity_sealed_grant (const char        *folder,
                       const char        *name,
                       ProbityKeyring    *keyring,
-                      const char        *owner_uid,
                       ProbityCompartment home,
                       ProbityKey        *key,
                       const char *const *holders,
-                      gboolean           add,
+                      const char *const *instants,
                       GError           **error)
 {
   g_autofree char *path = dup_path (folder, name);
-  g_autoptr (GBytes) old = probity_access_file_read (path, MAX_BYTES, error);
   g_autoptr (GByteArray) file = g_byte_array_new ();
   g_autoptr (GBytes) bytes = NULL;
-  gsize         old_length;
-  const guint8 *old_bytes;
-
-  if (old == NULL)
-    return FALSE;
-  old_bytes = g_bytes_get_data (old, &old_length);
 
   g_byte_array_append (file, header, HEADER_BYTES);
   for (guint i = 0; i < get_capacity (keyring); i++)
     {
       const ProbityAccount *account = i < probity_keyring_get_n_accounts (keyring) ? probity_keyring_get_account (keyring, i) : NULL;
-      const gsize           offset = HEADER_BYTES + (gsize) i * ENTRY_BYTES;
-      gboolean              ok = TRUE;
+      const int             which = find_holder (holders, account != NULL ? account->uid : NULL);
+      const guint8         *box_public = which >= 0 ? probity_keyring_peek_box_public_at (keyring, account->uid, instants[which]) : NULL;
 
-      if (account != NULL && g_strv_contains (holders, account->uid))
-        ok = add_entry (file, probity_keyring_peek_box_public (keyring, account->uid), SAYS_HELD, home, g_strcmp0 (account->uid, owner_uid) == 0, key);
-      else if (add && offset + ENTRY_BYTES <= old_length)
-        g_byte_array_append (file, old_bytes + offset, ENTRY_BYTES);
-      else
-        ok = add_nothing (file);
-      if (!ok)
+      if (box_public != NULL ? !add_entry (file, box_public, SAYS_HELD, home, which == 0, key) : !add_nothing (file))
         {
           g_set_error (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_KEYRING_DAMAGED, "Nothing can be sealed to “%s”", account != NULL ? account->name : "");
           return FALSE;
         }
     }
+  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&file));
+
+  return probity_access_file_replace (path, bytes, 0660, error);
+}
+
+gboolean
+probity_sealed_spend (const char     *folder,
+                      const char     *name,
+                      ProbityKeyring *keyring,
+                      const char     *owner_uid,
+                      const char     *instant,
+                      GError        **error)
+{
+  g_autofree char *path = dup_path (folder, name);
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  g_autoptr (GBytes) bytes = NULL;
+  const guint   owner = find_index (keyring, owner_uid);
+  const guint8 *box_public = probity_keyring_peek_box_public_at (keyring, owner_uid, instant);
+
+  g_byte_array_append (file, header, HEADER_BYTES);
+  for (guint i = 0; i < get_capacity (keyring); i++)
+    if (i == owner && box_public != NULL ? !add_entry (file, box_public, SAYS_SPENT, PROBITY_COMPARTMENT_JOURNAL, TRUE, NULL) : !add_nothing (file))
+      {
+        g_set_error_literal (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_KEYRING_DAMAGED, "Nothing can be sealed to who owns a sealed compartment");
+        return FALSE;
+      }
   bytes = g_byte_array_free_to_bytes (g_steal_pointer (&file));
 
   return probity_access_file_replace (path, bytes, 0660, error);

@@ -85,9 +85,10 @@ sign_in_fiber (gpointer data)
 
   /* What a crash left half done is finished now; what cannot be is for verify to name, and no reason not to work. */
   probity_second_job_attach (self);
-  probity_exhibit_attach (self);
   probity_seal_attach (self);
   dex_await (probity_casebook_finish_outbox (opening->casebook), NULL);
+  dex_await (probity_seal_settle (self), NULL);
+  probity_exhibit_sweep (self);
 
   return dex_future_new_take_object (g_steal_pointer (&self));
 }

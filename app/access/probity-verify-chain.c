@@ -68,6 +68,12 @@ judge_signature (ProbityVerification      *self,
     probity_verification_add (self, "signer-disabled: entry %" G_GINT64_FORMAT " is signed by %s, who was disabled on %s", fields->seq, account->name, fields->at);
 }
 
+static guint
+get_log (ProbityVerification *self)
+{
+  return self->compartment < PROBITY_COMPARTMENT_SEALED ? (guint) self->compartment : PROBITY_LOG_SEALED (self->compartment);
+}
+
 static void
 judge_entry (ProbityVerification *self,
              ProbityStatement    *row,
@@ -116,9 +122,7 @@ judge_entry (ProbityVerification *self,
                      g_strdup_printf ("keyring-cut: the statement that entry %" G_GINT64_FORMAT " of the journal tells of is gone", fields.seq));
 
   write_hex (hex, stored_hash);
-  /* Where the log of a sealed compartment ends is remembered nowhere: that would tell of it. */
-  if (self->compartment < PROBITY_COMPARTMENT_SEALED)
-    probity_verification_meet (self, self->compartment, fields.seq, hex);
+  probity_verification_meet (self, get_log (self), fields.seq, hex);
   g_strlcpy (self->head, hex, sizeof self->head);
   *ret_hash = g_steal_pointer (&stored_hash);
 }
@@ -161,8 +165,7 @@ probity_verify_chain (ProbityVerification *self,
 
   if (self->entries == 0)
     probity_verification_add (self, "entry-missing: the log is empty");
-  if (self->compartment < PROBITY_COMPARTMENT_SEALED)
-    probity_verification_judge_heads (self, self->compartment, last);
+  probity_verification_judge_heads (self, get_log (self), last);
 
   return TRUE;
 }

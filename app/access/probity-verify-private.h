@@ -6,11 +6,14 @@
 
 G_BEGIN_DECLS
 
+/* The log of the sealed @compartment, in what is known from elsewhere. */
+#define PROBITY_LOG_SEALED(compartment) (PROBITY_N_LOGS + (guint) (compartment) - PROBITY_COMPARTMENT_SEALED)
+
 /* Where a log once ended, as somebody remembers it. */
 typedef struct
 {
   char    *source; /* `the journal`, `this workstation`, `the earlier report` */
-  guint    log;
+  guint    log;    /* or PROBITY_LOG_SEALED () */
   gint64   seq;
   char     hash[PROBITY_HASH_BYTES * 2 + 1];
   gboolean met;     /* the log holds it */

@@ -5,9 +5,12 @@
 #include "probity-backup-proof-private.h"
 #include "probity-verify-private.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #include "probity-access.h"
+#include "probity-sealed-private.h"
+#include "probity-session-private.h"
 
 /*
  * An older file that somebody put back, and a backup that an account restored, look alike to whoever
@@ -158,6 +161,26 @@ add_heads (ProbityVerification *self,
       probity_verification_add_head (self, "this workstation", log, heads[log].seq, heads[log].hash, first);
 }
 
+/* A backup does not say how far the logs of sealed compartments went: after a restore they are remembered anew. */
+static void
+add_sealed_heads (ProbityVerification *self)
+{
+  ProbityCasebook *casebook = probity_session_get_casebook (self->session);
+  g_autoptr (GArray) heads = probity_sealed_memory_load (probity_session_peek_memory (self->session), probity_session_get_account_uid (self->session), probity_session_peek_secrets (self->session));
+
+  for (guint i = 0; i < probity_casebook_get_n_sealed (casebook); i++)
+    {
+      const ProbityCompartment compartment = (ProbityCompartment) (PROBITY_COMPARTMENT_SEALED + i);
+      const ProbitySealedHead *head = probity_sealed_memory_find (heads, probity_casebook_peek_key (casebook, compartment));
+      char                     hex[PROBITY_HASH_BYTES * 2 + 1];
+
+      if (head == NULL)
+        continue;
+      sodium_bin2hex (hex, sizeof hex, head->hash, sizeof head->hash);
+      probity_verification_add_head (self, "this workstation", PROBITY_LOG_SEALED (compartment), head->seq, hex, G_MAXUINT);
+    }
+}
+
 /* This folder held a casebook that had been restored; what is in it now has not, or only earlier than that. */
 static void
 judge_folder (ProbityVerification *self)
@@ -182,5 +205,6 @@ probity_verify_add_memory (ProbityVerification *self)
   add_heads (self, NULL, 0);
   for (guint i = 0; i < self->restores->len; i++)
     add_heads (self, ((ProbityKnownRestore *) g_ptr_array_index (self->restores, i))->uid, i + 1);
+  add_sealed_heads (self);
   judge_folder (self);
 }

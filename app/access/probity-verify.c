@@ -183,6 +183,8 @@ probity_verification_judge_heads (ProbityVerification *self,
                                   guint                log,
                                   gint64               last)
 {
+  const char *name = log < PROBITY_N_LOGS ? probity_log_get_name (log) : self->name;
+
   for (guint i = 0; i < self->heads->len; i++)
     {
       ProbityKnownHead *head = &g_array_index (self->heads, ProbityKnownHead, i);
@@ -190,9 +192,9 @@ probity_verification_judge_heads (ProbityVerification *self,
       if (head->log != log || head->met || head->excused)
         continue;
       if (head->seq > last)
-        probity_verification_add (self, "tail-cut: %s knows entry %" G_GINT64_FORMAT " of %s, which ends with %" G_GINT64_FORMAT ": its end was cut, or an older file put back", head->source, head->seq, probity_log_get_name (log), last);
+        probity_verification_add (self, "tail-cut: %s knows entry %" G_GINT64_FORMAT " of %s, which ends with %" G_GINT64_FORMAT ": its end was cut, or an older file put back", head->source, head->seq, name, last);
       else
-        probity_verification_add (self, "history-replaced: entry %" G_GINT64_FORMAT " of %s is another than %s knows: an older file was put back and written on", head->seq, probity_log_get_name (log), head->source);
+        probity_verification_add (self, "history-replaced: entry %" G_GINT64_FORMAT " of %s is another than %s knows: an older file was put back and written on", head->seq, name, head->source);
     }
 }
 

@@ -48,6 +48,10 @@ gboolean probity_workstation_save_heads (const char       *name,
                                          const char       *folder,
                                          const ProbityHead heads[PROBITY_N_LOGS]);
 
+/** Where probity_sealed_memory_load() reads. (transfer full) */
+char *probity_workstation_dup_sealed_path (const char *name,
+                                           const char *account_uid);
+
 /** A wrong passphrase: nobody who does not know it can write to the log, so it waits here. */
 void probity_workstation_note_failure (const char *casebook_uid,
                                        const char *account_uid,

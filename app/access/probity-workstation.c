@@ -40,6 +40,16 @@ dup_path (const char *name)
   return g_build_filename (folder, file, NULL);
 }
 
+char *
+probity_workstation_dup_sealed_path (const char *name,
+                                     const char *account_uid)
+{
+  g_autofree char *folder = dup_folder ();
+  g_autofree char *file = g_strconcat (name, "-", account_uid, ".sealed", NULL);
+
+  return g_build_filename (folder, file, NULL);
+}
+
 /* Two programs of one person may want to remember at once. The lock goes with its file descriptor. */
 static int
 lock_memory (const char *path)

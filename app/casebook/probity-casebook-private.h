@@ -136,6 +136,10 @@ const char        *probity_places_get_name (ProbityPlaces     *self,
 ProbityCompartment probity_places_get_home (ProbityPlaces     *self,
                                             ProbityCompartment compartment);
 guint              probity_places_get_n_sealed (ProbityPlaces *self);
+void               probity_places_set_pending (ProbityPlaces     *self,
+                                               ProbityCompartment compartment);
+gboolean           probity_places_is_pending (ProbityPlaces     *self,
+                                              ProbityCompartment compartment);
 gboolean           probity_places_is_open (ProbityPlaces     *self,
                                            ProbityCompartment compartment);
 gboolean           probity_places_add (ProbityPlaces      *self,
@@ -279,6 +283,14 @@ void            probity_watcher_free (ProbityWatcher *self);
 /* Joined by the writer before it writes the log back for the last time. */
 void probity_casebook_join_readers (ProbityCasebook *self);
 
+/* What is done outside the databases while a command is committed. */
+typedef struct
+{
+  ProbityWriteHookFunc func;
+  gpointer             data;
+  GDestroyNotify       data_destroy;
+} ProbityWriteHook;
+
 /* A command while it runs: what the writer begins, commits and takes back. */
 struct _ProbityWrite
 {
@@ -292,6 +304,8 @@ struct _ProbityWrite
   ProbityCompartment entered; /* JOURNAL: none */
   ProbityCompartment made;    /* by this command; JOURNAL: none */
   GArray            *outbox;  /* of ProbityOutboxRow, added by this command */
+  ProbityCompartment early;   /* committed before other open compartments; JOURNAL: none */
+  ProbityWriteHook   hooks[PROBITY_N_WRITE_MOMENTS];
 };
 
 void     probity_write_init (ProbityWrite    *self,

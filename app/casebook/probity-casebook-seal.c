@@ -154,6 +154,87 @@ probity_casebook_list_places (const char *folder,
   return g_strv_builder_end (builder);
 }
 
+/* Files of @path, and folders of files; nothing deeper is ever made here. */
+static gboolean
+remove_folder (const char *path,
+               GError    **error)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, error);
+  const char *name;
+
+  if (dir == NULL)
+    return FALSE;
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      if (g_unlink (file) != 0)
+        return set_error (error, file);
+    }
+
+  return g_rmdir (path) == 0 || set_error (error, path);
+}
+
+static gboolean
+renew_noise (const char *place,
+             const char *database,
+             GError    **error)
+{
+  g_autofree guint8 *noise = make_noise (PROBITY_SEALED_BYTES);
+  g_autofree char   *made = g_strconcat (database, ".new", NULL);
+
+  if (!write_file (made, noise, PROBITY_SEALED_BYTES, error))
+    return FALSE;
+  if (g_rename (made, database) != 0)
+    return set_error (error, database);
+
+  return probity_file_system_sync_folder (place, error);
+}
+
+/* Who has it open keeps its shared memory beside it until the last one closes it. */
+gboolean
+probity_casebook_place_is_idle (const char *folder,
+                                const char *name)
+{
+  g_autofree char *database = probity_file_system_dup_named_database (folder, name);
+  g_autofree char *memory = g_strconcat (database, "-shm", NULL);
+
+  return !g_file_test (memory, G_FILE_TEST_EXISTS);
+}
+
+/* What is encrypted under a key that nobody has is noise as it is, if it has the length of noise. */
+gboolean
+probity_casebook_clean_place (const char *folder,
+                              const char *name,
+                              GError    **error)
+{
+  g_autofree char *place = g_build_filename (folder, name, NULL);
+  g_autofree char *database = probity_file_system_dup_named_database (folder, name);
+  g_autofree char *own = g_path_get_basename (database);
+  g_autoptr (GDir) dir = NULL;
+  const char *file;
+  struct stat info;
+
+  g_return_val_if_fail (probity_sealed_name_is_valid (name), FALSE);
+
+  dir = g_dir_open (place, 0, error);
+  if (dir == NULL)
+    return FALSE;
+  while ((file = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (place, file, NULL);
+
+      if (g_str_equal (file, own) || g_str_equal (file, PROBITY_SEALED_KEYS_FILE))
+        continue;
+      if (g_file_test (path, G_FILE_TEST_IS_DIR) ? !remove_folder (path, error) : g_unlink (path) != 0 && !set_error (error, path))
+        return FALSE;
+    }
+  if (stat (database, &info) == 0 && info.st_size == PROBITY_SEALED_BYTES)
+    return TRUE;
+
+  return renew_noise (place, database, error);
+}
+
 /*
  * When a file was last written is the same of all of them, whichever a program that closes now wrote to.
  * Best effort: a time is no promise.

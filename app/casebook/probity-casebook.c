@@ -3,6 +3,8 @@
 #include "config.h"
 
 #include "probity-casebook-private.h"
+
+#include <sys/resource.h>
 #include "probity-outbox.h"
 #include "probity-role.h"
 
@@ -264,6 +266,19 @@ probity_casebook_open (const char   *folder,
   return probity_casebook_open_with_sealed (folder, keys, NULL, 0, clock);
 }
 
+/* A compartment takes a dozen descriptors in its threads; so many are seldom allowed unless asked for. */
+static void
+allow_descriptors (void)
+{
+  const rlim_t  wanted = 256 + 16 * PROBITY_N_HANDLES;
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted)
+    return;
+  limit.rlim_cur = MIN (wanted, limit.rlim_max);
+  setrlimit (RLIMIT_NOFILE, &limit);
+}
+
 DexFuture *
 probity_casebook_open_with_sealed (const char             *folder,
                                    ProbityKey             *keys[PROBITY_N_COMPARTMENTS],
@@ -291,6 +306,7 @@ probity_casebook_open_with_sealed (const char             *folder,
         return dex_future_new_for_error (error);
       probity_places_publish (self->places);
     }
+  allow_descriptors ();
   self->writer = probity_writer_new (self);
 
   return push_to_writer (self, probity_job_new (PROBITY_JOB_OPEN, self));
@@ -664,6 +680,26 @@ probity_casebook_get_home (ProbityCasebook   *self,
   return probity_places_get_home (self->places, compartment);
 }
 
+void
+probity_casebook_set_pending (ProbityCasebook   *self,
+                              ProbityCompartment compartment)
+{
+  g_return_if_fail (PROBITY_IS_CASEBOOK (self));
+  g_return_if_fail (compartment >= PROBITY_COMPARTMENT_SEALED && (guint) compartment < PROBITY_N_HANDLES);
+
+  probity_places_set_pending (self->places, compartment);
+}
+
+gboolean
+probity_casebook_is_pending (ProbityCasebook   *self,
+                             ProbityCompartment compartment)
+{
+  g_return_val_if_fail (PROBITY_IS_CASEBOOK (self), FALSE);
+  g_return_val_if_fail ((guint) compartment < PROBITY_N_HANDLES, FALSE);
+
+  return probity_places_is_pending (self->places, compartment);
+}
+
 guint
 probity_casebook_list_homes (ProbityCasebook   *self,
                              ProbityCompartment home,
@@ -677,7 +713,7 @@ probity_casebook_list_homes (ProbityCasebook   *self,
     {
       const ProbityCompartment compartment = (ProbityCompartment) (PROBITY_COMPARTMENT_SEALED + i);
 
-      if (probity_places_get_home (self->places, compartment) == home)
+      if (probity_places_get_home (self->places, compartment) == home && !probity_places_is_pending (self->places, compartment))
         compartments[n++] = compartment;
     }
 

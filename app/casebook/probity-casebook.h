@@ -85,6 +85,16 @@ gboolean probity_casebook_make_place (const char *folder,
                                       GError    **error);
 GStrv    probity_casebook_list_places (const char *folder,
                                        GError    **error);
+/** Whether no program has the database of the place @name open; one that was killed counts as open. Blocking. */
+gboolean probity_casebook_place_is_idle (const char *folder,
+                                         const char *name);
+/**
+ * Removes from the place @name, which nobody uses, what a program that was interrupted there left. In a command:
+ * under the write lock.
+ */
+gboolean probity_casebook_clean_place (const char *folder,
+                                       const char *name,
+                                       GError    **error);
 
 /** Finishes what runs, checkpoints, closes and wipes; resolves to %TRUE. Later calls fail with CLOSED. */
 DexFuture *probity_casebook_close (ProbityCasebook *self);
@@ -106,6 +116,14 @@ ProbityCompartment probity_casebook_get_home (ProbityCasebook   *self,
 guint probity_casebook_list_homes (ProbityCasebook   *self,
                                    ProbityCompartment home,
                                    ProbityCompartment compartments[PROBITY_MAX_SEALED + 1]);
+/**
+ * A case is still on its way into the sealed @compartment, and stands where it came from until that is
+ * finished: it is no home of anything in this session. Before anybody lists homes.
+ */
+void     probity_casebook_set_pending (ProbityCasebook   *self,
+                                       ProbityCompartment compartment);
+gboolean probity_casebook_is_pending (ProbityCasebook   *self,
+                                      ProbityCompartment compartment);
 /** Its folder's name, by which its log calls it too: `registers`, `sealed-0123456789abcdef`. Any thread. */
 const char *probity_casebook_get_name (ProbityCasebook   *self,
                                        ProbityCompartment compartment);
@@ -184,13 +202,40 @@ ProbityDb         *probity_write_get_open_db (ProbityWrite      *self,
  * Makes the database of the sealed compartment @name, whose folder exists, in the place of what stands
  * there, and opens it for this command and those to come, unless the command fails.
  */
-gboolean         probity_write_make_sealed (ProbityWrite       *self,
-                                            const char         *name,
-                                            ProbityCompartment  home,
-                                            ProbityKey         *key,
-                                            const char         *casebook_uid,
-                                            ProbityCompartment *ret_compartment,
-                                            GError            **error);
+gboolean probity_write_make_sealed (ProbityWrite       *self,
+                                    const char         *name,
+                                    ProbityCompartment  home,
+                                    ProbityKey         *key,
+                                    const char         *casebook_uid,
+                                    ProbityCompartment *ret_compartment,
+                                    GError            **error);
+/**
+ * Of the compartments that are not sealed, @compartment is committed first: with it stands or falls what the
+ * command says to those who hold no sealed one.
+ */
+void probity_write_commit_early (ProbityWrite      *self,
+                                 ProbityCompartment compartment);
+
+/** When something outside the databases is done: between the highest compartment's commit and the others'; after them all. */
+typedef enum
+{
+  PROBITY_WRITE_BETWEEN,
+  PROBITY_WRITE_AFTER,
+} ProbityWriteMoment;
+#define PROBITY_N_WRITE_MOMENTS (PROBITY_WRITE_AFTER + 1)
+
+typedef gboolean (*ProbityWriteHookFunc) (gpointer data,
+                                          GError **error);
+/**
+ * Has @func called once at @moment, under the write lock. If it fails, what is not committed by then is taken
+ * back, and the command's outbox rows stay for the next program.
+ */
+void probity_write_set_hook (ProbityWrite        *self,
+                             ProbityWriteMoment   moment,
+                             ProbityWriteHookFunc func,
+                             gpointer             data,
+                             GDestroyNotify       data_destroy);
+
 ProbityCasebook *probity_write_get_casebook (ProbityWrite *self);
 /** The instant of this command, ISO 8601 UTC with milliseconds; one and the same for all its rows. */
 const char *probity_write_get_now (ProbityWrite *self);

@@ -11,6 +11,7 @@ typedef struct
   char              *name;
   ProbityCompartment home;
   ProbityKey        *key;
+  gboolean           pending; /* a case is on its way into it */
 } Place;
 
 struct _ProbityPlaces
@@ -93,6 +94,24 @@ probity_places_get_n_sealed (ProbityPlaces *self)
   return self->n_sealed;
 }
 
+void
+probity_places_set_pending (ProbityPlaces     *self,
+                            ProbityCompartment compartment)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  self->places[compartment].pending = TRUE;
+}
+
+gboolean
+probity_places_is_pending (ProbityPlaces     *self,
+                           ProbityCompartment compartment)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->places[compartment].pending;
+}
+
 /* Whether it is held, and published if it is sealed. */
 gboolean
 probity_places_is_open (ProbityPlaces     *self,
@@ -117,7 +136,7 @@ probity_places_add (ProbityPlaces      *self,
 
   if (self->n_sealed == PROBITY_MAX_SEALED)
     {
-      g_set_error (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_FAILED, "One account can hold %d sealed cases at most", PROBITY_MAX_SEALED);
+      g_set_error (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_FAILED, "One account can hold %d sealed cases at most: none more is opened or made", PROBITY_MAX_SEALED);
       return FALSE;
     }
 

@@ -30,8 +30,8 @@ typedef enum
  * only to who holds their keys; an open casebook numbers those that it holds from PROBITY_COMPARTMENT_SEALED.
  */
 #define PROBITY_COMPARTMENT_SEALED ((ProbityCompartment) PROBITY_N_COMPARTMENTS)
-/** How many of them one session can hold. */
-#define PROBITY_MAX_SEALED 32
+/** How many of them one session can hold; a casebook never has more places for them (probity_sealed_make_places()). */
+#define PROBITY_MAX_SEALED 256
 /** Compartments of either sort that an open casebook can have. */
 #define PROBITY_N_HANDLES (PROBITY_N_COMPARTMENTS + PROBITY_MAX_SEALED)
 

@@ -37,6 +37,9 @@ probity_write_clear (ProbityWrite *self)
   g_clear_pointer (&self->now, g_free);
   g_clear_pointer (&self->changes, probity_changes_unref);
   g_clear_pointer (&self->outbox, g_array_unref);
+  for (guint i = 0; i < PROBITY_N_WRITE_MOMENTS; i++)
+    if (self->hooks[i].data_destroy != NULL)
+      g_clear_pointer (&self->hooks[i].data, self->hooks[i].data_destroy);
 }
 
 gboolean
@@ -95,6 +98,38 @@ commit_compartment (ProbityWrite      *self,
   return TRUE;
 }
 
+static gboolean
+call_hook (ProbityWrite      *self,
+           ProbityWriteMoment moment,
+           GError           **error)
+{
+  ProbityWriteHook *hook = &self->hooks[moment];
+
+  return hook->func == NULL || hook->func (hook->data, error);
+}
+
+static gboolean
+commit_all (ProbityWrite *self,
+            GError      **error)
+{
+  gboolean first = TRUE;
+
+  for (int i = PROBITY_N_HANDLES - 1; i >= 0; i--)
+    {
+      /* One of the open compartments may have to come before those above it. */
+      if (i == PROBITY_N_COMPARTMENTS - 1 && self->begun[self->early] && self->early != PROBITY_COMPARTMENT_JOURNAL &&
+          !commit_compartment (self, self->early, error))
+        return FALSE;
+      if (!self->begun[i])
+        continue;
+      if (!commit_compartment (self, (ProbityCompartment) i, error) || (first && !call_hook (self, PROBITY_WRITE_BETWEEN, error)))
+        return FALSE;
+      first = FALSE;
+    }
+
+  return TRUE;
+}
+
 /*
  * Commits the highest compartment first. What is not committed when one fails is taken back; what
  * is committed stands, and its outbox row says how it is finished.
@@ -103,16 +138,43 @@ gboolean
 probity_write_commit (ProbityWrite *self,
                       GError      **error)
 {
-  for (int i = PROBITY_N_HANDLES - 1; i >= 0; i--)
+  g_autoptr (GError) later_error = NULL;
+
+  if (!commit_all (self, error))
     {
-      if (self->begun[i] && !commit_compartment (self, (ProbityCompartment) i, error))
-        {
-          probity_write_rollback (self);
-          return FALSE;
-        }
+      probity_write_rollback (self);
+      return FALSE;
     }
 
+  /* The command stands. What is still to be done is left to the next program that opens the casebook. */
+  if (!call_hook (self, PROBITY_WRITE_AFTER, &later_error))
+    g_array_set_size (self->outbox, 0);
+
   return TRUE;
+}
+
+void
+probity_write_commit_early (ProbityWrite      *self,
+                            ProbityCompartment compartment)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (compartment < PROBITY_COMPARTMENT_SEALED);
+
+  self->early = compartment;
+}
+
+void
+probity_write_set_hook (ProbityWrite        *self,
+                        ProbityWriteMoment   moment,
+                        ProbityWriteHookFunc func,
+                        gpointer             data,
+                        GDestroyNotify       data_destroy)
+{
+  ProbityWriteHook *hook = &self->hooks[moment];
+
+  g_return_if_fail (self != NULL && func != NULL && hook->func == NULL);
+
+  *hook = (ProbityWriteHook) { func, data, data_destroy };
 }
 
 void

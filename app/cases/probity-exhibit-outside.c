@@ -178,7 +178,7 @@ sweep_write (ProbityWrite *write,
 }
 
 void
-probity_exhibit_attach (ProbitySession *session)
+probity_exhibit_sweep (ProbitySession *session)
 {
   g_return_if_fail (PROBITY_IS_SESSION (session));
 

@@ -109,8 +109,8 @@ DexFuture *probity_exhibit_verify_all (ProbitySession *session, ProbityProgress 
 /** A #ProbityVerifyFunc: rows, signatures, and of each file size, head and end. */
 gboolean probity_exhibit_verify_rows (ProbitySession *session, ProbityRead *read, ProbityCompartment compartment, GPtrArray *problems, GError **error);
 
-/** Called once by sign-in: what a program that was killed left behind is removed, without being waited for. */
-void probity_exhibit_attach (ProbitySession *session);
+/** Removes files that no row names: a killed program's, or a case's that was moved. Queued, without being waited for. */
+void probity_exhibit_sweep (ProbitySession *session);
 /** Removes at once what was opened with other programs; also done when the session goes. */
 void probity_exhibit_remove_outside (ProbitySession *session);
 

@@ -84,24 +84,29 @@ copy_rows (ProbityDb  *from,
            const char *uid,
            GError    **error)
 {
-  const gint64 lift = probity_db_get_compartment (from) == probity_db_get_home (to) ? 0 : LIFT;
+  const gint64 lift = probity_db_get_home (from) == probity_db_get_home (to) ? 0 : LIFT;
   gboolean     here, there;
 
   return has_table (from, table, &here, error) && has_table (to, table, &there, error) &&
          (!here || !there || probity_db_copy_rows (from, to, table, condition, uid, lift, error));
 }
 
+/* All that the log of a sealed compartment told, for it is about nothing else. */
 static gboolean
 copy_entries (ProbityDb  *from,
               ProbityDb  *to,
               const char *uid,
               GError    **error)
 {
+  const gboolean sealed = probity_db_get_compartment (from) >= PROBITY_COMPARTMENT_SEALED;
   g_autoptr (ProbityStatement) row = NULL;
   gboolean more;
 
   row = probity_db_query (from, error, "SELECT e.seq, e.at, e.account, e.verb, e.kind, e.record, e.field, e.value_digest, e.prev, e.hash, e.signature, v.salt, v.old, v.new"
-                                       " FROM audit_entry AS e LEFT JOIN audit_value AS v ON v.seq = e.seq WHERE " TOLD " ORDER BY e.seq",
+                                       " FROM audit_entry AS e LEFT JOIN audit_value AS v ON v.seq = e.seq WHERE $sealed OR " TOLD " ORDER BY e.seq",
+                          "$sealed",
+                          'i',
+                          (gint64) sealed,
                           "$uid",
                           's',
                           uid,
@@ -314,21 +319,21 @@ copy_shared (ProbityDb  *from,
     if (!copy_rows (from, to, further[i].table, further[i].condition, uid, error))
       return FALSE;
 
-  return copy_entries (from, to, uid, error);
+  return (probity_db_get_compartment (from) < PROBITY_COMPARTMENT_SEALED || copy_rows (from, to, "carried_entry", "1", uid, error)) &&
+         copy_entries (from, to, uid, error);
 }
 
 static gboolean
-copy_home (ProbityWrite   *write,
-           ProbitySession *session,
-           ProbityDb      *from,
-           ProbityDb      *to,
-           ProbityRecord  *record,
-           GError        **error)
+copy_home (ProbityWrite            *write,
+           ProbitySession          *session,
+           ProbityDb               *from,
+           ProbityDb               *to,
+           const ProbityRecordKind *kind,
+           const char              *uid,
+           GError                 **error)
 {
-  const ProbityRecordKind *kind = probity_record_get_kind (record);
-  const char              *uid = probity_record_get_uid (record);
-  g_autofree char         *of_subject = g_strdup_printf ("%s IN (SELECT id FROM %s WHERE uid = $uid)", kind->subject_parent, kind->table);
-  g_autofree char         *of_reference = g_strdup_printf ("reference IN (SELECT reference FROM %s WHERE uid = $uid)", kind->table);
+  g_autofree char *of_subject = g_strdup_printf ("%s IN (SELECT id FROM %s WHERE uid = $uid)", kind->subject_parent, kind->table);
+  g_autofree char *of_reference = g_strdup_printf ("reference IN (SELECT reference FROM %s WHERE uid = $uid)", kind->table);
 
   return copy_rows (from, to, kind->table, "uid = $uid", uid, error) &&
          copy_rows (from, to, kind->subject_table, of_subject, uid, error) &&
@@ -339,30 +344,76 @@ copy_home (ProbityWrite   *write,
          copy_shared (from, to, uid, error);
 }
 
-gboolean
-probity_seal_copy (ProbityWrite      *write,
-                   ProbitySession    *session,
-                   ProbityRecord     *record,
-                   ProbityCompartment compartment,
-                   GError           **error)
+/* What a copy that was interrupted left; one sealed compartment holds one case. */
+static gboolean
+clear (ProbityDb *db,
+       GError   **error)
 {
-  const ProbityCompartment home = probity_record_get_kind (record)->compartment;
-  ProbityDb               *to = probity_write_get_open_db (write, compartment, error);
-  g_auto (GStrv) triggers = to != NULL ? probity_db_suspend_triggers (to, error) : NULL;
+  g_auto (GStrv) tables = probity_db_list_tables (db, "case_uid", error);
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
 
-  if (triggers == NULL)
+  if (tables == NULL)
     return FALSE;
-
-  for (ProbityCompartment c = PROBITY_COMPARTMENT_STANDARDS; c <= PROBITY_COMPARTMENT_INTELLIGENCE; c++)
+  for (guint i = 0; probity_seal_tables[i] != NULL; i++)
+    if (!g_str_has_prefix (probity_seal_tables[i], "audit_"))
+      g_ptr_array_add (all, (gpointer) probity_seal_tables[i]);
+  for (guint i = 0; tables[i] != NULL; i++)
+    g_ptr_array_add (all, tables[i]);
+  for (guint i = 0; i < all->len; i++)
     {
-      ProbityDb *from = probity_write_get_open_db (write, c, error);
+      g_autofree char *sql = g_strdup_printf ("DELETE FROM %s", (const char *) g_ptr_array_index (all, i));
+      gboolean         has;
 
-      if (from == NULL ||
-          !(c == home ? copy_home (write, session, from, to, record, error) : copy_shared (from, to, probity_record_get_uid (record), error)))
+      if (!has_table (db, g_ptr_array_index (all, i), &has, error) || (has && !probity_db_exec (db, sql, error)))
         return FALSE;
     }
 
-  return probity_db_restore_triggers (to, triggers, error);
+  return TRUE;
+}
+
+gboolean
+probity_seal_copy (ProbityWrite            *write,
+                   ProbitySession          *session,
+                   const ProbityRecordKind *kind,
+                   const char              *uid,
+                   ProbityCompartment       from,
+                   ProbityCompartment       to,
+                   GError                 **error)
+{
+  ProbityDb         *target = probity_write_get_open_db (write, to, error);
+  ProbityCompartment first = from != PROBITY_COMPARTMENT_JOURNAL ? from : PROBITY_COMPARTMENT_STANDARDS;
+  ProbityCompartment last = from != PROBITY_COMPARTMENT_JOURNAL ? from : PROBITY_COMPARTMENT_INTELLIGENCE;
+  g_auto (GStrv) triggers = target != NULL ? probity_db_suspend_triggers (target, error) : NULL;
+
+  if (triggers == NULL || !clear (target, error))
+    return FALSE;
+
+  for (ProbityCompartment c = first; c <= last; c++)
+    {
+      ProbityDb *source = probity_write_get_open_db (write, c, error);
+
+      if (source == NULL ||
+          !(probity_db_get_home (source) == kind->compartment ? copy_home (write, session, source, target, kind, uid, error)
+                                                              : copy_shared (source, target, uid, error)))
+        return FALSE;
+    }
+
+  return probity_db_restore_triggers (target, triggers, error);
+}
+
+gboolean
+probity_seal_has (ProbityWrite            *write,
+                  const ProbityRecordKind *kind,
+                  const char              *uid,
+                  ProbityCompartment       from,
+                  gboolean                *ret_has,
+                  GError                 **error)
+{
+  ProbityDb       *db = probity_write_get_open_db (write, from != PROBITY_COMPARTMENT_JOURNAL ? from : kind->compartment, error);
+  g_autofree char *sql = g_strdup_printf ("SELECT 1 FROM %s WHERE uid = $uid", kind->table);
+  g_autoptr (ProbityStatement) row = db != NULL ? probity_db_query (db, error, sql, "$uid", 's', uid, NULL) : NULL;
+
+  return row != NULL && probity_statement_step (row, ret_has, error);
 }
 
 /* --- Removing --- */
@@ -416,8 +467,9 @@ list_values (ProbityDb  *db,
              const char *uid,
              GError    **error)
 {
+  const gboolean sealed = probity_db_get_compartment (db) >= PROBITY_COMPARTMENT_SEALED;
   g_autoptr (GArray) seqs = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (ProbityStatement) row = probity_db_query (db, error, "SELECT e.seq FROM audit_entry AS e JOIN audit_value AS v ON v.seq = e.seq WHERE " TOLD " ORDER BY e.seq", "$uid", 's', uid, NULL);
+  g_autoptr (ProbityStatement) row = probity_db_query (db, error, "SELECT e.seq FROM audit_entry AS e JOIN audit_value AS v ON v.seq = e.seq WHERE $sealed OR " TOLD " ORDER BY e.seq", "$sealed", 'i', (gint64) sealed, "$uid", 's', uid, NULL);
   gboolean more;
 
   if (row == NULL)
@@ -492,14 +544,14 @@ remove_from (ProbityWrite            *write,
 
   seqs = list_values (db, uid, error);
   if (seqs == NULL || (triggers = probity_db_suspend_triggers (db, error)) == NULL ||
-      !delete_all (db, kind, uid, error) ||
+      !(probity_db_get_compartment (db) >= PROBITY_COMPARTMENT_SEALED ? clear (db, error) : delete_all (db, kind, uid, error)) ||
       !probity_db_restore_triggers (db, triggers, error) ||
       !erase_values (write, session, db, seqs, error))
     return FALSE;
 
   /* By this entry every program learns that the case is not there any more. */
   if (probity_db_get_home (db) == kind->compartment &&
-      !probity_audit_add (write, session, kind->compartment, PROBITY_VERB_ERASURE, kind->name, uid, NULL, NULL, NULL, error))
+      !probity_audit_add (write, session, probity_db_get_compartment (db), PROBITY_VERB_ERASURE, kind->name, uid, NULL, NULL, NULL, error))
     return FALSE;
   probity_write_note_change (write, kind->compartment, kind->name, 0, uid);
 
@@ -511,15 +563,22 @@ probity_seal_remove (ProbityWrite            *write,
                      ProbitySession          *session,
                      const ProbityRecordKind *kind,
                      const char              *uid,
+                     ProbityCompartment       from,
                      GError                 **error)
 {
-  for (ProbityCompartment c = PROBITY_COMPARTMENT_STANDARDS; c <= PROBITY_COMPARTMENT_INTELLIGENCE; c++)
+  ProbityCompartment first = from != PROBITY_COMPARTMENT_JOURNAL ? from : PROBITY_COMPARTMENT_STANDARDS;
+  ProbityCompartment last = from != PROBITY_COMPARTMENT_JOURNAL ? from : PROBITY_COMPARTMENT_INTELLIGENCE;
+
+  for (ProbityCompartment c = first; c <= last; c++)
     {
       ProbityDb *db = probity_write_get_open_db (write, c, error);
 
       if (db == NULL || !remove_from (write, session, db, kind, uid, error))
         return FALSE;
     }
+  /* Once the case itself is gone, nobody adds to what the other still holds of it. */
+  if (from == PROBITY_COMPARTMENT_JOURNAL)
+    probity_write_commit_early (write, kind->compartment);
 
   return TRUE;
 }

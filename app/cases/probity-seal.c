@@ -4,16 +4,12 @@
 
 #include "probity-seal.h"
 
-#include <json-glib/json-glib.h>
-
+#include "probity-audit.h"
 #include "probity-case-readers.h"
 #include "probity-investigation-private.h"
-#include "probity-outbox.h"
 #include "probity-part.h"
 #include "probity-seal-private.h"
 #include "probity-sealed.h"
-
-#define OUTBOX_SEAL "seal-remove"
 
 static gboolean
 refuse_holder (GError    **error,
@@ -64,43 +60,6 @@ find_holders (ProbityStep         *step,
   return TRUE;
 }
 
-static char *
-dup_payload (const ProbityRecordKind *kind,
-             const char              *uid)
-{
-  return g_strdup_printf ("{\"kind\":\"%s\",\"uid\":\"%s\"}", kind->name, uid);
-}
-
-static gboolean
-finish_seal (ProbityWrite      *write,
-             ProbityCompartment source,
-             const char        *payload,
-             gpointer           data,
-             GError           **error)
-{
-  g_autoptr (JsonNode) root = json_from_string (payload, NULL);
-  JsonObject              *object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
-  const char              *name = object != NULL ? json_object_get_string_member_with_default (object, "kind", NULL) : NULL;
-  const char              *uid = object != NULL ? json_object_get_string_member_with_default (object, "uid", NULL) : NULL;
-  const ProbityRecordKind *kind = name != NULL ? probity_record_kind_find (name) : NULL;
-
-  if (kind != NULL && uid != NULL && probity_case_kind_of (kind) != NULL && kind->subject_table != NULL)
-    return probity_seal_remove (write, data, kind, uid, error);
-
-  g_set_error_literal (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_DAMAGED, "What is left to do of a sealing is not what was written");
-
-  return FALSE;
-}
-
-void
-probity_seal_attach (ProbitySession *session)
-{
-  g_return_if_fail (PROBITY_IS_SESSION (session));
-
-  /* The session owns the casebook and outlives its handlers. */
-  probity_casebook_add_outbox_handler (probity_session_get_casebook (session), OUTBOX_SEAL, finish_seal, session, NULL);
-}
-
 /* --- Sealing a case that is there --- */
 
 static gboolean
@@ -117,13 +76,13 @@ add_holders (ProbityStep   *step,
 
   return find_holders (step, &source, &found, FALSE, &uids, error) &&
          probity_step_log (step, write, record, PROBITY_VERB_ALTERATION, "sealed", NULL, names, error) &&
-         probity_sealed_give (write, step->session, step->sealed, (const char *const *) uids, TRUE, step->reason, error);
+         probity_sealed_give (write, step->session, step->sealed, (const char *const *) uids, step->reason, error);
 }
 
 /* What betrays interest stands in `intelligence`, also of a conduct case: it has to come along. */
-static gboolean
-require_keys (ProbityStep *step,
-              GError     **error)
+gboolean
+probity_seal_require_keys (ProbityStep *step,
+                           GError     **error)
 {
   if (step->case_kind->record_kind->subject_table == NULL)
     {
@@ -147,25 +106,22 @@ move_case (ProbityStep   *step,
   const ProbityRecordKind *kind = step->case_kind->record_kind;
   const ProbitySource      source = { .session = step->session, .write = write };
   const ProbityCase        found = { step->case_kind, db, record };
-  g_autofree char         *payload = dup_payload (kind, step->uid);
-  g_autofree char         *carried = NULL;
   g_auto (GStrv) uids = NULL;
   ProbityCompartment sealed;
 
   if (!find_holders (step, &source, &found, TRUE, &uids, error) ||
       !probity_sealed_begin (write, step->session, kind->compartment, &sealed, error) ||
-      !probity_seal_copy (write, step->session, record, sealed, error) ||
-      !probity_write_outbox_add (write, sealed, kind->compartment, OUTBOX_SEAL, payload, error) ||
-      !probity_seal_remove (write, step->session, kind, step->uid, error))
+      !probity_seal_copy (write, step->session, kind, step->uid, PROBITY_COMPARTMENT_JOURNAL, sealed, error) ||
+      !probity_seal_note_move (write, kind, step->uid, PROBITY_COMPARTMENT_JOURNAL, sealed, error) ||
+      !probity_seal_remove (write, step->session, kind, step->uid, PROBITY_COMPARTMENT_JOURNAL, error))
     return FALSE;
 
   step->sealed = sealed;
   probity_write_enter (write, sealed);
 
-  return probity_sealed_dup_carried (probity_write_get_open_db (write, sealed, error), &carried, error) &&
-         probity_step_log (step, write, record, PROBITY_VERB_COLLECTION, "sealed", NULL, step->reason, error) &&
-         probity_step_log (step, write, record, PROBITY_VERB_COLLECTION, "carried", NULL, carried, error) &&
-         probity_sealed_give (write, step->session, sealed, (const char *const *) uids, FALSE, step->reason, error);
+  return probity_step_log (step, write, record, PROBITY_VERB_COLLECTION, "sealed", NULL, step->reason, error) &&
+         probity_seal_log_carried (write, step->session, kind, step->uid, sealed, error) &&
+         probity_sealed_give (write, step->session, sealed, (const char *const *) uids, step->reason, error);
 }
 
 static gboolean
@@ -179,7 +135,7 @@ seal_write (ProbityWrite *write,
   g_autoptr (ProbityRecord) record = NULL;
 
   if (!probity_step_find_work (step, write, &db, &record, error) ||
-      !require_keys (step, error) ||
+      !probity_seal_require_keys (step, error) ||
       !probity_step_require_text ("reason", step->reason, error))
     return FALSE;
 
@@ -203,7 +159,7 @@ probity_case_seal (ProbitySession    *session,
   step->list = g_strdupv ((GStrv) holders);
   step->reason = g_strdup (reason);
 
-  return probity_step_run (step, seal_write);
+  return probity_seal_run (step, seal_write);
 }
 
 /* --- Sealed from the first --- */
@@ -215,7 +171,7 @@ probity_seal_begin (ProbityStep  *step,
 {
   if (step->list == NULL)
     return TRUE;
-  if (!require_keys (step, error) || !probity_step_require_text ("reason", step->reason, error) ||
+  if (!probity_seal_require_keys (step, error) || !probity_step_require_text ("reason", step->reason, error) ||
       !probity_sealed_begin (write, step->session, step->case_kind->record_kind->compartment, &step->sealed, error))
     return FALSE;
   probity_write_enter (write, step->sealed);
@@ -236,7 +192,7 @@ probity_seal_finish (ProbityStep   *step,
   return step->list == NULL ||
          (probity_step_log (step, write, record, PROBITY_VERB_COLLECTION, "sealed", NULL, step->reason, error) &&
           find_holders (step, &source, &found, TRUE, &uids, error) &&
-          probity_sealed_give (write, step->session, step->sealed, (const char *const *) uids, FALSE, step->reason, error));
+          probity_sealed_give (write, step->session, step->sealed, (const char *const *) uids, step->reason, error));
 }
 
 /* --- How it is --- */
@@ -286,7 +242,7 @@ state_read (ProbityRead *read,
     return FALSE;
   found.kind = step->case_kind;
   found.record = record;
-  if (step->sealed != PROBITY_COMPARTMENT_JOURNAL && (uids = probity_sealed_dup_holders (found.db, error)) == NULL)
+  if (step->sealed != PROBITY_COMPARTMENT_JOURNAL && (uids = probity_sealed_dup_current (step->session, found.db, error)) == NULL)
     return FALSE;
 
   for (guint i = 0; i < probity_keyring_get_n_accounts (keyring); i++)
@@ -340,6 +296,8 @@ probity_seal_collect (const ProbitySource *source,
     {
       const ProbityCompartment compartment = (ProbityCompartment) (PROBITY_COMPARTMENT_SEALED + i);
 
+      if (probity_casebook_is_pending (casebook, compartment))
+        continue;
       probity_source_enter (source, compartment);
       for (guint k = 0; ok && probity_case_kinds[k] != NULL; k++)
         {

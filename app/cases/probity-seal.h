@@ -23,6 +23,19 @@ DexFuture *probity_case_seal (ProbitySession    *session,
                               const char *const *holders,
                               const char        *reason);
 
+/**
+ * Takes @accounts (names) off the seal of a case that its reader holds: the case moves into a place of the
+ * reader's own, under a key that they are not given. They find nothing from then on, in a window that is open
+ * neither; the others who stay find it at their next sign-in. What somebody copied while they held it they keep.
+ * @authority: who allowed it. Resolves to #ProbityRecord. INVALID for who does not hold it and for the reader;
+ * STAGE where the case is not sealed.
+ */
+DexFuture *probity_case_seal_without (ProbitySession    *session,
+                                      const char        *reference,
+                                      const char *const *accounts,
+                                      const char        *authority,
+                                      const char        *reason);
+
 /** As probity_investigation_open(), sealed from the first: no other compartment ever hears of it. */
 DexFuture *probity_investigation_open_sealed (ProbitySession        *session,
                                               const ProbityCaseKind *kind,
@@ -65,7 +78,12 @@ gboolean probity_seal_collect (const ProbitySource *source,
                                gpointer             data,
                                GError             **error);
 
-/** Has what a crash left of a move finished; once a session. */
+/** Says who finishes what a crash left of a move; once a session, before probity_casebook_finish_outbox(). */
 void probity_seal_attach (ProbitySession *session);
+/**
+ * After that, before the session is used: clears this account's unused places of what a crash left, and has a
+ * case whose move could not be finished here stand where it came from.
+ */
+DexFuture *probity_seal_settle (ProbitySession *session);
 
 G_END_DECLS

@@ -5,13 +5,14 @@
 #include "ctl-output.h"
 #include "probity-seal.h"
 
-/* Sealed cases: moving one, and which of them this account holds. */
+/* Sealed cases: moving one, who comes and goes, and which of them this account holds. */
 
 static GStrv
-dup_holders (CtlCall *call,
-             GError **error)
+dup_names (CtlCall    *call,
+           const char *option,
+           GError    **error)
 {
-  const char *names = ctl_call_require_option (call, "for", error);
+  const char *names = ctl_call_require_option (call, option, error);
   g_auto (GStrv) holders = names != NULL ? g_strsplit (names, ",", -1) : NULL;
 
   for (guint i = 0; holders != NULL && holders[i] != NULL; i++)
@@ -24,13 +25,22 @@ static JsonNode *
 run_seal (CtlCall *call,
           GError **error)
 {
-  const char *reference = ctl_call_get_argument (call, 1);
-  g_auto (GStrv) holders = dup_holders (call, error);
+  const char    *reference = ctl_call_get_argument (call, 1);
+  const char    *reason = ctl_call_get_option (call, "reason");
+  const gboolean without = ctl_call_get_option (call, "without") != NULL;
+  g_auto (GStrv) names = dup_names (call, without ? "without" : "for", error);
   g_autoptr (ProbityRecord) record = NULL;
 
-  if (holders == NULL)
+  if (names == NULL)
     return NULL;
-  record = dex_await_boxed (probity_case_seal (call->session, reference, (const char *const *) holders, ctl_call_get_option (call, "reason")), error);
+  if (without && ctl_call_get_option (call, "for") != NULL)
+    {
+      g_set_error_literal (error, CTL_ERROR, CTL_ERROR_USAGE, "--for and --without are two steps");
+      return NULL;
+    }
+  record = dex_await_boxed (without ? probity_case_seal_without (call->session, reference, (const char *const *) names, ctl_call_get_option (call, "authority"), reason)
+                                    : probity_case_seal (call->session, reference, (const char *const *) names, reason),
+                            error);
 
   return record != NULL ? ctl_done ("sealed", probity_record_get_reference (record)) : NULL;
 }
@@ -90,7 +100,7 @@ run_sealed (CtlCall *call,
 }
 
 const CtlCommand ctl_seal_commands[] = {
-  { { "case seal", "FOLDER REFERENCE", 2, 2, "for,reason" }, TRUE, run_seal },
+  { { "case seal", "FOLDER REFERENCE", 2, 2, "for,without,authority,reason" }, TRUE, run_seal },
   { { "case sealed", "FOLDER [REFERENCE]", 1, 2, "" }, TRUE, run_sealed },
   { { NULL } },
 };

@@ -721,12 +721,12 @@ interrupted_write (ProbityWrite *write,
 
   g_assert_true (probity_source_read_record (&source, &probity_leak_kind, self->reference, &db, &record, error));
   g_assert_true (probity_sealed_begin (write, self->session, PROBITY_COMPARTMENT_INTELLIGENCE, &sealed, error));
-  g_assert_true (probity_seal_copy (write, self->session, record, sealed, error));
+  g_assert_true (probity_seal_copy (write, self->session, &probity_leak_kind, probity_record_get_uid (record), PROBITY_COMPARTMENT_JOURNAL, sealed, error));
   g_assert_true (probity_sealed_dup_carried (probity_write_get_db (write, sealed, error), &carried, error));
   g_assert_true (probity_audit_add (write, self->session, sealed, PROBITY_VERB_COLLECTION, "leak-investigation", probity_record_get_uid (record), "carried", NULL, carried, error));
   payload = g_strdup_printf ("{\"kind\":\"leak-investigation\",\"uid\":\"%s\"}", probity_record_get_uid (record));
   g_assert_true (probity_db_run (probity_write_get_db (write, sealed, error), error, "INSERT INTO outbox (uid, target, command, payload, created) VALUES ('o', 'intelligence', 'seal-remove', $payload, $now)", "$payload", 's', payload, "$now", 's', probity_write_get_now (write), NULL));
-  g_assert_true (probity_sealed_give (write, self->session, sealed, holders, FALSE, "r", error));
+  g_assert_true (probity_sealed_give (write, self->session, sealed, holders, "r", error));
   g_value_init (result, G_TYPE_BOOLEAN);
   g_value_set_boolean (result, TRUE);
 

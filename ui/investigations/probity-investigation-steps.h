@@ -35,5 +35,9 @@ GtkWidget *probity_close_case_dialog_new (ProbitySession        *session,
 GtkWidget *probity_seal_dialog_new (ProbitySession   *session,
                                     ProbityRecord    *record,
                                     ProbitySealState *state);
+/** Takes others off the seal of the case. */
+GtkWidget *probity_seal_without_dialog_new (ProbitySession   *session,
+                                            ProbityRecord    *record,
+                                            ProbitySealState *state);
 
 G_END_DECLS

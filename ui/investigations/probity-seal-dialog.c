@@ -25,13 +25,33 @@ step_free (gpointer data)
   g_free (step);
 }
 
+static GStrv
+dup_names (ProbityStepDialog *dialog,
+           const char        *id)
+{
+  const char *names = probity_step_dialog_get (dialog, id);
+
+  return *names != '\0' ? g_strsplit (names, "\n", -1) : g_new0 (char *, 1);
+}
+
+static Step *
+make_step (ProbitySession *session,
+           ProbityRecord  *record)
+{
+  Step *step = g_new0 (Step, 1);
+
+  step->session = g_object_ref (session);
+  step->reference = g_strdup (probity_record_get_reference (record));
+
+  return step;
+}
+
 static DexFuture *
 seal (ProbityStepDialog *dialog,
       gpointer           data)
 {
-  Step       *step = data;
-  const char *names = probity_step_dialog_get (dialog, "for");
-  g_auto (GStrv) holders = *names != '\0' ? g_strsplit (names, "\n", -1) : g_new0 (char *, 1);
+  Step *step = data;
+  g_auto (GStrv) holders = dup_names (dialog, "for");
 
   return probity_case_seal (step->session, step->reference, (const char *const *) holders, probity_step_dialog_get (dialog, "reason"));
 }
@@ -42,21 +62,50 @@ probity_seal_dialog_new (ProbitySession   *session,
                          ProbitySealState *state)
 {
   ProbityStepDialog            *dialog = probity_step_dialog_new (session, state->sealed ? _ ("Name Further Accounts") : _ ("Seal the Case"), state->sealed ? _ ("_Name") : _ ("_Seal"));
-  Step *step = g_new0 (Step, 1);
-  const guint                   n_choices = g_strv_length (state->candidates);
+  const guint n_choices = g_strv_length (state->candidates);
   g_autofree ProbityStepChoice *choices = g_new0 (ProbityStepChoice, n_choices + 1);
 
-  step->session = g_object_ref (session);
-  step->reference = g_strdup (probity_record_get_reference (record));
-  probity_step_dialog_set_step (dialog, seal, step, step_free);
+  probity_step_dialog_set_step (dialog, seal, make_step (session, record), step_free);
 
   for (guint i = 0; i < n_choices; i++)
     choices[i] = (ProbityStepChoice) { state->candidates[i], state->candidates[i] };
   probity_step_dialog_set_note (dialog,
                                 state->sealed
-                                    ? _ ("Those named here can open the case too, from their next sign-in on. Nobody is taken off the list again.")
-                                    : _ ("The case and everything in it moves to a compartment of its own, which you and those named here can open, at their next sign-in. Nobody else finds it any more, and nobody is taken off the list again."));
+                                    ? _ ("Those named here can open the case too, from their next sign-in on.")
+                                    : _ ("The case and everything in it moves to a compartment of its own, which you and those named here can open, at their next sign-in. Nobody else finds it any more. Who is taken off the seal later keeps what they copied until then."));
   probity_step_dialog_add_checks (dialog, "for", _ ("For Whom"), choices, n_choices);
+  probity_step_dialog_add_text (dialog, "reason", _ ("Reason"), NULL, 2, TRUE);
+
+  return GTK_WIDGET (dialog);
+}
+
+static DexFuture *
+seal_without (ProbityStepDialog *dialog,
+              gpointer           data)
+{
+  Step *step = data;
+  g_auto (GStrv) accounts = dup_names (dialog, "without");
+
+  return probity_case_seal_without (step->session, step->reference, (const char *const *) accounts, probity_step_dialog_get (dialog, "authority"), probity_step_dialog_get (dialog, "reason"));
+}
+
+GtkWidget *
+probity_seal_without_dialog_new (ProbitySession   *session,
+                                 ProbityRecord    *record,
+                                 ProbitySealState *state)
+{
+  ProbityStepDialog            *dialog = probity_step_dialog_new (session, _ ("Take Off the Seal"), _ ("_Take Off"));
+  const char                   *own = probity_session_get_account_name (session);
+  g_autofree ProbityStepChoice *choices = g_new0 (ProbityStepChoice, g_strv_length (state->holders) + 1);
+  guint                         n_choices = 0;
+
+  probity_step_dialog_set_step (dialog, seal_without, make_step (session, record), step_free);
+  for (guint i = 0; state->holders[i] != NULL; i++)
+    if (g_strcmp0 (state->holders[i], own) != 0)
+      choices[n_choices++] = (ProbityStepChoice) { state->holders[i], state->holders[i] };
+  probity_step_dialog_set_note (dialog, _ ("The case moves to another place, under a new key. Those chosen here find nothing of it any more, at once; what they copied while they could read it they keep. Everybody else who holds it finds it again at their next sign-in."));
+  probity_step_dialog_add_checks (dialog, "without", _ ("Whom"), choices, n_choices);
+  probity_step_dialog_add_text (dialog, "authority", _ ("Authority"), NULL, 1, TRUE);
   probity_step_dialog_add_text (dialog, "reason", _ ("Reason"), NULL, 2, TRUE);
 
   return GTK_WIDGET (dialog);

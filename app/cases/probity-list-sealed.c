@@ -12,7 +12,7 @@
  */
 
 /* Where the compartment stands in the id of a row; ids of the list of checks go up to 2 << 48. */
-#define COMPARTMENT_SHIFT 56
+#define COMPARTMENT_SHIFT 54
 
 gint64
 probity_list_id_join (ProbityCompartment compartment,

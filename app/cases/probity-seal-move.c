@@ -308,18 +308,20 @@ copy_shared (ProbityDb  *from,
              const char *uid,
              GError    **error)
 {
+  /* Also what its holders answered about other cases. */
+  const gboolean sealed = probity_db_get_compartment (from) >= PROBITY_COMPARTMENT_SEALED;
   g_auto (GStrv) tables = probity_db_list_tables (from, "case_uid", error);
 
   if (tables == NULL)
     return FALSE;
   for (guint i = 0; tables[i] != NULL; i++)
-    if (!copy_rows (from, to, tables[i], "case_uid = $uid", uid, error))
+    if (!copy_rows (from, to, tables[i], sealed ? "1" : "case_uid = $uid", uid, error))
       return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (further); i++)
     if (!copy_rows (from, to, further[i].table, further[i].condition, uid, error))
       return FALSE;
 
-  return (probity_db_get_compartment (from) < PROBITY_COMPARTMENT_SEALED || copy_rows (from, to, "carried_entry", "1", uid, error)) &&
+  return (!sealed || copy_rows (from, to, "carried_entry", "1", uid, error)) &&
          copy_entries (from, to, uid, error);
 }
 

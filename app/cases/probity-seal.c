@@ -86,7 +86,7 @@ probity_seal_require_keys (ProbityStep *step,
 {
   if (step->case_kind->record_kind->subject_table == NULL)
     {
-      g_set_error (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_STAGE, "Only an investigation is sealed");
+      g_set_error (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_STAGE, "Only an investigation is sealed: what the subject of a second job must not read is kept in one that is opened sealed and linked with the job");
       return FALSE;
     }
   if (probity_casebook_has (probity_session_get_casebook (step->session), PROBITY_COMPARTMENT_STANDARDS) &&

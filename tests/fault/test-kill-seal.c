@@ -25,7 +25,7 @@
  * stands; who lacks the key finds it as it was, or nothing.
  */
 
-#define DEFAULT_KILLS 10
+#define DEFAULT_KILLS 6
 #define N_PLACES 4
 /* More such calls than a move makes. */
 #define MAX_STEPS 50
@@ -39,7 +39,7 @@ get_n_kills (void)
   return text != NULL ? (guint) MAX (atoi (text), 1) : DEFAULT_KILLS;
 }
 
-/* --- The program that is killed: FOLDER REFERENCE STEPS --- */
+/* --- The program that is killed: FOLDER REFERENCE STEPS seal|without --- */
 
 /* How many more lasting calls are let through; negative: all. */
 static int steps_left = -1;
@@ -82,7 +82,10 @@ work (char **argv)
   session = g_value_get_object (dex_future_get_value (signed_in, NULL));
   g_print ("ready\n");
   g_atomic_int_set (&steps_left, atoi (argv[3]));
-  record = wait_for_boxed (probity_case_seal (session, argv[2], holders, "His brother reads the compartment."));
+  if (g_str_equal (argv[4], "seal"))
+    record = wait_for_boxed (probity_case_seal (session, argv[2], holders, "His brother reads the compartment."));
+  else
+    record = wait_for_boxed (probity_case_seal_without (session, argv[2], holders, "DCI Oldroyd", "Moved to another unit."));
   g_print ("ack\n");
   while (record != NULL)
     pause ();
@@ -168,13 +171,14 @@ renew (Kill *kill)
 
 /* Whether it said that the case is sealed. At @step, or after @delay microseconds where that is negative. */
 static gboolean
-run_worker (Kill  *kill,
-            int    step,
-            gint64 delay)
+run_worker (Kill       *kill,
+            const char *action,
+            int         step,
+            gint64      delay)
 {
   g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *steps = g_strdup_printf ("%d", step);
-  const char      *argv[] = { self, kill->force->casebook->folder, kill->reference, steps, NULL };
+  const char      *argv[] = { self, kill->force->casebook->folder, kill->reference, steps, action, NULL };
   g_autoptr (GSubprocess) process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL);
   g_autoptr (GDataInputStream) output = NULL;
   g_autofree char *ready = NULL;
@@ -312,15 +316,31 @@ is_sealed (ProbitySession *session,
 }
 
 static void
+check_verified (Kill           *kill,
+                ProbitySession *session)
+{
+  g_autoptr (ProbityVerifyReport) report = wait_for_boxed (probity_audit_verify (session, NULL));
+  g_autoptr (GPtrArray) problems = wait_for_boxed (probity_exhibit_verify_all (session, NULL, NULL));
+
+  for (guint i = 0; i < report->compartments->len; i++)
+    {
+      const ProbityVerifyCompartment *compartment = g_ptr_array_index (report->compartments, i);
+
+      for (guint j = 0; j < g_strv_length (compartment->problems); j++)
+        g_error ("round %u: %s: %s", kill->round, compartment->name, compartment->problems[j]);
+    }
+  g_assert_true (report->ok);
+  g_assert_cmpuint (problems->len, ==, 0);
+}
+
+static void
 look (Kill    *kill,
       gboolean acknowledged)
 {
   const gboolean  seen = look_from_outside (kill);
   const gboolean  other_first = g_rand_boolean (kill->rand);
   ProbitySession *session = session_fixture_sign_in (kill->force->casebook, other_first ? "decider" : "acu");
-  g_autoptr (ProbityVerifyReport) report = NULL;
-  g_autoptr (GPtrArray) problems = NULL;
-  gboolean sealed;
+  gboolean        sealed;
 
   /* Whichever holder comes next finishes it; what no holder heard of, only who was sealing clears away. */
   if (other_first)
@@ -342,19 +362,43 @@ look (Kill    *kill,
       kill->n_sealed++;
       kill->n_moved++;
     }
-  report = wait_for_boxed (probity_audit_verify (session, NULL));
-  for (guint i = 0; i < report->compartments->len; i++)
-    {
-      const ProbityVerifyCompartment *compartment = g_ptr_array_index (report->compartments, i);
-
-      for (guint j = 0; j < g_strv_length (compartment->problems); j++)
-        g_error ("round %u: %s: %s", kill->round, compartment->name, compartment->problems[j]);
-    }
-  problems = wait_for_boxed (probity_exhibit_verify_all (session, NULL, NULL));
-  g_assert_true (report->ok);
-  g_assert_cmpuint (problems->len, ==, 0);
+  check_verified (kill, session);
   session_fixture_sign_out (session);
   check_places (kill);
+}
+
+/* The first is let be: it says how long a move takes. */
+static gboolean
+run_round (Kill       *kill,
+           const char *action)
+{
+  const int      step = kill->round > 1 && g_rand_boolean (kill->rand) ? g_rand_int_range (kill->rand, 0, MAX_STEPS) : -1;
+  const gint64   delay = kill->round > 1 ? g_rand_int_range (kill->rand, 0, (int) kill->move_us) : -1;
+  const gboolean acknowledged = run_worker (kill, action, step, delay);
+
+  g_test_message ("round %u: step %d, delay %d, %s", kill->round, step, (int) delay, acknowledged ? "acknowledged" : "killed before");
+
+  return acknowledged;
+}
+
+static void
+begin (Kill *kill)
+{
+  kill->move_us = 300000;
+  kill->words = g_ptr_array_new_with_free_func (g_free);
+  kill->rand = g_rand_new_with_seed (g_random_int ());
+  probity_exhibit_part_seconds = 0;
+  renew (kill);
+}
+
+static void
+end (Kill *kill)
+{
+  close_casebook (kill);
+  g_free (kill->reference);
+  g_free (kill->uid);
+  g_ptr_array_unref (kill->words);
+  g_rand_free (kill->rand);
 }
 
 /* Rule (R1): a case that was on its way to a seal is whole, in one place, and nobody else finds a trace of the move. */
@@ -362,25 +406,16 @@ static void
 test_killed (void)
 {
   const guint n_kills = get_n_kills ();
-  Kill        kill = { .move_us = 300000 };
+  Kill        kill = { NULL };
   guint       n_acknowledged = 0;
 
-  kill.words = g_ptr_array_new_with_free_func (g_free);
-  kill.rand = g_rand_new_with_seed (g_random_int ());
-  probity_exhibit_part_seconds = 0;
-  renew (&kill);
-
+  begin (&kill);
   for (kill.round = 1; kill.round <= n_kills; kill.round++)
     {
-      const gboolean at_step = g_rand_boolean (kill.rand);
-      /* The first is let be: it says how long a move takes. */
-      const int      step = kill.round > 1 && at_step ? g_rand_int_range (kill.rand, 0, MAX_STEPS) : -1;
-      const gint64   delay = kill.round > 1 ? g_rand_int_range (kill.rand, 0, (int) kill.move_us) : -1;
       const guint    n_sealed = kill.n_sealed;
-      const gboolean acknowledged = run_worker (&kill, step, delay);
+      const gboolean acknowledged = run_round (&kill, "seal");
 
       n_acknowledged += acknowledged ? 1 : 0;
-      g_test_message ("round %u: step %d, delay %d, %s", kill.round, step, (int) delay, acknowledged ? "acknowledged" : "killed before");
       look (&kill, acknowledged);
       if (kill.n_sealed == N_PLACES)
         renew (&kill);
@@ -389,24 +424,89 @@ test_killed (void)
     }
   g_test_message ("%u kills, %u moves acknowledged, %u finished", n_kills, n_acknowledged, kill.n_moved);
   g_assert_cmpuint (n_acknowledged, >, 0);
+  end (&kill);
+}
 
-  close_casebook (&kill);
-  g_free (kill.reference);
-  g_free (kill.uid);
-  g_ptr_array_unref (kill.words);
-  g_rand_free (kill.rand);
+static gboolean
+finds (Kill           *kill,
+       ProbitySession *session)
+{
+  g_autoptr (DexFuture) done = wait_for (probity_case_load (session, NULL, kill->reference));
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (done, &error) != NULL)
+    return TRUE;
+  g_assert_error (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_NOT_FOUND);
+
+  return FALSE;
+}
+
+/* Rule (R1): who is being taken off a seal can work on the case, all of it, or finds nothing; what they wrote till then is there. */
+static void
+test_taken_off_killed (void)
+{
+  static const char *const holders[] = { "decider", NULL };
+  const guint              n_kills = get_n_kills ();
+  Kill                     kill = { NULL };
+  guint                    n_acknowledged = 0;
+
+  begin (&kill);
+  kill.n_sealed = 1;
+  kill.round = 1;
+  g_assert_true (run_worker (&kill, "seal", -1, -1));
+  for (; kill.round <= n_kills; kill.round++)
+    {
+      ProbitySession *leaver = session_fixture_sign_in (kill.force->casebook, "decider");
+      const gboolean  acknowledged = run_round (&kill, "without");
+      ProbitySession *session;
+
+      n_acknowledged += acknowledged ? 1 : 0;
+      if (finds (&kill, leaver))
+        {
+          g_assert_false (acknowledged);
+          write_word (&kill, leaver);
+        }
+      session = session_fixture_sign_in (kill.force->casebook, "acu");
+      check_whole (&kill, session);
+      check_verified (&kill, session);
+      g_assert_false (finds (&kill, kill.outsider));
+
+      /* In the open window as at the next sign-in. */
+      {
+        const gboolean before = finds (&kill, leaver);
+
+        session_fixture_sign_out (leaver);
+        leaver = session_fixture_sign_in (kill.force->casebook, "decider");
+        g_assert_true (finds (&kill, leaver) == before);
+        session_fixture_sign_out (leaver);
+        if (!before)
+          {
+            kill.n_moved++;
+            wait_for_success (probity_case_seal (session, kill.reference, holders, "Back in the unit."));
+          }
+        g_assert_true (before ? !acknowledged : TRUE);
+      }
+      session_fixture_sign_out (session);
+      /* The place that was left is cleared once nobody has it open. */
+      session_fixture_sign_out (session_fixture_sign_in (kill.force->casebook, "acu"));
+      check_places (&kill);
+    }
+  g_test_message ("%u kills, %u moves acknowledged, %u finished", n_kills, n_acknowledged, kill.n_moved);
+  g_assert_cmpuint (n_acknowledged, >, 0);
+  end (&kill);
 }
 
 int
 main (int   argc,
       char *argv[])
 {
-  if (argc == 4)
+  if (argc == 5)
     return work (argv);
 
   g_test_init (&argc, &argv, NULL);
   dex_init ();
   g_test_add_func ("/fault/seal-killed", test_killed);
+  g_test_add_func ("/fault/taken-off-killed", test_taken_off_killed);
 
   return g_test_run ();
 }

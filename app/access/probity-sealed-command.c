@@ -281,7 +281,7 @@ probity_sealed_dup_carried (ProbityDb *sealed,
                             char     **ret_digest,
                             GError   **error)
 {
-  g_autoptr (ProbityStatement) statement = probity_db_query (sealed, error, "SELECT compartment || ' ' || seq || ' ' || hex (hash) FROM carried_entry ORDER BY compartment, seq", NULL);
+  g_autoptr (ProbityStatement) statement = probity_db_query (sealed, error, "SELECT compartment || ' ' || seq || ' ' || hex (hash) FROM carried_entry ORDER BY compartment, seq, hash", NULL);
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   gboolean any = FALSE;
   gboolean row;

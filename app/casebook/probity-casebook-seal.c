@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -191,15 +192,48 @@ renew_noise (const char *place,
   return probity_file_system_sync_folder (place, error);
 }
 
-/* Who has it open keeps its shared memory beside it until the last one closes it. */
+/* Whether this process has @path open: a file that is opened and closed beside that loses the locks on it. */
+static gboolean
+is_open_here (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  const char *number;
+  struct stat wanted, found;
+
+  if (dir == NULL || stat (path, &wanted) != 0)
+    return TRUE;
+  while ((number = g_dir_read_name (dir)) != NULL)
+    if (fstat (atoi (number), &found) == 0 && found.st_dev == wanted.st_dev && found.st_ino == wanted.st_ino)
+      return TRUE;
+
+  return FALSE;
+}
+
+/*
+ * Who has it open has the memory that they share beside it, with a lock on it, and the last one to close it
+ * removes that. What a program that was killed left has no lock.
+ */
 gboolean
 probity_casebook_place_is_idle (const char *folder,
                                 const char *name)
 {
+  struct flock     lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
   g_autofree char *database = probity_file_system_dup_named_database (folder, name);
   g_autofree char *memory = g_strconcat (database, "-shm", NULL);
+  gboolean         idle;
+  int              fd;
 
-  return !g_file_test (memory, G_FILE_TEST_EXISTS);
+  if (!g_file_test (memory, G_FILE_TEST_EXISTS))
+    return TRUE;
+  if (is_open_here (memory))
+    return FALSE;
+  fd = open (memory, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+  if (fd < 0)
+    return errno == ENOENT;
+  idle = fcntl (fd, F_GETLK, &lock) == 0 && lock.l_type == F_UNLCK;
+  close (fd);
+
+  return idle;
 }
 
 /* What is encrypted under a key that nobody has is noise as it is, if it has the length of noise. */

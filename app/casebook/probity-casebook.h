@@ -85,7 +85,7 @@ gboolean probity_casebook_make_place (const char *folder,
                                       GError    **error);
 GStrv    probity_casebook_list_places (const char *folder,
                                        GError    **error);
-/** Whether no program has the database of the place @name open; one that was killed counts as open. Blocking. */
+/** Whether no program has the database of the place @name open. Blocking. */
 gboolean probity_casebook_place_is_idle (const char *folder,
                                          const char *name);
 /**

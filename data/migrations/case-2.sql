@@ -24,11 +24,11 @@ CREATE TABLE carried_entry (
   salt BLOB, -- with the values: absent where there were none, or they had been erased
   old TEXT,
   new TEXT,
-  UNIQUE (compartment, seq)
+  UNIQUE (compartment, seq, hash)
 );
 CREATE INDEX carried_entry_by_record ON carried_entry (record);
 CREATE TRIGGER carried_entry_insert BEFORE INSERT ON carried_entry
-WHEN EXISTS (SELECT 1 FROM carried_entry WHERE id = NEW.id OR (compartment = NEW.compartment AND seq = NEW.seq))
+WHEN EXISTS (SELECT 1 FROM carried_entry WHERE id = NEW.id OR (compartment = NEW.compartment AND seq = NEW.seq AND hash = NEW.hash))
 BEGIN SELECT RAISE (ABORT, 'exists: an entry is carried once'); END;
 CREATE TRIGGER carried_entry_update BEFORE UPDATE ON carried_entry
 BEGIN SELECT RAISE (ABORT, 'append-only: carried entries'); END;

@@ -197,6 +197,8 @@ run_worker (Kill       *kill,
     }
   said = g_data_input_stream_read_line (output, NULL, NULL, NULL);
   if (said != NULL)
+    g_assert_cmpstr (said, ==, "ack");
+  if (said != NULL)
     kill->move_us = MAX (kill->move_us, g_get_monotonic_time () - began);
   g_subprocess_force_exit (process);
   g_subprocess_wait (process, NULL, NULL);

@@ -2,37 +2,19 @@
 
 #include "config.h"
 
-#include "probity-annual-review-page.h"
+#include "probity-annual-review-page-private.h"
 
 #include <glib/gi18n.h>
 
 #include "probity-access.h"
 #include "probity-annual-review.h"
-#include "probity-choose-path.h"
-#include "probity-day-row.h"
 #include "probity-format.h"
 #include "probity-labels.h"
 #include "probity-reply.h"
-#include "probity-step-dialog.h"
 #include "probity-toast.h"
 
 /* Of each group as many as are read in one go; the rest is turned to. */
 #define PAGE_ROWS 100
-
-struct _ProbityAnnualReviewPage
-{
-  ProbityPage parent_instance;
-
-  AdwPreferencesPage *body;
-  GPtrArray          *groups;
-  GPtrArray          *runs; /* nullable */
-  GPtrArray          *calls;
-  guint               shown;    /* number of the run that is shown; 0: the newest */
-  guint               first[2]; /* of what is outstanding, of what is in: the first row that is shown */
-  GtkWidget          *begin_button;
-  GtkWidget          *menu_button;
-  GBytes             *printed;
-};
 
 G_DEFINE_FINAL_TYPE (ProbityAnnualReviewPage, probity_annual_review_page, PROBITY_TYPE_PAGE)
 
@@ -42,8 +24,8 @@ get_session (ProbityAnnualReviewPage *self)
   return probity_page_get_session (PROBITY_PAGE (self));
 }
 
-static guint
-get_number (ProbityValues *values,
+guint
+probity_annual_review_page_get_number (ProbityValues *values,
             const char    *name)
 {
   const char *value = probity_values_get (values, name);
@@ -55,18 +37,18 @@ static ProbityValues *
 get_run (ProbityAnnualReviewPage *self)
 {
   for (guint i = 0; self->runs != NULL && i < self->runs->len; i++)
-    if (self->shown == 0 || get_number (g_ptr_array_index (self->runs, i), "run") == self->shown)
+    if (self->shown == 0 || probity_annual_review_page_get_number (g_ptr_array_index (self->runs, i), "run") == self->shown)
       return g_ptr_array_index (self->runs, i);
 
   return NULL;
 }
 
-static guint
-get_run_number (ProbityAnnualReviewPage *self)
+guint
+probity_annual_review_page_get_run_number (ProbityAnnualReviewPage *self)
 {
   ProbityValues *run = get_run (self);
 
-  return run != NULL ? get_number (run, "run") : 0;
+  return run != NULL ? probity_annual_review_page_get_number (run, "run") : 0;
 }
 
 static gboolean
@@ -220,8 +202,6 @@ dup_run_title (ProbityValues *run)
   return from != NULL ? g_strdup_printf (_ ("Due from %s to %s"), from, until) : g_strdup_printf (_ ("Due until %s"), until);
 }
 
-static void load (ProbityAnnualReviewPage *self);
-
 static void
 run_chosen_cb (ProbityAnnualReviewPage *self,
                GParamSpec              *pspec,
@@ -232,9 +212,9 @@ run_chosen_cb (ProbityAnnualReviewPage *self,
   if (chosen >= self->runs->len)
     return;
   /* The newest stays the newest when another run is begun. */
-  self->shown = chosen == 0 ? 0 : get_number (g_ptr_array_index (self->runs, chosen), "run");
+  self->shown = chosen == 0 ? 0 : probity_annual_review_page_get_number (g_ptr_array_index (self->runs, chosen), "run");
   self->first[0] = self->first[1] = 0;
-  load (self);
+  probity_annual_review_page_load (self);
 }
 
 /* All runs, the newest first, where there is a choice. */
@@ -280,8 +260,8 @@ add_summary (ProbityAnnualReviewPage *self)
   ProbityValues       *run = get_run (self);
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   GtkWidget           *row = new_run_row (self);
-  const guint          n_calls = get_number (run, "calls");
-  const guint          n_outstanding = get_number (run, "outstanding");
+  const guint          n_calls = probity_annual_review_page_get_number (run, "calls");
+  const guint          n_outstanding = probity_annual_review_page_get_number (run, "outstanding");
   g_autofree char     *at = probity_format_instant (probity_values_get (run, "at"));
   /* Translators: how many returns are in, and of how many. */
   g_autofree char *counted = g_strdup_printf (_ ("%u of %u in"), n_calls - n_outstanding, n_calls);
@@ -382,11 +362,11 @@ runs_loaded_cb (gpointer      object,
       show_nothing (self);
       return;
     }
-  probity_reply (probity_annual_review_load (get_session (self), get_run_number (self)), self, calls_loaded_cb);
+  probity_reply (probity_annual_review_load (get_session (self), probity_annual_review_page_get_run_number (self)), self, calls_loaded_cb);
 }
 
-static void
-load (ProbityAnnualReviewPage *self)
+void
+probity_annual_review_page_load (ProbityAnnualReviewPage *self)
 {
   probity_reply (probity_annual_review_load_runs (get_session (self)), self, runs_loaded_cb);
 }
@@ -394,44 +374,7 @@ load (ProbityAnnualReviewPage *self)
 static void
 probity_annual_review_page_refresh (ProbityPage *page)
 {
-  load (PROBITY_ANNUAL_REVIEW_PAGE (page));
-}
-
-/* --- Steps --- */
-
-static void
-present (ProbityAnnualReviewPage *self,
-         ProbityStepDialog       *dialog)
-{
-  g_signal_connect_object (dialog, "closed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
-}
-
-/* Which run a step is about, whatever is shown by the time it is taken. */
-typedef struct
-{
-  ProbitySession *session;
-  guint           run;
-} Of;
-
-static Of *
-of_new (ProbityAnnualReviewPage *self)
-{
-  Of *of = g_new0 (Of, 1);
-
-  of->session = g_object_ref (get_session (self));
-  of->run = get_run_number (self);
-
-  return of;
-}
-
-static void
-of_free (gpointer data)
-{
-  Of *of = data;
-
-  g_object_unref (of->session);
-  g_free (of);
+  probity_annual_review_page_load (PROBITY_ANNUAL_REVIEW_PAGE (page));
 }
 
 static void
@@ -446,314 +389,6 @@ turn_cb (GtkWidget  *widget,
   g_variant_get (parameter, "(bu)", &outstanding, &first);
   self->first[!outstanding] = first;
   show_calls (self);
-}
-
-static DexFuture *
-begin (ProbityStepDialog *dialog,
-       gpointer           data)
-{
-  return probity_annual_review_begin (data, probity_step_dialog_get_filled (dialog, "from"), probity_step_dialog_get_filled (dialog, "until"));
-}
-
-static void
-begin_cb (ProbityAnnualReviewPage *self)
-{
-  ProbityStepDialog *dialog = probity_step_dialog_new (get_session (self), _ ("Begin a Run"), _ ("_Begin"));
-
-  probity_step_dialog_set_note (dialog, _ ("The run calls for the return of every registered job whose review is due in these days: a month, or all until a day."));
-  probity_step_dialog_add_row (dialog, "from", probity_day_row_new (), _ ("Due from"), _ ("Whatever is overdue too, where none is given."), FALSE);
-  probity_step_dialog_add_row (dialog, "until", probity_day_row_new (), _ ("Due until"), NULL, TRUE);
-  probity_step_dialog_set_step (dialog, begin, g_object_ref (get_session (self)), g_object_unref);
-  present (self, dialog);
-}
-
-static DexFuture *
-chase (ProbityStepDialog *dialog,
-       gpointer           data)
-{
-  Of *of = data;
-
-  return probity_annual_review_chase (of->session, of->run, NULL, probity_step_dialog_get_filled (dialog, "how"));
-}
-
-static void
-chase_cb (GtkWidget  *widget,
-          const char *name,
-          GVariant   *parameter)
-{
-  ProbityAnnualReviewPage *self = PROBITY_ANNUAL_REVIEW_PAGE (widget);
-  ProbityStepDialog       *dialog = probity_step_dialog_new (get_session (self), _ ("Chase What Is Outstanding"), _ ("_Record"));
-
-  probity_step_dialog_set_note (dialog, _ ("Recorded with its day on every case whose return is outstanding."));
-  probity_step_dialog_add_text (dialog, "how", _ ("How"), _ ("By e-mail, by letter, through the line manager, …"), 1, TRUE);
-  probity_step_dialog_set_step (dialog, chase, of_new (self), of_free);
-  present (self, dialog);
-}
-
-typedef struct
-{
-  ProbitySession *session;
-  char           *reference;
-} Lapse;
-
-static void
-lapse_free (gpointer data)
-{
-  Lapse *lapse = data;
-
-  g_object_unref (lapse->session);
-  g_free (lapse->reference);
-  g_free (lapse);
-}
-
-static DexFuture *
-lapse (ProbityStepDialog *dialog,
-       gpointer           data)
-{
-  Lapse *step = data;
-
-  return probity_annual_review_lapse (step->session, step->reference, probity_step_dialog_get_filled (dialog, "reason"));
-}
-
-static void
-lapse_cb (GtkWidget  *widget,
-          const char *name,
-          GVariant   *parameter)
-{
-  ProbityAnnualReviewPage *self = PROBITY_ANNUAL_REVIEW_PAGE (widget);
-  ProbityStepDialog       *dialog = probity_step_dialog_new (get_session (self), _ ("Confirm a Lapse"), _ ("_Lapse"));
-  Lapse                   *step = g_new0 (Lapse, 1);
-
-  step->session = g_object_ref (get_session (self));
-  step->reference = g_variant_dup_string (parameter, NULL);
-  probity_step_dialog_set_note (dialog, _ ("The approval ends because no return was made. It never ends by itself."));
-  probity_step_dialog_set_destructive (dialog);
-  probity_step_dialog_add_text (dialog, "reason", _ ("Reason"), NULL, 2, TRUE);
-  probity_step_dialog_set_step (dialog, lapse, step, lapse_free);
-  present (self, dialog);
-}
-
-static DexFuture *
-end (ProbityStepDialog *dialog,
-     gpointer           data)
-{
-  Of *of = data;
-
-  return probity_annual_review_end (of->session, of->run, probity_step_dialog_get_filled (dialog, "note"));
-}
-
-static void
-end_cb (GtkWidget  *widget,
-        const char *name,
-        GVariant   *parameter)
-{
-  ProbityAnnualReviewPage *self = PROBITY_ANNUAL_REVIEW_PAGE (widget);
-  ProbityStepDialog       *dialog = probity_step_dialog_new (get_session (self), _ ("End the Run"), _ ("_End"));
-
-  probity_step_dialog_add_text (dialog, "note", _ ("Note"), NULL, 2, FALSE);
-  probity_step_dialog_set_step (dialog, end, of_new (self), of_free);
-  present (self, dialog);
-}
-
-/* --- Steps with an answer --- */
-
-static void
-checked_cb (gpointer      object,
-            const GValue *value,
-            const GError *error)
-{
-  ProbityAnnualReviewPage *self = PROBITY_ANNUAL_REVIEW_PAGE (object);
-  ProbityValues           *values = value != NULL ? g_value_get_boxed (value) : NULL;
-  const char              *with_hits = values != NULL ? probity_values_get (values, "with_hits") : NULL;
-  g_autofree char         *text = NULL;
-  g_autofree char         *body = NULL;
-
-  gtk_widget_set_sensitive (self->menu_button, TRUE);
-  if (error != NULL)
-    {
-      probity_toast_error (GTK_WIDGET (self), error);
-      return;
-    }
-  /* Translators: how many people were searched for, how many checks were published, how many are left to another checker. */
-  text = g_strdup_printf (_ ("%u searched, %u without a hit published, %u left to another checker."), get_number (values, "searched"), get_number (values, "published"), get_number (values, "skipped"));
-  body = with_hits != NULL && *with_hits != '\0' ? g_strdup_printf ("%s\n\n%s\n%s", text, _ ("With a hit, to be looked at one by one:"), with_hits) : g_strdup (text);
-  probity_alert (GTK_WIDGET (self), _ ("Checks Made"), body);
-  load (self);
-}
-
-static void
-check_asked_cb (ProbityAnnualReviewPage *self,
-                ProbityStepDialog       *dialog)
-{
-  const ProbityCheckKind kind = (ProbityCheckKind) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (dialog), "kind"));
-  const guint            run = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (dialog), "run"));
-
-  gtk_widget_set_sensitive (self->menu_button, FALSE);
-  probity_toast (GTK_WIDGET (self), _ ("Checking everybody whom the run called for…"));
-  probity_reply (probity_annual_review_check (get_session (self), run, kind, probity_annual_review_check_dialog_get_searched (dialog)), self, checked_cb);
-}
-
-static void
-check_cb (GtkWidget  *widget,
-          const char *name,
-          GVariant   *parameter)
-{
-  ProbityAnnualReviewPage *self = PROBITY_ANNUAL_REVIEW_PAGE (widget);
-  const ProbityCheckKind   kind = g_str_equal (name, "review.check-complaints") ? PROBITY_CHECK_COMPLAINTS : PROBITY_CHECK_INTELLIGENCE;
-  ProbityStepDialog       *dialog = probity_annual_review_check_dialog_new (get_session (self), kind);
-
-  g_object_set_data (G_OBJECT (dialog), "kind", GINT_TO_POINTER (kind));
-  g_object_set_data (G_OBJECT (dialog), "run", GUINT_TO_POINTER (get_run_number (self)));
-  g_signal_connect_object (dialog, "taken", G_CALLBACK (check_asked_cb), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (ADW_DIALOG (dialog), widget);
-}
-
-static void
-leavers_ceased_cb (gpointer      object,
-                   const GValue *value,
-                   const GError *error)
-{
-  ProbityAnnualReviewPage *self = PROBITY_ANNUAL_REVIEW_PAGE (object);
-  g_autofree char         *text = NULL;
-  guint                    n_ceased;
-
-  if (error != NULL)
-    {
-      probity_toast_error (GTK_WIDGET (self), error);
-      return;
-    }
-  n_ceased = get_number (g_value_get_boxed (value), "ceased");
-  text = g_strdup_printf (ngettext ("%u job has ceased", "%u jobs have ceased", n_ceased), n_ceased);
-  probity_toast (GTK_WIDGET (self), text);
-  load (self);
-}
-
-static void
-leavers_answered_cb (AdwAlertDialog          *dialog,
-                     const char              *response,
-                     ProbityAnnualReviewPage *self)
-{
-  if (g_str_equal (response, "cease"))
-    probity_reply (probity_annual_review_cease_leavers (get_session (self), get_run_number (self)), self, leavers_ceased_cb);
-}
-
-static void
-leavers_cb (GtkWidget  *widget,
-            const char *name,
-            GVariant   *parameter)
-{
-  AdwDialog *dialog = adw_alert_dialog_new (_ ("Cease the Jobs of Those Who Left?"), _ ("The staff list says that they have left the force. Their jobs stay on record as ceased."));
-
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "cease", _ ("_Cease"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "cease", ADW_RESPONSE_DESTRUCTIVE);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (leavers_answered_cb), widget, G_CONNECT_DEFAULT);
-  adw_dialog_present (dialog, widget);
-}
-
-static void
-taken_cb (gpointer      object,
-          const GValue *value,
-          const GError *error)
-{
-  ProbityAnnualReviewPage *self = PROBITY_ANNUAL_REVIEW_PAGE (object);
-  ProbityValues           *values = value != NULL ? g_value_get_boxed (value) : NULL;
-  g_autofree char         *text = NULL;
-  guint                    n_taken;
-
-  if (error != NULL)
-    {
-      probity_alert (GTK_WIDGET (self), _ ("Nothing Was Taken"), error->message);
-      return;
-    }
-  if (probity_values_get (values, "problems") != NULL)
-    {
-      probity_alert (GTK_WIDGET (self), _ ("Nothing Was Taken"), probity_values_get (values, "problems"));
-      return;
-    }
-  n_taken = get_number (values, "taken");
-  text = g_strdup_printf (ngettext ("%u return taken", "%u returns taken", n_taken), n_taken);
-  probity_toast (GTK_WIDGET (self), text);
-  load (self);
-}
-
-static void
-file_chosen_cb (gpointer    widget,
-                const char *path)
-{
-  ProbityAnnualReviewPage *self = PROBITY_ANNUAL_REVIEW_PAGE (widget);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, &error);
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *name = g_path_get_basename (path);
-
-  if (file == NULL)
-    {
-      probity_toast_error (GTK_WIDGET (self), error);
-      return;
-    }
-  bytes = g_bytes_new (g_mapped_file_get_contents (file), g_mapped_file_get_length (file));
-  probity_reply (probity_annual_review_take_file (get_session (self), bytes, name), self, taken_cb);
-}
-
-static void
-take_file_cb (GtkWidget  *widget,
-              const char *name,
-              GVariant   *parameter)
-{
-  probity_choose_path (widget, PROBITY_CHOOSE_FILE, _ ("Take Returns From a File"), NULL, file_chosen_cb);
-}
-
-static void
-print_written_cb (GObject      *object,
-                  GAsyncResult *result,
-                  gpointer      data)
-{
-  g_autoptr (ProbityAnnualReviewPage) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (g_file_replace_contents_finish (G_FILE (object), result, NULL, &error))
-    probity_toast (GTK_WIDGET (self), _ ("Returns saved"));
-  else
-    probity_toast_error (GTK_WIDGET (self), error);
-}
-
-static void
-print_chosen_cb (gpointer    widget,
-                 const char *path)
-{
-  ProbityAnnualReviewPage *self = PROBITY_ANNUAL_REVIEW_PAGE (widget);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-
-  if (self->printed != NULL)
-    g_file_replace_contents_bytes_async (file, self->printed, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, print_written_cb, g_object_ref (self));
-  g_clear_pointer (&self->printed, g_bytes_unref);
-}
-
-static void
-printed_cb (gpointer      object,
-            const GValue *value,
-            const GError *error)
-{
-  ProbityAnnualReviewPage *self = PROBITY_ANNUAL_REVIEW_PAGE (object);
-
-  if (error != NULL)
-    {
-      probity_toast_error (GTK_WIDGET (self), error);
-      return;
-    }
-  g_clear_pointer (&self->printed, g_bytes_unref);
-  self->printed = g_value_dup_boxed (value);
-  probity_choose_path (GTK_WIDGET (self), PROBITY_CHOOSE_NEW_FILE, _ ("Save the Returns"), "annual-returns.pdf", print_chosen_cb);
-}
-
-static void
-print_cb (GtkWidget  *widget,
-          const char *name,
-          GVariant   *parameter)
-{
-  ProbityAnnualReviewPage *self = PROBITY_ANNUAL_REVIEW_PAGE (widget);
-
-  probity_reply (probity_annual_review_print (get_session (self), get_run_number (self)), self, printed_cb);
 }
 
 /* --- The page --- */
@@ -790,15 +425,8 @@ probity_annual_review_page_class_init (ProbityAnnualReviewPageClass *klass)
   object_class->finalize = probity_annual_review_page_finalize;
   page_class->refresh = probity_annual_review_page_refresh;
 
-  gtk_widget_class_install_action (widget_class, "review.take-file", NULL, take_file_cb);
-  gtk_widget_class_install_action (widget_class, "review.print", NULL, print_cb);
-  gtk_widget_class_install_action (widget_class, "review.chase", NULL, chase_cb);
-  gtk_widget_class_install_action (widget_class, "review.check-complaints", NULL, check_cb);
-  gtk_widget_class_install_action (widget_class, "review.check-intelligence", NULL, check_cb);
-  gtk_widget_class_install_action (widget_class, "review.lapse", "s", lapse_cb);
+  probity_annual_review_page_install_steps (widget_class);
   gtk_widget_class_install_action (widget_class, "review.turn", "(bu)", turn_cb);
-  gtk_widget_class_install_action (widget_class, "review.leavers", NULL, leavers_cb);
-  gtk_widget_class_install_action (widget_class, "review.end", NULL, end_cb);
 }
 
 static void
@@ -829,7 +457,7 @@ probity_annual_review_page_init (ProbityAnnualReviewPage *self)
   self->body = g_object_ref_sink (ADW_PREFERENCES_PAGE (adw_preferences_page_new ()));
   self->begin_button = gtk_button_new_with_mnemonic (_ ("_Begin a Run…"));
   gtk_widget_set_visible (self->begin_button, FALSE);
-  g_signal_connect_object (self->begin_button, "clicked", G_CALLBACK (begin_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->begin_button, "clicked", G_CALLBACK (probity_annual_review_page_begin), self, G_CONNECT_SWAPPED);
   self->menu_button = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu_button), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), G_MENU_MODEL (menu));
@@ -847,7 +475,7 @@ probity_annual_review_page_new (ProbitySession *session)
   probity_page_watch (PROBITY_PAGE (self), (const char *const[]) { "review-run", "second-job", NULL });
   probity_page_show_loading (PROBITY_PAGE (self));
   update_actions (self);
-  load (self);
+  probity_annual_review_page_load (self);
 
   return ADW_NAVIGATION_PAGE (self);
 }

@@ -221,6 +221,8 @@ probity_pdf_judge (ProbityPdfEnd end,
       return refuse (name, PROBITY_DOCUMENT_ERROR_NO_TEXT, "there is no text in it; a scan holds pictures only", error);
     case PROBITY_PDF_READING_FAILED:
       return refuse (name, PROBITY_DOCUMENT_ERROR_UNAVAILABLE, "the program that reads PDF files could not give up its rights, and reads nothing without that", error);
+    case PROBITY_PDF_READING_NO_LIBRARY:
+      return refuse (name, PROBITY_DOCUMENT_ERROR_UNAVAILABLE, "the program that reads PDF files lacks a library", error);
     default:
       return refuse (name, PROBITY_DOCUMENT_ERROR_DAMAGED, "it is damaged", error);
     }

@@ -10,9 +10,10 @@
 typedef enum
 {
   PROBITY_PDF_READING_DONE = 0,
-  PROBITY_PDF_READING_FAILED = 70,    /* the program itself: it could not give up its rights, or not read or write */
-  PROBITY_PDF_READING_ENCRYPTED = 71, /* a passphrase is wanted */
-  PROBITY_PDF_READING_DAMAGED = 72,   /* no PDF that could be read */
-  PROBITY_PDF_READING_TOO_LARGE = 73, /* the document or its text */
-  PROBITY_PDF_READING_NO_TEXT = 74,   /* not a letter on all its pages: a scan */
+  PROBITY_PDF_READING_FAILED = 70,      /* the program itself: it could not give up its rights, or not read or write */
+  PROBITY_PDF_READING_ENCRYPTED = 71,   /* a passphrase is wanted */
+  PROBITY_PDF_READING_DAMAGED = 72,     /* no PDF that could be read */
+  PROBITY_PDF_READING_TOO_LARGE = 73,   /* the document or its text */
+  PROBITY_PDF_READING_NO_TEXT = 74,     /* not a letter on all its pages: a scan */
+  PROBITY_PDF_READING_NO_LIBRARY = 127, /* said by the loader: the program did not begin */
 } ProbityPdfReading;

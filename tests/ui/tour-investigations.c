@@ -6,7 +6,6 @@
 #include "probity-exposure-page.h"
 #include "probity-investigation-form.h"
 #include "probity-investigation-page.h"
-#include "probity-seal.h"
 #include "tour.h"
 
 /* Leak and conduct investigations. */
@@ -89,26 +88,6 @@ take_exposure (Tour          *tour,
     }
 }
 
-/* The sealed case of the samples, for who holds it. */
-static void
-take_sealed (Tour          *tour,
-             ProbityWindow *window)
-{
-  ProbitySession *session = probity_window_get_session (window);
-  g_autoptr (GPtrArray) cases = NULL;
-  ProbityRecord *record;
-
-  if (!probity_access_may (session, probity_leak_case.work))
-    return;
-  cases = wait_for_boxed (probity_case_load_sealed (session));
-  if (cases->len == 0)
-    return;
-  record = g_ptr_array_index (cases, 0);
-  probity_window_open_record (window, probity_record_kind_get_name (probity_record_get_kind (record)), probity_record_get_uid (record));
-  tour_take (tour, GTK_WIDGET (window), "sealed");
-  take_actions (tour, window, "sealed");
-}
-
 void
 tour_visit_investigations (Tour          *tour,
                            ProbityWindow *window)
@@ -136,5 +115,4 @@ tour_visit_investigations (Tour          *tour,
       if (kinds[i].kind == &probity_leak_case)
         take_exposure (tour, window, uid);
     }
-  take_sealed (tour, window);
 }

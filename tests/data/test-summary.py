@@ -19,13 +19,13 @@ FAILED = '<testcase name="2 /b" classname="p"><failure/></testcase>'
 SKIPPED = '<testcase name="3 /c" classname="p"><skipped/><system-out>no data sets</system-out></testcase>'
 
 
-def count(cases, outcome):
+def count(cases, outcome, **said):
     """The last line, everything printed and the exit status for one TAP program with these sub-tests."""
     with tempfile.TemporaryDirectory() as folder:
         log = pathlib.Path(folder) / 'build' / 'meson-logs' / 'testlog.junit.xml'
         log.parent.mkdir(parents=True)
         log.write_text(f'<testsuites><testsuite name="probity.probity:unit / csv">{cases}</testsuite></testsuites>')
-        log.with_name('testlog.json').write_text(json.dumps({'name': 'probity:unit / csv', 'result': outcome}) + '\n')
+        log.with_name('testlog.json').write_text(json.dumps({'name': 'probity:unit / csv', 'result': outcome, **said}) + '\n')
         output = io.StringIO()
         with contextlib.redirect_stdout(output):
             status = summary.main([str(log)])
@@ -49,6 +49,12 @@ def check_skipped_are_named():
     return 'skipped: unit / csv 3 /c: no data sets' in count(SKIPPED, 'OK')[1]
 
 
+def check_last_words_are_told():
+    text = count(FAILED, 'FAIL', stdout='# Start of csv tests\nok 1 /a\n# csv:ERROR: 3 == 4\nnot ok 2 /b\n', stderr='a warning\n')[1]
+    silent = count(PASSED, 'OK', stdout='# csv said this\n')[1]
+    return 'unit / csv said last:\n    # csv:ERROR: 3 == 4\n    not ok 2 /b\n    a warning\n' in text and 'said' not in silent
+
+
 def check_nothing_ran():
     return count('', 'OK')[2] == 1
 
@@ -63,6 +69,7 @@ CHECKS = (
     ('all passed is success', check_success),
     ('a program that dies after its last sub-test is a failure', check_death_after_last),
     ('what is skipped is named with its reason', check_skipped_are_named),
+    ('a failed program is told with its last words, others are not', check_last_words_are_told),
     ('no test at all is a failure', check_nothing_ran),
     ('a missing log is a failure', check_missing_log),
 )

@@ -21,13 +21,13 @@ struct _ProbityAnnualReviewPage
   GBytes             *printed;
 };
 
-guint probity_annual_review_page_get_number     (ProbityValues           *values,
-                                                 const char              *name);
+guint probity_annual_review_page_get_number (ProbityValues *values,
+                                             const char    *name);
 guint probity_annual_review_page_get_run_number (ProbityAnnualReviewPage *self);
-void  probity_annual_review_page_load           (ProbityAnnualReviewPage *self);
+void  probity_annual_review_page_load (ProbityAnnualReviewPage *self);
 
 /* What is done about the run that is shown. */
-void probity_annual_review_page_begin         (ProbityAnnualReviewPage *self);
-void probity_annual_review_page_install_steps (GtkWidgetClass          *widget_class);
+void probity_annual_review_page_begin (ProbityAnnualReviewPage *self);
+void probity_annual_review_page_install_steps (GtkWidgetClass *widget_class);
 
 G_END_DECLS

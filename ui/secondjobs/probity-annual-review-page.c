@@ -26,7 +26,7 @@ get_session (ProbityAnnualReviewPage *self)
 
 guint
 probity_annual_review_page_get_number (ProbityValues *values,
-            const char    *name)
+                                       const char    *name)
 {
   const char *value = probity_values_get (values, name);
 

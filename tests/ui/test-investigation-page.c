@@ -124,6 +124,34 @@ test_next_step (void)
 }
 
 static void
+test_sealed_answer (void)
+{
+  g_autofree char *reference = force_investigate (force->acu, &probity_leak_case, "A recording", NULL);
+  g_autoptr (ProbityRecord) record = wait_for_boxed (probity_record_load (force->decider, probity_record_kind_find ("leak-investigation"), reference));
+  g_autoptr (ProbityClosingState) state = wait_for_boxed (probity_closing_load (force->decider, reference));
+  GtkWidget             *card = g_object_ref_sink (probity_closing_card_new (force->decider, probity_investigation_view_find (&probity_leak_case)));
+  ProbityClosingSubject *subject = g_new0 (ProbityClosingSubject, 1);
+
+  g_test_summary ("Who holds a sealed case that names the subject reads that their answer is missing, once and not as a fault of a check");
+
+  subject->uid = g_strdup ("uid");
+  subject->subject = g_strdup ("4127");
+  subject->complaints = subject->intelligence = TRUE;
+  subject->missing = g_new0 (char *, 1);
+  g_ptr_array_add (state->subjects, subject);
+  probity_closing_card_set_state (PROBITY_CLOSING_CARD (card), record, state);
+  g_assert_false (ui_shows_text (card, "Your answer about 4127"));
+
+  g_strfreev (subject->missing);
+  subject->missing = g_strdupv ((char *[]) { (char *) "sealed-answer", NULL });
+  subject->complaints = FALSE;
+  probity_closing_card_set_state (PROBITY_CLOSING_CARD (card), record, state);
+  g_assert_true (ui_shows_text (card, "Your answer about 4127"));
+  g_assert_true (ui_shows_text (card, "ACU officer who does not investigate the case"));
+  g_object_unref (card);
+}
+
+static void
 test_closing_dialog (void)
 {
   g_autofree char *reference = force_investigate (force->acu, &probity_leak_case, "A photograph", NULL);
@@ -250,6 +278,7 @@ main (int   argc,
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   force = force_new ("derbyshire");
 
+  g_test_add_func ("/ui/investigation-page/sealed-answer", test_sealed_answer);
   g_test_add_func ("/ui/investigation-page/part", test_part);
   g_test_add_func ("/ui/investigation-page/next-step", test_next_step);
   g_test_add_func ("/ui/investigation-page/closing-dialog", test_closing_dialog);

@@ -123,7 +123,7 @@ dup_why_missing (ProbityClosingCard    *self,
   g_autoptr (GString) text = g_string_new (supplier);
 
   for (guint i = 0; subject->missing != NULL && subject->missing[i] != NULL; i++)
-    if (!g_str_has_suffix (subject->missing[i], "s-check") && !g_str_equal (subject->missing[i], "intelligence-check"))
+    if (!g_str_has_suffix (subject->missing[i], "s-check") && !g_str_equal (subject->missing[i], "intelligence-check") && !g_str_has_prefix (subject->missing[i], "sealed-"))
       g_string_append_printf (text, "\n%s", probity_closing_words_for (subject->missing[i]));
 
   return g_string_free_and_steal (g_steal_pointer (&text));
@@ -160,6 +160,19 @@ place_check (ProbityClosingCard    *self,
   g_signal_connect_object (row, "activated", G_CALLBACK (check_activated_cb), self, G_CONNECT_DEFAULT);
 }
 
+/* Only who holds a sealed case that names the subject has such a row. */
+static void
+place_sealed (ProbityClosingCard    *self,
+              ProbityClosingSubject *subject)
+{
+  const char      *name = subject->name != NULL ? subject->name : subject->subject;
+  g_autofree char *title = g_strdup_printf (_ ("Your answer about %s"), name);
+
+  for (guint i = 0; subject->missing != NULL && subject->missing[i] != NULL; i++)
+    if (g_str_has_prefix (subject->missing[i], "sealed-"))
+      place (self, STATE_MISSING, title, probity_closing_words_for (subject->missing[i]));
+}
+
 /* --- Who decides --- */
 
 static void
@@ -186,6 +199,7 @@ place_open (ProbityClosingCard  *self,
     {
       place_check (self, g_ptr_array_index (state->subjects, i), PROBITY_CHECK_COMPLAINTS);
       place_check (self, g_ptr_array_index (state->subjects, i), PROBITY_CHECK_INTELLIGENCE);
+      place_sealed (self, g_ptr_array_index (state->subjects, i));
     }
   if (state->subjects->len == 0)
     place (self, STATE_NOTE, _ (self->view->nobody), _ ("So there is nobody to check. Who closes the case says why nobody could be."));

@@ -85,3 +85,65 @@ bench_fill_people (ProbityCasebook *casebook,
 {
   wait_for_success (probity_casebook_write (casebook, fill_func, GUINT_TO_POINTER (n_people), NULL));
 }
+
+/* --- What a sorting list model does --- */
+
+typedef struct
+{
+  gint64 id;
+  char  *text;
+} Cell;
+
+typedef struct
+{
+  const char *order;
+  guint       n_rows;
+} Sort;
+
+static void
+clear_cell (gpointer data)
+{
+  g_free (((Cell *) data)->text);
+}
+
+static int
+compare_cells (gconstpointer a,
+               gconstpointer b)
+{
+  return g_strcmp0 (((const Cell *) a)->text, ((const Cell *) b)->text);
+}
+
+static gboolean
+sort_func (ProbityRead *read,
+           gpointer     data,
+           GValue      *result,
+           GError     **error)
+{
+  const Sort      *sort = data;
+  g_autofree char *sql = g_strdup_printf ("SELECT id, %s FROM second_job NOT INDEXED", sort->order);
+  g_autoptr (ProbityStatement) statement = probity_db_query (probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, NULL), error, sql, NULL);
+  g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (Cell));
+  gboolean row = TRUE;
+
+  g_array_set_clear_func (cells, clear_cell);
+  while (statement != NULL && probity_statement_step (statement, &row, error) && row)
+    {
+      Cell cell = { probity_statement_get_int64 (statement, 0), probity_statement_dup_text (statement, 1) };
+
+      g_array_append_val (cells, cell);
+    }
+  g_array_sort (cells, compare_cells);
+  g_assert_cmpuint (cells->len, ==, sort->n_rows);
+
+  return TRUE;
+}
+
+void
+bench_sort_jobs (ProbityCasebook *casebook,
+                 const char      *order,
+                 guint            n_rows)
+{
+  Sort sort = { order, n_rows };
+
+  wait_for_success (probity_casebook_read (casebook, sort_func, &sort, NULL, NULL));
+}

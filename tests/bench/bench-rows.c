@@ -158,56 +158,12 @@ read_cells (gpointer data)
 
 /* --- P5, and the filter by stage --- */
 
-typedef struct
-{
-  gint64 id;
-  char  *text;
-} Cell;
-
-static void
-clear_cell (gpointer data)
-{
-  g_free (((Cell *) data)->text);
-}
-
-static int
-compare_cells (gconstpointer a,
-               gconstpointer b)
-{
-  return g_strcmp0 (((const Cell *) a)->text, ((const Cell *) b)->text);
-}
-
-static gboolean
-sort_func (ProbityRead *read,
-           gpointer     data,
-           GValue      *result,
-           GError     **error)
-{
-  Bench           *bench = data;
-  g_autofree char *sql = g_strdup_printf ("SELECT id, %s FROM second_job NOT INDEXED", bench->order);
-  g_autoptr (ProbityStatement) statement = probity_db_query (probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, NULL), error, sql, NULL);
-  g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (Cell));
-  gboolean row = TRUE;
-
-  g_array_set_clear_func (cells, clear_cell);
-  while (statement != NULL && probity_statement_step (statement, &row, error) && row)
-    {
-      Cell cell = { probity_statement_get_int64 (statement, 0), probity_statement_dup_text (statement, 1) };
-
-      g_array_append_val (cells, cell);
-    }
-  g_array_sort (cells, compare_cells);
-  g_assert_cmpuint (cells->len, ==, bench->n_rows);
-
-  return TRUE;
-}
-
 static void
 sort_outside (gpointer data)
 {
   Bench *bench = data;
 
-  wait_for_success (probity_casebook_read (probity_session_get_casebook (bench->session), sort_func, bench, NULL, NULL));
+  bench_sort_jobs (probity_session_get_casebook (bench->session), bench->order, bench->n_rows);
 }
 
 static void

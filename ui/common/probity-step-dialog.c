@@ -350,6 +350,28 @@ probity_step_dialog_set_step (ProbityStepDialog *self,
   self->step_destroy = destroy;
 }
 
+ProbityStepCase *
+probity_step_case_new (ProbitySession *session,
+                       const char     *reference)
+{
+  ProbityStepCase *self = g_new0 (ProbityStepCase, 1);
+
+  self->session = g_object_ref (session);
+  self->reference = g_strdup (reference);
+
+  return self;
+}
+
+void
+probity_step_case_free (gpointer data)
+{
+  ProbityStepCase *self = data;
+
+  g_object_unref (self->session);
+  g_free (self->reference);
+  g_free (self);
+}
+
 void
 probity_step_dialog_set_draft_key (ProbityStepDialog *self,
                                    const char        *key)

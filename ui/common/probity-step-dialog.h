@@ -56,6 +56,16 @@ const char *probity_step_dialog_get_filled (ProbityStepDialog *self, const char 
 void        probity_step_dialog_set (ProbityStepDialog *self, const char *id, const char *value);
 /** What the button does; @data lives as long as the dialog. */
 void probity_step_dialog_set_step (ProbityStepDialog *self, ProbityStepFunc step, gpointer data, GDestroyNotify destroy);
+/** What most steps are about; pass probity_step_case_free() with it. */
+typedef struct
+{
+  ProbitySession *session;
+  char           *reference;
+} ProbityStepCase;
+
+ProbityStepCase *probity_step_case_new (ProbitySession *session, const char *reference);
+void             probity_step_case_free (gpointer data);
+
 /** Keeps what is typed under @key until the step is taken, also over a crash. */
 void probity_step_dialog_set_draft_key (ProbityStepDialog *self, const char *key);
 

@@ -9,22 +9,6 @@
 #include "probity-labels.h"
 #include "probity-seal.h"
 
-typedef struct
-{
-  ProbitySession *session;
-  char           *reference;
-} Step;
-
-static void
-step_free (gpointer data)
-{
-  Step *step = data;
-
-  g_object_unref (step->session);
-  g_free (step->reference);
-  g_free (step);
-}
-
 static GStrv
 dup_names (ProbityStepDialog *dialog,
            const char        *id)
@@ -34,23 +18,11 @@ dup_names (ProbityStepDialog *dialog,
   return *names != '\0' ? g_strsplit (names, "\n", -1) : g_new0 (char *, 1);
 }
 
-static Step *
-make_step (ProbitySession *session,
-           ProbityRecord  *record)
-{
-  Step *step = g_new0 (Step, 1);
-
-  step->session = g_object_ref (session);
-  step->reference = g_strdup (probity_record_get_reference (record));
-
-  return step;
-}
-
 static DexFuture *
 seal (ProbityStepDialog *dialog,
       gpointer           data)
 {
-  Step *step = data;
+  ProbityStepCase *step = data;
   g_auto (GStrv) holders = dup_names (dialog, "for");
 
   return probity_case_seal (step->session, step->reference, (const char *const *) holders, probity_step_dialog_get (dialog, "reason"));
@@ -65,7 +37,7 @@ probity_seal_dialog_new (ProbitySession   *session,
   const guint n_choices = g_strv_length (state->candidates);
   g_autofree ProbityStepChoice *choices = g_new0 (ProbityStepChoice, n_choices + 1);
 
-  probity_step_dialog_set_step (dialog, seal, make_step (session, record), step_free);
+  probity_step_dialog_set_step (dialog, seal, probity_step_case_new (session, probity_record_get_reference (record)), probity_step_case_free);
 
   for (guint i = 0; i < n_choices; i++)
     choices[i] = (ProbityStepChoice) { state->candidates[i], state->candidates[i] };
@@ -83,7 +55,7 @@ static DexFuture *
 seal_without (ProbityStepDialog *dialog,
               gpointer           data)
 {
-  Step *step = data;
+  ProbityStepCase *step = data;
   g_auto (GStrv) accounts = dup_names (dialog, "without");
 
   return probity_case_seal_without (step->session, step->reference, (const char *const *) accounts, probity_step_dialog_get (dialog, "authority"), probity_step_dialog_get (dialog, "reason"));
@@ -99,7 +71,7 @@ probity_seal_without_dialog_new (ProbitySession   *session,
   g_autofree ProbityStepChoice *choices = g_new0 (ProbityStepChoice, g_strv_length (state->holders) + 1);
   guint                         n_choices = 0;
 
-  probity_step_dialog_set_step (dialog, seal_without, make_step (session, record), step_free);
+  probity_step_dialog_set_step (dialog, seal_without, probity_step_case_new (session, probity_record_get_reference (record)), probity_step_case_free);
   for (guint i = 0; state->holders[i] != NULL; i++)
     if (g_strcmp0 (state->holders[i], own) != 0)
       choices[n_choices++] = (ProbityStepChoice) { state->holders[i], state->holders[i] };

@@ -12,27 +12,11 @@
 #include "probity-step-dialog.h"
 #include "probity-toast.h"
 
-typedef struct
-{
-  ProbitySession *session;
-  char           *reference;
-} Step;
-
-static void
-step_free (gpointer data)
-{
-  Step *step = data;
-
-  g_object_unref (step->session);
-  g_free (step->reference);
-  g_free (step);
-}
-
 static DexFuture *
 answer (ProbityStepDialog *dialog,
         gpointer           data)
 {
-  Step *step = data;
+  ProbityStepCase *step = data;
 
   return probity_sealed_answer_give (step->session, step->reference, probity_step_dialog_get (dialog, "answer"), probity_step_dialog_get_filled (dialog, "reason"));
 }
@@ -77,7 +61,7 @@ loaded_cb (gpointer      object,
     { "wait", N_ ("This waits") },
   };
   GtkWidget         *parent = GTK_WIDGET (object);
-  Step              *step = g_object_steal_data (G_OBJECT (parent), "probity-sealed-answer");
+  ProbityStepCase   *step = g_object_steal_data (G_OBJECT (parent), "probity-sealed-answer");
   ProbityStepChoice  choices[G_N_ELEMENTS (untranslated)];
   ProbityStepDialog *dialog;
   g_autofree char   *note = NULL;
@@ -87,7 +71,7 @@ loaded_cb (gpointer      object,
     return;
   if (error != NULL)
     {
-      step_free (step);
+      probity_step_case_free (step);
       probity_toast_error (parent, error);
       return;
     }
@@ -102,7 +86,7 @@ loaded_cb (gpointer      object,
     probity_step_dialog_forbid_choice (dialog, "answer", "wait", _ ("No sealed case of yours names anybody here."));
   probity_step_dialog_add_text (dialog, "reason", _ ("Reason"), _ ("Only who holds the same sealed case reads it."), 2, TRUE);
   probity_step_dialog_show_field_for (dialog, "reason", "answer", "wait");
-  probity_step_dialog_set_step (dialog, answer, step, step_free);
+  probity_step_dialog_set_step (dialog, answer, step, probity_step_case_free);
   adw_dialog_present (ADW_DIALOG (dialog), parent);
 }
 
@@ -111,11 +95,7 @@ probity_sealed_answer_dialog_open (GtkWidget      *parent,
                                    ProbitySession *session,
                                    const char     *reference)
 {
-  Step *step = g_new0 (Step, 1);
-
-  step->session = g_object_ref (session);
-  step->reference = g_strdup (reference);
-  g_object_set_data_full (G_OBJECT (parent), "probity-sealed-answer", step, step_free);
+  g_object_set_data_full (G_OBJECT (parent), "probity-sealed-answer", probity_step_case_new (session, reference), probity_step_case_free);
   probity_reply (probity_sealed_answer_load (session, reference), parent, loaded_cb);
 }
 

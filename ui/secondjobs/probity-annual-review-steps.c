@@ -93,27 +93,11 @@ chase_cb (GtkWidget  *widget,
   present (self, dialog);
 }
 
-typedef struct
-{
-  ProbitySession *session;
-  char           *reference;
-} Lapse;
-
-static void
-lapse_free (gpointer data)
-{
-  Lapse *lapse = data;
-
-  g_object_unref (lapse->session);
-  g_free (lapse->reference);
-  g_free (lapse);
-}
-
 static DexFuture *
 lapse (ProbityStepDialog *dialog,
        gpointer           data)
 {
-  Lapse *step = data;
+  ProbityStepCase *step = data;
 
   return probity_annual_review_lapse (step->session, step->reference, probity_step_dialog_get_filled (dialog, "reason"));
 }
@@ -125,14 +109,11 @@ lapse_cb (GtkWidget  *widget,
 {
   ProbityAnnualReviewPage *self = PROBITY_ANNUAL_REVIEW_PAGE (widget);
   ProbityStepDialog       *dialog = probity_step_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), _ ("Confirm a Lapse"), _ ("_Lapse"));
-  Lapse                   *step = g_new0 (Lapse, 1);
 
-  step->session = g_object_ref (probity_page_get_session (PROBITY_PAGE (self)));
-  step->reference = g_variant_dup_string (parameter, NULL);
   probity_step_dialog_set_note (dialog, _ ("The approval ends because no return was made. It never ends by itself."));
   probity_step_dialog_set_destructive (dialog);
   probity_step_dialog_add_text (dialog, "reason", _ ("Reason"), NULL, 2, TRUE);
-  probity_step_dialog_set_step (dialog, lapse, step, lapse_free);
+  probity_step_dialog_set_step (dialog, lapse, probity_step_case_new (probity_page_get_session (PROBITY_PAGE (self)), g_variant_get_string (parameter, NULL)), probity_step_case_free);
   present (self, dialog);
 }
 

@@ -111,14 +111,15 @@ test_found (void)
   ProbitySession  *subject;
   g_autofree char *reference = NULL;
   g_autofree char *hit = NULL;
-  g_autofree char *before[2] = { NULL };
+  g_autofree char *of_outsider_before = NULL;
+  g_autofree char *of_subject_before = NULL;
 
   session_fixture_add (force->casebook, "outsider", "acu-officer", "5003");
   session_fixture_add (force->casebook, "subject", "acu-officer", "1001");
   outsider = session_fixture_sign_in (force->casebook, "outsider");
   subject = session_fixture_sign_in (force->casebook, "subject");
-  before[0] = dup_everything (outsider, "LI/222222");
-  before[1] = dup_everything (subject, "LI/222222");
+  of_outsider_before = dup_everything (outsider, "LI/222222");
+  of_subject_before = dup_everything (subject, "LI/222222");
 
   reference = open_sealed (force);
   hit = g_strdup_printf ("leak-investigation %s|", reference);
@@ -149,8 +150,8 @@ test_found (void)
     g_autofree char *after = dup_everything (outsider, reference);
     g_autofree char *of_subject = dup_everything (subject, reference);
 
-    g_assert_cmpstr (after, ==, before[0]);
-    g_assert_cmpstr (of_subject, ==, before[1]);
+    g_assert_cmpstr (after, ==, of_outsider_before);
+    g_assert_cmpstr (of_subject, ==, of_subject_before);
     g_assert_null (strstr (after, "leak-investigation"));
   }
 

@@ -172,6 +172,31 @@ take_hit (Collection       *self,
   g_ptr_array_add (self->hits, hit);
 }
 
+/* Takes all rows of a query for hits; its sixth column is their score, or where in @best that stands. */
+static gboolean
+take_hits (Collection       *self,
+           const char       *sql,
+           ProbityStatement *statement,
+           GArray           *best,
+           GError          **error)
+{
+  if (statement == NULL || !bind_scope (self, sql, statement, error))
+    return FALSE;
+
+  while (TRUE)
+    {
+      gboolean row;
+
+      if (!probity_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      take_hit (self,
+                statement,
+                best != NULL ? g_array_index (best, ProbitySearchBest, probity_statement_get_int64 (statement, 5)).score : probity_statement_get_double (statement, 5));
+    }
+}
+
 static gboolean
 collect_by_match (Collection *self,
                   ProbityDb  *db,
@@ -180,20 +205,9 @@ collect_by_match (Collection *self,
 {
   g_autofree char *sql = dup_words_sql (self->source, self->session);
   g_autoptr (ProbityStatement) statement = NULL;
-  gboolean row;
 
   statement = probity_db_query (db, error, sql, "$match", 's', match, "$depth", 'i', (gint64) DEPTH, "$keep", 'i', (gint64) self->limit, NULL);
-  if (statement == NULL || !bind_scope (self, sql, statement, error))
-    return FALSE;
-
-  while (TRUE)
-    {
-      if (!probity_statement_step (statement, &row, error))
-        return FALSE;
-      if (!row)
-        return TRUE;
-      take_hit (self, statement, probity_statement_get_double (statement, 5));
-    }
+  return take_hits (self, sql, statement, NULL, error);
 }
 
 static char *
@@ -228,19 +242,8 @@ collect_best (Collection *self,
                                           source->table != NULL ? source->join : "r.id = h.value",
                                           scope);
   g_autoptr (ProbityStatement) statement = probity_db_query (db, error, sql, "$ids", 's', ids, NULL);
-  gboolean row;
 
-  if (statement == NULL || !bind_scope (self, sql, statement, error))
-    return FALSE;
-
-  while (TRUE)
-    {
-      if (!probity_statement_step (statement, &row, error))
-        return FALSE;
-      if (!row)
-        return TRUE;
-      take_hit (self, statement, g_array_index (best, ProbitySearchBest, probity_statement_get_int64 (statement, 5)).score);
-    }
+  return take_hits (self, sql, statement, best, error);
 }
 
 /* Who is confined to their own people has no more rows than can be ranked. */
@@ -301,7 +304,7 @@ collect_newest (Collection *self,
 {
   g_autofree char *scope = probity_record_kind_dup_scope (self->source->record, self->session);
   g_autofree char *own = probity_record_kind_dup_own_ids (self->source->record, self->session);
-  g_autofree char *sql = g_strdup_printf ("SELECT r.id, r.uid, %s, %s, %s FROM %s AS r WHERE %s%s%s%s ORDER BY r.id DESC LIMIT $keep",
+  g_autofree char *sql = g_strdup_printf ("SELECT r.id, r.uid, %s, %s, %s, 0.0 FROM %s AS r WHERE %s%s%s%s ORDER BY r.id DESC LIMIT $keep",
                                           self->source->reference,
                                           self->source->title,
                                           self->source->text,
@@ -311,19 +314,8 @@ collect_newest (Collection *self,
                                           own != NULL ? own : "",
                                           own != NULL ? ")" : "");
   g_autoptr (ProbityStatement) statement = probity_db_query (db, error, sql, "$keep", 'i', (gint64) self->limit, NULL);
-  gboolean row;
 
-  if (statement == NULL || !bind_scope (self, sql, statement, error))
-    return FALSE;
-
-  while (TRUE)
-    {
-      if (!probity_statement_step (statement, &row, error))
-        return FALSE;
-      if (!row)
-        return TRUE;
-      take_hit (self, statement, 0);
-    }
+  return take_hits (self, sql, statement, NULL, error);
 }
 
 /* Who was typed by staff number: the records of which they are a subject. */
@@ -337,14 +329,13 @@ collect_by_number (Collection *self,
   g_autofree char         *sql = NULL;
   g_autofree char         *upper = NULL;
   g_autoptr (ProbityStatement) statement = NULL;
-  gboolean row;
 
   if (kind->subject_table == NULL || strpbrk (self->words->typed, "0123456789") == NULL || strpbrk (self->words->typed, " \t") != NULL)
     return TRUE;
 
   upper = g_ascii_strup (self->words->typed, -1);
   scope = probity_record_kind_dup_scope (kind, self->session);
-  sql = g_strdup_printf ("SELECT DISTINCT r.id, r.uid, %s, %s, %s FROM %s AS p CROSS JOIN %s AS r ON r.id = p.%s"
+  sql = g_strdup_printf ("SELECT DISTINCT r.id, r.uid, %s, %s, %s, 0.5 FROM %s AS p CROSS JOIN %s AS r ON r.id = p.%s"
                          " WHERE p.staff_number IN ($typed, $upper) AND %s ORDER BY r.id DESC LIMIT $keep",
                          self->source->reference,
                          self->source->title,
@@ -354,17 +345,7 @@ collect_by_number (Collection *self,
                          kind->subject_parent,
                          scope);
   statement = probity_db_query (db, error, sql, "$typed", 's', self->words->typed, "$upper", 's', upper, "$keep", 'i', (gint64) self->limit, NULL);
-  if (statement == NULL || !bind_scope (self, sql, statement, error))
-    return FALSE;
-
-  while (TRUE)
-    {
-      if (!probity_statement_step (statement, &row, error))
-        return FALSE;
-      if (!row)
-        return TRUE;
-      take_hit (self, statement, 0.5);
-    }
+  return take_hits (self, sql, statement, NULL, error);
 }
 
 /* People whom a confined reader may know of, as ids of the index of names. NULL: not confined, or @error. */

@@ -20,10 +20,8 @@ add_info (JsonBuilder             *builder,
   ctl_add_text (builder, "created", info->created);
   ctl_add_text (builder, "account", info->account_name);
   ctl_add_text (builder, "digest", info->digest);
-  json_builder_set_member_name (builder, "bytes");
-  json_builder_add_int_value (builder, (gint64) info->length);
-  json_builder_set_member_name (builder, "files");
-  json_builder_add_int_value (builder, info->n_files);
+  ctl_add_int (builder, "bytes", (gint64) info->length);
+  ctl_add_int (builder, "files", info->n_files);
 }
 
 /* A document, and a failure beside it where something was found. */
@@ -172,8 +170,7 @@ run_history (CtlCall *call,
       ctl_add_text (builder, "digest", record->digest);
       ctl_add_text (builder, "destination", record->destination);
       ctl_add_texts (builder, "proved", (const char *const *) proved);
-      json_builder_set_member_name (builder, "problems");
-      json_builder_add_int_value (builder, record->problems);
+      ctl_add_int (builder, "problems", record->problems);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

@@ -10,15 +10,6 @@
 #include "probity-json.h"
 #include "probity-overview.h"
 
-static void
-add_count (JsonBuilder *builder,
-           const char  *name,
-           guint64      count)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, count);
-}
-
 static JsonNode *
 run_import (CtlCall *call,
             GError **error)
@@ -39,11 +30,11 @@ run_import (CtlCall *call,
     return NULL;
 
   json_builder_begin_object (builder);
-  add_count (builder, "read", report->read);
-  add_count (builder, "added", report->added);
-  add_count (builder, "changed", report->changed);
-  add_count (builder, "unchanged", report->unchanged);
-  add_count (builder, "rejected", report->rejected);
+  ctl_add_int (builder, "read", report->read);
+  ctl_add_int (builder, "added", report->added);
+  ctl_add_int (builder, "changed", report->changed);
+  ctl_add_int (builder, "unchanged", report->unchanged);
+  ctl_add_int (builder, "rejected", report->rejected);
   json_builder_set_member_name (builder, "errors");
   json_builder_begin_array (builder);
   for (guint i = 0; i < report->errors->len; i++)
@@ -51,7 +42,7 @@ run_import (CtlCall *call,
       ProbityImportProblem *problem = g_ptr_array_index (report->errors, i);
 
       json_builder_begin_object (builder);
-      add_count (builder, "line", problem->line);
+      ctl_add_int (builder, "line", problem->line);
       ctl_add_text (builder, "column", problem->column);
       ctl_add_text (builder, "message", problem->message);
       json_builder_end_object (builder);
@@ -96,8 +87,7 @@ run_stats (CtlCall *call,
       /* How many of them stand by what an earlier register recorded. */
       if (indicator->available)
         {
-          json_builder_set_member_name (builder, "brought_forward");
-          json_builder_add_int_value (builder, indicator->brought_forward);
+          ctl_add_int (builder, "brought_forward", indicator->brought_forward);
         }
       json_builder_end_object (builder);
     }
@@ -125,7 +115,7 @@ run_audit (CtlCall *call,
 
       json_builder_begin_object (builder);
       ctl_add_text (builder, "compartment", probity_compartment_to_string (entry->compartment));
-      add_count (builder, "seq", entry->seq);
+      ctl_add_int (builder, "seq", entry->seq);
       ctl_add_text (builder, "at", entry->at);
       ctl_add_text (builder, "account", entry->account);
       ctl_add_text (builder, "verb", entry->verb);
@@ -221,7 +211,7 @@ ctl_verify_report_to_json (ProbityVerifyReport *report)
       ctl_add_text (builder, "name", compartment->name);
       json_builder_set_member_name (builder, "held");
       json_builder_add_boolean_value (builder, compartment->held);
-      add_count (builder, "entries", compartment->entries);
+      ctl_add_int (builder, "entries", compartment->entries);
       ctl_add_text (builder, "head", compartment->head);
       ctl_add_texts (builder, "problems", (const char *const *) compartment->problems);
       json_builder_end_object (builder);

@@ -18,8 +18,7 @@ add_exhibit (JsonBuilder    *builder,
   ctl_add_text (builder, "place", exhibit->place);
   ctl_add_text (builder, "file_name", exhibit->file_name);
   ctl_add_text (builder, "media_type", exhibit->media_type);
-  json_builder_set_member_name (builder, "size");
-  json_builder_add_int_value (builder, exhibit->size);
+  ctl_add_int (builder, "size", exhibit->size);
   ctl_add_text (builder, "sha256", exhibit->sha256);
   ctl_add_text (builder, "added", exhibit->added);
   ctl_add_text (builder, "by", exhibit->by);

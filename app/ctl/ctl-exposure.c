@@ -8,15 +8,6 @@
 #include "probity-log-time.h"
 
 static void
-add_count (JsonBuilder *builder,
-           const char  *name,
-           gint64       count)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, count);
-}
-
-static void
 add_log (JsonBuilder              *builder,
          const ProbityExposureLog *log)
 {
@@ -28,18 +19,18 @@ add_log (JsonBuilder              *builder,
   ctl_add_text (builder, "file_name", log->file_name);
   ctl_add_text (builder, "sha256", log->sha256);
   ctl_add_text (builder, "time_zone", log->time_zone);
-  add_count (builder, "clock_error", log->clock_error);
+  ctl_add_int (builder, "clock_error", log->clock_error);
   ctl_add_text (builder, "period_from", log->period_from);
   ctl_add_text (builder, "period_to", log->period_to);
   ctl_add_text (builder, "first", log->first);
   ctl_add_text (builder, "last", log->last);
   ctl_add_text (builder, "by", log->by);
   ctl_add_text (builder, "at", log->at);
-  add_count (builder, "bytes", log->bytes);
-  add_count (builder, "read", log->rows + log->rejected);
-  add_count (builder, "added", log->rows);
-  add_count (builder, "rejected", log->rejected);
-  add_count (builder, "ambiguous", log->ambiguous);
+  ctl_add_int (builder, "bytes", log->bytes);
+  ctl_add_int (builder, "read", log->rows + log->rejected);
+  ctl_add_int (builder, "added", log->rows);
+  ctl_add_int (builder, "rejected", log->rejected);
+  ctl_add_int (builder, "ambiguous", log->ambiguous);
   json_builder_set_member_name (builder, "errors");
   json_builder_begin_array (builder);
   for (guint i = 0; i < log->problems->len; i++)
@@ -47,7 +38,7 @@ add_log (JsonBuilder              *builder,
       const ProbityImportProblem *problem = g_ptr_array_index (log->problems, i);
 
       json_builder_begin_object (builder);
-      add_count (builder, "line", (gint64) problem->line);
+      ctl_add_int (builder, "line", (gint64) problem->line);
       ctl_add_text (builder, "column", problem->column);
       ctl_add_text (builder, "message", problem->message);
       json_builder_end_object (builder);
@@ -61,7 +52,7 @@ add_step (JsonBuilder               *builder,
           const ProbityExposureStep *step)
 {
   json_builder_begin_object (builder);
-  add_count (builder, "number", step->number);
+  ctl_add_int (builder, "number", step->number);
   ctl_add_text (builder, "kind", probity_exposure_step_kind_to_string (step->kind));
   json_builder_set_member_name (builder, "keep");
   json_builder_add_boolean_value (builder, step->keep);
@@ -72,13 +63,13 @@ add_step (JsonBuilder               *builder,
   for (guint i = 0; step->words != NULL && step->words[i] != NULL; i++)
     json_builder_add_string_value (builder, step->words[i]);
   json_builder_end_array (builder);
-  add_count (builder, "named", step->named);
+  ctl_add_int (builder, "named", step->named);
   ctl_add_text (builder, "reason", step->reason);
   ctl_add_text (builder, "by", step->by);
   ctl_add_text (builder, "at", step->at);
-  add_count (builder, "before", step->before);
-  add_count (builder, "gone", step->before - step->after);
-  add_count (builder, "after", step->after);
+  ctl_add_int (builder, "before", step->before);
+  ctl_add_int (builder, "gone", step->before - step->after);
+  ctl_add_int (builder, "after", step->after);
   json_builder_end_object (builder);
 }
 
@@ -99,7 +90,7 @@ add_person (JsonBuilder                 *builder,
   ctl_add_text (builder, "reason", person->reason);
   json_builder_set_member_name (builder, "masked");
   json_builder_add_boolean_value (builder, person->masked);
-  add_count (builder, "rows", person->rows);
+  ctl_add_int (builder, "rows", person->rows);
   ctl_add_text (builder, "first", person->first);
   ctl_add_text (builder, "last", person->last);
   json_builder_set_member_name (builder, "gone_with_step");
@@ -128,9 +119,9 @@ list_to_json (ProbityExposureList *list,
   for (guint i = 0; i < list->steps->len; i++)
     add_step (builder, g_ptr_array_index (list->steps, i));
   json_builder_end_array (builder);
-  add_count (builder, "exposed", list->people->len);
-  add_count (builder, "remaining", list->n_remaining);
-  add_count (builder, "unmatched", list->n_unmatched);
+  ctl_add_int (builder, "exposed", list->people->len);
+  ctl_add_int (builder, "remaining", list->n_remaining);
+  ctl_add_int (builder, "unmatched", list->n_unmatched);
   ctl_add_text (builder, "disposal_due", list->disposal_due);
   json_builder_set_member_name (builder, "people");
   json_builder_begin_array (builder);
@@ -385,7 +376,7 @@ run_rows (CtlCall *call,
       json_builder_begin_object (builder);
       ctl_add_text (builder, "system", row->system);
       ctl_add_text (builder, "file_name", row->file_name);
-      add_count (builder, "line", row->line);
+      ctl_add_int (builder, "line", row->line);
       ctl_add_text (builder, "at", row->at);
       ctl_add_text (builder, "account", row->account);
       ctl_add_text (builder, "record", row->record);

@@ -298,8 +298,7 @@ add_rows (CtlCall               *call,
 
       json_builder_begin_object (builder);
       ctl_add_text (builder, "uid", probity_record_get_uid (row));
-      json_builder_set_member_name (builder, "version");
-      json_builder_add_int_value (builder, probity_record_get_version (row));
+      ctl_add_int (builder, "version", probity_record_get_version (row));
       add_fields (builder, part->record_kind, row);
       ctl_add_text (builder, "created", probity_record_get (row, "created"));
       json_builder_end_object (builder);
@@ -325,8 +324,7 @@ run_show (CtlCall *call,
   json_builder_begin_object (builder);
   if (!add_case (call, builder, probity_record_get_reference (record), probity_record_get_uid (record), probity_record_get (record, "stage"), probity_record_get (record, "outcome"), error))
     return NULL;
-  json_builder_set_member_name (builder, "version");
-  json_builder_add_int_value (builder, probity_record_get_version (record));
+  ctl_add_int (builder, "version", probity_record_get_version (record));
   add_fields (builder, kind->record_kind, record);
   ctl_add_text (builder, "closed", probity_record_get (record, "closed"));
   for (guint i = 0; parts[i] != NULL; i++)

@@ -226,8 +226,7 @@ finish_bulk (DexFuture *future,
   if (result == NULL)
     return NULL;
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "done");
-  json_builder_add_int_value (builder, result->n_done);
+  ctl_add_int (builder, "done", result->n_done);
   json_builder_set_member_name (builder, "failures");
   json_builder_begin_array (builder);
   for (guint i = 0; i < result->failures->len; i++)
@@ -297,8 +296,7 @@ add_node (JsonBuilder            *builder,
   ctl_add_text (builder, "reference", node->reference);
   ctl_add_text (builder, "uid", node->uid);
   ctl_add_text (builder, "title", node->title);
-  json_builder_set_member_name (builder, "step");
-  json_builder_add_int_value (builder, node->step);
+  ctl_add_int (builder, "step", node->step);
   json_builder_end_object (builder);
 }
 

@@ -295,6 +295,15 @@ ctl_add_text (JsonBuilder *builder,
 }
 
 void
+ctl_add_int (JsonBuilder *builder,
+             const char  *name,
+             gint64       value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, value);
+}
+
+void
 ctl_add_texts (JsonBuilder       *builder,
                const char        *name,
                const char *const *texts)

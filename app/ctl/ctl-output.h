@@ -16,6 +16,7 @@ void ctl_print (JsonNode *document, gboolean json);
 
 /** Adds a member that is null where @value is %NULL. */
 void ctl_add_text (JsonBuilder *builder, const char *name, const char *value);
+void ctl_add_int (JsonBuilder *builder, const char *name, gint64 value);
 /** Adds a list of texts; NULL is an empty one. */
 void ctl_add_texts (JsonBuilder *builder, const char *name, const char *const *texts);
 /** Adds the field @name of @values: numbers and booleans as what they are, what is empty as null. */

@@ -62,8 +62,7 @@ find_file (CtlCall    *call,
       ProbityPersonRow *row = g_ptr_array_index (rows, i);
 
       json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "line");
-      json_builder_add_int_value (builder, row->line);
+      ctl_add_int (builder, "line", row->line);
       add_people (builder, row->people);
       json_builder_end_object (builder);
     }

@@ -75,10 +75,8 @@ add_finding (JsonBuilder                *builder,
       const ProbitySearchMark *place = &g_array_index (finding->places, ProbitySearchMark, i);
 
       json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "start");
-      json_builder_add_int_value (builder, place->start);
-      json_builder_set_member_name (builder, "length");
-      json_builder_add_int_value (builder, place->length);
+      ctl_add_int (builder, "start", place->start);
+      ctl_add_int (builder, "length", place->length);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

@@ -158,8 +158,7 @@ run_show (CtlCall *call,
                        probity_record_get (record, "outcome"),
                        error))
     return NULL;
-  json_builder_set_member_name (builder, "version");
-  json_builder_add_int_value (builder, probity_record_get_version (record));
+  ctl_add_int (builder, "version", probity_record_get_version (record));
   fields = probity_record_kind_get_fields (kind, &n_fields);
   for (guint i = 0; i < n_fields; i++)
     if (!g_str_equal (fields[i].name, "staff_number") && !g_str_equal (fields[i].name, "reference"))

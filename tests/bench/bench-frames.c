@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <time.h>
 
+#include "bench-sample.h"
 #include "measure.h"
 #include "probity-application.h"
 #include "probity-list-page.h"
@@ -28,7 +29,6 @@
 #define N_BLOCKS 10
 #define BLOCK (N_STEPS / N_BLOCKS)
 #define N_COLUMNS 8
-#define PASSPHRASE "probity sample"
 #define STEP_LIMIT_USEC (5 * G_USEC_PER_SEC)
 
 static const char *const columns[] = { "reference", "received", "applicant_name", "employer", "category", "stage", "weekly_hours", "next_review", NULL };
@@ -471,25 +471,6 @@ measure_live (ProbitySession *session,
   print_view (page);
 }
 
-static char *
-make_sample (const char *ctl,
-             const char *base)
-{
-  g_autofree char *folder = g_build_filename (base, "casebook", NULL);
-  g_autofree char *rows = g_strdup_printf ("%u", measure_get_n_rows ());
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
-  gint64 begun = g_get_monotonic_time ();
-
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, ctl, "sample", folder, "--force", "derbyshire", "--people", rows, "--second-jobs", rows, NULL);
-  g_assert_no_error (error);
-  g_subprocess_wait_check (process, NULL, &error);
-  g_assert_no_error (error);
-  g_print ("%s people and second jobs, made by probityctl sample in %.0f s\n", rows, (g_get_monotonic_time () - begun) / 1e6);
-
-  return g_steal_pointer (&folder);
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -499,8 +480,8 @@ main (int   argc,
   g_autoptr (ProbitySession) session = NULL;
   g_autoptr (GListStore) store = NULL;
   g_autofree char       *base = g_dir_make_tmp ("bench-XXXXXX", &error);
-  g_autofree char       *state = NULL;
-  g_autofree char       *folder = g_strdup (g_getenv ("PROBITY_CASEBOOK"));
+  g_autofree char       *rows = g_strdup_printf ("%u", measure_get_n_rows ());
+  g_autofree char       *folder = NULL;
   const ProbityListKind *kind;
   View                   stock = { 0 };
   View                   page = { 0 };
@@ -510,16 +491,15 @@ main (int   argc,
 
   g_assert_no_error (error);
   g_assert_cmpint (argc, ==, 2);
-  state = g_build_filename (base, "state", NULL);
-  g_setenv ("PROBITY_STATE_DIR", state, TRUE);
-  if (folder == NULL)
-    folder = make_sample (argv[1], base);
+  begun = g_get_monotonic_time ();
+  folder = bench_dup_sample (argv[1], base, (const char *const[]) { "--people", rows, "--second-jobs", rows, NULL });
+  g_print ("a sample of %s people and second jobs is there after %.0f s\n", rows, (g_get_monotonic_time () - begun) / 1e6);
 
   dex_init ();
   adw_init ();
   probity_ui_init ();
   clock = probity_clock_new_system ();
-  session = wait_for_object (probity_session_sign_in (folder, "head-of-hr", PASSPHRASE, clock));
+  session = wait_for_object (probity_session_sign_in (folder, "head-of-hr", BENCH_SAMPLE_PASSPHRASE, clock));
   kind = probity_list_kind_find ("second-jobs");
 
   begun = g_get_monotonic_time ();

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "../casebook/session-fixture.h"
+#include "bench-pages.h"
 #include "bench-people.h"
 #include "measure.h"
 #include "probity-import.h"

@@ -10,9 +10,4 @@ G_BEGIN_DECLS
 void bench_fill_people (ProbityCasebook *casebook,
                         guint            n_people);
 
-/* Reads all second jobs with the column @order and puts them in order outside SQL, as a sorting list model does it. */
-void bench_sort_jobs (ProbityCasebook *casebook,
-                      const char      *order,
-                      guint            n_rows);
-
 G_END_DECLS

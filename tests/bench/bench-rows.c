@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "../casebook/session-fixture.h"
+#include "bench-pages.h"
 #include "bench-people.h"
 #include "measure.h"
 #include "probity-list.h"
@@ -107,7 +108,7 @@ jump_by_offset (gpointer data)
 {
   Bench *bench = data;
 
-  bench->state = 17;
+  bench->state = BENCH_PAGES_SEED;
   for (guint i = 0; i < N_PAGES; i++)
     wait_for_success (probity_casebook_read (probity_session_get_casebook (bench->session), offset_func, bench, NULL, NULL));
 }
@@ -117,14 +118,7 @@ jump_by_id (gpointer data)
 {
   Bench *bench = data;
 
-  bench->state = 17;
-  for (guint i = 0; i < N_PAGES; i++)
-    {
-      guint at = measure_random (&bench->state, bench->n_rows - PAGE);
-      g_autoptr (GPtrArray) rows = wait_for_boxed (probity_list_load_rows (bench->session, bench->kind, &g_array_index (bench->ids, gint64, at), PAGE, NULL));
-
-      g_assert_cmpuint (rows->len, ==, PAGE);
-    }
+  bench_load_pages (bench->session, bench->kind, bench->ids, PAGE, N_PAGES);
 }
 
 static gboolean
@@ -151,7 +145,7 @@ read_cells (gpointer data)
 {
   Bench *bench = data;
 
-  bench->state = 17;
+  bench->state = BENCH_PAGES_SEED;
   for (guint i = 0; i < N_PAGES; i++)
     wait_for_success (probity_casebook_read (probity_session_get_casebook (bench->session), cells_func, bench, NULL, NULL));
 }

@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <stdio.h>
 
+#include "bench-sample.h"
 #include "measure.h"
 #include "probity-application.h"
 #include "probity-keyring-private.h"
@@ -25,7 +26,6 @@
  *     bench-start --sign-in FOLDER | --list FOLDER SECTION ACCOUNT
  */
 
-#define PASSPHRASE "probity sample"
 #define N_PAIRS 9
 #define N_UNLOCKS 5
 
@@ -103,11 +103,11 @@ show_list (ProbityWindow *window,
   double           cost, unlocked;
   ProbityListPage *page;
 
-  probity_key_cost_spend (&probity_key_cost_standard, PASSPHRASE);
+  probity_key_cost_spend (&probity_key_cost_standard, BENCH_SAMPLE_PASSPHRASE);
   cost = (g_get_monotonic_time () - begun) / 1e3;
 
   gtk_editable_set_text (GTK_EDITABLE (ui_find_titled (GTK_WIDGET (window), "Account")), account);
-  gtk_editable_set_text (GTK_EDITABLE (ui_find_titled (GTK_WIDGET (window), "Passphrase")), PASSPHRASE);
+  gtk_editable_set_text (GTK_EDITABLE (ui_find_titled (GTK_WIDGET (window), "Passphrase")), BENCH_SAMPLE_PASSPHRASE);
   begun = g_get_monotonic_time ();
   g_signal_emit_by_name (ui_find_titled (GTK_WIDGET (window), "Passphrase"), "entry-activated");
   while (probity_window_get_session (window) == NULL)
@@ -274,8 +274,8 @@ main (int   argc,
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *base = NULL;
-  g_autofree char *state = NULL;
-  g_autofree char *folder = g_strdup (g_getenv ("PROBITY_CASEBOOK"));
+  g_autofree char *rows = g_strdup_printf ("%u", measure_get_n_rows ());
+  g_autofree char *folder = NULL;
   int              bare_memory = 0;
 
   if (argc > 2 && g_str_has_prefix (argv[1], "--"))
@@ -284,19 +284,7 @@ main (int   argc,
   g_assert_cmpint (argc, ==, 3);
   base = g_dir_make_tmp ("bench-XXXXXX", &error);
   g_assert_no_error (error);
-  state = g_build_filename (base, "state", NULL);
-  g_setenv ("PROBITY_STATE_DIR", state, TRUE);
-  if (folder == NULL)
-    {
-      g_autoptr (GSubprocess) process = NULL;
-      g_autofree char *rows = g_strdup_printf ("%u", measure_get_n_rows ());
-
-      folder = g_build_filename (base, "casebook", NULL);
-      process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, argv[1], "sample", folder, "--force", "derbyshire", "--people", rows, "--second-jobs", rows, NULL);
-      g_assert_no_error (error);
-      g_subprocess_wait_check (process, NULL, &error);
-      g_assert_no_error (error);
-    }
+  folder = bench_dup_sample (argv[1], base, (const char *const[]) { "--people", rows, "--second-jobs", rows, NULL });
 
   measure_start (argv[0], argv[2], folder, &bare_memory);
   measure_unlock (argv[0], folder, bare_memory);

@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <time.h>
 
+#include "bench-sample.h"
 #include "measure.h"
 #include "probity-application.h"
 #include "probity-search-dialog.h"
@@ -22,7 +23,6 @@
  * What is lost to speed is told by bench-search.
  */
 
-#define PASSPHRASE "probity sample"
 #define ACCOUNT "decider"
 #define LIMIT 50
 
@@ -120,24 +120,6 @@ rank_func (ProbityRead *read,
   return TRUE;
 }
 
-static char *
-make_sample (const char *ctl,
-             const char *base)
-{
-  g_autofree char *folder = g_build_filename (base, "casebook", NULL);
-  g_autofree char *records = g_strdup_printf ("%u", measure_get_n_rows ());
-  g_autofree char *cases = g_strdup_printf ("%u", measure_get_n_rows () / 100);
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
-
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, ctl, "sample", folder, "--force", "derbyshire", "--records", records, "--cases", cases, NULL);
-  g_assert_no_error (error);
-  g_subprocess_wait_check (process, NULL, &error);
-  g_assert_no_error (error);
-
-  return g_steal_pointer (&folder);
-}
-
 static void
 type_words (Typing         *self,
             ProbitySession *session,
@@ -193,23 +175,21 @@ main (int   argc,
   g_autoptr (ProbityApplication) application = NULL;
   g_autoptr (GListModel) rows = NULL;
   g_autofree char *base = g_dir_make_tmp ("bench-XXXXXX", &error);
-  g_autofree char *state = NULL;
-  g_autofree char *folder = g_strdup (g_getenv ("PROBITY_CASEBOOK"));
+  g_autofree char *records = g_strdup_printf ("%u", measure_get_n_rows ());
+  g_autofree char *cases = g_strdup_printf ("%u", measure_get_n_rows () / 100);
+  g_autofree char *folder = NULL;
   Typing           typing = { 0 };
 
   g_assert_no_error (error);
   g_assert_cmpint (argc, ==, 2);
-  state = g_build_filename (base, "state", NULL);
-  g_setenv ("PROBITY_STATE_DIR", state, TRUE);
-  if (folder == NULL)
-    folder = make_sample (argv[1], base);
+  folder = bench_dup_sample (argv[1], base, (const char *const[]) { "--records", records, "--cases", cases, NULL });
 
   dex_init ();
   probity_ui_init ();
   application = probity_application_new ();
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   clock = probity_clock_new_system ();
-  session = wait_for_object (probity_session_sign_in (folder, ACCOUNT, PASSPHRASE, clock));
+  session = wait_for_object (probity_session_sign_in (folder, ACCOUNT, BENCH_SAMPLE_PASSPHRASE, clock));
   typing.window = probity_window_new (ADW_APPLICATION (application));
   gtk_window_set_default_size (GTK_WINDOW (typing.window), 1200, 800);
   gtk_window_present (GTK_WINDOW (typing.window));

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "bench-pages.h"
+
+#include "measure.h"
+
+typedef struct
+{
+  gint64 id;
+  char  *text;
+} Cell;
+
+typedef struct
+{
+  const char *order;
+  guint       n_rows;
+} Sort;
+
+static void
+clear_cell (gpointer data)
+{
+  g_free (((Cell *) data)->text);
+}
+
+static int
+compare_cells (gconstpointer a,
+               gconstpointer b)
+{
+  return g_strcmp0 (((const Cell *) a)->text, ((const Cell *) b)->text);
+}
+
+static gboolean
+sort_func (ProbityRead *read,
+           gpointer     data,
+           GValue      *result,
+           GError     **error)
+{
+  const Sort      *sort = data;
+  g_autofree char *sql = g_strdup_printf ("SELECT id, %s FROM second_job NOT INDEXED", sort->order);
+  g_autoptr (ProbityStatement) statement = probity_db_query (probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, NULL), error, sql, NULL);
+  g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (Cell));
+  gboolean row = TRUE;
+
+  g_array_set_clear_func (cells, clear_cell);
+  while (statement != NULL && probity_statement_step (statement, &row, error) && row)
+    {
+      Cell cell = { probity_statement_get_int64 (statement, 0), probity_statement_dup_text (statement, 1) };
+
+      g_array_append_val (cells, cell);
+    }
+  g_array_sort (cells, compare_cells);
+  g_assert_cmpuint (cells->len, ==, sort->n_rows);
+
+  return TRUE;
+}
+
+void
+bench_sort_jobs (ProbityCasebook *casebook,
+                 const char      *order,
+                 guint            n_rows)
+{
+  Sort sort = { order, n_rows };
+
+  wait_for_success (probity_casebook_read (casebook, sort_func, &sort, NULL, NULL));
+}
+
+void
+bench_load_pages (ProbitySession        *session,
+                  const ProbityListKind *kind,
+                  GArray                *ids,
+                  guint                  n_page_rows,
+                  guint                  n_pages)
+{
+  guint state = BENCH_PAGES_SEED;
+
+  for (guint i = 0; i < n_pages; i++)
+    {
+      const guint at = measure_random (&state, ids->len - n_page_rows);
+      g_autoptr (GPtrArray) rows = wait_for_boxed (probity_list_load_rows (session, kind, &g_array_index (ids, gint64, at), n_page_rows, NULL));
+
+      g_assert_cmpuint (rows->len, ==, n_page_rows);
+    }
+}

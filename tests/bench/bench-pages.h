@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "../casebook/session-fixture.h"
+#include "probity-list.h"
+
+G_BEGIN_DECLS
+
+/* Where measure_random() begins, so that a baseline reads the same pages. */
+#define BENCH_PAGES_SEED 17
+
+/* Reads all second jobs with the column @order and puts them in order outside SQL, as a sorting list model does it. */
+void bench_sort_jobs (ProbityCasebook *casebook,
+                      const char      *order,
+                      guint            n_rows);
+
+/* Loads @n_pages pages of @n_page_rows rows anywhere in a list by their @ids, the same pages every time. */
+void bench_load_pages (ProbitySession        *session,
+                       const ProbityListKind *kind,
+                       GArray                *ids,
+                       guint                  n_page_rows,
+                       guint                  n_pages);
+
+G_END_DECLS

@@ -282,7 +282,11 @@ print_schema (const char *name)
                                 NULL);
   g_assert_no_error (error);
   while (probity_statement_step (statement, &row, &error) && row)
-    g_print ("%s;\n", probity_statement_get_text (statement, 0));
+    {
+      /* Not g_print(), which would write what the locale of the terminal cannot as question marks. */
+      fputs (probity_statement_get_text (statement, 0), stdout);
+      fputs (";\n", stdout);
+    }
   g_assert_no_error (error);
   g_print ("PRAGMA application_id = %d;\nPRAGMA user_version = %u;\n",
            PROBITY_DB_APPLICATION_ID,

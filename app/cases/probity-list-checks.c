@@ -4,6 +4,7 @@
 
 #include "probity-instant.h"
 #include "probity-list-checks-private.h"
+#include "probity-list-sealed.h"
 #include "probity-profile.h"
 
 /*
@@ -63,6 +64,18 @@ probity_checks_waiting_new (gint64      id,
   return self;
 }
 
+static void
+add_badge (ProbityChecksWaiting *self,
+           const char           *badge)
+{
+  char      **cell = &self->cells[PROBITY_CHECKS_CELL_BADGES];
+  const char *old = *cell;
+  char       *badges = old != NULL ? g_strjoin (",", old, badge, NULL) : g_strdup (badge);
+
+  g_free (*cell);
+  *cell = badges;
+}
+
 static ProbityChecksWaiting *
 take_waiting (ProbityStatement *statement,
               ProbityDay        today)
@@ -80,18 +93,19 @@ take_waiting (ProbityStatement *statement,
   self->asked = self->open ? NULL : probity_statement_dup_text (statement, 5 + (int) G_N_ELEMENTS (cells));
   needed_by = self->cells[PROBITY_CHECKS_CELL_NEEDED_BY];
   if (self->open && needed_by != NULL && probity_day_from_iso (needed_by) < today)
-    self->cells[PROBITY_CHECKS_CELL_BADGES] = g_strdup ("overdue");
+    add_badge (self, "overdue");
 
   return self;
 }
 
-/* Cases that could need a check: open ones, and those named in @rechecks. By uid. */
+/* Cases that could need a check: open ones, and those named in @rechecks. Of the compartment that was entered; by uid. */
 static GHashTable *
 read_cases (ProbitySession *session,
             ProbityRead    *read,
             const char     *rechecks,
             GError        **error)
 {
+  const ProbityCompartment entered = probity_read_get_entered (read);
   g_autoptr (GHashTable) cases = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, probity_checks_waiting_free);
   g_autofree char *scope = probity_record_kind_dup_scope (&probity_second_job_kind, session);
   g_autofree char *sql = NULL;
@@ -130,6 +144,9 @@ read_cases (ProbitySession *session,
       if (!row)
         break;
       waiting = take_waiting (statement, today);
+      waiting->id = probity_list_id_join (entered, waiting->id);
+      if (entered != PROBITY_COMPARTMENT_JOURNAL)
+        add_badge (waiting, "sealed");
       g_hash_table_replace (cases, waiting->uid, waiting);
     }
 
@@ -373,6 +390,54 @@ unref_row (gpointer data)
   probity_list_row_unref (data);
 }
 
+static gboolean
+move_waiting (gpointer key,
+              gpointer value,
+              gpointer user_data)
+{
+  g_hash_table_replace (user_data, key, value);
+
+  return TRUE;
+}
+
+/* Of the compartment that was entered. */
+static gboolean
+add_second_jobs (ProbitySession *session,
+                 ProbityRead    *read,
+                 gboolean        complaints,
+                 gboolean        intelligence,
+                 GHashTable     *cases,
+                 GError        **error)
+{
+  g_autoptr (GHashTable) found = NULL;
+  g_autoptr (GString) rechecks = g_string_new ("[");
+
+  if (complaints)
+    {
+      ProbityDb *db = probity_read_get_db (read, PROBITY_COMPARTMENT_STANDARDS, error);
+
+      if (db == NULL || !read_rechecks (db, rechecks, error))
+        return FALSE;
+    }
+  if (intelligence)
+    {
+      ProbityDb *db = probity_read_get_db (read, PROBITY_COMPARTMENT_INTELLIGENCE, error);
+
+      if (db == NULL || !read_rechecks (db, rechecks, error))
+        return FALSE;
+    }
+  g_string_append_c (rechecks, ']');
+
+  found = read_cases (session, read, rechecks->str, error);
+  if (found == NULL ||
+      (complaints && !add_compartment (read, PROBITY_COMPARTMENT_STANDARDS, "complaints", found, error)) ||
+      (intelligence && !add_compartment (read, PROBITY_COMPARTMENT_INTELLIGENCE, "intelligence", found, error)))
+    return FALSE;
+  g_hash_table_foreach_steal (found, move_waiting, cases);
+
+  return TRUE;
+}
+
 static GPtrArray *
 collect (ProbitySession   *session,
          ProbityRead      *read,
@@ -383,33 +448,21 @@ collect (ProbitySession   *session,
          GError          **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (unref_row);
-  g_autoptr (GHashTable) cases = NULL;
-  g_autoptr (GString) rechecks = g_string_new ("[");
-  GHashTableIter iter;
-  gpointer       value;
-  Order          order;
+  g_autoptr (GHashTable) cases = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, probity_checks_waiting_free);
+  ProbityCompartment compartments[PROBITY_MAX_SEALED + 1];
+  const guint        n = probity_casebook_list_homes (probity_session_get_casebook (session), probity_second_job_kind.compartment, compartments);
+  GHashTableIter     iter;
+  gpointer           value;
+  Order              order;
+  gboolean           ok = TRUE;
 
-  if (complaints)
+  for (guint i = 0; ok && i < n; i++)
     {
-      ProbityDb *db = probity_read_get_db (read, PROBITY_COMPARTMENT_STANDARDS, error);
-
-      if (db == NULL || !read_rechecks (db, rechecks, error))
-        return NULL;
+      probity_read_enter (read, compartments[i]);
+      ok = add_second_jobs (session, read, complaints, intelligence, cases, error);
     }
-  if (intelligence)
-    {
-      ProbityDb *db = probity_read_get_db (read, PROBITY_COMPARTMENT_INTELLIGENCE, error);
-
-      if (db == NULL || !read_rechecks (db, rechecks, error))
-        return NULL;
-    }
-  g_string_append_c (rechecks, ']');
-
-  cases = read_cases (session, read, rechecks->str, error);
-  if (cases == NULL ||
-      (complaints && !add_compartment (read, PROBITY_COMPARTMENT_STANDARDS, "complaints", cases, error)) ||
-      (intelligence && !add_compartment (read, PROBITY_COMPARTMENT_INTELLIGENCE, "intelligence", cases, error)) ||
-      !probity_checks_add_investigations (session, read, cases, undecided, error))
+  probity_read_enter (read, PROBITY_COMPARTMENT_JOURNAL);
+  if (!ok || !probity_checks_add_investigations (session, read, cases, undecided, error))
     return NULL;
 
   g_hash_table_iter_init (&iter, cases);

@@ -46,8 +46,8 @@ add_person (ProbitySealedPeople *self,
             ProbityStatement    *row)
 {
   ProbitySealedPerson *person = g_new0 (ProbitySealedPerson, 1);
-  const char          *title = probity_record_get (found->record, "title");
-  const char          *subjects = probity_record_get (found->record, "subjects");
+  const char          *title = probity_record_get (found->record, found->kind->title);
+  const char          *subjects = probity_record_get (found->record, found->kind->record_kind->subject_table != NULL ? "subjects" : "applicant_name");
 
   person->kind = found->kind->record_kind;
   person->compartment = probity_source_get_entered (source);
@@ -78,9 +78,13 @@ add_case (const ProbitySource *source,
   g_autoptr (ProbityStatement) statement = NULL;
   gboolean row;
 
+  /* A second job is about its applicant. */
   if (kind->subject_table == NULL)
-    return TRUE;
-  sql = g_strdup_printf ("SELECT staff_number, known_number, name, date_of_birth FROM %s WHERE %s = $id AND eliminated IS NULL AND masked IS NULL ORDER BY position", kind->subject_table, kind->subject_parent);
+    sql = g_strdup_printf ("SELECT r.staff_number, r.staff_number, trim (coalesce (p.forenames, '') || ' ' || coalesce (p.surname, '')), p.date_of_birth"
+                           " FROM %s AS r LEFT JOIN person AS p ON p.staff_number = r.staff_number WHERE r.id = $id",
+                           kind->table);
+  else
+    sql = g_strdup_printf ("SELECT staff_number, known_number, name, date_of_birth FROM %s WHERE %s = $id AND eliminated IS NULL AND masked IS NULL ORDER BY position", kind->subject_table, kind->subject_parent);
   statement = probity_db_query (found->db, error, sql, "$id", 'i', probity_record_get_id (found->record), NULL);
   if (statement == NULL)
     return FALSE;

@@ -84,14 +84,15 @@ run_sealed (CtlCall *call,
   json_builder_begin_array (builder);
   for (guint i = 0; i < records->len; i++)
     {
-      ProbityRecord *record = g_ptr_array_index (records, i);
+      ProbityRecord           *record = g_ptr_array_index (records, i);
+      const ProbityRecordKind *kind = probity_record_get_kind (record);
 
       json_builder_begin_object (builder);
       ctl_add_text (builder, "reference", probity_record_get_reference (record));
-      ctl_add_text (builder, "kind", probity_record_kind_get_name (probity_record_get_kind (record)));
-      ctl_add_text (builder, "title", probity_record_get (record, "title"));
+      ctl_add_text (builder, "kind", probity_record_kind_get_name (kind));
+      ctl_add_text (builder, "title", probity_record_get (record, probity_case_kind_of (kind)->title));
       ctl_add_text (builder, "stage", probity_record_get (record, "stage"));
-      ctl_add_text (builder, "subjects", probity_record_get (record, "subjects"));
+      ctl_add_text (builder, "subjects", probity_record_get (record, kind == &probity_second_job_kind ? "applicant_name" : "subjects"));
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

@@ -58,22 +58,18 @@ has_checks (ProbityRead *read,
   return TRUE;
 }
 
+/* Of the compartment that was entered. */
 static gboolean
-candidates_in_reader (ProbityRead *read,
-                      gpointer     data,
-                      GValue      *result,
-                      GError     **error)
+add_candidates (ProbityDayRun *run,
+                GError       **error)
 {
-  ProbitySession  *session = data;
+  ProbitySession  *session = run->session;
   const gboolean   inside = probity_casebook_has (probity_session_get_casebook (session), PROBITY_COMPARTMENT_INTELLIGENCE);
   g_autofree char *scope = probity_record_kind_dup_scope (&probity_second_job_kind, session);
-  g_autofree char *today = probity_day_to_iso (probity_list_get_today (session));
   g_autofree char *sql = NULL;
   g_autoptr (ProbityStatement) statement = NULL;
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (free_item);
-  ProbityDayRun run = { session, read, items, today };
-  ProbityDb    *db = probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, error);
-  gboolean      row;
+  ProbityDb *db = probity_read_get_db (run->read, PROBITY_COMPARTMENT_REGISTERS, error);
+  gboolean   row;
 
   if (db == NULL)
     return FALSE;
@@ -90,7 +86,7 @@ candidates_in_reader (ProbityRead *read,
   if (statement == NULL || !probity_access_bind_scope (session, statement, error))
     return FALSE;
 
-  while (items->len < MAX_EXAMINED)
+  while (run->items->len < MAX_EXAMINED)
     {
       gboolean ready = TRUE;
 
@@ -98,10 +94,10 @@ candidates_in_reader (ProbityRead *read,
         return FALSE;
       if (!row)
         break;
-      if (inside && !has_checks (read, probity_statement_get_text (statement, 0), &ready, error))
+      if (inside && !has_checks (run->read, probity_statement_get_text (statement, 0), &ready, error))
         return FALSE;
       if (ready)
-        probity_day_run_add (&run,
+        probity_day_run_add (run,
                              "decide",
                              "second-job",
                              probity_statement_get_text (statement, 0),
@@ -110,6 +106,23 @@ candidates_in_reader (ProbityRead *read,
                              probity_statement_get_text (statement, 3),
                              NULL);
     }
+
+  return TRUE;
+}
+
+static gboolean
+candidates_in_reader (ProbityRead *read,
+                      gpointer     data,
+                      GValue      *result,
+                      GError     **error)
+{
+  ProbitySession  *session = data;
+  g_autofree char *today = probity_day_to_iso (probity_list_get_today (session));
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (free_item);
+  ProbityDayRun run = { session, read, items, today };
+
+  if (!probity_day_run_add_homes (&run, &probity_second_job_kind, add_candidates, error))
+    return FALSE;
 
   g_value_init (result, G_TYPE_PTR_ARRAY);
   g_value_take_boxed (result, g_steal_pointer (&items));

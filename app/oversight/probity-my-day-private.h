@@ -29,6 +29,15 @@ ProbityDayItem *probity_day_run_add (ProbityDayRun *run,
                                      const char    *due,
                                      const char    *why);
 
+typedef gboolean (*ProbityDayAddFunc) (ProbityDayRun *run,
+                                       GError       **error);
+
+/** Calls @add for the compartment of cases of @kind, and for each sealed one whose key is held, entered. */
+gboolean probity_day_run_add_homes (ProbityDayRun           *run,
+                                    const ProbityRecordKind *kind,
+                                    ProbityDayAddFunc        add,
+                                    GError                 **error);
+
 /** Columns of a query over `second_job AS r`: uid, reference, who and where; the day comes behind. */
 #define PROBITY_DAY_CASE                                                                                                     \
   "SELECT r.uid, r.reference, (SELECT trim (coalesce (p.forenames, '') || ' ' || coalesce (p.surname, '')) FROM person AS p" \

@@ -26,7 +26,7 @@ add_case (const ProbitySource *source,
 
   if (probity_case_is_closed (found->kind, found->record))
     return TRUE;
-  item = probity_day_run_add (run, "sealed-case", found->kind->record_kind->name, probity_record_get_uid (found->record), probity_record_get_reference (found->record), probity_record_get (found->record, "title"), NULL, probity_record_get (found->record, "stage"));
+  item = probity_day_run_add (run, "sealed-case", found->kind->record_kind->name, probity_record_get_uid (found->record), probity_record_get_reference (found->record), probity_record_get (found->record, found->kind->title), NULL, probity_record_get (found->record, "stage"));
   g_set_str (&item->group, "sealed");
 
   return TRUE;

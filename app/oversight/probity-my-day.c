@@ -190,7 +190,7 @@ add_returns (ProbityDayRun *run,
 
   letters = g_strdup_printf (PROBITY_DAY_CASE ", NULL FROM second_job AS r"
                                               " WHERE r.decision_uid IS NOT NULL AND r.decided_at >= date ($today, '-28 days')"
-                                              " AND NOT EXISTS (SELECT 1 FROM audit_entry AS a WHERE a.record = r.uid AND a.verb = 'disclosure' AND a.at >= r.decided_at)"
+                                              " AND NOT EXISTS (SELECT 1 FROM logged_entry AS a WHERE a.record = r.uid AND a.verb = 'disclosure' AND a.at >= r.decided_at)"
                                               " AND %s ORDER BY r.decided_at",
                              scope);
 
@@ -344,12 +344,11 @@ compare_items (gconstpointer a,
   return result != 0 && g_str_equal (item_a->group, "refused") && g_str_equal (item_b->group, "refused") ? -result : result;
 }
 
-/* Of the compartment of @kind, and of each sealed one whose key is held. */
-static gboolean
-add_of_homes (ProbityDayRun           *run,
-              const ProbityRecordKind *kind,
-              gboolean (*add) (ProbityDayRun *run, GError **error),
-              GError **error)
+gboolean
+probity_day_run_add_homes (ProbityDayRun           *run,
+                           const ProbityRecordKind *kind,
+                           ProbityDayAddFunc        add,
+                           GError                 **error)
 {
   ProbityCompartment compartments[PROBITY_MAX_SEALED + 1];
   const guint        n = probity_casebook_list_homes (probity_session_get_casebook (run->session), kind->compartment, compartments);
@@ -378,10 +377,11 @@ collect_in_reader (ProbityRead *read,
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (free_item);
   ProbityDayRun run = { session, read, items, today };
 
-  if ((reads_registers && (!add_comments (&run, error) || !add_returns (&run, error) || !probity_my_day_add_second_jobs (&run, error) || !add_checks (&run, error))) ||
+  if ((reads_registers && (!probity_day_run_add_homes (&run, &probity_second_job_kind, add_comments, error) || !probity_day_run_add_homes (&run, &probity_second_job_kind, add_returns, error) ||
+                           !probity_day_run_add_homes (&run, &probity_second_job_kind, probity_my_day_add_second_jobs, error) || !add_checks (&run, error))) ||
       (reads_intelligence && !add_reports (&run, error)) ||
-      !probity_my_day_add_actions (&run, error) || !add_of_homes (&run, &probity_conduct_kind, probity_my_day_add_conduct, error) ||
-      !add_of_homes (&run, &probity_leak_kind, probity_my_day_add_leaks, error) || !probity_my_day_add_sealed (&run, error))
+      !probity_my_day_add_actions (&run, error) || !probity_day_run_add_homes (&run, &probity_conduct_kind, probity_my_day_add_conduct, error) ||
+      !probity_day_run_add_homes (&run, &probity_leak_kind, probity_my_day_add_leaks, error) || !probity_my_day_add_sealed (&run, error))
     return FALSE;
 
   add_grants (&run);

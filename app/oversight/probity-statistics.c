@@ -91,14 +91,11 @@ count_second_jobs (StatisticsJob    *job,
                    ProbityIndicator *approved,
                    GError          **error)
 {
-  g_autofree char *scope = probity_record_kind_dup_scope (&probity_second_job_kind, job->session);
-  g_autofree char *sql = NULL;
-  g_autoptr (ProbityStatement) statement = NULL;
-  ProbityDb *db = probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, error);
-  gboolean   row;
-
-  if (db == NULL)
-    return FALSE;
+  g_autofree char   *scope = probity_record_kind_dup_scope (&probity_second_job_kind, job->session);
+  g_autofree char   *sql = NULL;
+  ProbityCompartment compartments[PROBITY_MAX_SEALED + 1];
+  const guint        n = probity_casebook_list_homes (probity_session_get_casebook (job->session), probity_second_job_kind.compartment, compartments);
+  gboolean           ok = TRUE;
 
   sql = g_strdup_printf ("SELECT count (*), coalesce (sum (a.brought_forward), 0),"
                          " coalesce (sum (a.approved), 0), coalesce (sum (a.approved AND a.brought_forward), 0)"
@@ -107,17 +104,27 @@ count_second_jobs (StatisticsJob    *job,
                          " OR (r.brought_forward = 1 AND coalesce (r.recorded_outcome, '') IN ('approved', 'approved-with-conditions'))) AS approved"
                          " FROM second_job AS r WHERE r.received >= $from AND r.received <= $to AND %s) AS a",
                          scope);
-  statement = probity_db_query (db, error, sql, "$from", 's', submitted->from, "$to", 's', submitted->to, NULL);
-  if (statement == NULL || !probity_access_bind_scope (job->session, statement, error) || !probity_statement_step (statement, &row, error))
-    return FALSE;
-
   submitted->available = approved->available = TRUE;
-  submitted->value = probity_statement_get_int64 (statement, 0);
-  submitted->brought_forward = probity_statement_get_int64 (statement, 1);
-  approved->value = probity_statement_get_int64 (statement, 2);
-  approved->brought_forward = probity_statement_get_int64 (statement, 3);
+  for (guint i = 0; ok && i < n; i++)
+    {
+      g_autoptr (ProbityStatement) statement = NULL;
+      ProbityDb *db;
+      gboolean   row;
 
-  return TRUE;
+      probity_read_enter (read, compartments[i]);
+      db = probity_read_get_db (read, probity_second_job_kind.compartment, error);
+      statement = db != NULL ? probity_db_query (db, error, sql, "$from", 's', submitted->from, "$to", 's', submitted->to, NULL) : NULL;
+      ok = statement != NULL && probity_access_bind_scope (job->session, statement, error) && probity_statement_step (statement, &row, error);
+      if (!ok)
+        break;
+      submitted->value += probity_statement_get_int64 (statement, 0);
+      submitted->brought_forward += probity_statement_get_int64 (statement, 1);
+      approved->value += probity_statement_get_int64 (statement, 2);
+      approved->brought_forward += probity_statement_get_int64 (statement, 3);
+    }
+  probity_read_enter (read, PROBITY_COMPARTMENT_JOURNAL);
+
+  return ok;
 }
 
 /*

@@ -59,38 +59,65 @@ get_minutes (ProbityRecord *record,
   return text != NULL && probity_parse_hours (text, &minutes, NULL) ? minutes : PROBITY_HOURS_UNKNOWN;
 }
 
-static GArray *
-load_other_jobs (ProbityDb  *registers,
-                 const char *staff_number,
-                 gint64      except,
-                 GError    **error)
+static gboolean
+add_jobs (ProbityDb  *registers,
+          const char *staff_number,
+          const char *except,
+          GArray     *others,
+          GError    **error)
 {
-  g_autoptr (GArray) others = g_array_new (FALSE, FALSE, sizeof (int));
   g_autoptr (ProbityStatement) statement = NULL;
 
-  statement = probity_db_query (registers, error, "SELECT coalesce (weekly_hours, -1) FROM second_job WHERE staff_number = $staff_number AND id <> $except"
+  statement = probity_db_query (registers, error, "SELECT coalesce (weekly_hours, -1) FROM second_job WHERE staff_number = $staff_number AND uid <> $except"
                                                   " AND stage IN ('submitted', 'comments', 'with-professional-standards', 'deferred', 'decided', 'registered')",
                                 "$staff_number",
                                 's',
                                 staff_number,
                                 "$except",
-                                'i',
+                                's',
                                 except,
                                 NULL);
   if (statement == NULL)
-    return NULL;
+    return FALSE;
   for (;;)
     {
       gboolean row;
       int      minutes;
 
       if (!probity_statement_step (statement, &row, error))
-        return NULL;
+        return FALSE;
       if (!row)
-        return g_steal_pointer (&others);
+        return TRUE;
       minutes = (int) probity_statement_get_int64 (statement, 0);
       g_array_append_val (others, minutes);
     }
+}
+
+/* All of them that the reader may know of: also those in the sealed compartments whose keys are held. What was entered stays entered. */
+static GArray *
+load_other_jobs (ProbityRead    *read,
+                 ProbitySession *session,
+                 const char     *staff_number,
+                 const char     *except,
+                 GError        **error)
+{
+  const ProbityCompartment entered = probity_read_get_entered (read);
+  g_autoptr (GArray) others = g_array_new (FALSE, FALSE, sizeof (int));
+  ProbityCompartment compartments[PROBITY_MAX_SEALED + 1];
+  const guint        n = probity_casebook_list_homes (probity_session_get_casebook (session), PROBITY_COMPARTMENT_REGISTERS, compartments);
+  gboolean           ok = TRUE;
+
+  for (guint i = 0; ok && i < n; i++)
+    {
+      ProbityDb *db;
+
+      probity_read_enter (read, compartments[i]);
+      db = probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, error);
+      ok = db != NULL && add_jobs (db, staff_number, except, others, error);
+    }
+  probity_read_enter (read, entered);
+
+  return ok ? g_steal_pointer (&others) : NULL;
 }
 
 static gboolean
@@ -100,7 +127,7 @@ hours_read (ProbityRead *read,
             GError     **error)
 {
   ProbityStep *step = data;
-  ProbityDb   *registers;
+  ProbityDb   *staff;
   g_autoptr (ProbityRecord) job = NULL;
   g_autoptr (ProbityRecord) person = NULL;
   g_autoptr (GArray) others = NULL;
@@ -112,23 +139,23 @@ hours_read (ProbityRead *read,
 
   if (step->reference != NULL)
     {
-      if (!probity_step_find_read (step, read, &registers, &job, error))
+      if (!probity_step_find_read (step, read, NULL, &job, error))
         return FALSE;
       staff_number = probity_record_get (job, "staff_number");
       if (this_job < 0)
         this_job = get_minutes (job, "weekly_hours");
     }
-  else if (!probity_access_check (step->session, PROBITY_OPERATION_READ_REGISTERS, error) ||
-           (registers = probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, error)) == NULL)
+  else if (!probity_access_check (step->session, PROBITY_OPERATION_READ_REGISTERS, error))
     {
       return FALSE;
     }
 
-  if (!probity_record_read (registers, &probity_person_kind, step->session, staff_number != NULL ? staff_number : "", &person, error))
+  staff = probity_read_get_open_db (read, PROBITY_COMPARTMENT_REGISTERS, error);
+  if (staff == NULL || !probity_record_read (staff, &probity_person_kind, step->session, staff_number != NULL ? staff_number : "", &person, error))
     return FALSE;
   if (person == NULL)
     return probity_access_set_not_found (error, staff_number);
-  if ((others = load_other_jobs (registers, probity_record_get (person, "staff_number"), job != NULL ? probity_record_get_id (job) : 0, error)) == NULL)
+  if ((others = load_other_jobs (read, step->session, probity_record_get (person, "staff_number"), job != NULL ? probity_record_get_uid (job) : "", error)) == NULL)
     return FALSE;
 
   contracted = get_minutes (job, "contracted_hours");

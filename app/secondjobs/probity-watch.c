@@ -274,23 +274,21 @@ add_job (ProbitySession *session,
   return TRUE;
 }
 
-static gboolean
-list_read (ProbityRead *read,
-           gpointer     data,
-           GValue      *result,
-           GError     **error)
+/* Of the compartment that was entered. (transfer full) */
+static GPtrArray *
+collect_watches (ProbityRead    *read,
+                 ProbitySession *session,
+                 const char     *today,
+                 GError        **error)
 {
   static const char *const names[] = { "uid", "reference", "staff_number", "reason", "since", "@who", "review_on", "notes", NULL };
-  ProbitySession          *session = data;
   ProbityDb               *standards, *registers;
   g_autoptr (ProbityStatement) statement = NULL;
   g_autoptr (GPtrArray) list = NULL;
-  g_autofree char *today = probity_clock_dup_today (probity_casebook_get_clock (probity_session_get_casebook (session)));
 
-  if (!probity_access_check (session, PROBITY_OPERATION_WATCH, error) ||
-      (standards = probity_read_get_db (read, PROBITY_COMPARTMENT_STANDARDS, error)) == NULL ||
+  if ((standards = probity_read_get_db (read, PROBITY_COMPARTMENT_STANDARDS, error)) == NULL ||
       (registers = probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, error)) == NULL)
-    return FALSE;
+    return NULL;
   statement = probity_db_query (standards, error, "SELECT w.case_uid, w.reference, w.staff_number, w.reason, w.at, w.account,"
                                                   " coalesce ((SELECT n.review_on FROM watch_note AS n WHERE n.watch_uid = w.uid AND n.review_on IS NOT NULL ORDER BY n.id DESC LIMIT 1), w.review_on) AS day,"
                                                   " (SELECT count (*) FROM watch_note AS n WHERE n.watch_uid = w.uid)"
@@ -298,7 +296,7 @@ list_read (ProbityRead *read,
                                                   " ORDER BY day, w.id",
                                 NULL);
   if (statement == NULL || (list = probity_part_collect (statement, session, names, error)) == NULL)
-    return FALSE;
+    return NULL;
   for (guint i = 0; i < list->len; i++)
     {
       ProbityValues *values = g_ptr_array_index (list, i);
@@ -306,14 +304,55 @@ list_read (ProbityRead *read,
       gboolean       visible;
 
       if (!add_job (session, registers, values, &visible, error))
-        return FALSE;
+        return NULL;
       if (!visible)
         g_ptr_array_remove_index (list, i--);
       else if (strcmp (day, today) <= 0)
         probity_values_set (values, "state", strcmp (day, today) < 0 ? "overdue" : "due");
     }
 
-  return probity_part_return_list (result, g_steal_pointer (&list));
+  return g_steal_pointer (&list);
+}
+
+static int
+compare_days (gconstpointer a,
+              gconstpointer b)
+{
+  return strcmp (probity_values_get (*(ProbityValues *const *) a, "review_on"), probity_values_get (*(ProbityValues *const *) b, "review_on"));
+}
+
+static gboolean
+list_read (ProbityRead *read,
+           gpointer     data,
+           GValue      *result,
+           GError     **error)
+{
+  ProbitySession    *session = data;
+  ProbityCompartment compartments[PROBITY_MAX_SEALED + 1];
+  const guint        n = probity_casebook_list_homes (probity_session_get_casebook (session), PROBITY_COMPARTMENT_REGISTERS, compartments);
+  g_autoptr (GPtrArray) all = NULL;
+  g_autofree char *today = probity_clock_dup_today (probity_casebook_get_clock (probity_session_get_casebook (session)));
+
+  if (!probity_access_check (session, PROBITY_OPERATION_WATCH, error))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GPtrArray) list = NULL;
+
+      probity_read_enter (read, compartments[i]);
+      list = collect_watches (read, session, today, error);
+      if (list == NULL)
+        return FALSE;
+      if (all == NULL)
+        all = g_steal_pointer (&list);
+      else
+        g_ptr_array_extend_and_steal (all, g_steal_pointer (&list));
+    }
+  probity_read_enter (read, PROBITY_COMPARTMENT_JOURNAL);
+  if (n > 1)
+    g_ptr_array_sort (all, compare_days);
+
+  return probity_part_return_list (result, g_steal_pointer (&all));
 }
 
 DexFuture *

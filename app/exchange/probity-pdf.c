@@ -152,13 +152,13 @@ collect (Run     *self,
          GString *output,
          GError **error)
 {
-  g_autofree char *buffer = g_malloc (64 * 1024);
-  g_autofd int     pid_fd = (int) syscall (SYS_pidfd_open, self->pid, 0u);
-  ProbityPdfEnd    end = PROBITY_PDF_END_EXIT;
+  char          buffer[16 * 1024];
+  g_autofd int  pid_fd = (int) syscall (SYS_pidfd_open, self->pid, 0u);
+  ProbityPdfEnd end = PROBITY_PDF_END_EXIT;
 
   while (wait_for (self, self->output_fd, &end, error))
     {
-      gssize n = read (self->output_fd, buffer, 64 * 1024);
+      gssize n = read (self->output_fd, buffer, sizeof buffer);
 
       if (n < 0 && errno == EINTR)
         continue;

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "probity-list-sealed.h"
+#include "probity-list-start.h"
 #include "probity-parse.h"
 
 static const ProbityListKind *const list_kinds[] = {
@@ -172,6 +173,7 @@ typedef struct
   ProbityListQuery      *query;
   GArray                *ids;
   GCancellable          *cancellable;
+  ProbityListStarter    *starter; /* nullable */
 } ListJob;
 
 static ListJob *
@@ -211,8 +213,13 @@ list_job_unref (gpointer data)
   g_clear_pointer (&self->query, probity_list_query_free);
   g_clear_pointer (&self->ids, g_array_unref);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->starter, probity_list_starter_free);
   g_free (self);
 }
+
+static GPtrArray *read_rows_in_order (ListJob     *self,
+                                      ProbityRead *read,
+                                      GError     **error);
 
 static GArray *
 collect_ids (GPtrArray *rows)
@@ -227,6 +234,36 @@ collect_ids (GPtrArray *rows)
     }
 
   return ids;
+}
+
+/*
+ * What is read so far, and the sealed cases that stand among it: those that come after it are cut off again. The rows
+ * are of the same transaction as the ids.
+ */
+static gboolean
+give_start (ListJob     *self,
+            ProbityRead *read,
+            GArray      *ids,
+            GError     **error)
+{
+  g_autoptr (GArray) start = g_array_sized_new (FALSE, FALSE, sizeof (gint64), PROBITY_LIST_START_IDS);
+  ListJob    job = { .session = self->session, .kind = self->kind };
+  GPtrArray *rows;
+
+  g_array_append_vals (start, ids->data, PROBITY_LIST_START_IDS);
+  if (!probity_list_add_sealed_ids (self->query, self->session, read, start, error))
+    return FALSE;
+  g_array_set_size (start, PROBITY_LIST_START_IDS);
+
+  job.ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_vals (job.ids, start->data, PROBITY_LIST_START_ROWS);
+  rows = read_rows_in_order (&job, read, error);
+  g_array_unref (job.ids);
+  if (rows == NULL)
+    return FALSE;
+  probity_list_starter_give (self->starter, g_steal_pointer (&start), rows);
+
+  return TRUE;
 }
 
 static gboolean
@@ -267,6 +304,8 @@ ids_in_reader (ProbityRead *read,
             break;
           id = probity_statement_get_int64 (statement, 0);
           g_array_append_val (ids, id);
+          if (self->starter != NULL && ids->len == PROBITY_LIST_START_IDS + 1 && !give_start (self, read, ids, error))
+            return FALSE;
         }
       if (!probity_list_add_sealed_ids (self->query, self->session, read, ids, error))
         return FALSE;
@@ -422,6 +461,29 @@ probity_list_load_ids (ProbitySession   *session,
     return dex_future_new_for_error (error);
 
   return dex_scheduler_spawn (NULL, 0, ids_fiber, list_job_new (session, probity_list_query_get_kind (query), query, cancellable), list_job_unref);
+}
+
+DexFuture *
+probity_list_load_ids_from_start (ProbitySession   *session,
+                                  ProbityListQuery *query,
+                                  GCancellable     *cancellable,
+                                  DexFuture       **ret_start)
+{
+  ListJob *self;
+  GError  *error = NULL;
+
+  g_return_val_if_fail (PROBITY_IS_SESSION (session) && query != NULL && ret_start != NULL, NULL);
+
+  if (!probity_access_check (session, probity_list_query_get_kind (query)->read, &error))
+    {
+      *ret_start = dex_future_new_for_error (g_error_copy (error));
+      return dex_future_new_for_error (error);
+    }
+
+  self = list_job_new (session, probity_list_query_get_kind (query), query, cancellable);
+  self->starter = probity_list_starter_new (ret_start);
+
+  return dex_scheduler_spawn (NULL, 0, ids_fiber, self, list_job_unref);
 }
 
 static DexFuture *
@@ -628,13 +690,12 @@ read_all_rows (ListJob     *self,
   return g_steal_pointer (&all);
 }
 
-static gboolean
-rows_in_reader (ProbityRead *read,
-                gpointer     data,
-                GValue      *result,
-                GError     **error)
+/* The rows of the ids asked for, in their order; NULL for what is not there or not for this reader. */
+static GPtrArray *
+read_rows_in_order (ListJob     *self,
+                    ProbityRead *read,
+                    GError     **error)
 {
-  ListJob *self = data;
   g_autoptr (GHashTable) by_id = NULL;
   GPtrArray *rows;
 
@@ -644,7 +705,7 @@ rows_in_reader (ProbityRead *read,
       g_autoptr (GPtrArray) collected = self->kind->collect (self->session, read, everything, error);
 
       if (collected == NULL)
-        return FALSE;
+        return NULL;
 
       by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, unref_row);
       for (guint i = 0; i < collected->len; i++)
@@ -655,7 +716,7 @@ rows_in_reader (ProbityRead *read,
         }
     }
   else if ((by_id = read_all_rows (self, read, error)) == NULL)
-    return FALSE;
+    return NULL;
 
   rows = g_ptr_array_new_with_free_func (unref_row);
   for (guint i = 0; i < self->ids->len; i++)
@@ -664,6 +725,20 @@ rows_in_reader (ProbityRead *read,
 
       g_ptr_array_add (rows, row != NULL ? probity_list_row_ref (row) : NULL);
     }
+
+  return rows;
+}
+
+static gboolean
+rows_in_reader (ProbityRead *read,
+                gpointer     data,
+                GValue      *result,
+                GError     **error)
+{
+  GPtrArray *rows = read_rows_in_order (data, read, error);
+
+  if (rows == NULL)
+    return FALSE;
 
   g_value_init (result, G_TYPE_PTR_ARRAY);
   g_value_take_boxed (result, rows);

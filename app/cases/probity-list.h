@@ -47,6 +47,26 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityListQuery, probity_list_query_free)
 
 /** Resolves to a boxed GArray (G_TYPE_ARRAY) of gint64 ids in the order asked for. A search is logged as a consultation. */
 DexFuture *probity_list_load_ids (ProbitySession *session, ProbityListQuery *query, GCancellable *cancellable);
+
+/** How many ids of a long list are given out while the rest is being read, and how many of these with their rows. */
+#define PROBITY_LIST_START_IDS 256
+#define PROBITY_LIST_START_ROWS 64
+
+/** What a long list begins with. Boxed, immutable. */
+typedef struct
+{
+  GArray    *ids;  /* the first PROBITY_LIST_START_IDS of the gint64 ids that are being read */
+  GPtrArray *rows; /* of ProbityListRow or NULL: of the first PROBITY_LIST_START_ROWS of them */
+} ProbityListStart;
+#define PROBITY_TYPE_LIST_START (probity_list_start_get_type ())
+GType             probity_list_start_get_type (void);
+ProbityListStart *probity_list_start_ref (ProbityListStart *self);
+void              probity_list_start_unref (ProbityListStart *self);
+/**
+ * As probity_list_load_ids(). @ret_start resolves before it to a boxed ProbityListStart from the same state of the casebook,
+ * where the list is longer than that; it is rejected as cancelled where it is not, and where the list cannot be read.
+ */
+DexFuture *probity_list_load_ids_from_start (ProbitySession *session, ProbityListQuery *query, GCancellable *cancellable, DexFuture **ret_start);
 /** Resolves to gint64. */
 DexFuture *probity_list_count (ProbitySession *session, ProbityListQuery *query);
 

@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 
 #include "probity-keyring-private.h"
+#include "probity-list-kind.h"
 #include "probity-sealed-private.h"
 
 static const ProbityKeyCost cheap = { 1, 8192 };
@@ -144,4 +145,46 @@ assert_verified (ProbitySession *session)
   g_assert_true (report->ok);
 
   return report->compartments->len;
+}
+
+gboolean
+assert_list_starts (ProbitySession   *session,
+                    ProbityListQuery *query)
+{
+  g_autoptr (GArray) whole = wait_for_boxed (probity_list_load_ids (session, query, NULL));
+  g_autoptr (DexFuture) start_future = NULL;
+  g_autoptr (GArray) ids = wait_for_boxed (probity_list_load_ids_from_start (session, query, NULL, &start_future));
+  g_autoptr (DexFuture) done = wait_for (g_steal_pointer (&start_future));
+  g_autoptr (GError) error = NULL;
+  const GValue     *value = dex_future_get_value (done, &error);
+  ProbityListStart *start;
+
+  g_assert_cmpmem (ids->data, ids->len * sizeof (gint64), whole->data, whole->len * sizeof (gint64));
+  if (value == NULL)
+    {
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      return FALSE;
+    }
+  start = g_value_get_boxed (value);
+  g_assert_cmpuint (start->ids->len, ==, PROBITY_LIST_START_IDS);
+  g_assert_cmpuint (start->rows->len, ==, PROBITY_LIST_START_ROWS);
+  g_assert_cmpuint (whole->len, >, PROBITY_LIST_START_IDS);
+  g_assert_cmpmem (start->ids->data, start->ids->len * sizeof (gint64), whole->data, PROBITY_LIST_START_IDS * sizeof (gint64));
+  {
+    g_autoptr (GPtrArray) rows = wait_for_boxed (probity_list_load_rows (session, probity_list_query_get_kind (query), (const gint64 *) (gpointer) whole->data, PROBITY_LIST_START_ROWS, NULL));
+
+    for (guint i = 0; i < rows->len; i++)
+      {
+        const ProbityListRow *expected = g_ptr_array_index (rows, i);
+        const ProbityListRow *row = g_ptr_array_index (start->rows, i);
+
+        g_assert_nonnull (row);
+        g_assert_cmpint (row->id, ==, expected->id);
+        g_assert_cmpstr (row->uid, ==, expected->uid);
+        for (guint c = 0; c < row->n_cells; c++)
+          g_assert_cmpstr (row->cells[c], ==, expected->cells[c]);
+      }
+  }
+
+  return TRUE;
 }

@@ -5,6 +5,7 @@
 #include "casebook-fixture.h"
 #include "probity-access.h"
 #include "probity-audit.h"
+#include "probity-list.h"
 #include "probity-session.h"
 
 G_BEGIN_DECLS
@@ -55,6 +56,10 @@ gpointer wait_for_boxed (DexFuture *future);
 
 /* Verify finds nothing; what it finds is told. The number of compartments that @session holds. */
 guint assert_verified (ProbitySession *session);
+
+/* A list that is read from its start on begins as the whole list does, with the same rows; TRUE where it is long enough for that. */
+gboolean assert_list_starts (ProbitySession   *session,
+                             ProbityListQuery *query);
 
 #define assert_access_error(error, error_code) \
   g_assert_error ((error), PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_##error_code)

@@ -311,6 +311,43 @@ test_export_is_what_is_shown_and_logged (void)
                    1);
 }
 
+/* Rule: what a long list shows ahead of the rest is its start, for each reader their own; a short list has none. */
+static void
+test_long_list_starts_as_the_whole (void)
+{
+  g_autoptr (RecordsFixture) fixture = records_fixture_new ();
+  ProbitySession *manager = records_fixture_get (fixture, "line-manager");
+  ProbitySession *acu = records_fixture_get (fixture, "acu-officer");
+  ProbitySession *hr = records_fixture_get (fixture, "hr-officer");
+  g_autoptr (GString) csv = g_string_new ("staff_number,forenames,surname,rank,unit,line_manager\n");
+  g_autoptr (ProbityImportReport) report = NULL;
+  g_autoptr (ProbityListQuery) all = query_new ("people", NULL, NULL, NULL);
+  g_autoptr (ProbityListQuery) few = query_new ("people", NULL, "rank", "sergeant 3");
+  g_autoptr (ProbityListQuery) words = query_new ("people", "zeta", NULL, NULL);
+  g_autoptr (ProbityListQuery) checks = query_new ("checks", NULL, NULL, NULL);
+
+  /* 250 of them the manager's, who has three more: below the length of a start. */
+  for (guint i = 0; i < 600; i++)
+    g_string_append_printf (csv, "%u,%s %u,S%u,Sergeant %u,Unit %u,%s\n", 10000 + i, i % 2 ? "Zeta" : "Eta", i % 97, i * 31 % 600, i % 7, i % 5, i < 250 ? "2001" : "2009");
+  report = import_text (fixture, fixture->admin, "staff", csv->str, FALSE);
+  assert_report (report, 600, 600, 0, 0, 0);
+
+  g_assert_true (assert_list_starts (hr, all));
+  g_assert_true (assert_list_starts (acu, all));
+  g_assert_true (assert_list_starts (hr, words));
+  g_assert_false (assert_list_starts (manager, all));
+  g_assert_false (assert_list_starts (hr, few));
+  g_assert_false (assert_list_starts (acu, checks));
+  {
+    g_autoptr (DexFuture) start = NULL;
+    g_autoptr (GError) error = wait_for_error (probity_list_load_ids_from_start (hr, checks, NULL, &start));
+    g_autoptr (GError) start_error = wait_for_error (g_steal_pointer (&start));
+
+    assert_access_error (error, NOT_PERMITTED);
+    assert_access_error (start_error, NOT_PERMITTED);
+  }
+}
+
 /* Ten thousand people: the order of ids is SQL's order of the column, and pages come in it. */
 static void
 test_large_list_keeps_the_order (void)
@@ -336,6 +373,7 @@ test_large_list_keeps_the_order (void)
         guint n;
 
         probity_list_query_set_sort (query, columns[c], descending);
+        g_assert_true (assert_list_starts (decider, query));
         listed = list_column (decider, query, c == 0 ? "staff_number" : columns[c]);
         cells = g_strsplit (listed, "|", -1);
         n = g_strv_length (cells);
@@ -368,6 +406,7 @@ main (int   argc,
   g_test_add_func ("/list/filters-run", test_filters_run);
   g_test_add_func ("/list/rows-of-others-are-empty", test_rows_of_others_are_empty);
   g_test_add_func ("/list/export-is-what-is-shown-and-logged", test_export_is_what_is_shown_and_logged);
+  g_test_add_func ("/list/long-list-starts-as-the-whole", test_long_list_starts_as_the_whole);
   g_test_add_func ("/list/large-list-keeps-the-order", test_large_list_keeps_the_order);
 
   return g_test_run ();

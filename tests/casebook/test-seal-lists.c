@@ -203,6 +203,44 @@ test_holder (void)
   }
 }
 
+/* Rule: a long list begins with the sealed cases that belong there, and with none of them for who lacks their keys. */
+static void
+test_start (void)
+{
+  g_autoptr (Force) force = force_new ("generic");
+  ProbitySession          *outsider;
+  g_autofree char         *first = open_leak (force, "Case 0000", "2026-02-26", NULL);
+  g_autofree char         *within = open_leak (force, "Case 0100 a", "2026-02-10", NULL);
+  g_autofree char         *edge = open_leak (force, "Case 0255 a", "2026-02-09", NULL);
+  g_autofree char         *beyond = open_leak (force, "Case 0270", "2026-02-08", NULL);
+  g_autofree char         *last = open_leak (force, "Case 0999", "2020-01-01", NULL);
+  const ProbityListColumn *columns;
+  guint                    n;
+
+  session_fixture_add (force->casebook, "outsider", "acu-officer", "5003");
+  wait_for_success (run_sql (probity_session_get_casebook (force->acu), PROBITY_COMPARTMENT_INTELLIGENCE, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)"
+                                                                                                          " INSERT INTO leak (uid, reference, title, marking, owner, received, item, stage, check_age_days, profile_name, profile_version, search_text, created, created_by, changed)"
+                                                                                                          " SELECT 'bulk-' || i, printf ('OLD/%04d', i), printf ('Case %04d', i), 'official', 'acu', date ('2026-02-25', (-i) || ' days'), 'Custody record', 'reported', 28, 'generic', '1', 'old',"
+                                                                                                          " '2026-01-01T09:00:00.000Z', 'acu', '2026-01-01T09:00:00.000Z' FROM n"));
+  seal (force, first);
+  seal (force, within);
+  seal (force, edge);
+  sign_in_again (&force->decider, force, "decider");
+  outsider = session_fixture_sign_in (force->casebook, "outsider");
+
+  columns = probity_list_kind_get_columns (probity_list_kind_find ("leaks"), &n);
+  for (guint i = 0; i < n; i++)
+    for (guint descending = 0; columns[i].sortable && descending < 2; descending++)
+      {
+        g_autoptr (ProbityListQuery) query = make_query ("leaks", columns[i].name, descending != 0);
+
+        g_assert_true (assert_list_starts (force->decider, query));
+        g_assert_true (assert_list_starts (force->acu, query));
+        g_assert_true (assert_list_starts (outsider, query));
+      }
+  session_fixture_sign_out (outsider);
+}
+
 /* Rule: who lacks the key has the same lists, day and work to do as before the case was, to the byte; so has its subject. */
 static void
 test_blind (void)
@@ -335,6 +373,7 @@ main (int    argc,
   session_fixture_places = 3;
 
   g_test_add_func ("/seal-lists/holder", test_holder);
+  g_test_add_func ("/seal-lists/start", test_start);
   g_test_add_func ("/seal-lists/blind", test_blind);
   g_test_add_func ("/seal-lists/checks", test_checks);
 

@@ -291,6 +291,192 @@ test_model_bounded (void)
   g_assert_cmpuint (probity_paged_model_get_n_live_items (model), ==, 0);
 }
 
+/* --- the start of a long list --- */
+
+#define N_MANY 600
+
+static void
+add_many_people (void)
+{
+  static gboolean  added = FALSE;
+  g_autofree char *sql = g_strdup_printf ("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %u)"
+                                          " INSERT INTO person (uid, staff_number, forenames, surname, unit, sort_name, search_text, created, created_by)"
+                                          " SELECT 'many-' || i, printf ('7%%04d', i), 'Many', printf ('Name%%04d', %u - i), 'Matlock', printf ('name%%04d, many', %u - i), 'many', '2012-01-01T09:00:00.000Z', 'head' FROM n",
+                                          N_MANY,
+                                          N_MANY,
+                                          N_MANY);
+
+  if (!added)
+    wait_for_success (run_sql (probity_session_get_casebook (force->head), PROBITY_COMPARTMENT_REGISTERS, sql));
+  added = TRUE;
+}
+
+static ProbityListQuery *
+people_by (const char *column,
+           gboolean    descending)
+{
+  ProbityListQuery *query = probity_list_query_new (probity_list_kind_find ("people"));
+
+  probity_list_query_set_sort (query, column, descending);
+  return query;
+}
+
+typedef struct
+{
+  guint   n_started;
+  guint   n_items;
+  gint64  first;
+  gint64  last;
+  GArray *changes; /* guint: position, removed, added */
+} Start;
+
+static void
+started_cb (ProbityPagedModel *model,
+            Start             *start)
+{
+  g_autoptr (ProbityListItem) first = get_item (model, 0);
+  g_autoptr (ProbityListItem) last = get_item (model, PROBITY_PAGED_MODEL_PAGE - 1);
+
+  /* Its cells come with it. */
+  g_assert_false (probity_list_item_is_loading (first));
+  g_assert_false (probity_list_item_is_loading (last));
+  g_assert_true (probity_paged_model_get_loading (model));
+  g_assert_true (probity_paged_model_is_partial (model));
+  start->n_started++;
+  start->n_items = g_list_model_get_n_items (G_LIST_MODEL (model));
+  start->first = probity_paged_model_get_id (model, 0);
+  start->last = probity_paged_model_get_id (model, start->n_items - 1);
+}
+
+static void
+note_change_cb (GListModel *model,
+                guint       position,
+                guint       removed,
+                guint       added,
+                Start      *start)
+{
+  guint change[] = { position, removed, added };
+
+  g_array_append_vals (start->changes, change, G_N_ELEMENTS (change));
+}
+
+static void
+assert_whole (ProbityPagedModel *model,
+              ProbityListQuery  *query)
+{
+  g_autoptr (GArray) ids = wait_for_boxed (probity_list_load_ids (force->head, query, NULL));
+
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, ids->len);
+  for (guint i = 0; i < ids->len; i++)
+    g_assert_cmpint (probity_paged_model_get_id (model, i), ==, g_array_index (ids, gint64, i));
+}
+
+static void
+test_start_comes_first (void)
+{
+  g_autoptr (ProbityPagedModel) model = NULL;
+  g_autoptr (ProbityIdSelection) selection = NULL;
+  g_autoptr (ProbityListQuery) query = people_by ("name", TRUE);
+  g_autoptr (GArray) ids = NULL;
+  g_autoptr (ProbityListItem) held = NULL;
+  g_autoptr (ProbityListItem) after = NULL;
+  Start  start = { .changes = g_array_new (FALSE, FALSE, sizeof (guint)) };
+  guint  n_items, position;
+  gint64 chosen;
+  guint  expected[9];
+
+  g_test_summary ("A long list in a new order shows its start before the rest is read, and goes on from there");
+
+  add_many_people ();
+  model = new_people ();
+  selection = probity_id_selection_new (model);
+  n_items = g_list_model_get_n_items (G_LIST_MODEL (model));
+  chosen = probity_paged_model_get_id (model, 3);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (selection), 3, TRUE);
+  held = get_item (model, 3);
+  wait_until (!probity_list_item_is_loading (held));
+
+  g_signal_connect (model, "started", G_CALLBACK (started_cb), &start);
+  g_signal_connect (model, "items-changed", G_CALLBACK (note_change_cb), &start);
+  probity_paged_model_set_query (model, query);
+  wait_until (!probity_paged_model_get_loading (model));
+
+  g_assert_cmpuint (start.n_started, ==, 1);
+  g_assert_cmpuint (start.n_items, ==, PROBITY_LIST_START_IDS);
+  g_assert_false (probity_paged_model_is_partial (model));
+  assert_whole (model, query);
+  g_assert_cmpint (start.first, ==, probity_paged_model_get_id (model, 0));
+  g_assert_cmpint (start.last, ==, probity_paged_model_get_id (model, PROBITY_LIST_START_IDS - 1));
+  /* Nothing of what is looked at goes when the rest comes. */
+  memcpy (expected, (const guint[]) { 0, n_items, 0, 0, 0, PROBITY_LIST_START_IDS, PROBITY_LIST_START_IDS, 0, n_items - PROBITY_LIST_START_IDS }, sizeof expected);
+  g_assert_cmpmem (start.changes->data, start.changes->len * sizeof (guint), expected, sizeof expected);
+  g_array_unref (start.changes);
+
+  g_assert_true (probity_paged_model_find (model, chosen, &position));
+  g_assert_true (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (selection), position));
+  ids = probity_id_selection_dup_ids (selection);
+  g_assert_cmpuint (ids->len, ==, 1);
+  after = get_item (model, position);
+  g_assert_true (after == held);
+}
+
+static void
+save_cb (ProbityPagedModel *model,
+         Start             *start)
+{
+  if (start->n_started++ == 0)
+    force_add_person (force, "79999", "Aaron", "Aaa", NULL, NULL);
+}
+
+static void
+note_anew_cb (ProbityPagedModel *model,
+              gboolean           anew,
+              gboolean          *ret_anew)
+{
+  *ret_anew = anew;
+}
+
+static void
+test_start_and_change (void)
+{
+  g_autoptr (ProbityPagedModel) model = NULL;
+  g_autoptr (ProbityListQuery) query = people_by ("name", FALSE);
+  g_autoptr (ProbityListQuery) again = people_by ("unit", TRUE);
+  Start    start = { 0 };
+  guint    n_before;
+  gboolean anew = FALSE;
+
+  g_test_summary ("What is saved while only the start is there is in the list when the rest is");
+
+  add_many_people ();
+  model = new_people ();
+  n_before = g_list_model_get_n_items (G_LIST_MODEL (model));
+  g_signal_connect (model, "started", G_CALLBACK (save_cb), &start);
+  probity_paged_model_set_query (model, query);
+  wait_until (g_list_model_get_n_items (G_LIST_MODEL (model)) == n_before + 1);
+  g_assert_cmpuint (start.n_started, ==, 1);
+  assert_whole (model, query);
+  g_signal_connect (model, "reloaded", G_CALLBACK (note_anew_cb), &anew);
+
+  /* A question that is asked while only the start of another one is there. */
+  probity_paged_model_set_query (model, again);
+  wait_until (probity_paged_model_is_partial (model));
+  probity_paged_model_set_query (model, query);
+  wait_until (!probity_paged_model_get_loading (model));
+  g_assert_false (probity_paged_model_is_partial (model));
+  assert_whole (model, query);
+
+  /* A short answer after the start of a long one. */
+  probity_paged_model_set_query (model, again);
+  wait_until (probity_paged_model_is_partial (model));
+  probity_list_query_set_search (again, "applegate");
+  probity_paged_model_set_query (model, again);
+  wait_until (!probity_paged_model_get_loading (model));
+  g_assert_false (probity_paged_model_is_partial (model));
+  g_assert_true (anew);
+  assert_whole (model, again);
+}
+
 /* --- the selection --- */
 
 static void
@@ -488,6 +674,8 @@ main (int   argc,
   g_test_add_func ("/ui/model/last-question-counts", test_model_last_question_counts);
   g_test_add_func ("/ui/model/asked-twice", test_model_asked_twice);
   g_test_add_func ("/ui/model/bounded", test_model_bounded);
+  g_test_add_func ("/ui/model/start-comes-first", test_start_comes_first);
+  g_test_add_func ("/ui/model/start-and-change", test_start_and_change);
   g_test_add_func ("/ui/selection/by-id", test_selection_by_id);
   g_test_add_func ("/ui/selection/all", test_selection_all);
   g_test_add_func ("/ui/words/errors", test_every_error_has_words);

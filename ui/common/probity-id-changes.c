@@ -22,11 +22,12 @@ get (GArray *ids,
   return g_array_index (ids, gint64, position);
 }
 
-static void
-replace_all (GArray             *ids,
-             GArray             *wanted,
-             ProbityIdChangeFunc func,
-             gpointer            data)
+/** As probity_id_changes_apply(), for another order altogether: everything goes and comes again. */
+void
+probity_id_changes_replace (GArray             *ids,
+                            GArray             *wanted,
+                            ProbityIdChangeFunc func,
+                            gpointer            data)
 {
   guint before = ids->len;
 
@@ -143,7 +144,7 @@ probity_id_changes_apply (GArray             *ids,
     }
   if (end_old - first > MOST_COMPARED || end_new - first > MOST_COMPARED)
     {
-      replace_all (ids, wanted, func, data);
+      probity_id_changes_replace (ids, wanted, func, data);
       return;
     }
 
@@ -152,7 +153,7 @@ probity_id_changes_apply (GArray             *ids,
   mark_kept (ids, wanted, first, end_old, end_new, keep_old, keep_new);
   if (count_runs (keep_old, end_old - first) + count_runs (keep_new, end_new - first) > MOST_RUNS)
     {
-      replace_all (ids, wanted, func, data);
+      probity_id_changes_replace (ids, wanted, func, data);
       return;
     }
 

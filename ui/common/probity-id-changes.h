@@ -16,5 +16,9 @@ void probity_id_changes_apply (GArray             *ids,
                                GArray             *wanted,
                                ProbityIdChangeFunc func,
                                gpointer            data);
+void probity_id_changes_replace (GArray             *ids,
+                                 GArray             *wanted,
+                                 ProbityIdChangeFunc func,
+                                 gpointer            data);
 
 G_END_DECLS

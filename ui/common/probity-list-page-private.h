@@ -36,6 +36,8 @@ void                   _probity_list_page_fill_saved_menu (GMenu     *menu,
 void                   _probity_list_page_set_up_selection_menu (ProbityListPage *self,
                                                                  GtkMenuButton   *button);
 void                   _probity_list_page_class_install_selection_actions (GtkWidgetClass *widget_class);
+void                   _probity_list_page_enable_selection_actions (ProbityListPage *self,
+                                                                    gboolean         enabled);
 void                   _probity_list_page_class_install_saved_actions (GtkWidgetClass *widget_class);
 
 G_END_DECLS

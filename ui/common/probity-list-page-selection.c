@@ -193,6 +193,16 @@ _probity_list_page_class_install_selection_actions (GtkWidgetClass *widget_class
   gtk_widget_class_install_action (widget_class, "page.toggle-row", "u", toggle_row_action);
 }
 
+void
+_probity_list_page_enable_selection_actions (ProbityListPage *self,
+                                             gboolean         enabled)
+{
+  static const char *const actions[] = { "page.assign", "page.add-action", "page.export-selected" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], enabled);
+}
+
 /* Only what this account may do with such rows is offered. */
 void
 _probity_list_page_set_up_selection_menu (ProbityListPage *self,

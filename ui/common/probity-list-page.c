@@ -141,13 +141,18 @@ update_state (ProbityListPage *self)
 static void
 update_selection (ProbityListPage *self)
 {
+  const gboolean   partial = probity_paged_model_is_partial (self->model);
   guint            n_selected = probity_id_selection_get_n_selected (self->selection);
   g_autofree char *text = g_strdup_printf (ngettext ("%u selected", "%u selected", n_selected), n_selected);
 
   g_assert (PROBITY_IS_LIST_PAGE (self));
 
+  /* While the rest of a list is being read, what is selected may stand there: it is neither counted nor acted on. */
+  gtk_widget_set_sensitive (GTK_WIDGET (self->selection_button), n_selected > 0 && !partial);
+  _probity_list_page_enable_selection_actions (self, !partial);
+  if (partial)
+    return;
   gtk_label_set_label (self->selection_label, text);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->selection_button), n_selected > 0);
   gtk_action_bar_set_revealed (self->selection_bar, self->selecting || n_selected > 1);
 }
 
@@ -159,6 +164,17 @@ scroll_to (ProbityListPage *self,
     gtk_list_view_scroll_to (self->row_view, position, GTK_LIST_SCROLL_NONE, NULL);
   else
     gtk_column_view_scroll_to (self->column_view, position, NULL, GTK_LIST_SCROLL_NONE, NULL);
+}
+
+static void
+started_cb (ProbityListPage *self)
+{
+  g_assert (PROBITY_IS_LIST_PAGE (self));
+
+  update_state (self);
+  update_selection (self);
+  scroll_to (self, 0);
+  self->restoring = FALSE;
 }
 
 static void
@@ -562,6 +578,7 @@ probity_list_page_new (ProbitySession *session,
 
   self->model = probity_paged_model_new (session, kind);
   self->selection = probity_id_selection_new (self->model);
+  g_signal_connect_object (self->model, "started", G_CALLBACK (started_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "reloaded", G_CALLBACK (reloaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->column_window), "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);

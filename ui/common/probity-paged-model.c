@@ -5,10 +5,11 @@
 #include "probity-paged-model.h"
 
 #include "probity-id-changes.h"
+#include "probity-page-cache.h"
 #include "probity-reply.h"
 
 /*
- *   probity_list_load_ids()   -> ids: every id in order (8 bytes a row)
+ *   probity_list_load_ids…()  -> ids: every id in order (8 bytes a row); of a long list first the start, with its rows
  *   get_item (position)       -> a live item of that id, or a new one; never a query
  *   items without cells       -> their pages, gathered in one idle, most recently asked first
  *   probity_list_load_rows()  -> a page of cells, kept in a small cache of pages
@@ -23,12 +24,7 @@
 #define MOST_LOADS 2
 #define RELOAD_DELAY_MS 120
 
-typedef struct
-{
-  guint      number;
-  GPtrArray *rows; /* ProbityListRow or NULL where a record is gone */
-  GList      link;
-} Page;
+G_STATIC_ASSERT (PROBITY_LIST_START_ROWS == PROBITY_PAGED_MODEL_PAGE && PROBITY_LIST_START_IDS % PROBITY_PAGED_MODEL_PAGE == 0);
 
 typedef struct
 {
@@ -44,10 +40,9 @@ struct _ProbityPagedModel
   ProbitySession        *session;
   const ProbityListKind *kind;
   ProbityListQuery      *query;
-  GArray                *ids;       /* gint64 */
-  GHashTable            *items;     /* gint64* inside the item's key → ProbityListItem, weak */
-  GHashTable            *pages;     /* number → Page */
-  GQueue                 recent;    /* Page.link, least recently used first */
+  GArray                *ids;   /* gint64 */
+  GHashTable            *items; /* gint64* inside the item's key → ProbityListItem, weak */
+  ProbityPageCache      *pages;
   GArray                *wanted;    /* guint page numbers, the newest wish last */
   GHashTable            *in_flight; /* page numbers */
   GCancellable          *cancellable;
@@ -58,7 +53,9 @@ struct _ProbityPagedModel
   gulong                 changed_id;
   gboolean               loading;
   gboolean               anew;
-  gboolean               stale; /* changed while it was being loaded */
+  gboolean               partial; /* only the start of an order is there */
+  gboolean               started; /* the start of the order that is being read */
+  gboolean               stale;   /* changed while it was being loaded */
 };
 
 typedef enum
@@ -70,6 +67,7 @@ static GParamSpec *properties[PROP_LOADING + 1];
 
 enum
 {
+  SIGNAL_STARTED,
   SIGNAL_RELOADED,
   N_SIGNALS
 };
@@ -89,62 +87,6 @@ get_id (ProbityPagedModel *self,
 }
 
 static void
-page_free (gpointer data)
-{
-  Page *page = data;
-
-  g_ptr_array_unref (page->rows);
-  g_free (page);
-}
-
-static void
-forget_pages (ProbityPagedModel *self)
-{
-  g_queue_init (&self->recent);
-  g_hash_table_remove_all (self->pages);
-}
-
-static Page *
-find_page (ProbityPagedModel *self,
-           guint              number)
-{
-  Page *page = g_hash_table_lookup (self->pages, GUINT_TO_POINTER (number));
-
-  if (page != NULL)
-    {
-      g_queue_unlink (&self->recent, &page->link);
-      g_queue_push_tail_link (&self->recent, &page->link);
-    }
-  return page;
-}
-
-static void
-keep_page (ProbityPagedModel *self,
-           guint              number,
-           GPtrArray         *rows)
-{
-  Page *page = g_hash_table_lookup (self->pages, GUINT_TO_POINTER (number));
-
-  if (page != NULL)
-    {
-      g_queue_unlink (&self->recent, &page->link);
-      g_hash_table_remove (self->pages, GUINT_TO_POINTER (number));
-    }
-  while (g_hash_table_size (self->pages) >= MOST_PAGES)
-    {
-      Page *oldest = g_queue_pop_head_link (&self->recent)->data;
-
-      g_hash_table_remove (self->pages, GUINT_TO_POINTER (oldest->number));
-    }
-  page = g_new0 (Page, 1);
-  page->number = number;
-  page->rows = g_ptr_array_ref (rows);
-  page->link.data = page;
-  g_queue_push_tail_link (&self->recent, &page->link);
-  g_hash_table_insert (self->pages, GUINT_TO_POINTER (number), page);
-}
-
-static void
 set_loading (ProbityPagedModel *self,
              gboolean           loading)
 {
@@ -153,8 +95,6 @@ set_loading (ProbityPagedModel *self,
   self->loading = loading;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
-
-/* --- cells --- */
 
 /* Whether somebody still shows a row of the page that has no cells. */
 static gboolean
@@ -225,7 +165,7 @@ page_loaded_cb (DexFuture *future,
       guint      n_ids = MIN (PROBITY_PAGED_MODEL_PAGE, self->ids->len - first);
 
       g_object_ref (self);
-      keep_page (self, load->number, rows);
+      probity_page_cache_keep (self->pages, load->number, rows);
       hand_out_rows (self, &g_array_index (self->ids, gint64, first), n_ids, rows);
       queue_loads (self);
       g_object_unref (self);
@@ -336,11 +276,11 @@ dup_item (ProbityPagedModel *self,
 
   if (probity_list_item_is_loading (item))
     {
-      Page *page = find_page (self, number);
+      GPtrArray *rows = probity_page_cache_find (self->pages, number);
 
-      if (page != NULL && position % PROBITY_PAGED_MODEL_PAGE < page->rows->len &&
-          g_ptr_array_index (page->rows, position % PROBITY_PAGED_MODEL_PAGE) != NULL)
-        probity_list_item_set_row (item, g_ptr_array_index (page->rows, position % PROBITY_PAGED_MODEL_PAGE));
+      if (rows != NULL && position % PROBITY_PAGED_MODEL_PAGE < rows->len &&
+          g_ptr_array_index (rows, position % PROBITY_PAGED_MODEL_PAGE) != NULL)
+        probity_list_item_set_row (item, g_ptr_array_index (rows, position % PROBITY_PAGED_MODEL_PAGE));
       else
         want_page (self, number);
     }
@@ -396,6 +336,43 @@ want_again (ProbityPagedModel *self)
       want_page (self, i / PROBITY_PAGED_MODEL_PAGE);
 }
 
+static gboolean
+begins_alike (GArray *start,
+              GArray *ids)
+{
+  return start->len <= ids->len && memcmp (start->data, ids->data, start->len * sizeof (gint64)) == 0;
+}
+
+/* The first rows in a new order, ahead of the rest: whoever clicked on a header looks at them meanwhile. */
+static DexFuture *
+start_loaded_cb (DexFuture *future,
+                 gpointer   data)
+{
+  Load              *load = data;
+  ProbityPagedModel *self = load->self;
+  const GValue      *value = dex_future_get_value (future, NULL);
+  ProbityListStart  *start;
+
+  if (self == NULL || load->generation != self->generation || value == NULL || !self->loading)
+    return dex_future_new_false ();
+
+  g_object_ref (self);
+  start = g_value_get_boxed (value);
+  g_clear_error (&self->error);
+  self->partial = self->started = TRUE;
+  probity_page_cache_clear (self->pages);
+  g_array_set_size (self->wanted, 0);
+  g_hash_table_remove_all (self->in_flight);
+  /* Changed meanwhile: the rows are read again, as those that are shown were. */
+  if (!self->stale)
+    probity_page_cache_keep (self->pages, 0, start->rows);
+  probity_id_changes_replace (self->ids, start->ids, emit_run, self);
+  want_again (self);
+  g_signal_emit (self, signals[SIGNAL_STARTED], 0);
+  g_object_unref (self);
+  return dex_future_new_true ();
+}
+
 static DexFuture *
 ids_loaded_cb (DexFuture *future,
                gpointer   data)
@@ -404,21 +381,28 @@ ids_loaded_cb (DexFuture *future,
   ProbityPagedModel *self = load->self;
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
-  gboolean      anew;
+  gboolean      anew, goes_on;
 
   if (self == NULL || load->generation != self->generation)
     return dex_future_new_false ();
 
   g_object_ref (self);
   g_clear_error (&self->error);
-  anew = self->anew;
+  anew = self->anew && !self->started;
   self->anew = FALSE;
   if (value != NULL)
     {
-      forget_pages (self);
-      g_array_set_size (self->wanted, 0);
+      /* What is being read of the start is right for the whole as well. */
+      goes_on = self->started && begins_alike (self->ids, g_value_get_boxed (value));
+      self->partial = FALSE;
+      if (!goes_on)
+        {
+          probity_page_cache_clear (self->pages);
+          g_array_set_size (self->wanted, 0);
+        }
       probity_id_changes_apply (self->ids, g_value_get_boxed (value), emit_run, self);
-      want_again (self);
+      if (!goes_on)
+        want_again (self);
     }
   else
     {
@@ -444,12 +428,26 @@ load_ids (ProbityPagedModel *self)
   self->cancellable = g_cancellable_new ();
   g_hash_table_remove_all (self->in_flight);
   self->generation++;
-  self->stale = FALSE;
+  self->stale = self->started = FALSE;
 
   g_set_weak_pointer (&load->self, self);
   load->generation = self->generation;
   set_loading (self, TRUE);
-  future = probity_list_load_ids (self->session, self->query, self->cancellable);
+  /* The same order once more changes in place, and is not begun anew. */
+  if (self->anew)
+    {
+      DexFuture *start;
+      Load      *start_load = g_new0 (Load, 1);
+
+      g_set_weak_pointer (&start_load->self, self);
+      start_load->generation = self->generation;
+      future = probity_list_load_ids_from_start (self->session, self->query, self->cancellable, &start);
+      dex_future_disown (dex_future_finally (start, start_loaded_cb, start_load, load_free));
+    }
+  else
+    {
+      future = probity_list_load_ids (self->session, self->query, self->cancellable);
+    }
   dex_future_disown (dex_future_finally (future, ids_loaded_cb, load, load_free));
 }
 
@@ -552,7 +550,7 @@ casebook_changed_cb (ProbityPagedModel *self,
 
         g_array_append_val (ids, id);
       }
-  forget_pages (self);
+  probity_page_cache_clear (self->pages);
   if (ids->len > 0)
     {
       Patch     *patch = g_new0 (Patch, 1);
@@ -619,11 +617,10 @@ probity_paged_model_finalize (GObject *object)
 {
   ProbityPagedModel *self = PROBITY_PAGED_MODEL (object);
 
-  forget_pages (self);
   g_clear_pointer (&self->query, probity_list_query_free);
   g_clear_pointer (&self->ids, g_array_unref);
   g_clear_pointer (&self->items, g_hash_table_unref);
-  g_clear_pointer (&self->pages, g_hash_table_unref);
+  g_clear_pointer (&self->pages, probity_page_cache_free);
   g_clear_pointer (&self->wanted, g_array_unref);
   g_clear_pointer (&self->in_flight, g_hash_table_unref);
   g_clear_error (&self->error);
@@ -660,6 +657,8 @@ probity_paged_model_class_init (ProbityPagedModelClass *klass)
       g_param_spec_boolean ("loading", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  signals[SIGNAL_STARTED] =
+      g_signal_new ("started", PROBITY_TYPE_PAGED_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_RELOADED] =
       g_signal_new ("reloaded", PROBITY_TYPE_PAGED_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
@@ -669,10 +668,9 @@ probity_paged_model_init (ProbityPagedModel *self)
 {
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->items = g_hash_table_new (g_int64_hash, g_int64_equal);
-  self->pages = g_hash_table_new_full (NULL, NULL, NULL, page_free);
+  self->pages = probity_page_cache_new (MOST_PAGES);
   self->wanted = g_array_new (FALSE, FALSE, sizeof (guint));
   self->in_flight = g_hash_table_new (NULL, NULL);
-  g_queue_init (&self->recent);
 }
 
 /** probity_paged_model_new: (transfer full): an empty list until it is given a query. */
@@ -744,6 +742,14 @@ probity_paged_model_get_loading (ProbityPagedModel *self)
   return self->loading;
 }
 
+/** Whether only the first rows of the present order are there, while the ids of the others are being read. */
+gboolean
+probity_paged_model_is_partial (ProbityPagedModel *self)
+{
+  g_return_val_if_fail (PROBITY_IS_PAGED_MODEL (self), FALSE);
+  return self->partial;
+}
+
 /** (nullable): why the list could not be read. */
 const GError *
 probity_paged_model_get_error (ProbityPagedModel *self)
@@ -783,7 +789,7 @@ probity_paged_model_find (ProbityPagedModel *self,
 guint
 probity_paged_model_get_n_cached_pages (ProbityPagedModel *self)
 {
-  return g_hash_table_size (self->pages);
+  return probity_page_cache_get_size (self->pages);
 }
 
 /** How many items somebody holds. */

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 
 /*
  * A GListModel of ProbityListItem over a list of the casebook. Properties: loading, error.
- * Signals: reloaded (gboolean anew): the ids have been read; @anew when the order is another one.
+ * Signals: started: a long list shows its first rows, in a new order, and the rest of its ids is still being read;
+ * reloaded (gboolean anew): the ids have been read; @anew when the order is another one and did not start before.
  */
 #define PROBITY_TYPE_PAGED_MODEL (probity_paged_model_get_type ())
 G_DECLARE_FINAL_TYPE (ProbityPagedModel, probity_paged_model, PROBITY, PAGED_MODEL, GObject)
@@ -27,6 +28,7 @@ void                   probity_paged_model_set_query (ProbityPagedModel *self,
 ProbityListQuery      *probity_paged_model_get_query (ProbityPagedModel *self);
 void                   probity_paged_model_reload (ProbityPagedModel *self);
 gboolean               probity_paged_model_get_loading (ProbityPagedModel *self);
+gboolean               probity_paged_model_is_partial (ProbityPagedModel *self);
 const GError          *probity_paged_model_get_error (ProbityPagedModel *self);
 gint64                 probity_paged_model_get_id (ProbityPagedModel *self,
                                                    guint              position);

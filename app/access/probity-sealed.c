@@ -73,7 +73,7 @@ read_entry (GBytes         *file,
 
   payload = probity_secrets_open_locked (secrets, bytes + offset, ENTRY_BYTES);
   if (payload != NULL && payload[0] >= SAYS_FREE && payload[0] <= SAYS_SPENT &&
-      (payload[1] == PROBITY_COMPARTMENT_STANDARDS || payload[1] == PROBITY_COMPARTMENT_INTELLIGENCE || payload[0] != SAYS_HELD))
+      ((payload[1] > PROBITY_COMPARTMENT_JOURNAL && payload[1] < PROBITY_COMPARTMENT_SEALED) || payload[0] != SAYS_HELD))
     {
       place = g_new0 (ProbitySealedPlace, 1);
       place->name = g_strdup (name);

@@ -161,13 +161,14 @@ void probity_write_settle_made (ProbityWrite *self,
                                 gboolean      committed);
 void probity_casebook_touch_places (const char *folder);
 
-/* Schema. */
-guint    probity_migrations_get_version (ProbityCompartment compartment);
-gboolean probity_migrations_run (ProbityDb *db,
-                                 GError   **error);
-gboolean probity_migrations_run_to (ProbityDb *db,
-                                    guint      version,
-                                    GError   **error);
+/* Schema: of a compartment, or PROBITY_COMPARTMENT_SEALED for that of a sealed one that holds a second job. */
+ProbityCompartment probity_db_get_schema (ProbityDb *self);
+guint              probity_migrations_get_version (ProbityCompartment schema);
+gboolean           probity_migrations_run (ProbityDb *db,
+                                           GError   **error);
+gboolean           probity_migrations_run_to (ProbityDb *db,
+                                              guint      version,
+                                              GError   **error);
 
 /* Changes. */
 ProbityChanges *probity_changes_new (void);
@@ -302,9 +303,10 @@ struct _ProbityWrite
   gboolean           begun[PROBITY_N_HANDLES];
   gint64             seq_before[PROBITY_N_HANDLES];
   ProbityCompartment entered; /* JOURNAL: none */
-  ProbityCompartment made;    /* by this command; JOURNAL: none */
-  GArray            *outbox;  /* of ProbityOutboxRow, added by this command */
-  ProbityCompartment early;   /* committed before other open compartments; JOURNAL: none */
+  ProbityCompartment entered_home;
+  ProbityCompartment made;   /* by this command; JOURNAL: none */
+  GArray            *outbox; /* of ProbityOutboxRow, added by this command */
+  ProbityCompartment early;  /* committed before other open compartments; JOURNAL: none */
   ProbityWriteHook   hooks[PROBITY_N_WRITE_MOMENTS];
 };
 

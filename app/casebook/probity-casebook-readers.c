@@ -32,6 +32,7 @@ struct _ProbityRead
   GCancellable      *cancellable;
   gboolean           begun[PROBITY_N_HANDLES];
   ProbityCompartment entered; /* JOURNAL: none */
+  ProbityCompartment entered_home;
 };
 
 static void
@@ -171,6 +172,7 @@ probity_read_enter (ProbityRead       *self,
   g_return_if_fail (compartment == PROBITY_COMPARTMENT_JOURNAL || compartment >= PROBITY_COMPARTMENT_SEALED);
 
   self->entered = compartment;
+  self->entered_home = probity_casebook_get_home (self->reader->readers->casebook, compartment);
 }
 
 ProbityCompartment
@@ -188,11 +190,7 @@ probity_read_get_db (ProbityRead       *self,
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (self->entered != PROBITY_COMPARTMENT_JOURNAL &&
-      (compartment == PROBITY_COMPARTMENT_STANDARDS || compartment == PROBITY_COMPARTMENT_INTELLIGENCE))
-    compartment = self->entered;
-
-  return probity_read_get_open_db (self, compartment, error);
+  return probity_read_get_open_db (self, probity_compartment_resolve (compartment, self->entered, self->entered_home), error);
 }
 
 ProbityDb *

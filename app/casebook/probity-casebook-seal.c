@@ -365,7 +365,7 @@ probity_write_make_sealed (ProbityWrite       *self,
   g_autofree char *place = g_path_get_dirname (path);
 
   g_return_val_if_fail (self->made == PROBITY_COMPARTMENT_JOURNAL, FALSE);
-  g_return_val_if_fail (home == PROBITY_COMPARTMENT_STANDARDS || home == PROBITY_COMPARTMENT_INTELLIGENCE, FALSE);
+  g_return_val_if_fail (home > PROBITY_COMPARTMENT_JOURNAL && home < PROBITY_COMPARTMENT_SEALED, FALSE);
 
   /* What is made now could not be written back into its file before that is put in its place. */
   if (probity_lock_is_held_back (self->lock))

@@ -161,12 +161,13 @@ ProbityDb *probity_read_get_db (ProbityRead       *self,
 
 /**
  * From here on, in this query, what is asked of `standards` and `intelligence` is asked of @compartment, a
- * sealed one; with PROBITY_COMPARTMENT_JOURNAL of them themselves again.
+ * sealed one, and where that holds a second job what is asked of `registers` too
+ * (probity_compartment_resolve()); with PROBITY_COMPARTMENT_JOURNAL of them themselves again.
  */
 void               probity_read_enter (ProbityRead       *self,
                                        ProbityCompartment compartment);
 ProbityCompartment probity_read_get_entered (ProbityRead *self);
-/** As probity_read_get_db(), the compartment itself whatever was entered: complaints and reports stand in no sealed one. */
+/** As probity_read_get_db(), the compartment itself whatever was entered: staff, complaints and reports stand in no sealed one. */
 ProbityDb *probity_read_get_open_db (ProbityRead       *self,
                                      ProbityCompartment compartment,
                                      GError           **error);

@@ -34,6 +34,9 @@ read_texts (ProbityDb  *self,
     }
 }
 
+/* Those that refuse, and the one that would write rows again which come along. */
+#define SUSPENDED "type = 'trigger' AND (sql GLOB $argument OR name = 'stage_history_case') ORDER BY name"
+
 GStrv
 probity_db_suspend_triggers (ProbityDb *self,
                              GError   **error)
@@ -41,8 +44,8 @@ probity_db_suspend_triggers (ProbityDb *self,
   g_auto (GStrv) names = NULL;
   g_auto (GStrv) sqls = NULL;
 
-  names = read_texts (self, "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND sql GLOB $argument ORDER BY name", "CREATE TRIGGER * BEFORE *", error);
-  sqls = names != NULL ? read_texts (self, "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND sql GLOB $argument ORDER BY name", "CREATE TRIGGER * BEFORE *", error) : NULL;
+  names = read_texts (self, "SELECT name FROM sqlite_schema WHERE " SUSPENDED, "CREATE TRIGGER * BEFORE *", error);
+  sqls = names != NULL ? read_texts (self, "SELECT sql FROM sqlite_schema WHERE " SUSPENDED, "CREATE TRIGGER * BEFORE *", error) : NULL;
   if (sqls == NULL || !probity_db_exec (self, "PRAGMA defer_foreign_keys = ON", error))
     return NULL;
 

@@ -296,7 +296,7 @@ check_header (ProbityDb *self,
       return FALSE;
     }
 
-  if (version > probity_migrations_get_version (self->home))
+  if (version > probity_migrations_get_version (probity_db_get_schema (self)))
     {
       g_set_error (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_NEWER_VERSION, "The casebook was last used with a newer version of the program (“%s” has format %" G_GINT64_FORMAT ")", name, version);
       return FALSE;
@@ -418,7 +418,8 @@ ProbityDb *
 probity_db_open_memory (ProbityCompartment compartment,
                         GError           **error)
 {
-  g_autoptr (ProbityDb) self = make_db (probity_compartment_to_string (compartment), compartment, compartment, PROBITY_DB_CREATOR);
+  const ProbityCompartment home = compartment < PROBITY_COMPARTMENT_SEALED ? compartment : PROBITY_COMPARTMENT_REGISTERS;
+  g_autoptr (ProbityDb) self = make_db (probity_compartment_to_string (compartment), compartment, home, PROBITY_DB_CREATOR);
   int rc;
 
   self->memory = TRUE;

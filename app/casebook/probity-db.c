@@ -270,6 +270,12 @@ probity_db_get_home (ProbityDb *self)
   return self->home;
 }
 
+ProbityCompartment
+probity_db_get_schema (ProbityDb *self)
+{
+  return self->compartment >= PROBITY_COMPARTMENT_SEALED && self->home == PROBITY_COMPARTMENT_REGISTERS ? PROBITY_COMPARTMENT_SEALED : self->home;
+}
+
 const char *
 probity_db_get_name (ProbityDb *self)
 {

@@ -10,7 +10,7 @@
 
 #define RESOURCE_PREFIX "/org/probity/migrations/"
 #define INCLUDE "@include "
-#define MAX_PARTS 12
+#define MAX_PARTS 16
 
 /*
  * How a compartment came to be what it is: one step a version, each a list of files that are run in
@@ -42,15 +42,22 @@ static const ProbityMigration intelligence_steps[] = {
   { 2, { "checks-2.sql", "case-2.sql", "exhibit-2.sql", "intelligence-leak-2.sql", "investigation-2.sql", "sealed-answer-2.sql", "intelligence-exposure-2.sql", "intelligence-appeals-2.sql", "words-hold-2.sql", "case-words-2.sql", "intelligence-words-2.sql" } },
 };
 
+/* Where a second job is sealed: what it has in `registers`, and what it has in the two above. */
+static const ProbityMigration second_job_steps[] = {
+  { 1, { "common-1.sql", "outbox-1.sql", "registers-1.sql", "registers-secondjobs-1.sql", "second-job-sealed-3.sql", "checks-1.sql", "intelligence-secondjobs-1.sql" } },
+  { 2, { "checks-2.sql", "case-2.sql", "exhibit-2.sql", "registers-cases-2.sql", "registers-stand-ins-2.sql", "registers-appeals-2.sql", "registers-conditions-2.sql", "registers-reviews-2.sql", "standards-watch-2.sql", "sealed-answer-2.sql", "intelligence-appeals-2.sql", "words-hold-2.sql", "case-words-2.sql", "registers-words-2.sql" } },
+};
+
 static const struct
 {
   const ProbityMigration *steps;
   guint                   n_steps;
-} all_steps[PROBITY_N_COMPARTMENTS] = {
+} all_steps[PROBITY_N_COMPARTMENTS + 1] = {
   [PROBITY_COMPARTMENT_JOURNAL] = { journal_steps, G_N_ELEMENTS (journal_steps) },
   [PROBITY_COMPARTMENT_REGISTERS] = { registers_steps, G_N_ELEMENTS (registers_steps) },
   [PROBITY_COMPARTMENT_STANDARDS] = { standards_steps, G_N_ELEMENTS (standards_steps) },
   [PROBITY_COMPARTMENT_INTELLIGENCE] = { intelligence_steps, G_N_ELEMENTS (intelligence_steps) },
+  [PROBITY_COMPARTMENT_SEALED] = { second_job_steps, G_N_ELEMENTS (second_job_steps) },
 };
 
 /* Nothing in a static library is registered by itself. */
@@ -186,11 +193,11 @@ run_step (ProbityDb              *db,
 
 /* The version that this program makes. */
 guint
-probity_migrations_get_version (ProbityCompartment compartment)
+probity_migrations_get_version (ProbityCompartment schema)
 {
-  g_return_val_if_fail ((guint) compartment < PROBITY_N_COMPARTMENTS, 0);
+  g_return_val_if_fail ((guint) schema < G_N_ELEMENTS (all_steps), 0);
 
-  return all_steps[compartment].steps[all_steps[compartment].n_steps - 1].version;
+  return all_steps[schema].steps[all_steps[schema].n_steps - 1].version;
 }
 
 /* Brings @db up to @version, a step at a time; killed at any moment it is at a step's end. */
@@ -199,7 +206,7 @@ probity_migrations_run_to (ProbityDb *db,
                            guint      version,
                            GError   **error)
 {
-  ProbityCompartment compartment = probity_db_get_home (db);
+  ProbityCompartment schema = probity_db_get_schema (db);
   gint64             current;
   gboolean           ok = TRUE;
 
@@ -212,9 +219,9 @@ probity_migrations_run_to (ProbityDb *db,
   probity_db_set_unjudged (db, TRUE);
   ok = probity_db_exec (db, "PRAGMA foreign_keys = OFF", error);
 
-  for (guint i = 0; ok && i < all_steps[compartment].n_steps; i++)
+  for (guint i = 0; ok && i < all_steps[schema].n_steps; i++)
     {
-      const ProbityMigration *step = &all_steps[compartment].steps[i];
+      const ProbityMigration *step = &all_steps[schema].steps[i];
 
       if (step->version > current && step->version <= version)
         ok = run_step (db, step, error);
@@ -230,7 +237,7 @@ gboolean
 probity_migrations_run (ProbityDb *db,
                         GError   **error)
 {
-  return probity_migrations_run_to (db, probity_migrations_get_version (probity_db_get_home (db)), error);
+  return probity_migrations_run_to (db, probity_migrations_get_version (probity_db_get_schema (db)), error);
 }
 
 static GHashTable *
@@ -266,7 +273,7 @@ probity_migrations_dup_expected_schema (ProbityCompartment compartment,
 {
   g_autoptr (ProbityDb) db = NULL;
 
-  g_return_val_if_fail ((guint) compartment < PROBITY_N_COMPARTMENTS, NULL);
+  g_return_val_if_fail ((guint) compartment < G_N_ELEMENTS (all_steps), NULL);
 
   db = probity_db_open_memory (compartment, error);
   if (db == NULL || !probity_migrations_run (db, error))
@@ -295,7 +302,7 @@ probity_migrations_compare_schema (ProbityDb *db,
 
   g_return_val_if_fail (db != NULL, NULL);
 
-  expected = probity_migrations_dup_expected_schema (probity_db_get_home (db), error);
+  expected = probity_migrations_dup_expected_schema (probity_db_get_schema (db), error);
   if (expected == NULL)
     return NULL;
   found = read_schema (db, error);

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  */
 
 /**
- * What sqlite_schema holds in a compartment that only this program made: `TYPE NAME` → SQL. Any
- * thread; costs some milliseconds.
+ * What sqlite_schema holds in a compartment that only this program made: `TYPE NAME` → SQL. With
+ * PROBITY_COMPARTMENT_SEALED in a sealed one that holds a second job. Any thread; costs some milliseconds.
  *
  * Returns: (transfer full)
  */

@@ -27,6 +27,18 @@ static const char *const verb_names[] = {
 
 G_DEFINE_QUARK (probity-casebook-error-quark, probity_casebook_error)
 
+ProbityCompartment
+probity_compartment_resolve (ProbityCompartment compartment,
+                             ProbityCompartment entered,
+                             ProbityCompartment entered_home)
+{
+  if (entered == PROBITY_COMPARTMENT_JOURNAL || compartment == PROBITY_COMPARTMENT_JOURNAL || compartment >= PROBITY_COMPARTMENT_SEALED ||
+      (compartment == PROBITY_COMPARTMENT_REGISTERS && entered_home != PROBITY_COMPARTMENT_REGISTERS))
+    return compartment;
+
+  return entered;
+}
+
 const char *
 probity_compartment_to_string (ProbityCompartment compartment)
 {

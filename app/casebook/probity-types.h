@@ -35,6 +35,14 @@ typedef enum
 /** Compartments of either sort that an open casebook can have. */
 #define PROBITY_N_HANDLES (PROBITY_N_COMPARTMENTS + PROBITY_MAX_SEALED)
 
+/**
+ * Where @compartment is found while the sealed @entered, of the home @entered_home, is: a second job's sealed
+ * compartment holds what stands in `registers`, `standards` and `intelligence`, an investigation's what stands in
+ * the latter two. With @entered PROBITY_COMPARTMENT_JOURNAL itself.
+ */
+ProbityCompartment probity_compartment_resolve (ProbityCompartment compartment,
+                                                ProbityCompartment entered,
+                                                ProbityCompartment entered_home);
 /** The name of @compartment as folder, in logs and in JSON (`registers`); `sealed` of every sealed one; static. */
 const char *probity_compartment_to_string (ProbityCompartment compartment);
 /** Reads what probity_compartment_to_string() writes; %FALSE for anything else. */

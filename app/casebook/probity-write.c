@@ -185,6 +185,7 @@ probity_write_enter (ProbityWrite      *self,
   g_return_if_fail (compartment == PROBITY_COMPARTMENT_JOURNAL || compartment >= PROBITY_COMPARTMENT_SEALED);
 
   self->entered = compartment;
+  self->entered_home = probity_casebook_get_home (self->casebook, compartment);
 }
 
 ProbityCompartment
@@ -202,11 +203,7 @@ probity_write_get_db (ProbityWrite      *self,
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (self->entered != PROBITY_COMPARTMENT_JOURNAL &&
-      (compartment == PROBITY_COMPARTMENT_STANDARDS || compartment == PROBITY_COMPARTMENT_INTELLIGENCE))
-    compartment = self->entered;
-
-  return probity_write_get_open_db (self, compartment, error);
+  return probity_write_get_open_db (self, probity_compartment_resolve (compartment, self->entered, self->entered_home), error);
 }
 
 ProbityDb *
@@ -291,6 +288,10 @@ probity_write_outbox_add (ProbityWrite      *self,
   /* The source is committed before the target. */
   g_return_val_if_fail (source > target, FALSE);
   g_return_val_if_fail (command != NULL && payload != NULL, FALSE);
+
+  /* Of a sealed case both halves stand in one compartment, and are committed as one. */
+  if (probity_compartment_resolve (source, self->entered, self->entered_home) == probity_compartment_resolve (target, self->entered, self->entered_home))
+    return TRUE;
 
   db = probity_write_get_db (self, source, error);
   if (db == NULL)

@@ -16,7 +16,7 @@ dup_locked (const ProbitySource *source,
             GError             **error)
 {
   g_autofree char *today = probity_clock_dup_today (probity_casebook_get_clock (probity_session_get_casebook (source->session)));
-  ProbityDb       *registers = probity_source_get_db (source, PROBITY_COMPARTMENT_REGISTERS, error);
+  ProbityDb       *registers = probity_source_get_open_db (source, PROBITY_COMPARTMENT_REGISTERS, error);
   g_autoptr (ProbityStatement) statement = NULL;
   gboolean row;
 

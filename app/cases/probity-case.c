@@ -20,6 +20,14 @@ probity_source_get_db (const ProbitySource *source,
   return source->write != NULL ? probity_write_get_db (source->write, compartment, error) : probity_read_get_db (source->read, compartment, error);
 }
 
+ProbityDb *
+probity_source_get_open_db (const ProbitySource *source,
+                            ProbityCompartment   compartment,
+                            GError             **error)
+{
+  return source->write != NULL ? probity_write_get_open_db (source->write, compartment, error) : probity_read_get_open_db (source->read, compartment, error);
+}
+
 void
 probity_source_enter (const ProbitySource *source,
                       ProbityCompartment   compartment)

@@ -27,6 +27,10 @@ typedef struct
 ProbityDb *probity_source_get_db (const ProbitySource *source,
                                   ProbityCompartment   compartment,
                                   GError             **error);
+/** The same, the compartment itself whatever was entered: staff, complaints and reports stand in no sealed one. */
+ProbityDb *probity_source_get_open_db (const ProbitySource *source,
+                                       ProbityCompartment   compartment,
+                                       GError             **error);
 
 /** From here on `standards` and `intelligence` are the sealed @compartment; JOURNAL: themselves again. */
 void               probity_source_enter (const ProbitySource *source,

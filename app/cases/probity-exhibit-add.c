@@ -196,7 +196,7 @@ choose_initials (ProbityExhibitTask *task,
 
   if (staff_number != NULL)
     {
-      ProbityDb *registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
+      ProbityDb *registers = probity_write_get_open_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
       g_autoptr (ProbityStatement) statement = NULL;
       gboolean row;
 

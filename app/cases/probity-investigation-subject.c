@@ -84,7 +84,7 @@ complete (ProbityWrite         *write,
 
   if (staff_number != NULL)
     {
-      ProbityDb *registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
+      ProbityDb *registers = probity_write_get_open_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
       g_autoptr (ProbityRecord) person = NULL;
 
       if (registers == NULL || !probity_record_read (registers, &probity_person_kind, NULL, staff_number, &person, error))

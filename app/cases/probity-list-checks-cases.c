@@ -123,8 +123,8 @@ has_new_record (Run                     *run,
                 gboolean                *ret_new,
                 GError                 **error)
 {
-  ProbityDb *registers = probity_read_get_db (run->read, PROBITY_COMPARTMENT_REGISTERS, error);
-  ProbityDb *searched = registers != NULL ? probity_read_get_open_db (run->read, probity_check_kind_get_compartment (check), error) : NULL;
+  ProbityDb *staff = probity_read_get_open_db (run->read, PROBITY_COMPARTMENT_REGISTERS, error);
+  ProbityDb *searched = staff != NULL ? probity_read_get_open_db (run->read, probity_check_kind_get_compartment (check), error) : NULL;
   g_autoptr (ProbityRecord) record = NULL;
   g_autoptr (GPtrArray) targets = NULL;
 
@@ -153,7 +153,7 @@ has_new_record (Run                     *run,
       if (published == NULL)
         return TRUE;
       if ((hits = probity_check_load_hits (kept, probity_row_get_int (published, "id"), error)) == NULL ||
-          (subject = probity_check_subject_new (registers, target, error)) == NULL ||
+          (subject = probity_check_subject_new (staff, target, error)) == NULL ||
           (unseen = probity_gate_find_unseen (run->session, searched, subject, hits, error)) == NULL)
         return FALSE;
       *ret_new = unseen->len > 0;

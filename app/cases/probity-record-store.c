@@ -134,7 +134,7 @@ check_staff_exists (ProbityRecordChange *change,
                     GError             **error)
 {
   g_autoptr (ProbityStatement) statement = NULL;
-  ProbityDb *registers = probity_write_get_db (change->write, PROBITY_COMPARTMENT_REGISTERS, error);
+  ProbityDb *registers = probity_write_get_open_db (change->write, PROBITY_COMPARTMENT_REGISTERS, error);
   gboolean   row;
 
   if (registers == NULL)
@@ -245,7 +245,10 @@ check_required (ProbityRecordChange *change,
   return TRUE;
 }
 
-/* References of a kind run without a gap through the UK year, and none is used twice, as no row is removed. */
+/*
+ * References of a kind run without a gap through the UK year, and none is used twice: no row is removed, and of
+ * a case that was sealed its reference stays among those that were given.
+ */
 static char *
 allot_reference (ProbityRecordChange *change,
                  GError             **error)
@@ -258,8 +261,8 @@ allot_reference (ProbityRecordChange *change,
 
   probity_day_split (probity_instant_to_day (probity_write_get_now (change->write)), &year, NULL, NULL);
   stem = g_strdup_printf ("%s/%04d/", change->kind->prefix, year);
-  sql = g_strdup_printf ("SELECT max (CAST (substr (%s, length ($stem) + 1) AS INTEGER)) FROM %s"
-                         " WHERE %s >= $stem AND %s < $after",
+  sql = g_strdup_printf ("SELECT max (coalesce ((SELECT max (CAST (substr (%s, length ($stem) + 1) AS INTEGER)) FROM %s WHERE %s >= $stem AND %s < $after), 0),"
+                         " coalesce ((SELECT max (CAST (substr (reference, length ($stem) + 1) AS INTEGER)) FROM case_reference WHERE reference >= $stem AND reference < $after), 0))",
                          change->kind->key,
                          change->kind->table,
                          change->kind->key,
@@ -277,17 +280,36 @@ allot_reference (ProbityRecordChange *change,
   return g_strdup_printf ("%s%04" G_GINT64_FORMAT, stem, probity_statement_get_int64 (statement, 0) + 1);
 }
 
+/* To a case of this kind that stands elsewhere now. */
+static gboolean
+was_given (ProbityRecordChange *change,
+           const char          *key,
+           gboolean            *ret_given,
+           GError             **error)
+{
+  g_autoptr (ProbityStatement) statement = NULL;
+
+  *ret_given = FALSE;
+  if (change->kind->prefix == NULL)
+    return TRUE;
+  statement = probity_db_query (change->db, error, "SELECT 1 FROM case_reference WHERE reference = $key", "$key", 's', key, NULL);
+
+  return statement != NULL && probity_statement_step (statement, ret_given, error);
+}
+
 static gboolean
 key_is_free (ProbityRecordChange *change,
              const char          *key,
              GError             **error)
 {
   g_autoptr (ProbityRecord) record = NULL;
+  gboolean given = FALSE;
 
-  if (!probity_record_read (change->db, change->kind, NULL, key, &record, error))
+  if (!probity_record_read (change->db, change->kind, NULL, key, &record, error) ||
+      (record == NULL && !was_given (change, key, &given, error)))
     return FALSE;
 
-  if (record != NULL)
+  if (record != NULL || given)
     {
       g_propagate_error (error, probity_record_error_new_field (PROBITY_RECORD_ERROR_EXISTS, change->kind->key, "“%s” is already in use", key));
       return FALSE;

@@ -156,7 +156,7 @@ probity_subject_find_known_number (ProbityWrite         *write,
   if (subject->staff_number != NULL || subject->name == NULL || subject->date_of_birth == NULL)
     return TRUE;
 
-  registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
+  registers = probity_write_get_open_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
   if (registers == NULL)
     return FALSE;
 

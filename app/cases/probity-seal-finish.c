@@ -54,7 +54,7 @@ read_payload (const char               *payload,
   *ret_uid = g_strdup (uid);
   *ret_from = g_strdup (object != NULL ? json_object_get_string_member_with_default (object, "from", NULL) : NULL);
 
-  return *ret_kind != NULL && uid != NULL && probity_case_kind_of (*ret_kind) != NULL && (*ret_kind)->subject_table != NULL;
+  return *ret_kind != NULL && uid != NULL && probity_case_kind_of (*ret_kind) != NULL;
 }
 
 gboolean

@@ -6,19 +6,37 @@
 
 #include <unistd.h>
 
+#include "probity-annual-review.h"
 #include "probity-exhibit-store.h"
 
 /*
  * One sealed compartment, one case: its rows keep their ids, so that what refers to them does still. Of a
- * case in `standards` some stands in `intelligence` too; the ids of that are lifted out of the way.
+ * case in `standards` some stands in `intelligence` too, and of a second job in both; the ids of that are lifted
+ * out of the way.
  */
 #define LIFT (G_GINT64_CONSTANT (1) << 40)
 
 #define IN_RUNS "check_run_id IN (SELECT id FROM check_run WHERE case_uid = $uid)"
 #define IN_IMPORTS "import_id IN (SELECT id FROM exposure_import WHERE case_uid = $uid)"
 #define IN_LINKS "from_uid = $uid OR to_uid = $uid"
+#define OF_JOB "second_job_id IN (SELECT id FROM second_job WHERE uid = $uid)"
+/* Whom a second job names by a foreign key or as the applicant's manager. */
+#define NAMED_STAFF                                                       \
+  "staff_number IN (SELECT staff_number FROM second_job WHERE uid = $uid" \
+  " UNION SELECT manager_staff_number FROM second_job WHERE uid = $uid)"
 
-/* Beside the tables with a column case_uid; those that refer to others come first. */
+/* By which column a row is of a case, and what is true of those that are. */
+static const struct
+{
+  const char *column;
+  const char *condition;
+} keys[] = {
+  { "case_uid", "case_uid = $uid" },
+  { "second_job_uid", "second_job_uid = $uid" },
+  { "second_job_id", OF_JOB },
+};
+
+/* Beside those; those that refer to others come first. */
 static const struct
 {
   const char *table;
@@ -46,6 +64,9 @@ const char *const probity_seal_tables[] = {
   "leak_subject",
   "conduct",
   "conduct_subject",
+  "second_job",
+  /* Whom it names goes along, as they are known when it is sealed, and stays too. */
+  "person",
   "exhibit_file",
   "case_reference",
   "exposure_system",
@@ -84,7 +105,7 @@ copy_rows (ProbityDb  *from,
            const char *uid,
            GError    **error)
 {
-  const gint64 lift = probity_db_get_home (from) == probity_db_get_home (to) ? 0 : LIFT;
+  const gint64 lift = LIFT * ABS ((gint64) probity_db_get_home (from) - (gint64) probity_db_get_home (to));
   gboolean     here, there;
 
   return has_table (from, table, &here, error) && has_table (to, table, &there, error) &&
@@ -310,13 +331,17 @@ copy_shared (ProbityDb  *from,
 {
   /* Also what its holders answered about other cases. */
   const gboolean sealed = probity_db_get_compartment (from) >= PROBITY_COMPARTMENT_SEALED;
-  g_auto (GStrv) tables = probity_db_list_tables (from, "case_uid", error);
 
-  if (tables == NULL)
-    return FALSE;
-  for (guint i = 0; tables[i] != NULL; i++)
-    if (!copy_rows (from, to, tables[i], sealed ? "1" : "case_uid = $uid", uid, error))
-      return FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS (keys); k++)
+    {
+      g_auto (GStrv) tables = probity_db_list_tables (from, keys[k].column, error);
+
+      if (tables == NULL)
+        return FALSE;
+      for (guint i = 0; tables[i] != NULL; i++)
+        if (!copy_rows (from, to, tables[i], sealed ? "1" : keys[k].condition, uid, error))
+          return FALSE;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (further); i++)
     if (!copy_rows (from, to, further[i].table, further[i].condition, uid, error))
       return FALSE;
@@ -336,9 +361,11 @@ copy_home (ProbityWrite            *write,
 {
   g_autofree char *of_subject = g_strdup_printf ("%s IN (SELECT id FROM %s WHERE uid = $uid)", kind->subject_parent, kind->table);
   g_autofree char *of_reference = g_strdup_printf ("reference IN (SELECT reference FROM %s WHERE uid = $uid)", kind->table);
+  const gboolean   sealed = probity_db_get_compartment (from) >= PROBITY_COMPARTMENT_SEALED;
 
-  return copy_rows (from, to, kind->table, "uid = $uid", uid, error) &&
-         copy_rows (from, to, kind->subject_table, of_subject, uid, error) &&
+  return (kind->subject_table != NULL || copy_rows (from, to, "person", sealed ? "1" : NAMED_STAFF, uid, error)) &&
+         copy_rows (from, to, kind->table, "uid = $uid", uid, error) &&
+         (kind->subject_table == NULL || copy_rows (from, to, kind->subject_table, of_subject, uid, error)) &&
          copy_rows (from, to, "case_reference", of_reference, uid, error) &&
          copy_rows (from, to, "exposure_system", "1", uid, error) &&
          copy_rows (from, to, "exhibit_file", OF_CASE, uid, error) &&
@@ -351,16 +378,20 @@ static gboolean
 clear (ProbityDb *db,
        GError   **error)
 {
-  g_auto (GStrv) tables = probity_db_list_tables (db, "case_uid", error);
-  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
 
-  if (tables == NULL)
-    return FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS (keys); k++)
+    {
+      g_auto (GStrv) tables = probity_db_list_tables (db, keys[k].column, error);
+
+      if (tables == NULL)
+        return FALSE;
+      for (guint i = 0; tables[i] != NULL; i++)
+        g_ptr_array_add (all, g_strdup (tables[i]));
+    }
   for (guint i = 0; probity_seal_tables[i] != NULL; i++)
     if (!g_str_has_prefix (probity_seal_tables[i], "audit_"))
-      g_ptr_array_add (all, (gpointer) probity_seal_tables[i]);
-  for (guint i = 0; tables[i] != NULL; i++)
-    g_ptr_array_add (all, tables[i]);
+      g_ptr_array_add (all, g_strdup (probity_seal_tables[i]));
   for (guint i = 0; i < all->len; i++)
     {
       g_autofree char *sql = g_strdup_printf ("DELETE FROM %s", (const char *) g_ptr_array_index (all, i));
@@ -373,6 +404,13 @@ clear (ProbityDb *db,
   return TRUE;
 }
 
+/* Of an investigation nothing stands in `registers`. */
+static ProbityCompartment
+get_lowest (const ProbityRecordKind *kind)
+{
+  return MIN (kind->compartment, PROBITY_COMPARTMENT_STANDARDS);
+}
+
 gboolean
 probity_seal_copy (ProbityWrite            *write,
                    ProbitySession          *session,
@@ -383,7 +421,7 @@ probity_seal_copy (ProbityWrite            *write,
                    GError                 **error)
 {
   ProbityDb         *target = probity_write_get_open_db (write, to, error);
-  ProbityCompartment first = from != PROBITY_COMPARTMENT_JOURNAL ? from : PROBITY_COMPARTMENT_STANDARDS;
+  ProbityCompartment first = from != PROBITY_COMPARTMENT_JOURNAL ? from : get_lowest (kind);
   ProbityCompartment last = from != PROBITY_COMPARTMENT_JOURNAL ? from : PROBITY_COMPARTMENT_INTELLIGENCE;
   g_auto (GStrv) triggers = target != NULL ? probity_db_suspend_triggers (target, error) : NULL;
 
@@ -439,29 +477,59 @@ delete_rows (ProbityDb  *db,
   return probity_db_run (db, error, sql, "$uid", 's', uid, NULL);
 }
 
+/* References that were given are not given again. */
+static gboolean
+keep_reference (ProbityDb               *db,
+                const ProbityRecordKind *kind,
+                const char              *uid,
+                GError                 **error)
+{
+  g_autofree char *sql = g_strdup_printf ("INSERT INTO case_reference (reference) SELECT reference FROM %s"
+                                          " WHERE uid = $uid AND reference NOT IN (SELECT reference FROM case_reference)",
+                                          kind->table);
+
+  return probity_db_run (db, error, sql, "$uid", 's', uid, NULL);
+}
+
+static gboolean
+delete_home (ProbityDb               *db,
+             const ProbityRecordKind *kind,
+             const char              *uid,
+             GError                 **error)
+{
+  g_autofree char *of_subject = g_strdup_printf ("%s IN (SELECT id FROM %s WHERE uid = $uid)", kind->subject_parent, kind->table);
+
+  return keep_reference (db, kind, uid, error) &&
+         (kind->subject_table == NULL || delete_rows (db, kind->subject_table, of_subject, uid, error)) &&
+         delete_rows (db, kind->table, "uid = $uid", uid, error);
+}
+
 static gboolean
 delete_all (ProbityDb               *db,
             const ProbityRecordKind *kind,
             const char              *uid,
             GError                 **error)
 {
-  g_autofree char *of_subject = g_strdup_printf ("%s IN (SELECT id FROM %s WHERE uid = $uid)", kind->subject_parent, kind->table);
-  g_auto (GStrv) tables = probity_db_list_tables (db, "case_uid", error);
-
-  if (tables == NULL)
-    return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (further); i++)
     if (!delete_rows (db, further[i].table, further[i].condition, uid, error))
       return FALSE;
   /* Content that another case has too stays. */
   if (!delete_rows (db, "exhibit_file", OF_CASE " AND sha256 NOT IN (SELECT sha256 FROM exhibit WHERE case_uid <> $uid)", uid, error))
     return FALSE;
-  for (guint i = 0; tables[i] != NULL; i++)
-    if (!delete_rows (db, tables[i], "case_uid = $uid", uid, error))
-      return FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS (keys); k++)
+    {
+      g_auto (GStrv) tables = probity_db_list_tables (db, keys[k].column, error);
 
-  return delete_rows (db, kind->subject_table, of_subject, uid, error) &&
-         delete_rows (db, kind->table, "uid = $uid", uid, error);
+      if (tables == NULL)
+        return FALSE;
+      for (guint i = 0; tables[i] != NULL; i++)
+        if (!delete_rows (db, tables[i], keys[k].condition, uid, error))
+          return FALSE;
+    }
+
+  /* What somebody has begun to type is called by the case. */
+  return delete_rows (db, "draft", "instr (key, $uid) > 0", uid, error) &&
+         (probity_db_get_home (db) != kind->compartment || delete_home (db, kind, uid, error));
 }
 
 static GArray *
@@ -511,6 +579,46 @@ erase_values (ProbityWrite   *write,
 }
 
 static gboolean
+has_row (ProbityDb  *db,
+         const char *table,
+         const char *condition,
+         const char *uid,
+         gboolean   *ret_has,
+         GError    **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT 1 FROM %s WHERE %s LIMIT 1", table, condition);
+  g_autoptr (ProbityStatement) row = probity_db_query (db, error, sql, "$uid", 's', uid, NULL);
+
+  return row != NULL && probity_statement_step (row, ret_has, error);
+}
+
+static gboolean
+has_rows (ProbityDb               *db,
+          const ProbityRecordKind *kind,
+          const char              *uid,
+          gboolean                *ret_has,
+          GError                 **error)
+{
+  if (probity_db_get_home (db) == kind->compartment)
+    return has_row (db, kind->table, "uid = $uid", uid, ret_has, error);
+
+  if (!has_row (db, "case_link", IN_LINKS, uid, ret_has, error))
+    return FALSE;
+  for (guint k = 0; !*ret_has && k < G_N_ELEMENTS (keys); k++)
+    {
+      g_auto (GStrv) tables = probity_db_list_tables (db, keys[k].column, error);
+
+      if (tables == NULL)
+        return FALSE;
+      for (guint i = 0; !*ret_has && tables[i] != NULL; i++)
+        if (!has_row (db, tables[i], keys[k].condition, uid, ret_has, error))
+          return FALSE;
+    }
+
+  return *ret_has || has_row (db, "draft", "instr (key, $uid) > 0", uid, ret_has, error);
+}
+
+static gboolean
 is_told (ProbityDb               *db,
          const ProbityRecordKind *kind,
          const char              *uid,
@@ -518,13 +626,34 @@ is_told (ProbityDb               *db,
          gboolean                *ret_told,
          GError                 **error)
 {
-  g_autofree char *sql = probity_db_get_home (db) == kind->compartment ? g_strdup_printf ("SELECT 1 FROM %s WHERE uid = $uid", kind->table)
-                                                                       : g_strdup ("SELECT 1 FROM check_run WHERE case_uid = $uid UNION ALL SELECT 1 FROM recheck WHERE case_uid = $uid"
-                                                                                   " UNION ALL SELECT 1 FROM exhibit_continuity WHERE case_uid = $uid UNION ALL SELECT 1 FROM case_link WHERE " IN_LINKS " LIMIT 1");
-  g_autoptr (ProbityStatement) rows = probity_db_query (db, error, sql, "$uid", 's', uid, NULL);
-  g_autoptr (ProbityStatement) told = rows != NULL ? probity_db_query (db, error, "SELECT 1 FROM audit_entry AS e JOIN audit_value AS v ON v.seq = e.seq WHERE e.record = $uid LIMIT 1", "$uid", 's', uid, NULL) : NULL;
+  return has_rows (db, kind, uid, ret_rows, error) &&
+         has_row (db, "audit_entry AS e JOIN audit_value AS v ON v.seq = e.seq", "e.record = $uid", uid, ret_told, error);
+}
 
-  return told != NULL && probity_statement_step (rows, ret_rows, error) && probity_statement_step (told, ret_told, error);
+/* The runs of the annual review that called for a second job. */
+static GStrv
+list_runs (ProbityDb               *db,
+           const ProbityRecordKind *kind,
+           const char              *uid,
+           GError                 **error)
+{
+  g_autoptr (GStrvBuilder) runs = g_strv_builder_new ();
+  g_autoptr (ProbityStatement) row = NULL;
+  gboolean more;
+
+  if (probity_db_get_compartment (db) != PROBITY_COMPARTMENT_REGISTERS || kind->subject_table != NULL)
+    return g_strv_builder_end (runs);
+  row = probity_db_query (db, error, "SELECT DISTINCT run_uid FROM review_call WHERE " OF_JOB " ORDER BY run_uid", "$uid", 's', uid, NULL);
+  if (row == NULL)
+    return NULL;
+  for (;;)
+    {
+      if (!probity_statement_step (row, &more, error))
+        return NULL;
+      if (!more)
+        return g_strv_builder_end (runs);
+      g_strv_builder_add (runs, probity_statement_get_text (row, 0));
+    }
 }
 
 static gboolean
@@ -536,6 +665,7 @@ remove_from (ProbityWrite            *write,
              GError                 **error)
 {
   g_auto (GStrv) triggers = NULL;
+  g_auto (GStrv) runs = NULL;
   g_autoptr (GArray) seqs = NULL;
   gboolean rows, told;
 
@@ -545,11 +675,15 @@ remove_from (ProbityWrite            *write,
     return TRUE;
 
   seqs = list_values (db, uid, error);
-  if (seqs == NULL || (triggers = probity_db_suspend_triggers (db, error)) == NULL ||
+  if (seqs == NULL || (runs = list_runs (db, kind, uid, error)) == NULL || (triggers = probity_db_suspend_triggers (db, error)) == NULL ||
       !(probity_db_get_compartment (db) >= PROBITY_COMPARTMENT_SEALED ? clear (db, error) : delete_all (db, kind, uid, error)) ||
       !probity_db_restore_triggers (db, triggers, error) ||
       !erase_values (write, session, db, seqs, error))
     return FALSE;
+
+  for (guint i = 0; runs[i] != NULL; i++)
+    if (!probity_annual_review_log_left (write, session, probity_db_get_compartment (db), runs[i], error))
+      return FALSE;
 
   /* By this entry every program learns that the case is not there any more. */
   if (probity_db_get_home (db) == kind->compartment &&
@@ -568,7 +702,7 @@ probity_seal_remove (ProbityWrite            *write,
                      ProbityCompartment       from,
                      GError                 **error)
 {
-  ProbityCompartment first = from != PROBITY_COMPARTMENT_JOURNAL ? from : PROBITY_COMPARTMENT_STANDARDS;
+  ProbityCompartment first = from != PROBITY_COMPARTMENT_JOURNAL ? from : get_lowest (kind);
   ProbityCompartment last = from != PROBITY_COMPARTMENT_JOURNAL ? from : PROBITY_COMPARTMENT_INTELLIGENCE;
 
   for (ProbityCompartment c = first; c <= last; c++)

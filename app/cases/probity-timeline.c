@@ -119,6 +119,21 @@ add_links (const ProbitySource *source,
   return links != NULL;
 }
 
+/* Of a sealed case what else would stand in two compartments stands in one, and is asked for once. */
+static gboolean
+is_asked_again (const ProbitySource   *source,
+                const ProbityCaseKind *kind,
+                guint                  index)
+{
+  ProbityCasebook *casebook = probity_session_get_casebook (source->session);
+
+  for (guint i = 0; probity_source_get_entered (source) != PROBITY_COMPARTMENT_JOURNAL && i < index; i++)
+    if (probity_casebook_has (casebook, kind->timeline[i].compartment) && g_str_equal (kind->timeline[i].sql, kind->timeline[index].sql))
+      return TRUE;
+
+  return FALSE;
+}
+
 GPtrArray *
 probity_timeline_collect (const ProbitySource   *source,
                           const ProbityCaseKind *kind,
@@ -141,9 +156,7 @@ probity_timeline_collect (const ProbitySource   *source,
     {
       const ProbityTimelineSource *own = &kind->timeline[i];
 
-      /* Of a sealed case what else would stand in two compartments stands in one. */
-      if (!probity_casebook_has (casebook, own->compartment) ||
-          (probity_source_get_entered (source) != PROBITY_COMPARTMENT_JOURNAL && own->compartment > PROBITY_COMPARTMENT_REGISTERS && own->compartment != kind->record_kind->compartment))
+      if (!probity_casebook_has (casebook, own->compartment) || is_asked_again (source, kind, i))
         continue;
       if ((db = probity_source_get_db (source, own->compartment, error)) == NULL ||
           !add_items (db, keyring, own->sql, uid, items, error))

@@ -80,7 +80,7 @@ assess_recheck (ProbityStep        *step,
                 gboolean           *ret_found,
                 GError            **error)
 {
-  g_autoptr (GPtrArray) rechecks = probity_check_load_rechecks (db, probity_check_target_get_uid (target), error);
+  g_autoptr (GPtrArray) rechecks = probity_check_load_rechecks (db, probity_check_target_get_uid (target), kind, error);
 
   *ret_found = FALSE;
   if (rechecks == NULL)
@@ -141,7 +141,7 @@ assess_write (ProbityWrite *write,
 {
   ProbityStep           *step = data;
   const ProbityCheckKind kind = kind_of_hit (step->text);
-  ProbityDb             *registers, *db;
+  ProbityDb             *staff, *db;
   g_autoptr (GPtrArray) targets = NULL;
   g_autoptr (ProbityRow) run = NULL;
   g_autoptr (GPtrArray) hits = NULL;
@@ -150,13 +150,13 @@ assess_write (ProbityWrite *write,
   ProbityCheck       *check;
   gboolean            found = FALSE;
 
-  if (!probity_check_step_find_all (step, write, &registers, &targets, error))
+  if (!probity_check_step_find_all (step, write, &staff, &targets, error))
     return FALSE;
   target = g_ptr_array_index (targets, 0);
   if (!probity_step_require (step->session, probity_check_target_get_operation (target, kind), error) ||
       !require_verdict (step->action, error) ||
       !probity_step_require_text ("reason", step->reason, error) ||
-      !probity_check_require_separation (step, write, registers, target, error) ||
+      !probity_check_require_separation (step, write, target, error) ||
       (db = probity_write_get_db (write, probity_check_target_get_compartment (target, kind), error)) == NULL ||
       !find_target_of_hit (step, db, targets, kind, &target, &run, &hits, error))
     return FALSE;
@@ -296,10 +296,11 @@ close_rechecks (ProbityStep        *step,
                 ProbityWrite       *write,
                 ProbityDb          *db,
                 ProbityCheckTarget *target,
+                ProbityCheckKind    kind,
                 GPtrArray          *hits,
                 GError            **error)
 {
-  g_autoptr (GPtrArray) rechecks = probity_check_load_rechecks (db, probity_check_target_get_uid (target), error);
+  g_autoptr (GPtrArray) rechecks = probity_check_load_rechecks (db, probity_check_target_get_uid (target), kind, error);
 
   if (rechecks == NULL)
     return FALSE;
@@ -384,16 +385,16 @@ publish_write (ProbityWrite *write,
 {
   ProbityStep           *step = data;
   const ProbityCheckKind kind = (ProbityCheckKind) step->kind;
-  ProbityDb             *registers, *db;
+  ProbityDb             *staff, *db;
   g_autoptr (ProbityCheckTarget) target = NULL;
   g_autoptr (ProbityRow) run = NULL;
   g_autoptr (GPtrArray) hits = NULL;
   ProbityCheck *check;
   guint         n_unassessed;
 
-  if (!probity_check_step_find (step, write, &registers, &target, error) ||
+  if (!probity_check_step_find (step, write, &staff, &target, error) ||
       !probity_step_require (step->session, probity_check_target_get_operation (target, kind), error) ||
-      !probity_check_require_separation (step, write, registers, target, error) ||
+      !probity_check_require_separation (step, write, target, error) ||
       (db = probity_write_get_db (write, probity_check_target_get_compartment (target, kind), error)) == NULL ||
       !probity_check_find (db, target, kind, TRUE, FALSE, &run, error))
     return FALSE;
@@ -404,7 +405,7 @@ publish_write (ProbityWrite *write,
                                 step->reference);
 
   /* What was entered since the last search is not published over. */
-  if (!probity_check_refresh (write, step->session, registers, db, target, kind, run, &n_unassessed, error))
+  if (!probity_check_refresh (write, step->session, staff, db, target, kind, run, &n_unassessed, error))
     return FALSE;
   if (n_unassessed > 0)
     return probity_step_refuse (error, "unassessed-hits", "%u of the hits have no verdict", n_unassessed);
@@ -412,7 +413,7 @@ publish_write (ProbityWrite *write,
   if (!insert_searches (step, write, db, run, error) ||
       (hits = probity_check_load_hits (db, probity_row_get_int (run, "id"), error)) == NULL ||
       !sign_and_publish (step, write, db, target, run, hits, error) ||
-      !close_rechecks (step, write, db, target, hits, error) ||
+      !close_rechecks (step, write, db, target, kind, hits, error) ||
       !probity_audit_add (write, step->session, probity_db_get_compartment (db), PROBITY_VERB_COLLECTION, probity_check_target_get_case_kind (target), probity_check_target_get_uid (target), "check-published", NULL, probity_row_get (run, "result"), error) ||
       (check = probity_check_new_from_run (step->session, db, run, error)) == NULL)
     return FALSE;

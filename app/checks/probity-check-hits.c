@@ -447,7 +447,7 @@ write_run (ProbityWrite        *write,
 gboolean
 probity_check_refresh (ProbityWrite       *write,
                        ProbitySession     *session,
-                       ProbityDb          *registers,
+                       ProbityDb          *staff,
                        ProbityDb          *db,
                        ProbityCheckTarget *target,
                        ProbityCheckKind    kind,
@@ -455,7 +455,7 @@ probity_check_refresh (ProbityWrite       *write,
                        guint              *ret_n_unassessed,
                        GError            **error)
 {
-  g_autoptr (ProbityCheckSubject) subject = probity_check_subject_new (registers, target, error);
+  g_autoptr (ProbityCheckSubject) subject = probity_check_subject_new (staff, target, error);
   ProbityDb *searched = probity_write_get_open_db (write, probity_check_kind_get_compartment (kind), error);
   g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (session);
   g_autoptr (GPtrArray) found = NULL;

@@ -82,7 +82,7 @@ typedef struct
   char                *digest; /* of the subject's identity */
 } ProbityCheckSubject;
 
-ProbityCheckSubject *probity_check_subject_new (ProbityDb          *registers,
+ProbityCheckSubject *probity_check_subject_new (ProbityDb          *staff,
                                                 ProbityCheckTarget *target,
                                                 GError            **error);
 void                 probity_check_subject_free (ProbityCheckSubject *self);
@@ -139,7 +139,7 @@ char *probity_check_dup_searches_digest (ProbityDb *db, gint64 id, GError **erro
 /** Searches again and brings the hits of the open check @run up to date; counts those without a verdict. */
 gboolean probity_check_refresh (ProbityWrite       *write,
                                 ProbitySession     *session,
-                                ProbityDb          *registers,
+                                ProbityDb          *staff,
                                 ProbityDb          *db,
                                 ProbityCheckTarget *target,
                                 ProbityCheckKind    kind,
@@ -154,18 +154,18 @@ ProbityCheck *probity_check_new_from_run (ProbitySession *session,
                                           GError        **error);
 
 /**
- * Finds the case of @step for its reader, of whatever kind, and of its subjects the one that the
+ * Finds the case of @step for its reader, of whatever kind, and @ret_staff, where people are known, and of its subjects the one that the
  * step's staff_number names: a number, a name or a subject's uid, needed only where there are several.
  */
 gboolean probity_check_step_find (ProbityStep         *step,
                                   ProbityWrite        *write,
-                                  ProbityDb          **ret_registers,
+                                  ProbityDb          **ret_staff,
                                   ProbityCheckTarget **ret_target,
                                   GError             **error);
 /** As probity_check_step_find(), all subjects. (element-type ProbityCheckTarget) */
 gboolean probity_check_step_find_all (ProbityStep  *step,
                                       ProbityWrite *write,
-                                      ProbityDb   **ret_registers,
+                                      ProbityDb   **ret_staff,
                                       GPtrArray   **ret_targets,
                                       GError      **error);
 
@@ -179,14 +179,14 @@ gboolean probity_check_is_investigator (ProbityDb  *db,
 /** Refuses a checker who took another part in the case. */
 gboolean probity_check_require_separation (ProbityStep        *step,
                                            ProbityWrite       *write,
-                                           ProbityDb          *registers,
                                            ProbityCheckTarget *target,
                                            GError            **error);
 
-/** Re-checks of a case in @db that are open. (element-type ProbityRow) */
-GPtrArray *probity_check_load_rechecks (ProbityDb  *db,
-                                        const char *case_uid,
-                                        GError    **error);
+/** Re-checks of a case in @db that are open, for records that @kind searches. (element-type ProbityRow) */
+GPtrArray *probity_check_load_rechecks (ProbityDb       *db,
+                                        const char      *case_uid,
+                                        ProbityCheckKind kind,
+                                        GError         **error);
 /** Closes one, signed. */
 gboolean probity_check_close_recheck (ProbityWrite   *write,
                                       ProbitySession *session,

@@ -10,10 +10,21 @@
  * is made already. What it raises stays in the record's own compartment.
  */
 
+/* Of a sealed case those of both checks stand in one table. */
+static gboolean
+is_of_check (const char      *target_kind,
+             ProbityCheckKind kind)
+{
+  const ProbityRecordKind *target = target_kind != NULL ? probity_record_kind_find (target_kind) : NULL;
+
+  return target == NULL || target->compartment == probity_check_kind_get_compartment (kind);
+}
+
 GPtrArray *
-probity_check_load_rechecks (ProbityDb  *db,
-                             const char *case_uid,
-                             GError    **error)
+probity_check_load_rechecks (ProbityDb       *db,
+                             const char      *case_uid,
+                             ProbityCheckKind kind,
+                             GError         **error)
 {
   static const char *const columns[] = {
     "id",
@@ -47,6 +58,8 @@ probity_check_load_rechecks (ProbityDb  *db,
         return NULL;
       if (!row)
         return g_steal_pointer (&rows);
+      if (!is_of_check (probity_statement_get_text (statement, 5), kind))
+        continue;
       recheck = probity_row_new ();
       g_ptr_array_add (rows, recheck);
       for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
@@ -235,7 +248,8 @@ touch_applicant (ProbityWrite   *write,
                  GError        **error)
 {
   g_autoptr (ProbityCheckTarget) target = probity_check_target_new_for_job (job);
-  g_autoptr (ProbityCheckSubject) subject = probity_check_subject_new (registers, target, error);
+  ProbityDb *staff = probity_write_get_open_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
+  g_autoptr (ProbityCheckSubject) subject = staff != NULL ? probity_check_subject_new (staff, target, error) : NULL;
   g_autoptr (GPtrArray) hits = subject != NULL ? probity_check_load_hits (db, probity_row_get_int (run, "id"), error) : NULL;
   g_autoptr (GPtrArray) unseen = hits != NULL ? probity_gate_find_unseen (session, db, subject, hits, error) : NULL;
   gboolean touched = FALSE;

@@ -65,15 +65,15 @@ get_fields (ProbityRecord *person)
 
 static gboolean
 load_related (ProbityCheckSubject *self,
-              ProbityDb           *registers,
+              ProbityDb           *staff,
               GError             **error)
 {
   g_autoptr (ProbityStatement) statement = NULL;
   g_autoptr (GPtrArray) numbers = g_ptr_array_new_with_free_func (g_free);
 
   /* Ended relations too: a former spouse is still somebody a check wants to see. */
-  statement = probity_db_query (registers, error, "SELECT related_staff_number FROM relation WHERE staff_number = $staff_number"
-                                                  " UNION SELECT staff_number FROM relation WHERE related_staff_number = $staff_number ORDER BY 1",
+  statement = probity_db_query (staff, error, "SELECT related_staff_number FROM relation WHERE staff_number = $staff_number"
+                                              " UNION SELECT staff_number FROM relation WHERE related_staff_number = $staff_number ORDER BY 1",
                                 "$staff_number",
                                 's',
                                 probity_record_get (self->person, "staff_number"),
@@ -96,7 +96,7 @@ load_related (ProbityCheckSubject *self,
       ProbityRecord      *record = NULL;
       ProbityPersonFields fields;
 
-      if (!probity_record_read (registers, &probity_person_kind, NULL, g_ptr_array_index (numbers, i), &record, error))
+      if (!probity_record_read (staff, &probity_person_kind, NULL, g_ptr_array_index (numbers, i), &record, error))
         return FALSE;
       if (record == NULL)
         continue;
@@ -142,7 +142,7 @@ take_fields (ProbityCheckSubject *self,
 }
 
 ProbityCheckSubject *
-probity_check_subject_new (ProbityDb          *registers,
+probity_check_subject_new (ProbityDb          *staff,
                            ProbityCheckTarget *target,
                            GError            **error)
 {
@@ -154,14 +154,14 @@ probity_check_subject_new (ProbityDb          *registers,
 
   /* Whatever the reader may know of the person: who may see the case may see whom it is about. */
   if (target->staff_number != NULL &&
-      !probity_record_read (registers, &probity_person_kind, NULL, target->staff_number, &self->person, error))
+      !probity_record_read (staff, &probity_person_kind, NULL, target->staff_number, &self->person, error))
     return NULL;
   if (self->person == NULL && probity_check_target_is_second_job (target))
     {
       g_set_error (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_FAILED, "The applicant’s own row is gone");
       return NULL;
     }
-  if (self->person != NULL && !load_related (self, registers, error))
+  if (self->person != NULL && !load_related (self, staff, error))
     return NULL;
 
   if (self->person != NULL)

@@ -193,7 +193,7 @@ probity_check_is_investigator (ProbityDb  *db,
 gboolean
 probity_check_step_find_all (ProbityStep  *step,
                              ProbityWrite *write,
-                             ProbityDb   **ret_registers,
+                             ProbityDb   **ret_staff,
                              GPtrArray   **ret_targets,
                              GError      **error)
 {
@@ -202,7 +202,7 @@ probity_check_step_find_all (ProbityStep  *step,
   g_autoptr (GPtrArray) targets = NULL;
 
   if (!probity_step_find (step, write, &db, &record, error) ||
-      (*ret_registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error)) == NULL ||
+      (*ret_staff = probity_write_get_open_db (write, PROBITY_COMPARTMENT_REGISTERS, error)) == NULL ||
       (targets = probity_check_load_targets (db, record, FALSE, error)) == NULL)
     return FALSE;
   if (targets->len == 0)
@@ -226,13 +226,13 @@ is_called (ProbityCheckTarget *target,
 gboolean
 probity_check_step_find (ProbityStep         *step,
                          ProbityWrite        *write,
-                         ProbityDb          **ret_registers,
+                         ProbityDb          **ret_staff,
                          ProbityCheckTarget **ret_target,
                          GError             **error)
 {
   g_autoptr (GPtrArray) targets = NULL;
 
-  if (!probity_check_step_find_all (step, write, ret_registers, &targets, error))
+  if (!probity_check_step_find_all (step, write, ret_staff, &targets, error))
     return FALSE;
 
   for (guint i = 0; i < targets->len; i++)

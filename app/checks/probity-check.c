@@ -199,21 +199,22 @@ probity_check_new_from_run (ProbitySession *session,
 gboolean
 probity_check_require_separation (ProbityStep        *step,
                                   ProbityWrite       *write,
-                                  ProbityDb          *registers,
                                   ProbityCheckTarget *target,
                                   GError            **error)
 {
   const char    *person = probity_session_get_person (step->session);
   ProbityRecord *job = target->record;
+  ProbityDb     *db = probity_write_get_db (write, probity_record_kind_get_compartment (probity_record_get_kind (job)), error);
   g_autoptr (ProbityStatement) statement = NULL;
   gboolean found;
 
+  if (db == NULL)
+    return FALSE;
   if (!probity_check_target_is_second_job (target))
     {
-      ProbityDb *db = probity_write_get_db (write, probity_record_kind_get_compartment (probity_record_get_kind (target->record)), error);
-      gboolean   investigates;
+      gboolean investigates;
 
-      if (db == NULL || !probity_check_is_investigator (db, probity_check_target_get_uid (target), person, &investigates, error))
+      if (!probity_check_is_investigator (db, probity_check_target_get_uid (target), person, &investigates, error))
         return FALSE;
       if (investigates)
         return probity_step_refuse (error, "separation-of-duties", "Who investigates a case does not make its checks");
@@ -222,7 +223,7 @@ probity_check_require_separation (ProbityStep        *step,
   if (probity_second_job_is_party (job, person))
     return probity_step_refuse (error, "separation-of-duties", "The applicant’s manager does not check the application");
 
-  statement = probity_db_query (registers, error, "SELECT 1 FROM second_job_comment WHERE second_job_id = $id AND round = $round AND person = $person", "$id", 'i', probity_record_get_id (job), "$round", 'i', probity_second_job_get_round (job), "$person", 's', person, NULL);
+  statement = probity_db_query (db, error, "SELECT 1 FROM second_job_comment WHERE second_job_id = $id AND round = $round AND person = $person", "$id", 'i', probity_record_get_id (job), "$round", 'i', probity_second_job_get_round (job), "$person", 's', person, NULL);
   if (statement == NULL || !probity_statement_step (statement, &found, error))
     return FALSE;
   if (found)
@@ -283,17 +284,17 @@ run_write (ProbityWrite *write,
 {
   ProbityStep           *step = data;
   const ProbityCheckKind kind = (ProbityCheckKind) step->kind;
-  ProbityDb             *registers, *db;
+  ProbityDb             *staff, *db;
   g_autoptr (ProbityCheckTarget) target = NULL;
   g_autoptr (ProbityRow) run = NULL;
   g_autofree char *summary = NULL;
   ProbityCheck    *check;
   guint            n_unassessed;
 
-  if (!probity_check_step_find (step, write, &registers, &target, error) ||
+  if (!probity_check_step_find (step, write, &staff, &target, error) ||
       !probity_step_require (step->session, probity_check_target_get_operation (target, kind), error) ||
       !require_checkable (target, error) ||
-      !probity_check_require_separation (step, write, registers, target, error) ||
+      !probity_check_require_separation (step, write, target, error) ||
       (db = probity_write_get_db (write, probity_check_target_get_compartment (target, kind), error)) == NULL ||
       !probity_check_find (db, target, kind, TRUE, FALSE, &run, error))
     return FALSE;
@@ -302,7 +303,7 @@ run_write (ProbityWrite *write,
       (!insert_run (write, step->session, db, target, kind, error) ||
        !probity_check_find (db, target, kind, TRUE, FALSE, &run, error)))
     return FALSE;
-  if (!probity_check_refresh (write, step->session, registers, db, target, kind, run, &n_unassessed, error))
+  if (!probity_check_refresh (write, step->session, staff, db, target, kind, run, &n_unassessed, error))
     return FALSE;
 
   g_clear_pointer (&run, probity_row_free);
@@ -356,13 +357,13 @@ load_write (ProbityWrite *write,
   ProbityStep           *step = data;
   const ProbityCheckKind kind = (ProbityCheckKind) step->kind;
   ProbityCompartment     compartment;
-  ProbityDb             *registers, *db;
+  ProbityDb             *staff, *db;
   g_autoptr (ProbityCheckTarget) target = NULL;
   g_autoptr (ProbityRow) run = NULL;
   g_autoptr (ProbityCheckSubject) subject = NULL;
   ProbityCheck *check = NULL;
 
-  if (!probity_check_step_find (step, write, &registers, &target, error))
+  if (!probity_check_step_find (step, write, &staff, &target, error))
     return FALSE;
   compartment = probity_check_target_get_compartment (target, kind);
   if (!probity_access_check (step->session,
@@ -378,7 +379,7 @@ load_write (ProbityWrite *write,
   if ((check = probity_check_new_from_run (step->session, db, run, error)) == NULL)
     return FALSE;
   g_value_take_boxed (result, check);
-  if ((subject = probity_check_subject_new (registers, target, error)) == NULL)
+  if ((subject = probity_check_subject_new (staff, target, error)) == NULL)
     return FALSE;
   check->stale = g_strcmp0 (probity_row_get (run, "material_digest"), target->material_digest) != 0 ||
                  g_strcmp0 (probity_row_get (run, "subject_digest"), subject->digest) != 0;

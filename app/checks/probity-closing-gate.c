@@ -157,7 +157,7 @@ judge_run (ProbityClosing          *self,
   const char *code = kind == PROBITY_CHECK_COMPLAINTS ? "complaints-check" : "intelligence-check";
   ProbityDb  *searched = source->searched[kind];
   g_autoptr (GPtrArray) hits = probity_check_load_hits (db, probity_row_get_int (run, "id"), error);
-  g_autoptr (ProbityCheckSubject) subject = hits != NULL ? probity_check_subject_new (source->registers, target, error) : NULL;
+  g_autoptr (ProbityCheckSubject) subject = hits != NULL ? probity_check_subject_new (source->staff, target, error) : NULL;
   g_autoptr (GPtrArray) unseen = NULL;
   gboolean proved, investigates, stale;
 

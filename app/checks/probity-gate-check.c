@@ -186,7 +186,7 @@ probity_gate_examine_check (ProbityGate             *self,
   if (!probity_check_find (db, target, kind, FALSE, TRUE, &run, error) ||
       !probity_check_find (db, target, kind, TRUE, FALSE, &open, error) ||
       (open != NULL && !count_unassessed (db, open, &n_unassessed, error)) ||
-      (rechecks = probity_check_load_rechecks (db, uid, error)) == NULL)
+      (rechecks = probity_check_load_rechecks (db, uid, kind, error)) == NULL)
     return FALSE;
 
   if (run == NULL)
@@ -199,7 +199,7 @@ probity_gate_examine_check (ProbityGate             *self,
     {
       if ((hits = probity_check_load_hits (db, probity_row_get_int (run, "id"), error)) == NULL ||
           !probity_gate_prove_check (self, source, target, db, kind, run, hits, &proved, error) ||
-          (subject = probity_check_subject_new (source->registers, target, error)) == NULL)
+          (subject = probity_check_subject_new (source->staff, target, error)) == NULL)
         return FALSE;
 
       stale = g_strcmp0 (probity_row_get (run, "material_digest"), probity_record_get (self->job, "material_digest")) != 0 ||
@@ -207,7 +207,7 @@ probity_gate_examine_check (ProbityGate             *self,
       if (!source->historic)
         stale = stale || g_strcmp0 (probity_row_get (run, "subject_digest"), subject->digest) != 0 ||
                 !probity_gate_is_fresh (self->job, probity_row_get (run, "published"), source->now);
-      if (proved && !source->historic && (unseen = probity_gate_find_unseen (source->session, db, subject, hits, error)) == NULL)
+      if (proved && !source->historic && (unseen = probity_gate_find_unseen (source->session, source->searched[kind], subject, hits, error)) == NULL)
         return FALSE;
 
       if (!proved)

@@ -17,7 +17,8 @@ typedef struct
 {
   ProbitySession *session;
   ProbityKeyring *keyring;
-  ProbityDb      *registers;
+  ProbityDb      *registers; /* where the job stands */
+  ProbityDb      *staff;     /* where people are known, wherever the job stands */
   ProbityDb      *standards;
   ProbityDb      *intelligence;
   ProbityDb      *searched[2]; /* by kind of check: where complaints and reports stand, wherever the case does */

@@ -458,16 +458,12 @@ load_gate (ProbityRead *read,
   g_autofree char *now = probity_clock_dup_now (probity_casebook_get_clock (casebook));
   gboolean         ready;
 
-  if (!probity_access_check (step->session, PROBITY_OPERATION_READ_REGISTERS, error))
+  if (!probity_step_find_read (step, read, NULL, &job, error))
     return FALSE;
   ready = probity_gate_source_init_read (&source, step->session, read, error);
   keyring = source.keyring;
   source.now = now;
-  if (!ready || !probity_record_read (source.registers, &probity_second_job_kind, step->session, step->reference, &job, error))
-    return FALSE;
-  if (job == NULL)
-    return probity_access_set_not_found (error, step->reference);
-  if ((gate = probity_gate_examine (&source, job, error)) == NULL)
+  if (!ready || (gate = probity_gate_examine (&source, job, error)) == NULL)
     return FALSE;
 
   state = g_new0 (ProbityGateState, 1);

@@ -344,7 +344,8 @@ probity_gate_source_init_write (ProbityGateSource *source,
     .write = write,
   };
   source->registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
-  if (source->registers == NULL)
+  source->staff = probity_write_get_open_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
+  if (source->registers == NULL || source->staff == NULL)
     return FALSE;
   if (probity_casebook_has (casebook, PROBITY_COMPARTMENT_STANDARDS) &&
       ((source->standards = probity_write_get_db (write, PROBITY_COMPARTMENT_STANDARDS, error)) == NULL ||
@@ -370,7 +371,8 @@ probity_gate_source_init_read (ProbityGateSource *source,
     .read = read,
   };
   source->registers = probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, error);
-  if (source->registers == NULL)
+  source->staff = probity_read_get_open_db (read, PROBITY_COMPARTMENT_REGISTERS, error);
+  if (source->registers == NULL || source->staff == NULL)
     return FALSE;
   if (probity_casebook_has (casebook, PROBITY_COMPARTMENT_STANDARDS) &&
       ((source->standards = probity_read_get_db (read, PROBITY_COMPARTMENT_STANDARDS, error)) == NULL ||

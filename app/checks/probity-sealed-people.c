@@ -110,7 +110,7 @@ freeze (ProbitySealedPeople *self,
   if (self->index == NULL)
     return TRUE;
 
-  registers = probity_source_get_db (source, PROBITY_COMPARTMENT_REGISTERS, error);
+  registers = probity_source_get_open_db (source, PROBITY_COMPARTMENT_REGISTERS, error);
   staff = registers != NULL ? probity_live_index_get_view (source->session, &probity_staff_source, registers, error) : NULL;
   if (staff == NULL)
     return FALSE;
@@ -200,7 +200,7 @@ probity_sealed_people_name_target (ProbitySealedPeople *self,
   if (self->index == NULL || target->name != NULL || target->staff_number == NULL)
     return TRUE;
 
-  registers = probity_source_get_db (source, PROBITY_COMPARTMENT_REGISTERS, error);
+  registers = probity_source_get_open_db (source, PROBITY_COMPARTMENT_REGISTERS, error);
   statement = registers != NULL ? probity_db_query (registers, error, "SELECT trim (coalesce (forenames, '') || ' ' || coalesce (surname, '')) FROM person WHERE staff_number = $number", "$number", 's', target->staff_number, NULL) : NULL;
   if (statement == NULL || !probity_statement_step (statement, &row, error))
     return FALSE;

@@ -91,7 +91,7 @@ fill_officer (const ProbitySource *source,
   number = probity_part_get (subject, "staff_number");
   if (number != NULL)
     {
-      registers = probity_source_get_db (source, PROBITY_COMPARTMENT_REGISTERS, error);
+      registers = probity_source_get_open_db (source, PROBITY_COMPARTMENT_REGISTERS, error);
       staff = registers != NULL ? probity_db_query (registers, error, "SELECT trim (coalesce (forenames, '') || ' ' || coalesce (surname, '')), rank, unit FROM person WHERE staff_number = $number", "$number", 's', number, NULL) : NULL;
       if (staff == NULL || !probity_part_collect_one (staff, source->session, person_names, &person, error))
         return FALSE;

@@ -499,7 +499,7 @@ insert_accounts (ProbityStep  *step,
 {
   ImportJob *self = step->data;
   GPtrArray *words = probity_exposure_builder_get_words (self->builder, PROBITY_LOG_WHO);
-  ProbityDb *registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
+  ProbityDb *registers = probity_write_get_open_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
   g_autoptr (ProbityExposureStaff) staff = registers != NULL ? probity_exposure_staff_new (registers, &self->who, error) : NULL;
 
   if (staff == NULL)

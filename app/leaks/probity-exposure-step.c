@@ -536,7 +536,7 @@ take_person (ProbityStep  *step,
              GError      **error)
 {
   static const ProbityLogWho who = { FALSE, FALSE, NULL };
-  ProbityDb                 *registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
+  ProbityDb                 *registers = probity_write_get_open_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
   g_autoptr (ProbityExposureStaff) staff = registers != NULL ? probity_exposure_staff_new (registers, &who, error) : NULL;
   const char *number;
 

@@ -71,4 +71,14 @@ DexFuture *probity_annual_review_end (ProbitySession *session,
                                       guint           run,
                                       const char     *note);
 
+/**
+ * Logs in @compartment, `registers`, what is left of the calls of @run_uid after one went with a case that was
+ * sealed: what the run was signed over is not there any more, and nothing else may go. Writer thread.
+ */
+gboolean probity_annual_review_log_left (ProbityWrite      *write,
+                                         ProbitySession    *session,
+                                         ProbityCompartment compartment,
+                                         const char        *run_uid,
+                                         GError           **error);
+
 G_END_DECLS

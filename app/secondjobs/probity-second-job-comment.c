@@ -262,7 +262,7 @@ stand_in_write (ProbityWrite *write,
                 GError      **error)
 {
   ProbityStep *step = data;
-  ProbityDb   *registers;
+  ProbityDb   *registers, *staff;
   g_autoptr (ProbityRecord) job = NULL;
   g_autoptr (ProbityRecord) person = NULL;
   g_autoptr (ProbityRow) row = probity_row_new ();
@@ -272,7 +272,8 @@ stand_in_write (ProbityWrite *write,
       !probity_second_job_require_reviewed (job, error) ||
       !probity_step_require_text ("staff_number", step->staff_number, error) ||
       !probity_step_require_text ("reason", step->reason, error) ||
-      !probity_record_read (registers, &probity_person_kind, step->session, step->staff_number, &person, error))
+      (staff = probity_write_get_open_db (write, PROBITY_COMPARTMENT_REGISTERS, error)) == NULL ||
+      !probity_record_read (staff, &probity_person_kind, step->session, step->staff_number, &person, error))
     return FALSE;
   if (person == NULL)
     return probity_access_set_not_found (error, step->staff_number);

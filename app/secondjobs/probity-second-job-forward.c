@@ -152,6 +152,18 @@ write_history (ProbityWrite   *write,
          probity_second_job_enter_stage (step, write, job, 1, probity_record_get (job, "stage"), NULL, error);
 }
 
+/* As that of a case which is not in the register any more, because it was sealed. */
+static gboolean
+was_given (ProbityDb  *registers,
+           const char *reference,
+           gboolean   *ret_given,
+           GError    **error)
+{
+  g_autoptr (ProbityStatement) statement = probity_db_query (registers, error, "SELECT 1 FROM case_reference WHERE reference = $reference", "$reference", 's', reference, NULL);
+
+  return statement != NULL && probity_statement_step (statement, ret_given, error);
+}
+
 gboolean
 probity_second_job_bring_forward (ProbityWrite   *write,
                                   ProbitySession *session,
@@ -168,13 +180,15 @@ probity_second_job_bring_forward (ProbityWrite   *write,
   g_autoptr (ProbityRecord) job = NULL;
   gboolean added = FALSE;
   gboolean changed = FALSE;
+  gboolean given;
 
   if (registers == NULL ||
       !probity_access_check (session, PROBITY_OPERATION_IMPORT_SECOND_JOBS, error) ||
       !probity_step_require_text ("reference", reference, error) ||
       !probity_step_require_text ("staff_number", staff_number, error) ||
       (fields = rename_values (session, values, error)) == NULL ||
-      !probity_record_read (registers, &probity_second_job_kind, NULL, reference, &old, error))
+      !probity_record_read (registers, &probity_second_job_kind, NULL, reference, &old, error) ||
+      !was_given (registers, reference, &given, error))
     return FALSE;
 
   /* Nobody brings in a case about themselves, nor learns that there is one. */
@@ -186,7 +200,7 @@ probity_second_job_bring_forward (ProbityWrite   *write,
       return FALSE;
     }
 
-  if (old != NULL && g_strcmp0 (probity_record_get (old, "outcome"), "brought-forward") != 0)
+  if (old != NULL ? g_strcmp0 (probity_record_get (old, "outcome"), "brought-forward") != 0 : given)
     {
       g_propagate_error (error,
                          probity_record_error_new_field (PROBITY_RECORD_ERROR_EXISTS, "reference", "“%s” is a case of this casebook", reference));

@@ -98,27 +98,6 @@ add_case (const ProbitySource *source,
     }
 }
 
-/* Which names are rare is asked of all the staff. */
-static gboolean
-freeze (ProbitySealedPeople *self,
-        const ProbitySource *source,
-        GError             **error)
-{
-  ProbityDb *registers;
-  g_autoptr (ProbityLiveView) staff = NULL;
-
-  if (self->index == NULL)
-    return TRUE;
-
-  registers = probity_source_get_open_db (source, PROBITY_COMPARTMENT_REGISTERS, error);
-  staff = registers != NULL ? probity_live_index_get_view (source->session, &probity_staff_source, registers, error) : NULL;
-  if (staff == NULL)
-    return FALSE;
-  probity_live_view_freeze_beside (staff, self->index);
-
-  return TRUE;
-}
-
 ProbitySealedPeople *
 probity_sealed_people_new (const ProbitySource *source,
                            GError             **error)
@@ -128,8 +107,11 @@ probity_sealed_people_new (const ProbitySource *source,
   gboolean ok;
 
   self->people = g_ptr_array_new_with_free_func (free_person);
-  ok = probity_seal_collect (source, add_case, self, error) && freeze (self, source, error);
+  ok = probity_seal_collect (source, add_case, self, error);
   probity_source_enter (source, entered);
+  /* Found by words, for which it is all one how rare a name is: this waits for no index of the staff. */
+  if (self->index != NULL)
+    probity_person_index_freeze (self->index);
 
   return ok ? g_steal_pointer (&self) : NULL;
 }

@@ -19,12 +19,14 @@ static const ProbityLiveSource complaint_source = {
   .kind = "complaint",
   .rows = "SELECT id, staff_number, NULL, NULL, NULL, NULL, date_of_birth, NULL, NULL, name FROM complaint_subject WHERE name IS NOT NULL AND ",
   .by_uid = "complaint_id = (SELECT id FROM complaint WHERE uid = $uid)",
+  .last = "SELECT max (id) FROM complaint_subject",
 };
 
 static const ProbityLiveSource report_source = {
   .kind = "intelligence-report",
   .rows = "SELECT id, staff_number, NULL, NULL, NULL, NULL, date_of_birth, NULL, NULL, name FROM report_subject WHERE name IS NOT NULL AND ",
   .by_uid = "report_id = (SELECT id FROM intelligence_report WHERE uid = $uid)",
+  .last = "SELECT max (id) FROM report_subject",
 };
 
 const ProbityLiveSource *

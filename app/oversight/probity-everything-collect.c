@@ -337,7 +337,7 @@ add_mentions (Run     *run,
   if (name == NULL || strchr (name, ' ') == NULL)
     return TRUE;
   words = probity_search_words_new (name);
-  if ((hits = probity_search_collect (run->source->session, run->source->read, words, MAX_MENTIONS, error)) == NULL)
+  if ((hits = probity_search_collect (run->source->session, run->source->read, words, MAX_MENTIONS, NULL, error)) == NULL)
     return FALSE;
 
   for (guint i = 0; i < hits->len; i++)

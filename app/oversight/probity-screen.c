@@ -6,6 +6,7 @@
 
 #include "probity-access.h"
 #include "probity-audit.h"
+#include "probity-live-index.h"
 
 #include <string.h>
 
@@ -95,6 +96,8 @@ screen_fiber (gpointer data)
   if (!dex_await (probity_casebook_write (casebook, log_in_writer, job_ref (self), job_unref), &error))
     return dex_future_new_for_error (error);
 
+  if (!dex_await (probity_live_index_await_warming (self->session), &error))
+    return dex_future_new_for_error (error);
   findings = dex_await_boxed (probity_casebook_read (casebook, collect_in_reader, job_ref (self), job_unref, NULL), &error);
   if (findings == NULL)
     return dex_future_new_for_error (error);

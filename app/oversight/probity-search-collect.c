@@ -35,11 +35,12 @@ typedef struct
   const ProbitySearchSource *source;
   const ProbitySearchWords  *words;
   guint                      limit;
-  GPtrArray                 *hits;   /* of the kind of record that is being looked at, where it is looked at */
-  GPtrArray                 *open;   /* of that kind: in its compartment */
-  GPtrArray                 *sealed; /* and in sealed ones */
-  GHashTable                *seen;   /* their ids */
-  ProbitySealedPeople       *people; /* of sealed cases; NULL: not asked for yet */
+  GPtrArray                 *hits;        /* of the kind of record that is being looked at, where it is looked at */
+  GPtrArray                 *open;        /* of that kind: in its compartment */
+  GPtrArray                 *sealed;      /* and in sealed ones */
+  GHashTable                *seen;        /* their ids */
+  ProbitySealedPeople       *people;      /* of sealed cases; NULL: not asked for yet */
+  gboolean                  *lacks_names; /* NULL: names are waited for */
 } Collection;
 
 void
@@ -421,7 +422,7 @@ collect_alike (Collection *self,
                ProbityDb  *db,
                GError    **error)
 {
-  g_autoptr (ProbityLiveView) view = probity_live_index_get_view (self->session, self->source->get_people (), db, error);
+  g_autoptr (ProbityLiveView) view = NULL;
   g_autoptr (GError) local_error = NULL;
   g_autoptr (GHashTable) own = NULL;
   g_autoptr (GArray) alike = NULL;
@@ -431,8 +432,15 @@ collect_alike (Collection *self,
   g_autofree char *ids = NULL;
   gboolean         row;
 
-  if (view == NULL)
+  if (!(self->lacks_names != NULL
+            ? probity_live_index_peek_view (self->session, self->source->get_people (), db, &view, error)
+            : (view = probity_live_index_get_view (self->session, self->source->get_people (), db, error)) != NULL))
     return FALSE;
+  if (view == NULL)
+    {
+      *self->lacks_names = TRUE;
+      return TRUE;
+    }
 
   own = read_own_people (self, db, &local_error);
   if (local_error != NULL)
@@ -639,6 +647,7 @@ probity_search_collect (ProbitySession           *session,
                         ProbityRead              *read,
                         const ProbitySearchWords *words,
                         guint                     limit,
+                        gboolean                 *ret_lacks_names,
                         GError                  **error)
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (free_hit);
@@ -646,10 +655,12 @@ probity_search_collect (ProbitySession           *session,
   g_autoptr (GPtrArray) sealed = g_ptr_array_new_with_free_func (free_hit);
   g_autoptr (ProbitySealedPeople) people = NULL;
   GHashTable                *seen[PROBITY_MAX_SEALED + 1] = { NULL };
-  Collection                 self = { .session = session, .read = read, .limit = limit, .open = hits, .sealed = sealed };
+  Collection                 self = { .session = session, .read = read, .limit = limit, .open = hits, .sealed = sealed, .lacks_names = ret_lacks_names };
   const ProbitySearchSource *sources;
   guint                      n_sources;
 
+  if (ret_lacks_names != NULL)
+    *ret_lacks_names = FALSE;
   if (words->n_words == 0)
     return g_steal_pointer (&all);
 

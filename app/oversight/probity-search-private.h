@@ -89,11 +89,15 @@ GArray *probity_search_read_best (const ProbitySearchSource *source,
                                   guint                      limit,
                                   GError                   **error);
 
-/** On a reader thread. (element-type ProbitySearchHit) (transfer full) */
+/**
+ * On a reader thread. @ret_lacks_names (nullable): what has only a name that is alike is left out where names would have
+ * to be read first, and that is told there; %NULL: they are waited for. (element-type ProbitySearchHit) (transfer full)
+ */
 GPtrArray *probity_search_collect (ProbitySession           *session,
                                    ProbityRead              *read,
                                    const ProbitySearchWords *words,
                                    guint                     limit,
+                                   gboolean                 *ret_lacks_names,
                                    GError                  **error);
 
 G_END_DECLS

@@ -15,12 +15,22 @@ struct _ProbitySearch
   ProbitySession *session;
   GCancellable   *cancellable; /* of the run that is going on */
   guint           generation;
-  DexFuture      *begun; /* the entry that says that there is a search */
+  DexFuture      *begun;       /* the entry that says that there is a search */
+  gboolean        lacks_names; /* the last run */
+  gboolean        awaits_names;
   char           *words; /* of the last run that came to its end and is not logged yet */
   guint           n_hits;
 };
 
 G_DEFINE_FINAL_TYPE (ProbitySearch, probity_search, G_TYPE_OBJECT)
+
+enum
+{
+  NAMES_READ,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 /* The log ---------------------------------------------------------------------------------------- */
 
@@ -92,6 +102,7 @@ typedef struct
   ProbitySearchWords *words;
   guint               limit;
   guint               generation;
+  gboolean            lacks_names;
   GCancellable       *cancellable;
 } Run;
 
@@ -140,7 +151,7 @@ collect_in_reader (ProbityRead *read,
                    GError     **error)
 {
   Run       *self = data;
-  GPtrArray *hits = probity_search_collect (self->session, read, self->words, self->limit, error);
+  GPtrArray *hits = probity_search_collect (self->session, read, self->words, self->limit, self->search != NULL ? &self->lacks_names : NULL, error);
 
   if (hits == NULL)
     return FALSE;
@@ -215,6 +226,29 @@ await_begun (ProbitySearch *self,
 }
 
 static DexFuture *
+names_read_cb (DexFuture *future,
+               gpointer   data)
+{
+  ProbitySearch *self = data;
+
+  self->awaits_names = FALSE;
+  if (self->session != NULL)
+    g_signal_emit (self, signals[NAMES_READ], 0, dex_future_is_resolved (future));
+
+  return dex_future_new_true ();
+}
+
+static void
+await_names (ProbitySearch *self)
+{
+  if (self->awaits_names)
+    return;
+
+  self->awaits_names = TRUE;
+  dex_future_disown (dex_future_finally (probity_live_index_warm (self->session), names_read_cb, g_object_ref (self), g_object_unref));
+}
+
+static DexFuture *
 run_fiber (gpointer data)
 {
   Run           *run = data;
@@ -233,6 +267,9 @@ run_fiber (gpointer data)
 
   g_set_str (&self->words, run->words->n_words > 0 ? run->words->typed : NULL);
   self->n_hits = count_open (hits);
+  self->lacks_names = run->lacks_names;
+  if (self->lacks_names)
+    await_names (self);
 
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&hits));
 }
@@ -262,6 +299,14 @@ probity_search_run (ProbitySearch *self,
   run->generation = ++self->generation;
 
   return dex_scheduler_spawn (NULL, 0, run_fiber, run, run_unref);
+}
+
+gboolean
+probity_search_lacks_names (ProbitySearch *self)
+{
+  g_return_val_if_fail (PROBITY_IS_SEARCH (self), FALSE);
+
+  return self->lacks_names;
 }
 
 DexFuture *
@@ -297,6 +342,9 @@ static void
 probity_search_class_init (ProbitySearchClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = probity_search_dispose;
+
+  /* Names, which the last run lacked, are there now; FALSE: they cannot be had. */
+  signals[NAMES_READ] = g_signal_new ("names-read", PROBITY_TYPE_SEARCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
 
 static void

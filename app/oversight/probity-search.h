@@ -66,6 +66,12 @@ DexFuture *probity_search_run (ProbitySearch *self,
                                const char    *words,
                                guint          limit);
 
+/**
+ * Whether the last run had to leave out people whose names are only alike, since the names are still being read. Once they
+ * are, ::names-read (TRUE) says so, and the same words find more; with FALSE they cannot be read.
+ */
+gboolean probity_search_lacks_names (ProbitySearch *self);
+
 /** Logs what was last found, unless it has been logged. Resolves to TRUE. */
 DexFuture *probity_search_settle (ProbitySearch *self);
 

@@ -4,6 +4,8 @@
 
 #include "probity-live-index.h"
 
+#include <string.h>
+
 #include "probity-full-name.h"
 
 /* So many changed records are indexed beside the rest; with more, everything is read again. */
@@ -20,6 +22,8 @@ struct _ProbityLiveView
 typedef struct
 {
   GMutex              lock;
+  GCond               read; /* that everybody was read */
+  gboolean            is_reading;
   ProbityPersonIndex *base;
   ProbityPersonIndex *changed;
   GHashTable         *superseded; /* never written to once a view has it */
@@ -32,7 +36,10 @@ const ProbityLiveSource probity_staff_source = {
   .kind = "person",
   .rows = "SELECT id, staff_number, forenames, surname, known_as, former_names, date_of_birth, address, postcode, NULL FROM person WHERE ",
   .by_uid = "uid = $uid",
+  .last = "SELECT max (id) FROM person",
 };
+
+gint64 probity_live_index_few = 5000;
 
 static void
 live_index_free (gpointer data)
@@ -45,6 +52,7 @@ live_index_free (gpointer data)
   g_hash_table_unref (self->uids);
   g_free (self->hash);
   g_mutex_clear (&self->lock);
+  g_cond_clear (&self->read);
   g_free (self);
 }
 
@@ -62,6 +70,7 @@ find_live_index (ProbitySession          *session,
     {
       self = g_new0 (LiveIndex, 1);
       g_mutex_init (&self->lock);
+      g_cond_init (&self->read);
       self->uids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
       g_object_set_data_full (G_OBJECT (session), name, self, live_index_free);
     }
@@ -71,24 +80,82 @@ find_live_index (ProbitySession          *session,
 
 /* Reading ---------------------------------------------------------------------------------------- */
 
+#define N_COLUMNS 10
+#define BATCH_ROWS 1024
+#define N_BATCHES 8
+#define IS_NULL G_MAXUINT32
+
+/* Rows on their way from the thread that reads to the one that makes keys of them. */
+typedef struct
+{
+  GString *text;
+  guint    n_rows;
+  gint64   ids[BATCH_ROWS];
+  guint32  at[BATCH_ROWS][N_COLUMNS]; /* where each value begins */
+} Batch;
+
+static Batch *
+batch_new (void)
+{
+  Batch *self = g_new0 (Batch, 1);
+
+  self->text = g_string_new (NULL);
+
+  return self;
+}
+
+static void
+batch_free (gpointer data)
+{
+  Batch *self = data;
+
+  g_string_free (self->text, TRUE);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Batch, batch_free)
+
+static void
+batch_take_row (Batch            *self,
+                ProbityStatement *row)
+{
+  self->ids[self->n_rows] = probity_statement_get_int64 (row, 0);
+  for (guint i = 1; i < N_COLUMNS; i++)
+    {
+      const char *value = probity_statement_get_text (row, i);
+
+      self->at[self->n_rows][i] = value != NULL ? (guint32) self->text->len : IS_NULL;
+      if (value != NULL)
+        g_string_append_len (self->text, value, strlen (value) + 1);
+    }
+  self->n_rows++;
+}
+
+static const char *
+batch_get (const Batch *self,
+           guint        row,
+           guint        column)
+{
+  return self->at[row][column] != IS_NULL ? self->text->str + self->at[row][column] : NULL;
+}
+
 static void
 add_row (ProbityPersonIndex *index,
-         ProbityStatement   *row,
-         GHashTable         *ids)
+         const Batch        *batch,
+         guint               row)
 {
-  const gint64        id = probity_statement_get_int64 (row, 0);
-  const char         *whole = probity_statement_get_text (row, 9);
+  const char         *whole = batch_get (batch, row, 9);
   g_autofree char    *forenames = NULL;
   g_autofree char    *surname = NULL;
   ProbityPersonFields fields = {
-    .staff_number = probity_statement_get_text (row, 1),
-    .forenames = probity_statement_get_text (row, 2),
-    .surname = probity_statement_get_text (row, 3),
-    .known_as = probity_statement_get_text (row, 4),
-    .former_names = probity_statement_get_text (row, 5),
-    .date_of_birth = probity_statement_get_text (row, 6),
-    .address = probity_statement_get_text (row, 7),
-    .postcode = probity_statement_get_text (row, 8),
+    .staff_number = batch_get (batch, row, 1),
+    .forenames = batch_get (batch, row, 2),
+    .surname = batch_get (batch, row, 3),
+    .known_as = batch_get (batch, row, 4),
+    .former_names = batch_get (batch, row, 5),
+    .date_of_birth = batch_get (batch, row, 6),
+    .address = batch_get (batch, row, 7),
+    .postcode = batch_get (batch, row, 8),
   };
 
   if (whole != NULL && fields.surname == NULL && fields.forenames == NULL)
@@ -98,9 +165,111 @@ add_row (ProbityPersonIndex *index,
       fields.surname = surname;
     }
 
-  probity_person_index_add (index, id, probity_person_key_new (&fields));
-  if (ids != NULL)
-    g_hash_table_add (ids, g_memdup2 (&id, sizeof id));
+  probity_person_index_add (index, batch->ids[row], probity_person_key_new (&fields));
+}
+
+static void
+add_batch (ProbityPersonIndex *index,
+           Batch              *batch)
+{
+  for (guint i = 0; i < batch->n_rows; i++)
+    add_row (index, batch, i);
+  batch->n_rows = 0;
+  g_string_truncate (batch->text, 0);
+}
+
+/* Makes keys while the reader reads on: with many people each takes as long as the other. */
+typedef struct
+{
+  ProbityPersonIndex *index;
+  GAsyncQueue        *full;
+  GAsyncQueue        *empty;
+  GThread            *thread; /* NULL: not needed so far */
+} Keymaker;
+
+/* An empty batch says that there is no more. */
+static gpointer
+keymaker_thread (gpointer data)
+{
+  Keymaker *self = data;
+
+  while (TRUE)
+    {
+      Batch         *batch = g_async_queue_pop (self->full);
+      const gboolean last = batch->n_rows == 0;
+
+      add_batch (self->index, batch);
+      g_async_queue_push (self->empty, batch);
+      if (last)
+        return NULL;
+    }
+}
+
+static void
+keymaker_init (Keymaker           *self,
+               ProbityPersonIndex *index)
+{
+  *self = (Keymaker) { index, g_async_queue_new_full (batch_free), g_async_queue_new_full (batch_free), NULL };
+}
+
+static Batch *
+keymaker_push (Keymaker *self,
+               Batch    *batch)
+{
+  if (self->thread == NULL)
+    {
+      self->thread = g_thread_new ("names", keymaker_thread, self);
+      for (guint i = 1; i < N_BATCHES; i++)
+        g_async_queue_push (self->empty, batch_new ());
+    }
+  g_async_queue_push (self->full, batch);
+
+  return g_async_queue_pop (self->empty);
+}
+
+static void
+keymaker_finish (Keymaker *self)
+{
+  if (self->thread != NULL)
+    {
+      g_async_queue_push (self->full, batch_new ());
+      g_thread_join (self->thread);
+    }
+  g_async_queue_unref (self->full);
+  g_async_queue_unref (self->empty);
+}
+
+static gboolean
+read_rows (Keymaker         *keymaker,
+           ProbityStatement *statement,
+           GHashTable       *ids,
+           GError          **error)
+{
+  g_autoptr (Batch) batch = batch_new ();
+  gboolean row;
+
+  while (TRUE)
+    {
+      gint64 id;
+
+      if (!probity_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        break;
+      id = probity_statement_get_int64 (statement, 0);
+      if (ids != NULL)
+        g_hash_table_add (ids, g_memdup2 (&id, sizeof id));
+      batch_take_row (batch, statement);
+      if (batch->n_rows == BATCH_ROWS)
+        batch = keymaker_push (keymaker, g_steal_pointer (&batch));
+    }
+
+  if (keymaker->thread == NULL)
+    add_batch (keymaker->index, batch);
+  else if (batch->n_rows > 0)
+    batch = keymaker_push (keymaker, g_steal_pointer (&batch));
+
+  return TRUE;
 }
 
 static gboolean
@@ -113,7 +282,8 @@ add_rows (ProbityPersonIndex      *index,
 {
   g_autofree char *sql = g_strconcat (source->rows, uid != NULL ? source->by_uid : "1", NULL);
   g_autoptr (ProbityStatement) statement = NULL;
-  gboolean row;
+  Keymaker keymaker;
+  gboolean ok;
 
   if (uid != NULL)
     statement = probity_db_query (db, error, sql, "$uid", 's', uid, NULL);
@@ -122,16 +292,14 @@ add_rows (ProbityPersonIndex      *index,
   if (statement == NULL)
     return FALSE;
 
-  while (TRUE)
-    {
-      if (!probity_statement_step (statement, &row, error))
-        return FALSE;
-      if (!row)
-        return TRUE;
-      add_row (index, statement, ids);
-    }
+  keymaker_init (&keymaker, index);
+  ok = read_rows (&keymaker, statement, ids, error);
+  keymaker_finish (&keymaker);
+
+  return ok;
 }
 
+/* The lock is let go meanwhile: who needs no names is not to wait. */
 static gboolean
 read_everybody (LiveIndex               *self,
                 const ProbityLiveSource *source,
@@ -139,11 +307,19 @@ read_everybody (LiveIndex               *self,
                 GError                 **error)
 {
   g_autoptr (ProbityPersonIndex) index = probity_person_index_new ();
+  gboolean ok;
 
-  if (!add_rows (index, source, db, NULL, NULL, error))
+  self->is_reading = TRUE;
+  g_mutex_unlock (&self->lock);
+  ok = add_rows (index, source, db, NULL, NULL, error);
+  if (ok)
+    probity_person_index_freeze (index);
+  g_mutex_lock (&self->lock);
+  self->is_reading = FALSE;
+  g_cond_broadcast (&self->read);
+  if (!ok)
     return FALSE;
 
-  probity_person_index_freeze (index);
   g_clear_pointer (&self->base, probity_person_index_unref);
   g_clear_pointer (&self->changed, probity_person_index_unref);
   g_clear_pointer (&self->superseded, g_hash_table_unref);
@@ -240,16 +416,20 @@ collect_changes (LiveIndex               *self,
     }
 }
 
+/* *ret_ready: FALSE where everybody would have to be read first, and @may_read is not set. */
 static gboolean
 refresh (LiveIndex               *self,
          const ProbityLiveSource *source,
          ProbityDb               *db,
+         gboolean                 may_read,
+         gboolean                *ret_ready,
          GError                 **error)
 {
   g_autofree char *hash = NULL;
   gint64           seq;
   gboolean         continues, any, import;
 
+  *ret_ready = TRUE;
   if (!look_at_log (self, db, &seq, &hash, &continues, error))
     return FALSE;
 
@@ -267,8 +447,14 @@ refresh (LiveIndex               *self,
         return FALSE;
     }
 
-  if (!continues && !read_everybody (self, source, db, error))
-    return FALSE;
+  if (!continues)
+    {
+      *ret_ready = may_read;
+      if (!may_read)
+        return TRUE;
+      if (!read_everybody (self, source, db, error))
+        return FALSE;
+    }
 
   self->seq = seq;
   g_free (self->hash);
@@ -282,16 +468,61 @@ probity_live_index_is_read (ProbitySession          *session,
                             const ProbityLiveSource *source)
 {
   LiveIndex *self = find_live_index (session, source);
-  gboolean   is_read = FALSE;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
-  /* Who has the lock is reading. */
-  if (g_mutex_trylock (&self->lock))
+  return self->base != NULL && !self->is_reading;
+}
+
+static gboolean
+are_few (const ProbityLiveSource *source,
+         ProbityDb               *db,
+         gboolean                *ret_few,
+         GError                 **error)
+{
+  g_autoptr (ProbityStatement) statement = probity_db_query (db, error, source->last, NULL);
+  gboolean row;
+
+  if (statement == NULL || !probity_statement_step (statement, &row, error))
+    return FALSE;
+  *ret_few = !row || probity_statement_get_int64 (statement, 0) <= probity_live_index_few;
+
+  return TRUE;
+}
+
+static gboolean
+get_view (ProbitySession          *session,
+          const ProbityLiveSource *source,
+          ProbityDb               *db,
+          gboolean                 may_wait,
+          ProbityLiveView        **ret_view,
+          GError                 **error)
+{
+  LiveIndex *self = find_live_index (session, source);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  ProbityLiveView *view;
+  gboolean         ready;
+
+  *ret_view = NULL;
+  if (!may_wait && !are_few (source, db, &may_wait, error))
+    return FALSE;
+  while (self->is_reading)
     {
-      is_read = self->base != NULL;
-      g_mutex_unlock (&self->lock);
+      if (!may_wait)
+        return TRUE;
+      g_cond_wait (&self->read, &self->lock);
     }
+  if (!refresh (self, source, db, may_wait, &ready, error))
+    return FALSE;
+  if (!ready)
+    return TRUE;
 
-  return is_read;
+  view = g_new0 (ProbityLiveView, 1);
+  view->base = probity_person_index_ref (self->base);
+  view->changed = self->changed != NULL ? probity_person_index_ref (self->changed) : NULL;
+  view->superseded = self->superseded != NULL ? g_hash_table_ref (self->superseded) : NULL;
+  *ret_view = view;
+
+  return TRUE;
 }
 
 ProbityLiveView *
@@ -300,19 +531,19 @@ probity_live_index_get_view (ProbitySession          *session,
                              ProbityDb               *db,
                              GError                 **error)
 {
-  LiveIndex *self = find_live_index (session, source);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   ProbityLiveView *view;
 
-  if (!refresh (self, source, db, error))
-    return NULL;
+  return get_view (session, source, db, TRUE, &view, error) ? view : NULL;
+}
 
-  view = g_new0 (ProbityLiveView, 1);
-  view->base = probity_person_index_ref (self->base);
-  view->changed = self->changed != NULL ? probity_person_index_ref (self->changed) : NULL;
-  view->superseded = self->superseded != NULL ? g_hash_table_ref (self->superseded) : NULL;
-
-  return view;
+gboolean
+probity_live_index_peek_view (ProbitySession          *session,
+                              const ProbityLiveSource *source,
+                              ProbityDb               *db,
+                              ProbityLiveView        **ret_view,
+                              GError                 **error)
+{
+  return get_view (session, source, db, FALSE, ret_view, error);
 }
 
 /* Views ------------------------------------------------------------------------------------------ */
@@ -422,11 +653,4 @@ probity_live_view_explain_words (ProbityLiveView *self,
                                  gint64           id)
 {
   return probity_person_index_explain_words (pick (self, id), words, id);
-}
-
-void
-probity_live_view_freeze_beside (ProbityLiveView    *self,
-                                 ProbityPersonIndex *few)
-{
-  probity_person_index_freeze_beside (few, self->base);
 }

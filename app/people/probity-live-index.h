@@ -25,6 +25,7 @@ typedef struct
    */
   const char *rows;
   const char *by_uid; /* a condition with $uid */
+  const char *last;   /* a query of the greatest id */
 } ProbityLiveSource;
 
 /** What the index held at one moment; any thread. */
@@ -38,8 +39,20 @@ ProbityLiveView *probity_live_index_get_view (ProbitySession          *session,
                                               const ProbityLiveSource *source,
                                               ProbityDb               *db,
                                               GError                 **error);
-void             probity_live_view_free (ProbityLiveView *self);
-guint            probity_live_view_get_n_people (ProbityLiveView *self);
+/** So few people are read while somebody waits; a test sets it to nobody. */
+extern gint64 probity_live_index_few;
+
+/**
+ * As probity_live_index_get_view(), but where there are more people than a few it never reads everybody, and never waits
+ * until somebody else has: *ret_view is then %NULL. FALSE: @error.
+ */
+gboolean probity_live_index_peek_view (ProbitySession          *session,
+                                       const ProbityLiveSource *source,
+                                       ProbityDb               *db,
+                                       ProbityLiveView        **ret_view,
+                                       GError                 **error);
+void     probity_live_view_free (ProbityLiveView *self);
+guint    probity_live_view_get_n_people (ProbityLiveView *self);
 
 /** Best first, one hit a record. (transfer full) (element-type ProbityPersonIndexHit) */
 GArray *probity_live_view_find (ProbityLiveView        *self,
@@ -57,24 +70,26 @@ char *probity_live_view_explain (ProbityLiveView        *self,
 char *probity_live_view_explain_words (ProbityLiveView *self,
                                        const char      *words,
                                        gint64           id);
-/** Freezes an index of a few people, who are weighed as the people of this one are. */
-void probity_live_view_freeze_beside (ProbityLiveView    *self,
-                                      ProbityPersonIndex *few);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityLiveView, probity_live_view_free)
 
 /** The staff table. */
 extern const ProbityLiveSource probity_staff_source;
 
-/** Whether the index of @source was read in @session; main thread. */
+/** Whether the index of @source was read in @session. */
 gboolean probity_live_index_is_read (ProbitySession          *session,
                                      const ProbityLiveSource *source);
 
 /**
- * Reads the staff, and the subjects that the session's keys open, in the background. Resolves to TRUE;
- * rejects when @cancellable (nullable) is cancelled, and what was read until then is kept.
+ * Reads the staff, and the subjects that the session's keys open, in the background; once, however often it is asked for
+ * meanwhile. Resolves to TRUE; rejects when it is stopped, and what was read until then is kept. Main thread.
  */
-DexFuture *probity_live_index_warm (ProbitySession *session,
-                                    GCancellable   *cancellable);
+DexFuture *probity_live_index_warm (ProbitySession *session);
+void       probity_live_index_stop_warming (ProbitySession *session);
+
+/**
+ * Resolves once nothing is being warmed any more, also where that failed: so that a query which needs names does not take
+ * up one reader while another reads them. Main thread.
+ */
+DexFuture *probity_live_index_await_warming (ProbitySession *session);
 
 G_END_DECLS

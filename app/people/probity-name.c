@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* Nothing that is kept is longer than a few hundred bytes, whatever is handed in. */
+#define MAX_FOLDED 2048
+
 /* Letters that decomposition leaves whole. */
 static const struct
 {
@@ -128,6 +131,40 @@ fold_decomposed (Folding    *folding,
     }
 }
 
+/* Most names are plain ASCII, for which nothing has to be looked up. FALSE: this one is not. */
+static gboolean
+fold_ascii (Folding    *folding,
+            const char *text)
+{
+  for (const char *at = text; *at != '\0' && at < text + MAX_FOLDED; at++)
+    {
+      if ((guchar) *at >= 0x80)
+        return FALSE;
+      if (g_ascii_isalnum (*at))
+        {
+          gsize need = folding->gap && folding->length > 0 ? 2 : 1;
+
+          if (folding->length + need + 1 > folding->size)
+            return TRUE;
+          if (need == 2)
+            folding->out[folding->length++] = ' ';
+          folding->gap = FALSE;
+          folding->out[folding->length++] = g_ascii_tolower (*at);
+        }
+      else if (*at == ',')
+        {
+          folding->gap = TRUE;
+          if (!append_folded (folding, ",", 1))
+            return TRUE;
+          folding->gap = TRUE;
+        }
+      else if (*at != '\'' && *at != '`')
+        folding->gap = TRUE;
+    }
+
+  return TRUE;
+}
+
 /**
  * probity_name_fold:
  * @text: (nullable): UTF-8 text; what is not valid UTF-8 ends it
@@ -150,22 +187,12 @@ probity_name_fold (const char *text,
 
   g_return_val_if_fail (ret_folded != NULL && size > 0, 0);
 
-  if (text != NULL)
+  if (text != NULL && !fold_ascii (&folding, text))
     {
-      gsize valid;
-
-      /* Nothing that is kept is longer than a few hundred bytes, whatever is handed in. */
-      g_utf8_validate_len (text, strnlen (text, 2048), &end);
-      valid = end - text;
-      for (gsize i = 0; i < valid; i++)
-        if ((guchar) text[i] >= 0x80)
-          {
-            decomposed = g_utf8_normalize (text, valid, G_NORMALIZE_ALL);
-            break;
-          }
-      if (decomposed == NULL)
-        decomposed = g_strndup (text, valid);
-      fold_decomposed (&folding, decomposed);
+      folding = (Folding) { ret_folded, size, 0, FALSE };
+      g_utf8_validate_len (text, strnlen (text, MAX_FOLDED), &end);
+      decomposed = g_utf8_normalize (text, end - text, G_NORMALIZE_ALL);
+      fold_decomposed (&folding, decomposed != NULL ? decomposed : "");
     }
   ret_folded[folding.length] = '\0';
   return folding.length;

@@ -275,6 +275,8 @@ find_fiber (gpointer data)
   if (!dex_await (probity_casebook_write (casebook, log_in_writer, find_job_ref (self), find_job_unref), &error))
     return dex_future_new_for_error (error);
 
+  if (!dex_await (probity_live_index_await_warming (self->session), &error))
+    return dex_future_new_for_error (error);
   found = dex_await_boxed (probity_casebook_read (casebook, self->csv != NULL ? find_file_in_reader : find_in_reader, find_job_ref (self), find_job_unref, NULL), &error);
   if (error != NULL)
     return dex_future_new_for_error (error);
@@ -369,16 +371,78 @@ warm_in_reader (ProbityRead *read,
   return TRUE;
 }
 
-DexFuture *
-probity_live_index_warm (ProbitySession *session,
-                         GCancellable   *cancellable)
+/* The one reading of a session that goes on. */
+typedef struct
 {
-  GError *error = NULL;
+  GCancellable *cancellable;
+  DexFuture    *future;
+} Warming;
+
+static void
+warming_free (gpointer data)
+{
+  Warming *self = data;
+
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  dex_unref (self->future);
+  g_free (self);
+}
+
+static Warming *
+find_warming (ProbitySession *session)
+{
+  Warming *warming = g_object_get_data (G_OBJECT (session), "probity-live-index-warming");
+
+  return warming != NULL && dex_future_is_pending (warming->future) ? warming : NULL;
+}
+
+DexFuture *
+probity_live_index_warm (ProbitySession *session)
+{
+  Warming *warming;
+  GError  *error = NULL;
 
   g_return_val_if_fail (PROBITY_IS_SESSION (session), NULL);
 
   if (!probity_access_check (session, PROBITY_OPERATION_READ_REGISTERS, &error))
     return dex_future_new_for_error (error);
 
-  return probity_casebook_read (probity_session_get_casebook (session), warm_in_reader, g_object_ref (session), g_object_unref, cancellable);
+  warming = find_warming (session);
+  if (warming == NULL)
+    {
+      warming = g_new0 (Warming, 1);
+      warming->cancellable = g_cancellable_new ();
+      warming->future = probity_casebook_read (probity_session_get_casebook (session), warm_in_reader, g_object_ref (session), g_object_unref, warming->cancellable);
+      g_object_set_data_full (G_OBJECT (session), "probity-live-index-warming", warming, warming_free);
+    }
+
+  return dex_ref (warming->future);
+}
+
+void
+probity_live_index_stop_warming (ProbitySession *session)
+{
+  g_return_if_fail (PROBITY_IS_SESSION (session));
+
+  g_object_set_data (G_OBJECT (session), "probity-live-index-warming", NULL);
+}
+
+static DexFuture *
+warmed_cb (DexFuture *future,
+           gpointer   data)
+{
+  return dex_future_new_true ();
+}
+
+DexFuture *
+probity_live_index_await_warming (ProbitySession *session)
+{
+  Warming *warming;
+
+  g_return_val_if_fail (PROBITY_IS_SESSION (session), NULL);
+
+  warming = find_warming (session);
+
+  return warming != NULL ? dex_future_finally (dex_ref (warming->future), warmed_cb, NULL, NULL) : dex_future_new_true ();
 }

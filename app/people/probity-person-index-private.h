@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 #define NO_WORD G_MAXUINT32
+#define NOBODY G_MAXUINT32
 
 /* Distinct words and, for each, the people who bear it. */
 typedef struct
@@ -41,7 +42,9 @@ struct _ProbityPersonIndex
   guint              n_allocated;
   ProbityPersonKey **keys;
   gint64            *ids;
+  guint32           *by_id; /* the people in the order of their ids; NULL: that is the order in which they came */
   gboolean           is_frozen;
+  GArray            *words; /* until it is frozen: see probity_person_index_note_words() */
 
   ProbityPersonIndex *population; /* whose names say which are rare; NULL: its own */
 
@@ -58,6 +61,16 @@ struct _ProbityPersonIndex
 guint32 probity_word_list_look_up (const WordList *list,
                                    const char     *word,
                                    gsize           length);
+guint32 probity_word_list_intern (WordList   *list,
+                                  const char *word,
+                                  gsize       length);
+void    probity_person_index_note_words (ProbityPersonIndex     *index,
+                                         const ProbityPersonKey *key);
+void    probity_person_index_build (ProbityPersonIndex *index);
+void    probity_person_index_weigh (const ProbityPersonIndex *index,
+                                    ProbityPersonKey         *key);
+guint32 probity_person_index_find_id (const ProbityPersonIndex *index,
+                                      gint64                    id);
 void    probity_person_gather_name (ProbityPersonIndex     *index,
                                     const ProbityPersonKey *key,
                                     const NameWord         *name,

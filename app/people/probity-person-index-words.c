@@ -347,26 +347,27 @@ probity_person_index_explain_words (ProbityPersonIndex *index,
                                     const char         *words,
                                     gint64              id)
 {
+  Question question;
+  GString *why;
+  guint32  person;
+
   g_return_val_if_fail (index != NULL && index->is_frozen && words != NULL, NULL);
 
-  for (guint i = 0; i < index->n_keys; i++)
-    if (index->ids[i] == id)
-      {
-        Question question;
-        GString *why = g_string_new (NULL);
+  person = probity_person_index_find_id (index, id);
+  if (person == NOBODY)
+    return NULL;
+  why = g_string_new (NULL);
+  read_question (words, &question);
+  rate_record (index->keys[person], &question, why);
+  probity_person_key_free (question.key);
+  if (!g_utf8_validate (why->str, why->len, NULL))
+    {
+      /* A word that was cut within a letter. */
+      char *valid = g_utf8_make_valid (why->str, why->len);
 
-        read_question (words, &question);
-        rate_record (index->keys[i], &question, why);
-        probity_person_key_free (question.key);
-        if (!g_utf8_validate (why->str, why->len, NULL))
-          {
-            /* A word that was cut within a letter. */
-            char *valid = g_utf8_make_valid (why->str, why->len);
+      g_string_free (why, TRUE);
+      return valid;
+    }
 
-            g_string_free (why, TRUE);
-            return valid;
-          }
-        return g_string_free (why, FALSE);
-      }
-  return NULL;
+  return g_string_free (why, FALSE);
 }

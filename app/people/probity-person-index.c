@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "probity-person-index-private.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* So many imagined people have names as the built-in lists say; they are mixed with the people of the index. Thus a name that is
- * common in this workforce says little, and a small index does not take its few people for the whole country. */
-#define IMAGINED_PEOPLE 2000.0
 
 /* Who has this many quarters of a bit gathered may be the person; so many are compared in full at most. */
 #define LEAST_GATHERED 12
 #define MOST_COMPARED 2500
-
-/* Words of addresses that more people share than this are not followed. */
-#define MOST_SHARING 400
 
 static guint32
 find_slot (const WordList *list,
@@ -54,10 +46,10 @@ grow_slots (WordList *list)
     list->slots[find_slot (list, list->text + list->at[i], list->at[i + 1] - list->at[i])] = i + 1;
 }
 
-static guint32
-intern_word (WordList   *list,
-             const char *word,
-             gsize       length)
+guint32
+probity_word_list_intern (WordList   *list,
+                          const char *word,
+                          gsize       length)
 {
   guint32 slot, number;
 
@@ -103,260 +95,6 @@ clear_word_list (WordList *list)
   g_free (list->text);
 }
 
-/* The words under which a key is found, each once. */
-static guint
-list_words (const ProbityPersonKey *key,
-            WordList               *names,
-            WordList               *places,
-            guint32                *ret_names,
-            guint32                *ret_places,
-            guint                  *ret_n_places)
-{
-  const NameWord  *name = key_names (key);
-  const PlaceWord *place = key_places (key);
-  char             joined[2 * PROBITY_NAME_MAX];
-  gsize            joined_length = 0;
-  guint            n = 0, n_surnames = 0;
-
-  for (guint i = 0; i < key->n_names; i++)
-    {
-      const char *text = key_text (key, name[i].offset);
-
-      if ((name[i].role & NAME_SURNAME) != 0 && (name[i].role & NAME_FORENAME) == 0 &&
-          joined_length + name[i].length <= PROBITY_NAME_MAX)
-        {
-          memcpy (joined + joined_length, text, name[i].length);
-          joined_length += name[i].length;
-          n_surnames++;
-        }
-      if (name[i].length < 2 || (name[i].role & NAME_PARTICLE) != 0)
-        continue;
-      ret_names[n++] = intern_word (names, text, name[i].length);
-    }
-  if (n_surnames > 1)
-    ret_names[n++] = intern_word (names, joined, joined_length);
-
-  *ret_n_places = 0;
-  for (guint i = 0; i < key->n_places; i++)
-    if (!place[i].is_number && !place[i].is_common && place[i].length > 2)
-      ret_places[(*ret_n_places)++] = intern_word (places, key_text (key, place[i].offset), place[i].length);
-  return n;
-}
-
-static guint
-drop_repeated (guint32 *words,
-               guint    n)
-{
-  guint kept = 0;
-
-  for (guint i = 0; i < n; i++)
-    {
-      gboolean seen = FALSE;
-
-      for (guint j = 0; j < kept; j++)
-        if (words[j] == words[i])
-          seen = TRUE;
-      if (!seen)
-        words[kept++] = words[i];
-    }
-  return kept;
-}
-
-static void
-count_words (ProbityPersonIndex     *index,
-             const ProbityPersonKey *key)
-{
-  const NameWord *name = key_names (key);
-  guint32         names[KEY_MAX_NAMES + 1], places[KEY_MAX_PLACES];
-  guint           n_places;
-
-  list_words (key, &index->names, &index->places, names, places, &n_places);
-  n_places = drop_repeated (places, n_places);
-  for (guint i = 0; i < n_places; i++)
-    index->places.counts[0][places[i]]++;
-  for (guint i = 0; i < key->n_names; i++)
-    {
-      guint32 word;
-
-      if (name[i].length < 2 || (name[i].role & NAME_PARTICLE) != 0)
-        continue;
-      word = probity_word_list_look_up (&index->names, key_text (key, name[i].offset), name[i].length);
-      if ((name[i].role & (NAME_CALLED | NAME_MIDDLE)) != 0)
-        index->names.counts[0][word]++;
-      if ((name[i].role & NAME_FAMILY) != 0)
-        index->names.counts[1][word]++;
-    }
-}
-
-static void
-fill_postings (ProbityPersonIndex *index)
-{
-  WordList *lists[] = { &index->names, &index->places };
-
-  for (guint pass = 0; pass < 2; pass++)
-    {
-      guint32 *ends[2] = { NULL, NULL };
-
-      if (pass == 0)
-        for (guint i = 0; i < 2; i++)
-          lists[i]->starts = g_new0 (guint32, lists[i]->n_words + 1);
-      else
-        for (guint i = 0; i < 2; i++)
-          {
-            guint32 sum = 0;
-
-            for (guint32 j = 0; j <= lists[i]->n_words; j++)
-              {
-                guint32 count = lists[i]->starts[j];
-
-                lists[i]->starts[j] = sum;
-                sum += count;
-              }
-            lists[i]->people = g_new (guint32, MAX (sum, 1));
-            ends[i] = g_memdup2 (lists[i]->starts, (lists[i]->n_words + 1) * sizeof (guint32));
-          }
-
-      for (guint32 person = 0; person < index->n_keys; person++)
-        {
-          guint32 words[2][KEY_MAX_NAMES + KEY_MAX_PLACES];
-          guint   n[2];
-
-          n[0] = list_words (index->keys[person], &index->names, &index->places, words[0], words[1], &n[1]);
-          for (guint i = 0; i < 2; i++)
-            {
-              n[i] = drop_repeated (words[i], n[i]);
-              for (guint j = 0; j < n[i]; j++)
-                {
-                  guint32 word = words[i][j];
-
-                  if (i == 1 && lists[i]->counts[0][word] > MOST_SHARING)
-                    continue;
-                  if (pass == 0)
-                    lists[i]->starts[word]++;
-                  else
-                    lists[i]->people[ends[i][word]++] = person;
-                }
-            }
-        }
-      g_free (ends[0]);
-      g_free (ends[1]);
-    }
-}
-
-/* Bits in sixteenths for a word that @count of the index's people share besides the one asked about. */
-static guint8
-mix_bits (guint8 built_in,
-          guint  count,
-          guint  n_people,
-          double least,
-          double most)
-{
-  double share = (MAX (count, 1) - 1 + IMAGINED_PEOPLE * exp2 (-built_in / 16.0)) / (n_people + IMAGINED_PEOPLE);
-
-  /* That nobody else here is called David does not make David a rare name. */
-  most = MIN (most, built_in / 16.0 + 1.5);
-  return (guint8) (CLAMP (-log2 (share), least, MAX (least, most)) * 16);
-}
-
-static void
-weigh_key (ProbityPersonIndex *index,
-           ProbityPersonKey   *key)
-{
-  const ProbityPersonIndex *population = index->population != NULL ? index->population : index;
-  NameWord                 *name = (NameWord *) key_names (key);
-  PlaceWord                *place = (PlaceWord *) key_places (key);
-
-  for (guint i = 0; i < key->n_names; i++)
-    {
-      guint32 word = probity_word_list_look_up (&population->names, key_text (key, name[i].offset), name[i].length);
-
-      /* Somebody who came since has the weights that they will have among the others. */
-      if (word == NO_WORD && population == index)
-        continue;
-      name[i].forename_bits = mix_bits (name[i].forename_bits, word != NO_WORD ? population->names.counts[0][word] : 0, population->n_keys, 5, 10);
-      name[i].surname_bits = mix_bits (name[i].surname_bits, word != NO_WORD ? population->names.counts[1][word] : 0, population->n_keys, 6.2, 11.5);
-    }
-  for (guint i = 0; i < key->n_places; i++)
-    {
-      guint32 word = probity_word_list_look_up (&population->places, key_text (key, place[i].offset), place[i].length);
-
-      if (word != NO_WORD)
-        place[i].bits = mix_bits (place[i].bits, population->places.counts[0][word], population->n_keys, 0.5, 10);
-    }
-}
-
-static int
-compare_postings (gconstpointer a,
-                  gconstpointer b)
-{
-  const Posting *left = a, *right = b;
-
-  if (left->value != right->value)
-    return left->value < right->value ? -1 : 1;
-  return left->person < right->person ? -1 : left->person > right->person;
-}
-
-static void
-add_posting (PostingList *list,
-             guint32      value,
-             guint32      person)
-{
-  list->postings[list->n_postings++] = (Posting) { value, person };
-}
-
-static void
-close_postings (PostingList *list)
-{
-  list->postings = g_renew (Posting, list->postings, MAX (list->n_postings, 1));
-  qsort (list->postings, list->n_postings, sizeof (Posting), compare_postings);
-}
-
-static void
-fill_values (ProbityPersonIndex *index)
-{
-  PostingList *lists[] = { &index->births, &index->postcodes, &index->staff_numbers };
-
-  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
-    lists[i]->postings = g_new (Posting, MAX (index->n_keys, 1));
-  for (guint32 i = 0; i < index->n_keys; i++)
-    {
-      const ProbityPersonKey *key = index->keys[i];
-      guint32                 postcode = probity_person_hash_postcode (key);
-
-      if (key->birth != 0)
-        add_posting (&index->births, key->birth, i);
-      if (postcode != 0)
-        add_posting (&index->postcodes, postcode, i);
-      if (key->staff_length > 0)
-        add_posting (&index->staff_numbers, probity_name_hash (key_text (key, key->staff_number), key->staff_length), i);
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
-    close_postings (lists[i]);
-}
-
-static void
-describe_names (ProbityPersonIndex *index)
-{
-  const WordList *list = &index->names;
-
-  index->lengths = g_new (guint8, MAX (list->n_words, 1));
-  index->letters = g_new0 (guint32, MAX (list->n_words, 1));
-  index->sounds.postings = g_new (Posting, MAX (list->n_words, 1));
-  for (guint32 i = 0; i < list->n_words; i++)
-    {
-      const char *word = list->text + list->at[i];
-      gsize       length = list->at[i + 1] - list->at[i];
-      guint32     sound = probity_name_sound (word, length);
-
-      index->lengths[i] = length;
-      for (gsize j = 0; j < length; j++)
-        index->letters[i] |= 1u << (word[j] & 31);
-      if (sound != 0)
-        add_posting (&index->sounds, sound, i);
-    }
-  close_postings (&index->sounds);
-}
-
 static void
 clear_index (gpointer data)
 {
@@ -366,6 +104,8 @@ clear_index (gpointer data)
     probity_person_key_free (index->keys[i]);
   g_free (index->keys);
   g_free (index->ids);
+  g_free (index->by_id);
+  g_clear_pointer (&index->words, g_array_unref);
   clear_word_list (&index->names);
   clear_word_list (&index->places);
   g_free (index->lengths);
@@ -434,6 +174,7 @@ probity_person_index_add (ProbityPersonIndex *index,
     }
   index->keys[index->n_keys] = key;
   index->ids[index->n_keys++] = id;
+  probity_person_index_note_words (index, key);
 }
 
 /**
@@ -450,13 +191,7 @@ probity_person_index_freeze (ProbityPersonIndex *index)
 
   index->keys = g_renew (ProbityPersonKey *, index->keys, MAX (index->n_keys, 1));
   index->ids = g_renew (gint64, index->ids, MAX (index->n_keys, 1));
-  for (guint i = 0; i < index->n_keys; i++)
-    count_words (index, index->keys[i]);
-  for (guint i = 0; i < index->n_keys; i++)
-    weigh_key (index, index->keys[i]);
-  fill_postings (index);
-  fill_values (index);
-  describe_names (index);
+  probity_person_index_build (index);
   index->is_frozen = TRUE;
 }
 
@@ -484,6 +219,29 @@ probity_person_index_get_n_keys (ProbityPersonIndex *index)
   g_return_val_if_fail (index != NULL, 0);
 
   return index->n_keys;
+}
+
+/* The number of the person whom the caller calls @id; NOBODY if there is none. */
+guint32
+probity_person_index_find_id (const ProbityPersonIndex *index,
+                              gint64                    id)
+{
+  guint low = 0, high = index->n_keys;
+
+  while (low < high)
+    {
+      guint   middle = low + (high - low) / 2;
+      guint32 person = index->by_id != NULL ? index->by_id[middle] : middle;
+
+      if (index->ids[person] == id)
+        return person;
+      if (index->ids[person] < id)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return NOBODY;
 }
 
 static gsize
@@ -526,7 +284,7 @@ weigh_query (ProbityPersonIndex     *index,
 {
   ProbityPersonKey *query = probity_person_key_copy (key);
 
-  weigh_key (index, query);
+  probity_person_index_weigh (index, query);
   return query;
 }
 
@@ -654,14 +412,14 @@ probity_person_index_explain (ProbityPersonIndex     *index,
                               gint64                  id)
 {
   g_autoptr (ProbityPersonKey) query = NULL;
+  guint32 person;
 
   g_return_val_if_fail (index != NULL && index->is_frozen && key != NULL, NULL);
 
-  for (guint i = 0; i < index->n_keys; i++)
-    if (index->ids[i] == id)
-      {
-        query = weigh_query (index, key);
-        return probity_person_explain (query, index->keys[i]);
-      }
-  return NULL;
+  person = probity_person_index_find_id (index, id);
+  if (person == NOBODY)
+    return NULL;
+  query = weigh_query (index, key);
+
+  return probity_person_explain (query, index->keys[person]);
 }

@@ -5,6 +5,7 @@
 
 #define MAX_TEXT 1024
 #define MAX_WRITTEN 96
+#define MAX_POSTCODE 7
 
 typedef struct
 {
@@ -37,13 +38,14 @@ static const struct
   { "street", "street", 12 }, { "st", "street", 12 }, { "str", "street", 12 }, { "road", "road", 12 }, { "rd", "road", 12 }, { "avenue", "avenue", 16 }, { "ave", "avenue", 16 }, { "av", "avenue", 16 }, { "close", "close", 16 }, { "cl", "close", 16 }, { "drive", "drive", 16 }, { "dr", "drive", 16 }, { "lane", "lane", 16 }, { "ln", "lane", 16 }, { "place", "place", 16 }, { "pl", "place", 16 }, { "crescent", "crescent", 16 }, { "cres", "crescent", 16 }, { "court", "court", 16 }, { "crt", "court", 16 }, { "ct", "court", 16 }, { "way", "way", 16 }, { "gardens", "gardens", 16 }, { "gdns", "gardens", 16 }, { "grove", "grove", 16 }, { "gr", "grove", 16 }, { "terrace", "terrace", 16 }, { "terr", "terrace", 16 }, { "square", "square", 20 }, { "sq", "square", 20 }, { "circuit", "circuit", 16 }, { "parade", "parade", 20 }, { "hill", "hill", 20 }, { "park", "park", 20 }, { "green", "green", 24 }, { "view", "view", 24 }, { "walk", "walk", 20 }, { "mews", "mews", 20 }, { "row", "row", 20 }, { "rise", "rise", 20 }, { "house", "house", 20 }, { "cottage", "cottage", 20 }, { "farm", "farm", 20 }, { "village", "village", 20 }, { "vlge", "village", 20 }, { "estate", "estate", 20 }, { "centre", "centre", 20 }, { "center", "centre", 20 }, { "flat", "flat", 8 }, { "apartment", "flat", 8 }, { "apt", "flat", 8 }, { "unit", "flat", 8 }, { "no", "", 0 }, { "number", "", 0 }, { "the", "the", 8 }, { "of", "of", 8 }, { "and", "and", 8 }, { "on", "on", 8 }, { "upon", "on", 8 }, { "north", "north", 24 }, { "south", "south", 24 }, { "east", "east", 24 }, { "west", "west", 24 }, { "upper", "upper", 24 }, { "lower", "lower", 24 }, { "great", "great", 24 }, { "little", "little", 24 }, { "high", "high", 24 }, { "church", "church", 32 }, { "station", "station", 40 }, { "main", "main", 40 }, { "uk", "", 0 }, { "england", "", 0 }, { "united", "", 0 }, { "kingdom", "", 0 }, { "gb", "", 0 }, { "wales", "wales", 16 }, { "scotland", "scotland", 16 }, { "london", "london", 32 }, { "nsw", "nsw", 16 }, { "vic", "vic", 24 }, { "qld", "qld", 24 }, { "wa", "wa", 32 }, { "sa", "sa", 32 }, { "tas", "tas", 40 }, { "act", "act", 40 }, { "nt", "nt", 40 }
 };
 
+/* Asked of every word of every name; few begin as one of the list. */
 static gboolean
 is_among (const char *const *words,
           gsize              n_words,
           const char        *word)
 {
   for (gsize i = 0; i < n_words; i++)
-    if (strcmp (words[i], word) == 0)
+    if (words[i][0] == word[0] && strcmp (words[i], word) == 0)
       return TRUE;
   return FALSE;
 }
@@ -121,12 +123,31 @@ mend_digits (char *word)
 static guint8
 read_generation (const char *word)
 {
+  if (word[0] != 's' && word[0] != 'j' && word[0] != 'i')
+    return 0;
   if (strcmp (word, "snr") == 0 || strcmp (word, "sr") == 0 || strcmp (word, "senior") == 0)
     return 1;
   if (strcmp (word, "jnr") == 0 || strcmp (word, "jr") == 0 || strcmp (word, "junior") == 0 || strcmp (word, "ii") == 0 ||
       strcmp (word, "iii") == 0)
     return 2;
   return 0;
+}
+
+/* The next word of folded text, between whose words there is one blank; NULL at its end. */
+static char *
+take_word (char **text)
+{
+  char *word = *text;
+  char *end;
+
+  if (*word == '\0')
+    return NULL;
+  for (end = word; *end != '\0' && *end != ' ';)
+    end++;
+  *text = *end != '\0' ? end + 1 : end;
+  *end = '\0';
+
+  return word;
 }
 
 /* Splits folded text into words, without generation and, before forenames, titles. Returns how many; *ret_comma is the index of the
@@ -139,11 +160,10 @@ split_name (Building *building,
             guint     size,
             guint    *ret_comma)
 {
-  char *save = NULL;
   guint n = 0;
 
   *ret_comma = 0;
-  for (char *word = strtok_r (folded, " ", &save); word != NULL && n < size; word = strtok_r (NULL, " ", &save))
+  for (char *word = take_word (&folded); word != NULL && n < size; word = take_word (&folded))
     {
       guint8 generation;
 
@@ -417,7 +437,7 @@ add_place (Building   *building,
     if (g_ascii_isdigit (word[i]))
       number = TRUE;
   for (gsize i = 0; !number && i < G_N_ELEMENTS (common_places); i++)
-    if (strlen (common_places[i].word) == length && memcmp (common_places[i].word, word, length) == 0)
+    if (common_places[i].word[0] == word[0] && strncmp (common_places[i].word, word, length) == 0 && common_places[i].word[length] == '\0')
       {
         word = common_places[i].canonical;
         length = strlen (word);
@@ -459,7 +479,7 @@ is_british_postcode (const char *code,
 {
   const char *inward = code + length - 3;
 
-  if (length < 5 || length > 7 || !g_ascii_isalpha (code[0]))
+  if (length < 5 || length > MAX_POSTCODE || !g_ascii_isalpha (code[0]))
     return FALSE;
   if (!g_ascii_isdigit (inward[0]) || !g_ascii_isalpha (inward[1]) || !g_ascii_isalpha (inward[2]))
     return FALSE;
@@ -471,20 +491,25 @@ add_address (Building   *building,
              const char *text)
 {
   char  folded[320];
+  char *rest = folded;
   char *words[KEY_MAX_PLACES + 8];
-  char *save = NULL;
   guint n = 0;
 
   probity_name_fold (text, folded, sizeof folded);
-  for (char *word = strtok_r (folded, " ", &save); word != NULL && n < G_N_ELEMENTS (words); word = strtok_r (NULL, " ", &save))
+  for (char *word = take_word (&rest); word != NULL && n < G_N_ELEMENTS (words); word = take_word (&rest))
     if (strcmp (word, ",") != 0)
       words[n++] = word;
   /* A postcode at the end of the address is taken for the postcode. */
   for (guint parts = 2; parts >= 1 && n > parts; parts--)
     {
-      g_autofree char *end = parts == 2 ? g_strconcat (words[n - 2], words[n - 1], NULL) : g_strdup (words[n - 1]);
-      gsize            length = strlen (end);
+      gsize first = parts == 2 ? strlen (words[n - 2]) : 0;
+      gsize length = first + strlen (words[n - 1]);
+      char  end[MAX_POSTCODE + 1];
 
+      if (length > MAX_POSTCODE)
+        continue;
+      memcpy (end, words[n - parts], first);
+      memcpy (end + first, words[n - 1], length - first + 1);
       if (!is_british_postcode (end, length))
         continue;
       if (building->head.postcode[0] == '\0')

@@ -257,7 +257,7 @@ main (int   argc,
   }
 
   start = g_get_monotonic_time ();
-  wait_for_success (probity_live_index_warm (bench.session, NULL));
+  wait_for_success (probity_live_index_warm (bench.session));
   g_print ("     people and subjects read into memory, once a session: %.2f s\n", (double) (g_get_monotonic_time () - start) / 1e6);
   measure_run (&(Measure) { "P8", "an applicant against subjects and texts of complaints", "floor 50, target 250 (at 1,000,000 names)", MEASURE_SPEEDUP, 0, "LIKE '%…%'", search_by_like, "by index", search_by_index, &bench });
 

@@ -121,7 +121,7 @@ main (int   argc,
   wait_for_success (probity_casebook_read (probity_session_get_casebook (bench.session), write_article, &article, NULL, NULL));
   bench.article = g_string_free_and_steal (article.text);
 
-  wait_for_success (probity_live_index_warm (bench.session, NULL));
+  wait_for_success (probity_live_index_warm (bench.session));
   measure_run (&(Measure) { "P8", "a 2,000-word article against 100,000 people", "as fast as it is read: 1 s", MEASURE_SPEEDUP, 3, "LIKE '%…%' of each capitalised word", screen_by_like, "screening", screen, &bench });
   g_print ("     %u findings, 40 of them named on purpose\n", bench.n_found);
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "../casebook/second-job-fixture.h"
+#include "bench-force.h"
 #include "invented.h"
 #include "measure.h"
 #include "probity-search-private.h"
@@ -22,6 +22,10 @@
  * indexes of the same words and prefixes, ORDER BY rank LIMIT 50; the search's own indexes hold more than words, so
  * that the baseline has its own. Beside the time stands what is lost: how many of the baseline's best 50 of each
  * index, or of rows that score as well, are among what was found.
+ *
+ *     PROBITY_DATADIR=data PROBITY_RECORDS=1000000 build/tests/bench/bench-search
+ *
+ * PROBITY_CASEBOOK=FOLDER: a folder in which the casebook is left for the next run of as many records.
  */
 
 #define LIMIT 50
@@ -43,9 +47,10 @@ typedef struct
 
 /* Zipf's law, as in texts. */
 static const char *
-pick_word (Bench *bench)
+pick_word_by (Bench *bench,
+              GRand *rand)
 {
-  double at = g_rand_double (bench->rand) * bench->chances[N_VOCABULARY - 1];
+  double at = g_rand_double (rand) * bench->chances[N_VOCABULARY - 1];
   guint  low = 0, high = N_VOCABULARY - 1;
 
   while (low < high)
@@ -59,6 +64,12 @@ pick_word (Bench *bench)
     }
 
   return bench->vocabulary[low];
+}
+
+static const char *
+pick_word (Bench *bench)
+{
+  return pick_word_by (bench, bench->rand);
 }
 
 static void
@@ -490,12 +501,14 @@ static GArray *
 gather_prefixes (Bench *bench)
 {
   GArray *asked = g_array_new (FALSE, TRUE, sizeof (Asked));
+  /* The same ones of a casebook that an earlier run made. */
+  g_autoptr (GRand) rand = g_rand_new_with_seed (3);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   g_array_set_clear_func (asked, clear_asked);
   for (guint i = 0; i < N_WORDS; i++)
     {
-      g_autofree char *word = probity_fold_text (i % 3 == 2 ? bench->people[g_rand_int_range (bench->rand, 0, bench->n_people)].surname : pick_word (bench));
+      g_autofree char *word = probity_fold_text (i % 3 == 2 ? bench->people[g_rand_int_range (rand, 0, bench->n_people)].surname : pick_word_by (bench, rand));
 
       for (gsize length = 2; length <= MIN (strlen (word), 8); length++)
         {
@@ -628,23 +641,20 @@ main (int   argc,
   const char *records = g_getenv ("PROBITY_RECORDS");
   guint64     n = 200000;
   Bench       bench = { 0 };
-  gint64      begun;
   g_autoptr (GArray) asked = NULL;
 
   if (records != NULL && !g_ascii_string_to_unsigned (records, 10, 1000, 10000000, &n, NULL))
     g_error ("PROBITY_RECORDS is a number of at least 1,000");
 
   dex_init ();
-  bench.force = force_new ("derbyshire");
   bench.rand = g_rand_new_with_seed (2);
   bench.n_people = bench.n_jobs = bench.n_cases = bench.n_narratives = (guint) n / 10;
   bench.n_complaints = bench.n_reports = (guint) n / 10 * 4;
   bench.people = invented_people_new (bench.n_people);
   make_vocabulary (&bench);
 
-  begun = g_get_monotonic_time ();
-  wait_for_success (probity_casebook_write (probity_session_get_casebook (bench.force->decider), fill_func, &bench, NULL));
-  g_print ("P2   %u records, %u of them with a long text, and %u cases (made in %.0f s)\n", (guint) n, bench.n_narratives, bench.n_cases, (double) (g_get_monotonic_time () - begun) / 1e6);
+  bench.force = bench_force_new (fill_func, &bench);
+  g_print ("P2   %u records, %u of them with a long text, and %u cases\n", (guint) n, bench.n_narratives, bench.n_cases);
 
   asked = gather_prefixes (&bench);
   measure_typing (&bench, asked);

@@ -52,9 +52,32 @@ add_account (Force      *self,
 Force *
 force_new (const char *profile)
 {
+  return force_new_with (session_fixture_new (profile));
+}
+
+Force *
+force_open (const char *base)
+{
   Force *self = g_new0 (Force, 1);
 
-  self->casebook = session_fixture_new (profile);
+  self->casebook = session_fixture_open (base);
+  self->head = session_fixture_sign_in (self->casebook, "head-of-hr");
+  self->manager = session_fixture_sign_in (self->casebook, "manager");
+  self->other = session_fixture_sign_in (self->casebook, "other");
+  self->hr = session_fixture_sign_in (self->casebook, "hr");
+  self->psd = session_fixture_sign_in (self->casebook, "psd");
+  self->acu = session_fixture_sign_in (self->casebook, "acu");
+  self->decider = session_fixture_sign_in (self->casebook, "decider");
+
+  return self;
+}
+
+Force *
+force_new_with (SessionFixture *casebook)
+{
+  Force *self = g_new0 (Force, 1);
+
+  self->casebook = casebook;
   self->head = add_account (self, "head-of-hr", "head-of-hr", "3002");
   self->manager = add_account (self, "manager", "line-manager", "2001");
   self->other = add_account (self, "other", "line-manager", "2009");

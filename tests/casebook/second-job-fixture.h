@@ -26,6 +26,10 @@ typedef struct
 } Force;
 
 Force *force_new (const char *profile);
+/* In the new @casebook (taken). */
+Force *force_new_with (SessionFixture *casebook);
+/* One that was made in @base and kept. */
+Force *force_open (const char *base);
 void   force_free (Force *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Force, force_free)
 

@@ -45,21 +45,37 @@ session_fixture_allow_cheap_slots (void)
   probity_sealed_places_per_account = session_fixture_places;
 }
 
+static SessionFixture *
+make_fixture (const char *base)
+{
+  SessionFixture  *self = g_new0 (SessionFixture, 1);
+  g_autofree char *state = g_build_filename (base, "state", NULL);
+
+  self->base = g_strdup (base);
+  self->folder = g_build_filename (base, "casebook", NULL);
+  self->clock = probity_clock_new_fixed (SESSION_FIXTURE_NOW);
+  g_setenv ("PROBITY_STATE_DIR", state, TRUE);
+  session_fixture_allow_cheap_slots ();
+
+  return self;
+}
+
 SessionFixture *
 session_fixture_new (const char *profile)
 {
-  SessionFixture *self = g_new0 (SessionFixture, 1);
   g_autoptr (GError) error = NULL;
-  g_autofree char *state = NULL;
+  g_autofree char *base = g_dir_make_tmp ("session-XXXXXX", &error);
 
-  self->base = g_dir_make_tmp ("session-XXXXXX", &error);
   g_assert_no_error (error);
-  self->folder = g_build_filename (self->base, "casebook", NULL);
-  self->clock = probity_clock_new_fixed (SESSION_FIXTURE_NOW);
 
-  state = g_build_filename (self->base, "state", NULL);
-  g_setenv ("PROBITY_STATE_DIR", state, TRUE);
-  session_fixture_allow_cheap_slots ();
+  return session_fixture_new_in (base, profile);
+}
+
+SessionFixture *
+session_fixture_new_in (const char *base,
+                        const char *profile)
+{
+  SessionFixture *self = make_fixture (base);
 
   wait_for_success (probity_session_create_casebook (&(ProbityCreateOptions) {
       .folder = self->folder,
@@ -76,12 +92,24 @@ session_fixture_new (const char *profile)
   return self;
 }
 
+SessionFixture *
+session_fixture_open (const char *base)
+{
+  SessionFixture *self = make_fixture (base);
+
+  self->is_kept = TRUE;
+  self->admin = session_fixture_sign_in (self, "admin");
+
+  return self;
+}
+
 void
 session_fixture_free (SessionFixture *self)
 {
   if (self->admin != NULL)
     session_fixture_sign_out (self->admin);
-  remove_tree (self->base);
+  if (!self->is_kept)
+    remove_tree (self->base);
   g_free (self->base);
   g_free (self->folder);
   probity_clock_unref (self->clock);

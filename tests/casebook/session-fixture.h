@@ -24,6 +24,7 @@ typedef struct
   char           *folder; /* the casebook */
   ProbityClock   *clock;
   ProbitySession *admin;
+  gboolean        is_kept; /* stays where it is when the fixture goes */
 } SessionFixture;
 
 /* How many places for sealed cases each account that may seal one has; none unless a test sets it first. */
@@ -33,6 +34,11 @@ extern guint session_fixture_places;
 void session_fixture_allow_cheap_slots (void);
 
 SessionFixture *session_fixture_new (const char *profile);
+/* In the folder @base, which exists. */
+SessionFixture *session_fixture_new_in (const char *base,
+                                        const char *profile);
+/* One that was made in @base and kept. */
+SessionFixture *session_fixture_open (const char *base);
 void            session_fixture_free (SessionFixture *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SessionFixture, session_fixture_free)
 

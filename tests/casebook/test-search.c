@@ -458,6 +458,52 @@ test_stale_run_is_cancelled (void)
 }
 
 static void
+names_read_cb (gboolean *were_read,
+               gboolean  read)
+{
+  *were_read = read;
+}
+
+/* More people than are read while somebody types: what has the very words is there at once, names that are alike follow. */
+static void
+test_names_are_not_waited_for (void)
+{
+  g_autoptr (RecordsFixture) fixture = records_fixture_new ();
+  ProbitySession *hr = records_fixture_get (fixture, "hr-officer");
+  g_autoptr (ProbitySearch) search = probity_search_new (hr);
+  const gint64 few = probity_live_index_few;
+  gboolean     were_read = FALSE;
+
+  wait_for_success (run_sql (probity_session_get_casebook (fixture->admin), PROBITY_COMPARTMENT_REGISTERS, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500)"
+                                                                                                           " INSERT INTO person (uid, staff_number, forenames, surname, sort_name, search_text, created, created_by)"
+                                                                                                           " SELECT 'one-' || i, 'n' || i, 'Tom', 'Ward', 'ward tom', 'n' || i || ' tom ward', '2026-03-02T09:00:00.000Z', 'nobody' FROM n"));
+  wait_for_success (run_sql (probity_session_get_casebook (fixture->admin), PROBITY_COMPARTMENT_REGISTERS, "UPDATE person SET forenames = 'Quentin', surname = 'Wetherspoon', search_text = 'n2500 quentin wetherspoon' WHERE staff_number = 'n2500'"));
+  g_signal_connect_swapped (search, "names-read", G_CALLBACK (names_read_cb), &were_read);
+
+  probity_live_index_few = 2000;
+  {
+    g_autoptr (GPtrArray) hits = wait_for_boxed (probity_search_run (search, "Wetherspoon", LIMIT));
+
+    g_assert_cmpuint (hits->len, ==, 1);
+    g_assert_true (probity_search_lacks_names (search));
+  }
+  while (!were_read)
+    g_main_context_iteration (NULL, TRUE);
+  {
+    g_autoptr (GPtrArray) hits = wait_for_boxed (probity_search_run (search, "Quentin Whetherspoon", LIMIT));
+
+    g_assert_cmpuint (hits->len, ==, 1);
+    g_assert_cmpstr (((ProbitySearchHit *) g_ptr_array_index (hits, 0))->reference, ==, "n2500");
+    g_assert_nonnull (((ProbitySearchHit *) g_ptr_array_index (hits, 0))->why);
+    g_assert_false (probity_search_lacks_names (search));
+  }
+
+  /* Who asks once gets all of it, read or not. */
+  assert_finds (records_fixture_get (fixture, "head-of-hr"), "Quentin Whetherspoon", "person n2500");
+  probity_live_index_few = few;
+}
+
+static void
 test_administrator_reads_nothing (void)
 {
   g_autoptr (RecordsFixture) fixture = records_fixture_new ();
@@ -515,6 +561,7 @@ main (int    argc,
   g_test_add_func ("/search/hostile words", test_hostile_words);
   g_test_add_func ("/search/one search is one consultation", test_one_search_is_one_consultation);
   g_test_add_func ("/search/a stale run is cancelled", test_stale_run_is_cancelled);
+  g_test_add_func ("/search/names are not waited for", test_names_are_not_waited_for);
   g_test_add_func ("/search/an administrator reads nothing", test_administrator_reads_nothing);
   g_test_add_func ("/search/marks and snippets", test_marks_and_snippets);
 

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "probity-application.h"
+#include "probity-live-index.h"
 #include "probity-page.h"
 #include "probity-screen-page.h"
 #include "probity-search-dialog.h"
@@ -113,6 +114,87 @@ test_settled_search_is_logged (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+typedef struct
+{
+  GString       *states;
+  guint          n_removed;
+  GtkListBox    *list;
+  GtkListBoxRow *first; /* row that was ever shown */
+} Seen;
+
+static void
+state_cb (Seen       *seen,
+          GParamSpec *spec,
+          GtkStack   *stack)
+{
+  g_string_append_printf (seen->states, " %s", gtk_stack_get_visible_child_name (stack));
+}
+
+static void
+rows_cb (Seen       *seen,
+         guint       position,
+         guint       n_removed,
+         guint       n_added,
+         GListModel *rows)
+{
+  seen->n_removed += n_removed;
+  if (seen->first == NULL)
+    seen->first = gtk_list_box_get_row_at_index (seen->list, 0);
+}
+
+/* As somebody just signed in whose names nobody has read; the states that the dialog went through until it shows @awaited. */
+static char *
+type_before_names_are_read (const char *words,
+                            const char *awaited,
+                            guint       n_rows)
+{
+  ProbitySession      *session = session_fixture_sign_in (force->casebook, "psd");
+  ProbityWindow       *window = new_window_as (session);
+  ProbitySearchDialog *dialog;
+  Seen                 seen = { g_string_new (NULL) };
+  g_autoptr (GListModel) rows = NULL;
+  GtkWidget *list, *stack;
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.find", NULL);
+  dialog = find_dialog (window);
+  list = ui_find (GTK_WIDGET (dialog), GTK_TYPE_LIST_BOX, NULL);
+  seen.list = GTK_LIST_BOX (list);
+  rows = gtk_widget_observe_children (list);
+  stack = gtk_widget_get_ancestor (list, GTK_TYPE_STACK);
+  g_signal_connect_swapped (stack, "notify::visible-child-name", G_CALLBACK (state_cb), &seen);
+  g_signal_connect_swapped (rows, "items-changed", G_CALLBACK (rows_cb), &seen);
+  probity_search_dialog_set_words (dialog, words);
+  wait_until (ui_shows_text (GTK_WIDGET (dialog), awaited));
+  g_assert_cmpuint (ui_count (GTK_WIDGET (dialog), PROBITY_TYPE_SEARCH_ROW), ==, n_rows);
+  g_assert_cmpuint (seen.n_removed, ==, 0);
+  g_assert_true (seen.first == gtk_list_box_get_row_at_index (seen.list, 0));
+  g_assert_false (ui_shows_text (GTK_WIDGET (dialog), "Names are still being read"));
+
+  g_signal_handlers_disconnect_by_data (stack, &seen);
+  g_signal_handlers_disconnect_by_data (rows, &seen);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_object_unref (session);
+
+  return g_string_free_and_steal (seen.states);
+}
+
+static void
+test_names_come_later (void)
+{
+  const gint64     few = probity_live_index_few;
+  g_autofree char *none = NULL;
+  g_autofree char *some = NULL;
+
+  g_test_summary ("As long as names are being read the search says so; what they add stands below what is shown, which stays where it is");
+
+  probity_live_index_few = -1;
+  none = type_before_names_are_read ("Quintus Zeddekiah", "7002", 2);
+  g_assert_cmpstr (none, ==, " names results");
+  some = type_before_names_are_read ("Zedekyah", "7001", 2);
+  g_assert_cmpstr (some, ==, " results");
+  probity_live_index_few = few;
+}
+
 /* Opens a file of @content, and waits until it was read or refused. */
 static void
 open_document (ProbityScreenPage *page,
@@ -188,11 +270,14 @@ main (int   argc,
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   force = force_new ("derbyshire");
   ui_populate (force);
+  force_add_person (force, "7001", "Quintus", "Zedekiah", "1980-01-01", NULL);
+  force_add_person (force, "7002", "Quintus", "Zedekyah", "1980-01-01", NULL);
 
   g_test_add_func ("/search/typed-found-opened", test_typed_found_opened);
   g_test_add_func ("/search/closes-and-forgets", test_closes_and_forgets);
   g_test_add_func ("/search/settled-search-is-logged", test_settled_search_is_logged);
   g_test_add_func ("/search/screening", test_screening);
+  g_test_add_func ("/search/names-come-later", test_names_come_later);
   status = g_test_run ();
   force_free (force);
   g_object_unref (application);

@@ -201,6 +201,28 @@ make_index (void)
   return index;
 }
 
+/* Numbers of people come in any order; why somebody is a hit is told of the right one. */
+static void
+test_index_of_any_ids (void)
+{
+  static const gint64      ids[] = { 70, 9, 300, 12 };
+  static const char *const surnames[] = { "Marsh", "Okafor", "Brannigan", "Featherstone" };
+  g_autoptr (ProbityPersonIndex) index = probity_person_index_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    probity_person_index_add (index, ids[i], probity_person_key_new (&(ProbityPersonFields) { .forenames = "Aileen", .surname = surnames[i] }));
+  probity_person_index_freeze (index);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autofree char *why = probity_person_index_explain_words (index, surnames[i], ids[i]);
+      g_autofree char *expected = g_strdup_printf ("same name (%s)", surnames[i]);
+
+      g_assert_cmpstr (why, ==, expected);
+    }
+  g_assert_null (probity_person_index_explain_words (index, "Marsh", 71));
+}
+
 static void
 test_index (void)
 {
@@ -308,6 +330,7 @@ main (int   argc,
   g_test_add_func ("/person-match/different", test_different);
   g_test_add_func ("/person-match/explain", test_explain);
   g_test_add_func ("/person-match/index", test_index);
+  g_test_add_func ("/person-match/index of any ids", test_index_of_any_ids);
   g_test_add_func ("/person-match/words", test_words);
   g_test_add_func ("/person-match/uk-names", test_uk_names);
   g_test_add_data_func ("/person-match/febrl-1", "dataset1.csv", test_febrl);

@@ -110,7 +110,9 @@ searched_cb (gpointer      object,
       gtk_list_box_append (GTK_LIST_BOX (self->list), row);
       n_shown++;
     }
-  if (n_shown == 0)
+  if (n_shown == 0 && probity_search_lacks_names (self->search))
+    show_status (self, _ ("Names Are Being Read"), _ ("No record that you can read has these very words. People with a name like them are shown in a moment."));
+  else if (n_shown == 0)
     show_status (self, _ ("Nothing Found"), _ ("Try a reference, a staff number or another word."));
   else
     gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "list");
@@ -127,6 +129,17 @@ search_changed_cb (ProbityCaseFindDialog *self)
     show_status (self, _ ("Find the Other Record"), _ ("By its reference, a name, a staff number or words."));
   else
     probity_reply (probity_search_run (self->search, words, LIMIT), self, searched_cb);
+}
+
+/* More is found of the same words now. */
+static void
+names_read_cb (ProbityCaseFindDialog *self,
+               gboolean               were_read)
+{
+  g_assert (PROBITY_IS_CASE_FIND_DIALOG (self));
+
+  if (were_read && probity_search_lacks_names (self->search))
+    search_changed_cb (self);
 }
 
 /* What was settled on is logged; that it could not be is told by the step that follows. */
@@ -238,6 +251,7 @@ probity_case_find_dialog_new (ProbitySession *session,
 
   self = g_object_new (PROBITY_TYPE_CASE_FIND_DIALOG, "title", title, NULL);
   self->search = probity_search_new (session);
+  g_signal_connect_object (self->search, "names-read", G_CALLBACK (names_read_cb), self, G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);
 }

@@ -25,6 +25,9 @@ struct _ProbitySearchDialog
 
   ProbitySearch *search;
   guint          settle_id;
+  gboolean       is_closed;
+  char          *shown;     /* the words of what is shown */
+  gboolean       is_adding; /* the words of before are looked for once more, with names that are there now */
 
   GtkEditable       *search_entry;
   GtkStack          *stack;
@@ -32,6 +35,7 @@ struct _ProbitySearchDialog
   GtkScrolledWindow *scrolled_window;
   GtkListBox        *results_list;
   GtkLabel          *count_label;
+  GtkLabel          *names_label;
 };
 
 G_DEFINE_FINAL_TYPE (ProbitySearchDialog, probity_search_dialog, ADW_TYPE_DIALOG)
@@ -175,27 +179,71 @@ key_pressed_cb (ProbitySearchDialog *self,
   return GDK_EVENT_STOP;
 }
 
+static gboolean
+is_shown (ProbitySearchDialog    *self,
+          const ProbitySearchHit *hit,
+          guint                   n_rows)
+{
+  for (guint i = 0; i < n_rows; i++)
+    {
+      ProbitySearchRow *row = PROBITY_SEARCH_ROW (gtk_list_box_get_row_at_index (self->results_list, (int) i));
+
+      if (g_str_equal (probity_search_row_get_kind (row), hit->kind) && g_strcmp0 (probity_search_row_get_uid (row), hit->uid) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Says what is left out as long as names are being read, and where they cannot be. */
+static void
+show_names_state (ProbitySearchDialog *self,
+                  gboolean             lacking,
+                  gboolean             failed)
+{
+  const char *text = "";
+
+  if (failed)
+    text = _ ("The names could not be read: people whose names are only alike are missing.");
+  else if (lacking)
+    text = _ ("Names are still being read. People whose names are only alike are added below when they are.");
+  gtk_label_set_label (self->names_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->names_label), lacking || failed);
+}
+
+/* What comes because names were read meanwhile is added below: nothing moves under somebody's pointer. */
 static void
 show_hits (ProbitySearchDialog *self,
            GPtrArray           *hits)
 {
+  const gboolean   adds = self->is_adding && gtk_list_box_get_row_at_index (self->results_list, 0) != NULL;
+  const gboolean   lacking = probity_search_lacks_names (self->search);
   g_autofree char *count = NULL;
-  guint            n = 0;
+  guint            n_before = 0, n;
 
-  gtk_list_box_remove_all (self->results_list);
+  if (!adds)
+    gtk_list_box_remove_all (self->results_list);
+  while (gtk_list_box_get_row_at_index (self->results_list, (int) n_before) != NULL)
+    n_before++;
+  n = n_before;
   for (guint i = 0; i < hits->len; i++)
     {
       const ProbitySearchHit *hit = g_ptr_array_index (hits, i);
 
       /* What has no page cannot be opened. */
-      if (probity_record_view_find (hit->kind) == NULL)
+      if (probity_record_view_find (hit->kind) == NULL || is_shown (self, hit, n_before))
         continue;
       gtk_list_box_append (self->results_list, probity_search_row_new (hit));
       n++;
     }
-  select_row (self, gtk_list_box_get_row_at_index (self->results_list, 0));
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled_window), 0);
-  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "results" : "nothing");
+  if (!adds)
+    {
+      select_row (self, gtk_list_box_get_row_at_index (self->results_list, 0));
+      gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled_window), 0);
+    }
+  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "results" : lacking ? "names"
+                                                                             : "nothing");
+  show_names_state (self, lacking && n > 0, FALSE);
 
   count = g_strdup_printf (ngettext ("%u record found", "%u records found", n), n);
   gtk_label_set_label (self->count_label, count);
@@ -224,7 +272,34 @@ hits_loaded_cb (gpointer      object,
   if (g_utf8_strlen (gtk_editable_get_text (self->search_entry), -1) < 2)
     return;
   show_hits (self, g_value_get_boxed (value));
+  g_set_str (&self->shown, gtk_editable_get_text (self->search_entry));
+  self->is_adding = FALSE;
   g_clear_handle_id (&self->settle_id, g_source_remove);
+  /* One search is logged once: with what it finds when the names are there. */
+  if (!probity_search_lacks_names (self->search))
+    self->settle_id = g_timeout_add_once (SETTLE_MS, settle_cb, self);
+}
+
+static void
+names_read_cb (ProbitySearchDialog *self,
+               gboolean             were_read)
+{
+  const char *words = gtk_editable_get_text (self->search_entry);
+
+  g_assert (PROBITY_IS_SEARCH_DIALOG (self));
+
+  /* What is being looked for just now finds the names by itself. */
+  if (self->is_closed || !probity_search_lacks_names (self->search) || g_strcmp0 (self->shown, words) != 0)
+    return;
+  if (were_read)
+    {
+      self->is_adding = TRUE;
+      probity_reply (probity_search_run (self->search, words, MOST_SHOWN), self, hits_loaded_cb);
+      return;
+    }
+  if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "names"))
+    gtk_stack_set_visible_child_name (self->stack, "nothing");
+  show_names_state (self, TRUE, TRUE);
   self->settle_id = g_timeout_add_once (SETTLE_MS, settle_cb, self);
 }
 
@@ -237,10 +312,13 @@ search_changed_cb (ProbitySearchDialog *self)
 
   if (self->search == NULL)
     return;
+  self->is_adding = FALSE;
   words = gtk_editable_get_text (self->search_entry);
   if (g_utf8_strlen (words, -1) < 2)
     {
       settle (self);
+      show_names_state (self, FALSE, FALSE);
+      g_clear_pointer (&self->shown, g_free);
       gtk_list_box_remove_all (self->results_list);
       select_row (self, NULL);
       gtk_widget_set_visible (GTK_WIDGET (self->count_label), FALSE);
@@ -286,6 +364,7 @@ update_header_cb (GtkListBoxRow *row,
 static void
 probity_search_dialog_closed (AdwDialog *dialog)
 {
+  PROBITY_SEARCH_DIALOG (dialog)->is_closed = TRUE;
   settle (PROBITY_SEARCH_DIALOG (dialog));
 }
 
@@ -296,6 +375,7 @@ probity_search_dialog_dispose (GObject *object)
 
   settle (self);
   g_clear_object (&self->search);
+  g_clear_pointer (&self->shown, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), PROBITY_TYPE_SEARCH_DIALOG);
 
   G_OBJECT_CLASS (probity_search_dialog_parent_class)->dispose (object);
@@ -317,6 +397,7 @@ probity_search_dialog_class_init (ProbitySearchDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ProbitySearchDialog, scrolled_window);
   gtk_widget_class_bind_template_child (widget_class, ProbitySearchDialog, results_list);
   gtk_widget_class_bind_template_child (widget_class, ProbitySearchDialog, count_label);
+  gtk_widget_class_bind_template_child (widget_class, ProbitySearchDialog, names_label);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
@@ -345,6 +426,7 @@ probity_search_dialog_new (ProbitySession *session)
   ProbitySearchDialog *self = g_object_new (PROBITY_TYPE_SEARCH_DIALOG, NULL);
 
   self->search = probity_search_new (session);
+  g_signal_connect_object (self->search, "names-read", G_CALLBACK (names_read_cb), self, G_CONNECT_SWAPPED);
 
   return ADW_DIALOG (self);
 }

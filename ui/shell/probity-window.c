@@ -43,7 +43,6 @@ struct _ProbityWindow
   guint           count_id;
   guint           recount_id;
   guint           warm_id;
-  GCancellable   *warming; /* the reading of names for checks, ahead of the first */
 
   /* where to go on after unlocking: account, section and the records that were open */
   char      *locked_account;
@@ -254,10 +253,8 @@ warm_timeout_cb (gpointer data)
   ProbityWindow *self = data;
 
   self->warm_id = 0;
-  g_clear_object (&self->warming);
-  self->warming = g_cancellable_new ();
   /* A reading that fails fails again where it is needed, and is told there. */
-  dex_future_disown (probity_live_index_warm (self->session, self->warming));
+  dex_future_disown (probity_live_index_warm (self->session));
   return G_SOURCE_REMOVE;
 }
 
@@ -271,12 +268,11 @@ begin_warming (ProbityWindow *self)
 }
 
 static void
-end_warming (ProbityWindow *self)
+end_warming (ProbityWindow  *self,
+             ProbitySession *session)
 {
   g_clear_handle_id (&self->warm_id, g_source_remove);
-  if (self->warming != NULL)
-    g_cancellable_cancel (self->warming);
-  g_clear_object (&self->warming);
+  probity_live_index_stop_warming (session);
 }
 
 static void
@@ -361,7 +357,7 @@ end_session (ProbityWindow *self)
     probity_due_minder_forget (self->due_minder, G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
   g_clear_handle_id (&self->count_id, g_source_remove);
   g_clear_handle_id (&self->recount_id, g_source_remove);
-  end_warming (self);
+  end_warming (self, session);
   g_signal_handlers_disconnect_by_data (session, self);
   g_signal_handlers_disconnect_by_data (probity_session_get_casebook (session), self);
   gtk_widget_set_visible (GTK_WIDGET (self->marking_label), FALSE);

@@ -30,6 +30,7 @@ static const ProbityMigration journal_steps[] = {
 static const ProbityMigration registers_steps[] = {
   { 1, { "common-1.sql", "outbox-1.sql", "registers-1.sql", "registers-secondjobs-1.sql" } },
   { 2, { "case-2.sql", "exhibit-2.sql", "registers-cases-2.sql", "registers-stand-ins-2.sql", "registers-appeals-2.sql", "registers-conditions-2.sql", "registers-reviews-2.sql", "words-hold-2.sql", "case-words-2.sql", "registers-words-2.sql" } },
+  { 3, { "registers-sealed-3.sql" } },
 };
 
 static const ProbityMigration standards_steps[] = {

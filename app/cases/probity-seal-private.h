@@ -37,7 +37,7 @@ gboolean probity_seal_has (ProbityWrite            *write,
                            ProbityCompartment       from,
                            gboolean                *ret_has,
                            GError                 **error);
-/** STAGE unless the case is an investigation, `not-your-step` for who lacks a key under which something of it may stand. */
+/** `not-your-step` for who lacks a key under which something of it may stand. */
 gboolean probity_seal_require_keys (ProbityStep *step,
                                     GError     **error);
 /** Leaves in the sealed @to what a crash after its commit leaves to be done. */

@@ -21,6 +21,41 @@ refuse_holder (GError    **error,
   return FALSE;
 }
 
+static gboolean
+is_second_job (const ProbityCaseKind *kind)
+{
+  return kind->record_kind->compartment == PROBITY_COMPARTMENT_REGISTERS;
+}
+
+/* On a second job also who comments as its line manager and who decides an appeal, who work on no other case. */
+static gboolean
+takes_part (const ProbityCaseKind *kind,
+            const ProbityAccount  *account)
+{
+  return probity_access_account_may (account, kind->work) ||
+         (is_second_job (kind) && (probity_access_account_may (account, PROBITY_OPERATION_COMMENT_LINE_MANAGER) ||
+                                   probity_access_account_may (account, PROBITY_OPERATION_DECIDE_APPEAL)));
+}
+
+/* Whether the key of a sealed @kind is one more than the account holds: both checks of a second job stand under it. */
+static gboolean
+gains_checks (const ProbityCaseKind *kind,
+              const ProbityAccount  *account)
+{
+  return is_second_job (kind) && (account->holds & (1u << PROBITY_COMPARTMENT_STANDARDS)) == 0;
+}
+
+/* Whether @account holds a key of what may not be read by whom the case is about. */
+static gboolean
+holds_key (const ProbityCaseKind *kind,
+           const ProbityAccount  *account)
+{
+  const guint keys = is_second_job (kind) ? (1u << PROBITY_COMPARTMENT_STANDARDS) | (1u << PROBITY_COMPARTMENT_INTELLIGENCE)
+                                          : 1u << kind->record_kind->compartment;
+
+  return (account->holds & keys) != 0;
+}
+
 /*
  * The uids of the accounts named in step->list and, at first, of who seals. Rule (No tipping off): nobody
  * gets the key of a case about themselves or a relative, nor who could not work on it.
@@ -45,12 +80,17 @@ find_holders (ProbityStep         *step,
 
       if (account == NULL)
         return FALSE;
-      if (!probity_access_account_may (account, found->kind->work))
+      if (!takes_part (found->kind, account))
         return refuse_holder (error, account->name, "may not work on such a case");
       if (!probity_case_may_know (source, found, account, &may, error))
         return FALSE;
       if (!may)
         return refuse_holder (error, account->name, "can’t be given a case about its own holder or a relative");
+      if (gains_checks (found->kind, account) && !step->flag)
+        {
+          g_propagate_error (error, probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "with-checks", "The account “%.64s” holds no key of professional standards: with the key of this case it is given one under which both checks stand", account->name));
+          return FALSE;
+        }
       if (!g_ptr_array_find_with_equal_func (uids, account->uid, g_str_equal, NULL))
         g_ptr_array_add (uids, g_strdup (account->uid));
     }
@@ -84,11 +124,6 @@ gboolean
 probity_seal_require_keys (ProbityStep *step,
                            GError     **error)
 {
-  if (step->case_kind->record_kind->subject_table == NULL)
-    {
-      g_set_error (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_STAGE, "Only an investigation is sealed: what the subject of a second job must not read is kept in one that is opened sealed and linked with the job");
-      return FALSE;
-    }
   if (probity_casebook_has (probity_session_get_casebook (step->session), PROBITY_COMPARTMENT_STANDARDS) &&
       probity_casebook_has (probity_session_get_casebook (step->session), PROBITY_COMPARTMENT_INTELLIGENCE))
     return TRUE;
@@ -143,11 +178,12 @@ seal_write (ProbityWrite *write,
          probity_step_return (step, write, record, result, error);
 }
 
-DexFuture *
-probity_case_seal (ProbitySession    *session,
-                   const char        *reference,
-                   const char *const *holders,
-                   const char        *reason)
+static DexFuture *
+seal (ProbitySession    *session,
+      const char        *reference,
+      const char *const *holders,
+      gboolean           with_checks,
+      const char        *reason)
 {
   ProbityStep *step;
 
@@ -157,9 +193,28 @@ probity_case_seal (ProbitySession    *session,
   step = probity_step_new (session, NULL, reference);
   step->action = g_strdup ("seal");
   step->list = g_strdupv ((GStrv) holders);
+  step->flag = with_checks;
   step->reason = g_strdup (reason);
 
   return probity_seal_run (step, seal_write);
+}
+
+DexFuture *
+probity_case_seal (ProbitySession    *session,
+                   const char        *reference,
+                   const char *const *holders,
+                   const char        *reason)
+{
+  return seal (session, reference, holders, FALSE, reason);
+}
+
+DexFuture *
+probity_case_seal_with_checks (ProbitySession    *session,
+                               const char        *reference,
+                               const char *const *holders,
+                               const char        *reason)
+{
+  return seal (session, reference, holders, TRUE, reason);
 }
 
 /* --- Sealed from the first --- */
@@ -206,6 +261,7 @@ copy_state (ProbitySealState *self)
   copy->holders = g_strdupv (self->holders);
   copy->candidates = g_strdupv (self->candidates);
   copy->conflicts = g_strdupv (self->conflicts);
+  copy->gaining = g_strdupv (self->gaining);
 
   return copy;
 }
@@ -216,6 +272,7 @@ probity_seal_state_free (ProbitySealState *self)
   g_strfreev (self->holders);
   g_strfreev (self->candidates);
   g_strfreev (self->conflicts);
+  g_strfreev (self->gaining);
   g_free (self);
 }
 
@@ -235,6 +292,7 @@ state_read (ProbityRead *read,
   g_autoptr (GStrvBuilder) holders = g_strv_builder_new ();
   g_autoptr (GStrvBuilder) candidates = g_strv_builder_new ();
   g_autoptr (GStrvBuilder) conflicts = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) gaining = g_strv_builder_new ();
   g_auto (GStrv) uids = NULL;
   ProbitySealState *state;
 
@@ -249,18 +307,22 @@ state_read (ProbityRead *read,
     {
       const ProbityAccount *account = probity_keyring_get_account (keyring, i);
       const gboolean        holds = uids != NULL && g_strv_contains ((const char *const *) uids, account->uid);
-      gboolean              locked;
+      gboolean              locked, may;
 
       if (holds)
         g_strv_builder_add (holders, account->name);
-      if (account->disabled || (account->holds & (1u << found.kind->record_kind->compartment)) == 0)
+      if (account->disabled)
         continue;
-      if (!probity_case_is_locked_for (&source, &found, account, &locked, error))
+      if (!probity_case_is_locked_for (&source, &found, account, &locked, error) ||
+          !probity_case_may_know (&source, &found, account, &may, error))
         return FALSE;
-      if (locked)
+      if (locked && holds_key (found.kind, account))
         g_strv_builder_add (conflicts, account->name);
-      else if (!holds && probity_access_account_may (account, found.kind->work) && !g_str_equal (account->uid, probity_session_get_account_uid (step->session)))
-        g_strv_builder_add (candidates, account->name);
+      if (locked || holds || !may || !takes_part (found.kind, account) || g_str_equal (account->uid, probity_session_get_account_uid (step->session)))
+        continue;
+      g_strv_builder_add (candidates, account->name);
+      if (gains_checks (found.kind, account))
+        g_strv_builder_add (gaining, account->name);
     }
 
   state = g_new0 (ProbitySealState, 1);
@@ -268,6 +330,7 @@ state_read (ProbityRead *read,
   state->holders = g_strv_builder_end (holders);
   state->candidates = g_strv_builder_end (candidates);
   state->conflicts = g_strv_builder_end (conflicts);
+  state->gaining = g_strv_builder_end (gaining);
   g_value_init (result, PROBITY_TYPE_SEAL_STATE);
   g_value_take_boxed (result, state);
 

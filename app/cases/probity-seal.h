@@ -16,12 +16,25 @@ G_BEGIN_DECLS
  * Seals the case, whose reader this must be, to the accounts @holders (names) and to who seals it; each must
  * be one that may work on it and is not locked from it. Of a case that is sealed already: gives its key to
  * @holders too. Everything of the case goes with it, signed as it was; what its old compartment's log told
- * of it is erased there, and recorded as erased. Resolves to #ProbityRecord. STAGE for a second job.
+ * of it is erased there, and recorded as erased. Resolves to #ProbityRecord.
+ *
+ * Of a second job what stands in `registers`, `standards` and `intelligence` goes into one compartment, with
+ * both checks: INVALID for the field `with-checks` where one of @holders has no key of `standards`; see
+ * probity_case_seal_with_checks().
  */
 DexFuture *probity_case_seal (ProbitySession    *session,
                               const char        *reference,
                               const char *const *holders,
                               const char        *reason);
+
+/**
+ * As probity_case_seal(), also to accounts that hold no key of `standards`: named to a second job they are given
+ * a key under which its checks stand, though the program shows them none.
+ */
+DexFuture *probity_case_seal_with_checks (ProbitySession    *session,
+                                          const char        *reference,
+                                          const char *const *holders,
+                                          const char        *reason);
 
 /**
  * Takes @accounts (names) off the seal of a case that its reader holds: the case moves into a place of the
@@ -50,7 +63,8 @@ typedef struct
   gboolean sealed;
   GStrv    holders;    /* names of accounts, where it is sealed */
   GStrv    candidates; /* accounts to which it could be sealed, or whom the reader could name besides */
-  GStrv    conflicts;  /* accounts that hold the key of its compartment and are a subject, or related to one */
+  GStrv    conflicts;  /* accounts that hold the key of its compartment, of a second job of its checks, and are a subject, or related to one */
+  GStrv    gaining;    /* of the candidates those that hold no key of the checks of a second job, which they would be given */
 } ProbitySealState;
 
 #define PROBITY_TYPE_SEAL_STATE (probity_seal_state_get_type ())

@@ -500,7 +500,9 @@ probity_sealed_answer_verify (ProbitySession    *session,
   g_autoptr (GPtrArray) rows = NULL;
   ProbityDb *db;
 
-  if (compartment != PROBITY_COMPARTMENT_STANDARDS && compartment != PROBITY_COMPARTMENT_INTELLIGENCE)
+  /* The open register has none. */
+  if (compartment == PROBITY_COMPARTMENT_JOURNAL ||
+      (compartment == PROBITY_COMPARTMENT_REGISTERS && probity_read_get_entered (read) == PROBITY_COMPARTMENT_JOURNAL))
     return TRUE;
   db = probity_read_get_db (read, compartment, error);
   if (db == NULL || (rows = probity_signed_load (&probity_signed_sealed_answer, db, "1 ORDER BY id", NULL, error)) == NULL)

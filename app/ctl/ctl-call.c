@@ -71,7 +71,7 @@ takes_option (const CtlCommand *command,
 static gboolean
 is_flag (const char *name)
 {
-  static const char *const flags[] = { "dry-run", "one-file", "intrusive", "removed", "exhibits", "undo", "all", NULL };
+  static const char *const flags[] = { "dry-run", "one-file", "intrusive", "removed", "exhibits", "undo", "all", "with-checks", NULL };
 
   return g_strv_contains (flags, name);
 }

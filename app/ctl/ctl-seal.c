@@ -28,6 +28,7 @@ run_seal (CtlCall *call,
   const char    *reference = ctl_call_get_argument (call, 1);
   const char    *reason = ctl_call_get_option (call, "reason");
   const gboolean without = ctl_call_get_option (call, "without") != NULL;
+  const gboolean with_checks = ctl_call_get_option (call, "with-checks") != NULL;
   g_auto (GStrv) names = dup_names (call, without ? "without" : "for", error);
   g_autoptr (ProbityRecord) record = NULL;
 
@@ -38,8 +39,9 @@ run_seal (CtlCall *call,
       g_set_error_literal (error, CTL_ERROR, CTL_ERROR_USAGE, "--for and --without are two steps");
       return NULL;
     }
-  record = dex_await_boxed (without ? probity_case_seal_without (call->session, reference, (const char *const *) names, ctl_call_get_option (call, "authority"), reason)
-                                    : probity_case_seal (call->session, reference, (const char *const *) names, reason),
+  record = dex_await_boxed (without       ? probity_case_seal_without (call->session, reference, (const char *const *) names, ctl_call_get_option (call, "authority"), reason)
+                            : with_checks ? probity_case_seal_with_checks (call->session, reference, (const char *const *) names, reason)
+                                          : probity_case_seal (call->session, reference, (const char *const *) names, reason),
                             error);
 
   return record != NULL ? ctl_done ("sealed", probity_record_get_reference (record)) : NULL;
@@ -62,6 +64,7 @@ show_state (CtlCall    *call,
   ctl_add_texts (builder, "holders", (const char *const *) state->holders);
   ctl_add_texts (builder, "candidates", (const char *const *) state->candidates);
   ctl_add_texts (builder, "conflicts", (const char *const *) state->conflicts);
+  ctl_add_texts (builder, "gaining_checks", (const char *const *) state->gaining);
 
   return ctl_finish (builder);
 }
@@ -101,7 +104,7 @@ run_sealed (CtlCall *call,
 }
 
 const CtlCommand ctl_seal_commands[] = {
-  { { "case seal", "FOLDER REFERENCE", 2, 2, "for,without,authority,reason" }, TRUE, run_seal },
+  { { "case seal", "FOLDER REFERENCE", 2, 2, "for,with-checks,without,authority,reason" }, TRUE, run_seal },
   { { "case sealed", "FOLDER [REFERENCE]", 1, 2, "" }, TRUE, run_sealed },
   { { NULL } },
 };

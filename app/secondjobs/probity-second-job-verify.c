@@ -540,16 +540,17 @@ verify_runs (const ProbityGateSource *source,
   return TRUE;
 }
 
+/* What is of `standards` and of `intelligence` stands in @db; of a sealed job both. */
 static gboolean
 verify_higher (const ProbityGateSource *source,
-               ProbityCompartment       compartment,
+               ProbityDb               *db,
+               gboolean                 standards,
+               gboolean                 intelligence,
                GPtrArray               *problems,
                GError                 **error)
 {
-  const gboolean     standards = compartment == PROBITY_COMPARTMENT_STANDARDS;
   const ProbityRoles checkers = standards ? PROBITY_ROLE_PSD_OFFICER | PROBITY_ROLE_ACU_OFFICER : PROBITY_ROLE_ACU_OFFICER;
   const ProbityRoles watchers = PROBITY_ROLE_PSD_OFFICER | PROBITY_ROLE_ACU_OFFICER | PROBITY_ROLE_DECIDER;
-  ProbityDb         *db = standards ? source->standards : source->intelligence;
   g_autoptr (GHashTable) cases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) probity_gate_free);
   GHashTableIter iter;
   gpointer       value;
@@ -561,7 +562,7 @@ verify_higher (const ProbityGateSource *source,
   if (standards && (!verify_rows (source, db, &probity_signed_watch, "1 ORDER BY id", "at", watchers, "forged-watch", cases, problems, error) ||
                     !verify_rows (source, db, &probity_signed_watch_note, "1 ORDER BY id", "at", watchers, "forged-watch", cases, problems, error)))
     return FALSE;
-  if (!standards &&
+  if (intelligence &&
       (!verify_rows (source, db, &probity_signed_advice, "1 ORDER BY id", "at", PROBITY_ROLE_ACU_OFFICER, "forged-advice", cases, problems, error) ||
        !verify_rows (source, db, &probity_signed_view, "1 ORDER BY id", "at", PROBITY_ROLE_DECIDER, "forged-view", cases, problems, error) ||
        !verify_rows (source, db, &probity_signed_view_notice, "1 ORDER BY id", "at", PROBITY_ROLE_DECIDER, "forged-view", cases, problems, error) ||
@@ -605,6 +606,13 @@ probity_second_job_verify (ProbitySession    *session,
   if (!ready)
     return FALSE;
 
-  return compartment == PROBITY_COMPARTMENT_REGISTERS ? verify_cases (&source, problems, error) && probity_annual_review_verify_runs (&source, problems, error)
-                                                      : verify_higher (&source, compartment, problems, error);
+  if (compartment == PROBITY_COMPARTMENT_STANDARDS)
+    return verify_higher (&source, source.standards, TRUE, FALSE, problems, error);
+  if (compartment == PROBITY_COMPARTMENT_INTELLIGENCE)
+    return verify_higher (&source, source.intelligence, FALSE, TRUE, problems, error);
+
+  /* A sealed job has its calls of the annual review, and not the runs, which call for others too. */
+  return verify_cases (&source, problems, error) &&
+         (probity_read_get_entered (read) == PROBITY_COMPARTMENT_JOURNAL ? probity_annual_review_verify_runs (&source, problems, error)
+                                                                         : verify_higher (&source, source.registers, TRUE, TRUE, problems, error));
 }

@@ -341,40 +341,6 @@ test_cut (void)
   g_assert_cmpuint (get_memory_size (force, "acu"), ==, get_memory_size (force, "psd"));
 }
 
-/* Rule: a second job is not sealed; what its subject must not read stands in a sealed investigation that is linked with it, without a trace at the job. */
-static void
-test_second_job (void)
-{
-  g_autoptr (Force) force = force_new ("generic");
-  g_autofree char *job = force_submit (force, force->hr, "1001", "The Bell");
-  g_autofree char *reference = NULL;
-  g_autoptr (GError) error = NULL;
-  ProbitySession *outside[] = { force->hr, force->head, force->psd, force->decider };
-
-  probity_sealed_places_per_account = 1;
-  sign_in_again (force, &force->acu, "acu");
-  probity_sealed_places_per_account = 0;
-  error = wait_for_error (probity_case_seal (force->acu, job, for_decider, "His brother reads the compartment."));
-  g_assert_error (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_STAGE);
-  {
-    g_autoptr (ProbityRecord) record = wait_for_boxed (open_sealed (force->acu, "What he must not read", (const char *const[]) { "acu", NULL }));
-
-    reference = g_strdup (probity_record_get_reference (record));
-  }
-  wait_for_success (probity_link_add (force->acu, NULL, reference, "second-job", job, "related", "It is about this job."));
-  {
-    g_autoptr (GPtrArray) links = wait_for_boxed (probity_link_load (force->acu, "second-job", job, TRUE));
-
-    g_assert_cmpuint (links->len, ==, 1);
-  }
-  for (guint i = 0; i < G_N_ELEMENTS (outside); i++)
-    {
-      g_autoptr (GPtrArray) links = wait_for_boxed (probity_link_load (outside[i], "second-job", job, TRUE));
-
-      g_assert_cmpuint (links->len, ==, 0);
-    }
-}
-
 int
 main (int    argc,
       char **argv)
@@ -387,7 +353,6 @@ main (int    argc,
   g_test_add_func ("/seal-holders/taken-off", test_taken_off);
   g_test_add_func ("/seal-holders/used-again", test_used_again);
   g_test_add_func ("/seal-holders/cut", test_cut);
-  g_test_add_func ("/seal-holders/second-job", test_second_job);
 
   return g_test_run ();
 }

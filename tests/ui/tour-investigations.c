@@ -47,7 +47,7 @@ take_actions (Tour          *tour,
               ProbityWindow *window,
               const char    *kind)
 {
-  static const char *const actions[] = { "case.stage", "case.assign", "case.amend", "case.propose", "case.close", "case.seal", "case.seal-without" };
+  static const char *const actions[] = { "case.stage", "case.assign", "case.amend", "case.propose", "case.close", "seal.name", "seal.take-off" };
   GtkWidget               *page = tour_get_page (window);
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

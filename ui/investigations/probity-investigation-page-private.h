@@ -4,7 +4,7 @@
 
 #include "probity-check.h"
 #include "probity-investigation-page.h"
-#include "probity-seal.h"
+#include "probity-seal-banner.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +17,6 @@ struct _ProbityInvestigationPage
   char                           *uid;
   ProbityRecord                  *record;
   ProbityClosingState            *closing;
-  ProbitySealState               *seal;   /* nullable until it is read */
   GPtrArray                      *groups; /* ProbityCaseGroup: subjects, then the parts */
   GtkWidget                      *fields; /* box of groups of the case's own fields, made anew */
   GtkWidget                      *card;
@@ -30,10 +29,10 @@ struct _ProbityInvestigationPage
   const ProbityInvestigationStep *next_step;
   char                           *next_stage; /* that the step of changing the stage begins with */
 
-  GtkWidget *next_button;
-  GtkWidget *menu_button;
-  GtkWidget *waiting_banner;
-  GtkWidget *seal_banner; /* that it ought to be sealed, or is */
+  GtkWidget         *next_button;
+  GtkWidget         *menu_button;
+  GtkWidget         *waiting_banner;
+  ProbitySealBanner *seal_banner;
 
   GtkWidget  *breakpoint_bin;
   GtkWidget  *layout_view;

@@ -144,28 +144,6 @@ close_cb (GtkWidget  *widget,
 }
 
 static void
-seal_cb (GtkWidget  *widget,
-         const char *name,
-         GVariant   *parameter)
-{
-  ProbityInvestigationPage *self = PROBITY_INVESTIGATION_PAGE (widget);
-
-  if (self->seal != NULL)
-    probity_investigation_page_present (self, probity_seal_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record, self->seal));
-}
-
-static void
-seal_without_cb (GtkWidget  *widget,
-                 const char *name,
-                 GVariant   *parameter)
-{
-  ProbityInvestigationPage *self = PROBITY_INVESTIGATION_PAGE (widget);
-
-  if (self->seal != NULL)
-    probity_investigation_page_present (self, probity_seal_without_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record, self->seal));
-}
-
-static void
 kind_step_cb (GtkWidget  *widget,
               const char *name,
               GVariant   *parameter)
@@ -342,9 +320,7 @@ update_menu (ProbityInvestigationPage *self)
 void
 _probity_investigation_page_update_steps (ProbityInvestigationPage *self)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
-  /* Who holds all keys under which something of the case may stand. */
-  const gboolean seals = self->seal != NULL && may (self, self->kind->work) && may (self, PROBITY_OPERATION_READ_INTELLIGENCE);
+  GtkWidget     *widget = GTK_WIDGET (self);
   const gboolean open = self->closing != NULL && probity_record_get (self->record, "closed") == NULL;
   const gboolean works = open && may (self, self->kind->work);
   const char    *label = find_next (self);
@@ -355,9 +331,6 @@ _probity_investigation_page_update_steps (ProbityInvestigationPage *self)
   gtk_widget_action_set_enabled (widget, "case.assign", works);
   gtk_widget_action_set_enabled (widget, "case.amend", works);
   gtk_widget_action_set_enabled (widget, "case.propose", works);
-  /* And has somebody to name, or to take off beside themselves. */
-  gtk_widget_action_set_enabled (widget, "case.seal", seals && (!self->seal->sealed || self->seal->candidates[0] != NULL));
-  gtk_widget_action_set_enabled (widget, "case.seal-without", seals && self->seal->sealed && g_strv_length (self->seal->holders) > 1);
   gtk_widget_action_set_enabled (widget, "case.close", open && may (self, PROBITY_OPERATION_CLOSE_CASE) && !self->closing->investigates);
   if (self->closing == NULL)
     return;
@@ -382,7 +355,5 @@ _probity_investigation_page_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "case.check", NULL, check_cb);
   gtk_widget_class_install_action (klass, "case.propose", NULL, propose_cb);
   gtk_widget_class_install_action (klass, "case.close", NULL, close_cb);
-  gtk_widget_class_install_action (klass, "case.seal", NULL, seal_cb);
-  gtk_widget_class_install_action (klass, "case.seal-without", NULL, seal_without_cb);
   gtk_widget_class_install_action (klass, "case.kind-step", "u", kind_step_cb);
 }

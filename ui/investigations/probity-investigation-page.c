@@ -124,39 +124,6 @@ closing_loaded_cb (gpointer      object,
 }
 
 static void
-show_seal (ProbityInvestigationPage *self)
-{
-  AdwBanner       *banner = ADW_BANNER (self->seal_banner);
-  g_autofree char *names = g_strjoinv (", ", self->seal->sealed ? self->seal->holders : self->seal->conflicts);
-  g_autofree char *title = NULL;
-
-  if (self->seal->sealed)
-    /* Translators: %s are names of accounts. */
-    title = g_strdup_printf (_ ("Sealed for %s: nobody else finds this case"), names);
-  else if (*names != '\0')
-    /* Translators: %s are names of accounts. */
-    title = g_strdup_printf (_ ("This case is about %s, or a relative of theirs, who could read its files"), names);
-  adw_banner_set_title (banner, title != NULL ? title : "");
-  adw_banner_set_button_label (banner, !self->seal->sealed && title != NULL ? _ ("_Seal…") : NULL);
-  adw_banner_set_revealed (banner, title != NULL);
-  _probity_investigation_page_update_steps (self);
-}
-
-static void
-seal_loaded_cb (gpointer      object,
-                const GValue *value,
-                const GError *error)
-{
-  ProbityInvestigationPage *self = object;
-
-  if (value == NULL)
-    return;
-  g_clear_pointer (&self->seal, probity_seal_state_free);
-  self->seal = g_value_dup_boxed (value);
-  show_seal (self);
-}
-
-static void
 record_loaded_cb (gpointer      object,
                   const GValue *value,
                   const GError *error)
@@ -176,7 +143,7 @@ record_loaded_cb (gpointer      object,
     probity_case_group_set_record (g_ptr_array_index (self->groups, i), self->record);
   probity_case_parts_set_record (PROBITY_CASE_PARTS (adw_bin_get_child (self->course_bin)), self->record);
   probity_reply (probity_closing_load (probity_page_get_session (PROBITY_PAGE (self)), probity_record_get_uid (self->record)), self, closing_loaded_cb);
-  probity_reply (probity_case_load_seal (probity_page_get_session (PROBITY_PAGE (self)), probity_record_get_uid (self->record)), self, seal_loaded_cb);
+  probity_seal_banner_set_record (self->seal_banner, self->record);
 }
 
 void
@@ -219,7 +186,6 @@ probity_investigation_page_dispose (GObject *object)
   g_clear_pointer (&self->groups, g_ptr_array_unref);
   g_clear_pointer (&self->record, probity_record_unref);
   g_clear_pointer (&self->closing, probity_closing_state_free);
-  g_clear_pointer (&self->seal, probity_seal_state_free);
   g_clear_pointer (&self->next_stage, g_free);
   g_clear_pointer (&self->uid, g_free);
 
@@ -276,11 +242,7 @@ probity_investigation_page_init (ProbityInvestigationPage *self)
 
   probity_page_pack_end (PROBITY_PAGE (self), self->menu_button);
   probity_page_pack_end (PROBITY_PAGE (self), self->next_button);
-  self->seal_banner = adw_banner_new ("");
-  adw_banner_set_use_markup (ADW_BANNER (self->seal_banner), FALSE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->seal_banner), "case.seal");
   probity_page_add_top (PROBITY_PAGE (self), self->waiting_banner);
-  probity_page_add_top (PROBITY_PAGE (self), self->seal_banner);
 }
 
 static void
@@ -312,6 +274,7 @@ probity_investigation_page_new (ProbitySession        *session,
   self->kind = kind;
   self->view = view;
   self->uid = g_strdup (uid);
+  self->seal_banner = probity_seal_banner_add_to (PROBITY_PAGE (self), G_CALLBACK (_probity_investigation_page_reload));
   self->card = probity_closing_card_new (session, view);
   gtk_box_append (GTK_BOX (self->closing_box), self->card);
   g_signal_connect_object (self->card, "check", G_CALLBACK (check_chosen_cb), self, G_CONNECT_SWAPPED);

@@ -4,7 +4,6 @@
 
 #include "probity-closing.h"
 #include "probity-investigation-view.h"
-#include "probity-seal.h"
 #include "probity-step-dialog.h"
 
 G_BEGIN_DECLS
@@ -30,14 +29,5 @@ GtkWidget *probity_close_case_dialog_new (ProbitySession        *session,
                                           const ProbityCaseKind *kind,
                                           ProbityRecord         *record,
                                           ProbityClosingState   *state);
-
-/** Seals the case, or names further accounts to one that is sealed. @state: how it is. */
-GtkWidget *probity_seal_dialog_new (ProbitySession   *session,
-                                    ProbityRecord    *record,
-                                    ProbitySealState *state);
-/** Takes others off the seal of the case. */
-GtkWidget *probity_seal_without_dialog_new (ProbitySession   *session,
-                                            ProbityRecord    *record,
-                                            ProbitySealState *state);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "probity-seal-banner.h"
 #include "probity-second-job-page.h"
 #include "probity-second-job.h"
 
@@ -19,6 +20,8 @@ struct _ProbitySecondJobPage
   GtkWidget *next_button;
   GtkWidget *menu_button;
   GtkWidget *waiting_banner;
+
+  ProbitySealBanner *seal_banner;
 
   GtkWidget   *breakpoint_bin;
   GtkWidget   *layout_view;

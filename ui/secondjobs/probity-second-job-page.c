@@ -357,6 +357,7 @@ record_loaded_cb (gpointer      object,
   g_clear_pointer (&self->record, probity_record_unref);
   self->record = g_value_dup_boxed (value);
   reference = _probity_second_job_page_get_reference (self);
+  probity_seal_banner_set_record (self->seal_banner, self->record);
   probity_page_set_content (PROBITY_PAGE (self), self->body);
   show_record (self);
 
@@ -479,6 +480,7 @@ probity_second_job_page_new (ProbitySession *session,
                        _ ("Second Job"),
                        NULL);
   self->uid = g_strdup (uid);
+  self->seal_banner = probity_seal_banner_add_to (PROBITY_PAGE (self), G_CALLBACK (_probity_second_job_page_reload));
   _probity_second_job_page_add_follow_up (self);
   adw_bin_set_child (self->course_bin, probity_case_parts_new (session, probity_case_kind_find ("second-job")));
   probity_page_watch (PROBITY_PAGE (self), watched_kinds);

@@ -2,12 +2,12 @@
 
 #include "config.h"
 
-#include "probity-investigation-steps.h"
+#include "probity-seal-dialog.h"
 
 #include <glib/gi18n.h>
 
 #include "probity-labels.h"
-#include "probity-seal.h"
+#include "probity-step-dialog.h"
 
 static GStrv
 dup_names (ProbityStepDialog *dialog,

@@ -33,7 +33,7 @@ take_dialogs (Tour          *tour,
               ProbityWindow *window,
               const char    *name)
 {
-  static const char *const actions[] = { "case.serve", "case.lodge-appeal", "case.withdraw-appeal", "case.seal-appeal", "case.decide-appeal", "case.appeal-reasons" };
+  static const char *const actions[] = { "case.serve", "case.lodge-appeal", "case.withdraw-appeal", "case.seal-appeal", "case.decide-appeal", "case.appeal-reasons", "seal.name" };
   GtkWidget               *page = ui_find (GTK_WIDGET (window), PROBITY_TYPE_SECOND_JOB_PAGE, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -52,7 +52,7 @@ void
 tour_visit_follow_up (Tour          *tour,
                       ProbityWindow *window)
 {
-  static const char *const cases[][3] = { { "waiting-for", "chief-officer", "appeal" }, { "stage", "refused", "refused" } };
+  static const char *const cases[][3] = { { "waiting-for", "chief-officer", "appeal" }, { "stage", "refused", "refused" }, { "stage", "with-professional-standards", "pending" } };
   ProbitySession          *session = probity_window_get_session (window);
 
   if (!probity_access_may (session, PROBITY_OPERATION_READ_REGISTERS))

@@ -9,6 +9,7 @@
 #include "probity-list-kind.h"
 #include "probity-overview.h"
 #include "probity-seal.h"
+#include "probity-watch.h"
 #include "second-job-fixture.h"
 
 /* Lists of cases hold what is sealed to their reader, where it belongs, and nothing of it for anybody else. */
@@ -364,6 +365,83 @@ test_checks (void)
   session_fixture_sign_out (checker);
 }
 
+static gint64
+count_submitted (ProbitySession *session)
+{
+  g_autoptr (GPtrArray) indicators = wait_for_boxed (probity_statistics (session, "2026-01-01", "2026-12-31"));
+
+  return ((ProbityIndicator *) g_ptr_array_index (indicators, 0))->value;
+}
+
+static double
+sum_other_jobs (ProbitySession *session,
+                const char     *reference)
+{
+  g_autoptr (ProbityHoursSummary) hours = wait_for_boxed (probity_second_job_load_hours (session, reference, NULL, -1));
+
+  return hours->other_jobs;
+}
+
+static guint
+count_watched (ProbitySession *session)
+{
+  g_autoptr (GPtrArray) list = wait_for_boxed (probity_watch_list (session));
+
+  return list->len;
+}
+
+/* Rule: a second job that is sealed stands in every list and count of who holds it, and in nobody else's. */
+static void
+test_second_jobs (void)
+{
+  static const char *const named[] = { "decider", "psd", "manager", "head-of-hr", NULL };
+  g_autoptr (Force) force = force_new ("generic");
+  g_autoptr (ProbityListQuery) jobs = make_query ("second-jobs", "reference", FALSE);
+  g_autoptr (ProbityListQuery) checks = make_query ("checks", "reference", FALSE);
+  g_autofree char *open = force_submit (force, force->hr, "1001", "The Bell");
+  g_autofree char *sealed = force_submit (force, force->hr, "1001", "Family lettings");
+  g_autofree char *both = g_strdup_printf ("%s|%s", open, sealed);
+  ProbitySession  *colleague;
+
+  force_add_person (force, "4002", "Nora", "Neighbour", "1980-02-02", NULL);
+  session_fixture_add (force->casebook, "colleague", "psd-officer", "4002");
+  colleague = session_fixture_sign_in (force->casebook, "colleague");
+  wait_for_success (probity_case_seal_with_checks (force->acu, sealed, named, "r"));
+  sign_in_again (&force->decider, force, "decider");
+  sign_in_again (&force->psd, force, "psd");
+  sign_in_again (&force->manager, force, "manager");
+  sign_in_again (&force->head, force, "head-of-hr");
+
+  assert_column (force->psd, jobs, "reference", both);
+  assert_column (force->manager, jobs, "applicant_name", "Jonathan Applegate|Jonathan Applegate");
+  assert_column (colleague, jobs, "reference", open);
+  assert_column (force->hr, jobs, "reference", open);
+  assert_column (force->psd, checks, "reference", both);
+  assert_column (force->psd, checks, "badges", "|sealed");
+  assert_column (force->acu, checks, "check", "complaints,intelligence|complaints,intelligence");
+  assert_column (colleague, checks, "reference", open);
+  g_assert_cmpint (count_submitted (force->psd), ==, 2);
+  g_assert_cmpint (count_submitted (colleague), ==, 1);
+  g_assert_cmpfloat (sum_other_jobs (force->psd, open), >, 0);
+  g_assert_cmpfloat (sum_other_jobs (force->psd, sealed), ==, sum_other_jobs (force->psd, open));
+  g_assert_cmpfloat (sum_other_jobs (colleague, open), ==, 0);
+
+  assert_day (force->manager, sealed, "waiting comment|sealed sealed-case");
+  assert_day (force->psd, sealed, "waiting check-complaints|sealed sealed-case");
+  assert_day (force->decider, sealed, "sealed sealed-case");
+  assert_day (force->hr, sealed, "");
+  assert_day (colleague, sealed, "");
+  force_prepare (force, sealed);
+  assert_day (force->decider, sealed, "waiting decide|sealed sealed-case");
+  wait_for_success (force_decide (force->decider, sealed, "refuse"));
+  assert_day (force->head, sealed, "waiting letter");
+
+  wait_for_success (probity_watch_add (force->psd, sealed, "whether it goes on", "+10"));
+  g_assert_cmpuint (count_watched (force->psd), ==, 1);
+  g_assert_cmpuint (count_watched (colleague), ==, 0);
+  session_fixture_sign_out (colleague);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -376,6 +454,7 @@ main (int    argc,
   g_test_add_func ("/seal-lists/start", test_start);
   g_test_add_func ("/seal-lists/blind", test_blind);
   g_test_add_func ("/seal-lists/checks", test_checks);
+  g_test_add_func ("/seal-lists/second-jobs", test_second_jobs);
 
   return g_test_run ();
 }

@@ -18,6 +18,7 @@ typedef struct
 
   /* While it is read. */
   GHashTable *hidden; /* uids and references of records that the reader is locked from */
+  GHashTable *sealed_away; /* uids of cases that stood in an open compartment once */
   GPtrArray  *words;  /* folded: their staff numbers and surnames, as somebody may have searched for them */
 } ListJob;
 
@@ -29,6 +30,7 @@ free_job (gpointer data)
   g_object_unref (self->session);
   g_free (self->record);
   g_clear_pointer (&self->hidden, g_hash_table_unref);
+  g_clear_pointer (&self->sealed_away, g_hash_table_unref);
   g_clear_pointer (&self->words, g_ptr_array_unref);
   g_free (self);
 }
@@ -196,32 +198,86 @@ make_entry (ProbityStatement  *row,
   return entry;
 }
 
+/* The uids of cases that were taken out of @db to be sealed. */
+static gboolean
+collect_sealed_away (ProbityDb  *db,
+                     GHashTable *uids,
+                     GError    **error)
+{
+  g_autoptr (ProbityStatement) row = NULL;
+  gboolean more;
+
+  row = probity_db_query (db, error, "SELECT DISTINCT record FROM audit_entry WHERE verb = 'erasure' AND kind IN ('leak-investigation', 'conduct-investigation', 'second-job') AND field IS NULL", NULL);
+  if (row == NULL)
+    return FALSE;
+  while (TRUE)
+    {
+      if (!probity_statement_step (row, &more, error))
+        return FALSE;
+      if (!more)
+        return TRUE;
+      g_hash_table_add (uids, probity_statement_dup_text (row, 0));
+    }
+}
+
+/* From whichever compartment: what another says of them is about them too. */
+static gboolean
+collect_all_sealed_away (ListJob     *self,
+                         ProbityRead *read,
+                         GError     **error)
+{
+  ProbityCasebook *casebook = probity_session_get_casebook (self->session);
+
+  for (ProbityCompartment compartment = PROBITY_COMPARTMENT_REGISTERS; compartment < PROBITY_COMPARTMENT_SEALED; compartment++)
+    {
+      ProbityDb *db;
+
+      if (!probity_casebook_has (casebook, compartment))
+        continue;
+      db = probity_read_get_db (read, compartment, error);
+      if (db == NULL || !collect_sealed_away (db, self->sealed_away, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /*
  * What the log still tells of a case that was taken out of its compartment to be sealed: uids of cases and
  * numbers of entries. Nothing of that is shown; who holds the key finds it all where the case is now.
  */
 static GHashTable *
-read_sealed_away (ProbityDb *db,
-                  GError   **error)
+read_sealed_away (ListJob           *self,
+                  ProbityDb         *db,
+                  ProbityCompartment compartment,
+                  GError           **error)
 {
   g_autoptr (GHashTable) away = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (ProbityStatement) row = NULL;
-  gboolean more;
+  g_autoptr (GHashTable) moved_on = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTable    *uids = compartment >= PROBITY_COMPARTMENT_SEALED ? moved_on : self->sealed_away;
+  GHashTableIter iter;
+  gpointer       uid;
 
-  row = probity_db_query (db, error, "SELECT x.record, e.seq FROM audit_entry AS x JOIN audit_entry AS e ON e.record = x.record"
-                                     " WHERE x.verb = 'erasure' AND x.kind IN ('leak-investigation', 'conduct-investigation') AND x.field IS NULL",
-                          NULL);
-  if (row == NULL)
+  if (compartment >= PROBITY_COMPARTMENT_SEALED && !collect_sealed_away (db, moved_on, error))
     return NULL;
-  while (TRUE)
+
+  g_hash_table_iter_init (&iter, uids);
+  while (g_hash_table_iter_next (&iter, &uid, NULL))
     {
-      if (!probity_statement_step (row, &more, error))
-        return NULL;
-      if (!more)
-        return g_steal_pointer (&away);
-      g_hash_table_add (away, probity_statement_dup_text (row, 0));
-      g_hash_table_add (away, g_strdup_printf ("audit-value %s", probity_statement_get_text (row, 1)));
+      g_autoptr (ProbityStatement) row = probity_db_query (db, error, "SELECT seq FROM audit_entry WHERE record = $uid", "$uid", 's', uid, NULL);
+      gboolean more = TRUE;
+
+      g_hash_table_add (away, g_strdup (uid));
+      while (more)
+        {
+          if (row == NULL || !probity_statement_step (row, &more, error))
+            return NULL;
+          if (more)
+            g_hash_table_add (away, g_strdup_printf ("audit-value %s", probity_statement_get_text (row, 0)));
+        }
     }
+
+  return g_steal_pointer (&away);
 }
 
 static gboolean
@@ -253,7 +309,7 @@ read_log (ListJob           *self,
 #define SELECT_ENTRIES "SELECT audit_entry.seq, at, account, verb, kind, record, field, old, new, hash" \
                        " FROM audit_entry LEFT JOIN audit_value ON audit_value.seq = audit_entry.seq"
 #define SELECT_CARRIED "SELECT seq, at, account, verb, kind, record, field, old, new, hash FROM carried_entry"
-  if (db == NULL || (away = read_sealed_away (db, error)) == NULL)
+  if (db == NULL || (away = read_sealed_away (self, db, compartment, error)) == NULL)
     return FALSE;
   if (compartment >= PROBITY_COMPARTMENT_SEALED)
     row = probity_db_query (db, error, SELECT_CARRIED " WHERE $record IS NULL OR record = $record UNION ALL " SELECT_ENTRIES " WHERE $record IS NULL OR record = $record", "$record", 's', self->record, NULL);
@@ -311,7 +367,9 @@ list_func (ProbityRead *read,
 
   self->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->words = g_ptr_array_new_with_free_func (g_free);
-  if (!probity_audit_collect_hidden (self->session, read, self->hidden, self->words, error))
+  self->sealed_away = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (!probity_audit_collect_hidden (self->session, read, self->hidden, self->words, error) ||
+      !collect_all_sealed_away (self, read, error))
     return FALSE;
 
   for (ProbityCompartment compartment = 0; compartment < PROBITY_N_COMPARTMENTS + probity_casebook_get_n_sealed (casebook); compartment++)

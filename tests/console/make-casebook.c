@@ -8,10 +8,10 @@
 #include <stdlib.h>
 
 /*
- * make-casebook FOLDER PROFILE PASSPHRASE NAME=STAFF-NUMBER…
+ * make-casebook FOLDER PROFILE PASSPHRASE ROLE[:NAME]=STAFF-NUMBER…
  *
  * Makes a casebook as `probityctl create` and `account add` do, its administrator `administrator` and
- * an account named after each role, all under PASSPHRASE, with key slots at the lowest cost that
+ * an account of each role, named after it where no name is given, all under PASSPHRASE, with key slots at the lowest cost that
  * there is, which no shipped program makes. The suites of the console program sign in some three
  * hundred times; what a sign-in costs has tests of its own.
  */
@@ -26,7 +26,7 @@ main (int    argc,
 
   if (argc < 4)
     {
-      fprintf (stderr, "Usage: make-casebook FOLDER PROFILE PASSPHRASE NAME=STAFF-NUMBER…\n");
+      fprintf (stderr, "Usage: make-casebook FOLDER PROFILE PASSPHRASE ROLE[:NAME]=STAFF-NUMBER…\n");
       return EXIT_FAILURE;
     }
 
@@ -44,13 +44,14 @@ main (int    argc,
   for (int i = 4; i < argc; i++)
     {
       g_auto (GStrv) words = g_strsplit (argv[i], "=", 2);
+      g_auto (GStrv) names = g_strsplit (words[0], ":", 2);
       g_autoptr (GError) error = NULL;
       ProbityRoles roles;
 
       g_assert_cmpuint (g_strv_length (words), ==, 2);
-      probity_roles_parse (words[0], &roles, &error);
+      probity_roles_parse (names[0], &roles, &error);
       g_assert_no_error (error);
-      wait_for_success (probity_session_add_account (session, words[0], roles, words[1], argv[3]));
+      wait_for_success (probity_session_add_account (session, names[1] != NULL ? names[1] : names[0], roles, words[1], argv[3]));
     }
   session_fixture_sign_out (g_steal_pointer (&session));
 

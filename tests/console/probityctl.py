@@ -30,7 +30,8 @@ class Casebook:
     STAFF_NUMBERS = {"line-manager": "9001", "hr-officer": "9002", "head-of-hr": "9003", "psd-officer": "9004",
                      "acu-officer": "9005", "decider": "9006", "chief-officer": "9007"}
 
-    def __init__(self, profile, roles=None):
+    def __init__(self, profile, roles=None, more=()):
+        """@more: accounts besides, each (role, name, staff number)."""
         # A sandboxed program sees its own folder only.
         self.base = tempfile.mkdtemp(prefix="probity-console-", dir=os.environ.get("PROBITY_TEST_FOLDER"))
         self.folder = os.path.join(self.base, "casebook")
@@ -43,14 +44,15 @@ class Casebook:
         if "MAKE_CASEBOOK" in os.environ:
             # What a sign-in costs is not what the suite is about.
             subprocess.run([os.environ["MAKE_CASEBOOK"], self.folder, profile, PASSPHRASE,
-                            *(f"{role}={self.STAFF_NUMBERS[role]}" for role in roles)],
+                            *(f"{role}={self.STAFF_NUMBERS[role]}" for role in roles),
+                            *(f"{role}:{name}={number}" for role, name, number in more)],
                            env=self.environment, check=True, timeout=300)
             return
         self.call("create", self.folder, "--profile", profile, "--account", "administrator", "--role", "administrator",
                   "--new-passphrase-file", self.passphrase_file)
-        for role in roles:
-            self.call("account", "add", self.folder, "--as", "administrator", "--account", role, "--role", role,
-                      "--staff-number", self.STAFF_NUMBERS[role], "--new-passphrase-file", self.passphrase_file,
+        for role, name, number in [*((role, role, self.STAFF_NUMBERS[role]) for role in roles), *more]:
+            self.call("account", "add", self.folder, "--as", "administrator", "--account", name, "--role", role,
+                      "--staff-number", number, "--new-passphrase-file", self.passphrase_file,
                       "--passphrase-file", self.passphrase_file)
 
     def close(self):

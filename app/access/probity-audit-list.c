@@ -17,9 +17,9 @@ typedef struct
   char           *record;
 
   /* While it is read. */
-  GHashTable *hidden; /* uids and references of records that the reader is locked from */
+  GHashTable *hidden;      /* uids and references of records that the reader is locked from */
   GHashTable *sealed_away; /* uids of cases that stood in an open compartment once */
-  GPtrArray  *words;  /* folded: their staff numbers and surnames, as somebody may have searched for them */
+  GPtrArray  *words;       /* folded: their staff numbers and surnames, as somebody may have searched for them */
 } ListJob;
 
 static void

@@ -97,6 +97,7 @@ work (char **argv)
 
 typedef struct
 {
+  gboolean        second_job; /* which stands in three compartments, not in one */
   Force          *force;
   ProbitySession *outsider;  /* signed in all the time */
   char           *reference; /* of the case that is to be moved */
@@ -119,6 +120,22 @@ write_word (Kill           *kill,
   g_ptr_array_add (kill->words, word);
 }
 
+static ProbityCompartment
+get_home (Kill *kill)
+{
+  return kill->second_job ? PROBITY_COMPARTMENT_REGISTERS : PROBITY_COMPARTMENT_INTELLIGENCE;
+}
+
+/* With a check in each of the compartments above its home. */
+static void
+submit_job (Kill       *kill,
+            const char *title)
+{
+  kill->reference = force_submit (kill->force, kill->force->hr, "1001", title);
+  wait_for_success (probity_check_run (kill->outsider, kill->reference, NULL, PROBITY_CHECK_COMPLAINTS));
+  wait_for_success (probity_check_run (kill->outsider, kill->reference, NULL, PROBITY_CHECK_INTELLIGENCE));
+}
+
 static void
 open_case (Kill *kill)
 {
@@ -132,10 +149,14 @@ open_case (Kill *kill)
   g_clear_pointer (&kill->reference, g_free);
   g_clear_pointer (&kill->uid, g_free);
   g_ptr_array_set_size (kill->words, 0);
-  kill->reference = force_investigate (kill->outsider, &probity_leak_case, title, "1001");
+  if (kill->second_job)
+    submit_job (kill, title);
+  else
+    kill->reference = force_investigate (kill->outsider, &probity_leak_case, title, "1001");
   record = wait_for_boxed (probity_case_load (kill->outsider, NULL, kill->reference));
   kill->uid = g_strdup (probity_record_get_uid (record));
-  wait_for_success (probity_investigation_decide (kill->outsider, kill->reference, NULL, "It was said."));
+  if (!kill->second_job)
+    wait_for_success (probity_investigation_decide (kill->outsider, kill->reference, NULL, "It was said."));
   write_word (kill, kill->outsider);
   probity_values_set (values, "description", "Page");
   probity_values_set (values, "initials", "AB");
@@ -246,6 +267,7 @@ check_whole (Kill           *kill,
   g_autoptr (GPtrArray) stages = wait_for_boxed (probity_case_load_timeline (session, NULL, kill->reference));
   g_autoptr (GBytes) bytes = NULL;
   gint64 n_cases = 0;
+  gint64 n_checks = 0;
 
   g_assert_cmpuint (log->len, ==, kill->words->len);
   for (guint i = 0; i < log->len; i++)
@@ -257,12 +279,16 @@ check_whole (Kill           *kill,
 
   for (guint i = 0; i <= probity_casebook_get_n_sealed (probity_session_get_casebook (session)); i++)
     {
-      const ProbityCompartment compartment = i == 0 ? PROBITY_COMPARTMENT_INTELLIGENCE : (ProbityCompartment) (PROBITY_COMPARTMENT_SEALED + i - 1);
+      const ProbityCompartment compartment = i == 0 ? get_home (kill) : (ProbityCompartment) (PROBITY_COMPARTMENT_SEALED + i - 1);
 
-      n_cases += count (session, compartment, "leak", "uid", kill->uid);
+      n_cases += count (session, compartment, kill->second_job ? "second_job" : "leak", "uid", kill->uid);
+      n_checks += i > 0 ? count (session, compartment, "check_run", "case_uid", kill->uid) : 0;
       g_assert_cmpint (count (session, compartment, "outbox", "1", "1"), ==, 0);
     }
+  for (ProbityCompartment c = PROBITY_COMPARTMENT_STANDARDS; c <= PROBITY_COMPARTMENT_INTELLIGENCE; c++)
+    n_checks += count (session, c, "check_run", "case_uid", kill->uid);
   g_assert_cmpint (n_cases, ==, 1);
+  g_assert_cmpint (n_checks, ==, kill->second_job ? 2 : 0);
 }
 
 /* No word of it is left where the case stood, and its file neither. */
@@ -270,16 +296,18 @@ static void
 check_gone (Kill           *kill,
             ProbitySession *session)
 {
-  g_autofree char *path = probity_exhibit_store_dup_folder (kill->force->casebook->folder, "intelligence");
+  g_autofree char *path = probity_exhibit_store_dup_folder (kill->force->casebook->folder, probity_compartment_to_string (get_home (kill)));
   g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
 
   for (guint i = 0; i < kill->words->len; i++)
     {
       const char *word = g_ptr_array_index (kill->words, i);
 
-      g_assert_cmpint (count (session, PROBITY_COMPARTMENT_INTELLIGENCE, "case_log", "text", word), ==, 0);
-      g_assert_cmpint (count (session, PROBITY_COMPARTMENT_INTELLIGENCE, "audit_value", "new", word), ==, 0);
+      g_assert_cmpint (count (session, get_home (kill), "case_log", "text", word), ==, 0);
+      g_assert_cmpint (count (session, get_home (kill), "audit_value", "new", word), ==, 0);
     }
+  for (ProbityCompartment c = PROBITY_COMPARTMENT_STANDARDS; c <= PROBITY_COMPARTMENT_INTELLIGENCE; c++)
+    g_assert_cmpint (count (session, c, "check_run", "case_uid", kill->uid), ==, 0);
   g_assert_true (folder == NULL || g_dir_read_name (folder) == NULL);
 }
 
@@ -405,10 +433,10 @@ end (Kill *kill)
 
 /* Rule (R1): a case that was on its way to a seal is whole, in one place, and nobody else finds a trace of the move. */
 static void
-test_killed (void)
+test_killed (gconstpointer second_job)
 {
   const guint n_kills = get_n_kills ();
-  Kill        kill = { NULL };
+  Kill        kill = { second_job != NULL };
   guint       n_acknowledged = 0;
 
   begin (&kill);
@@ -445,11 +473,11 @@ finds (Kill           *kill,
 
 /* Rule (R1): who is being taken off a seal can work on the case, all of it, or finds nothing; what they wrote till then is there. */
 static void
-test_taken_off_killed (void)
+test_taken_off_killed (gconstpointer second_job)
 {
   static const char *const holders[] = { "decider", NULL };
   const guint              n_kills = get_n_kills ();
-  Kill                     kill = { NULL };
+  Kill                     kill = { second_job != NULL };
   guint                    n_acknowledged = 0;
 
   begin (&kill);
@@ -507,8 +535,10 @@ main (int   argc,
 
   g_test_init (&argc, &argv, NULL);
   dex_init ();
-  g_test_add_func ("/fault/seal-killed", test_killed);
-  g_test_add_func ("/fault/taken-off-killed", test_taken_off_killed);
+  g_test_add_data_func ("/fault/seal-killed", NULL, test_killed);
+  g_test_add_data_func ("/fault/seal-killed-second-job", "second job", test_killed);
+  g_test_add_data_func ("/fault/taken-off-killed", NULL, test_taken_off_killed);
+  g_test_add_data_func ("/fault/taken-off-killed-second-job", "second job", test_taken_off_killed);
 
   return g_test_run ();
 }

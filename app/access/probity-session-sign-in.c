@@ -4,6 +4,7 @@
 
 #include "probity-access.h"
 #include "probity-audit-private.h"
+#include "probity-check.h"
 #include "probity-exhibit.h"
 #include "probity-outbox.h"
 #include "probity-seal.h"
@@ -88,6 +89,7 @@ sign_in_fiber (gpointer data)
   probity_seal_attach (self);
   dex_await (probity_casebook_finish_outbox (opening->casebook), NULL);
   dex_await (probity_seal_settle (self), NULL);
+  dex_await (probity_check_catch_up (self), NULL);
   probity_exhibit_sweep (self);
 
   return dex_future_new_take_object (g_steal_pointer (&self));

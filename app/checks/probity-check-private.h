@@ -187,6 +187,25 @@ GPtrArray *probity_check_load_rechecks (ProbityDb       *db,
                                         const char      *case_uid,
                                         ProbityCheckKind kind,
                                         GError         **error);
+/** Raises one of @job in @db for a record that touches it, unless one is open for the two. */
+gboolean probity_check_raise_recheck (ProbityWrite   *write,
+                                      ProbitySession *session,
+                                      ProbityDb      *db,
+                                      ProbityRecord  *job,
+                                      const char     *target_kind,
+                                      const char     *target_uid,
+                                      const char     *target_reference,
+                                      const char     *why,
+                                      GError        **error);
+/**
+ * Raises them in the sealed second jobs of this session, for what a search by @kind comes upon that their published
+ * check did not see and for which none was raised: of the records @uids, or with %NULL of all.
+ */
+gboolean probity_check_touch_sealed (ProbityWrite    *write,
+                                     ProbitySession  *session,
+                                     ProbityCheckKind kind,
+                                     GHashTable      *uids,
+                                     GError         **error);
 /** Closes one, signed. */
 gboolean probity_check_close_recheck (ProbityWrite   *write,
                                       ProbitySession *session,

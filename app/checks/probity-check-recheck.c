@@ -110,16 +110,16 @@ probity_check_close_recheck (ProbityWrite   *write,
          probity_audit_add (write, session, probity_db_get_compartment (db), PROBITY_VERB_ALTERATION, "second-job", probity_row_get (recheck, "case_uid"), "recheck", NULL, verdict, error);
 }
 
-static gboolean
-raise_recheck (ProbityWrite   *write,
-               ProbitySession *session,
-               ProbityDb      *db,
-               ProbityRecord  *job,
-               const char     *target_kind,
-               const char     *target_uid,
-               const char     *target_reference,
-               const char     *why,
-               GError        **error)
+gboolean
+probity_check_raise_recheck (ProbityWrite   *write,
+                             ProbitySession *session,
+                             ProbityDb      *db,
+                             ProbityRecord  *job,
+                             const char     *target_kind,
+                             const char     *target_uid,
+                             const char     *target_reference,
+                             const char     *why,
+                             GError        **error)
 {
   g_autoptr (ProbityStatement) known = NULL;
   g_autofree char *uid = NULL;
@@ -229,7 +229,7 @@ touch_holder (ProbityWrite   *write,
       g_autoptr (ProbityRecord) job = NULL;
 
       if (!probity_record_read_id (registers, &probity_second_job_kind, NULL, g_array_index (ids, gint64, i), &job, error) ||
-          !raise_recheck (write, session, db, job, probity_record_kind_get_name (probity_record_get_kind (record)), probity_record_get_uid (record), probity_record_get_reference (record), why, error))
+          !probity_check_raise_recheck (write, session, db, job, probity_record_kind_get_name (probity_record_get_kind (record)), probity_record_get_uid (record), probity_record_get_reference (record), why, error))
         return FALSE;
     }
 
@@ -263,7 +263,7 @@ touch_applicant (ProbityWrite   *write,
       if (!g_hash_table_contains (uids, hit->uid))
         continue;
       touched = TRUE;
-      if (!raise_recheck (write, session, db, job, hit->kind, hit->uid, hit->reference, hit->why, error))
+      if (!probity_check_raise_recheck (write, session, db, job, hit->kind, hit->uid, hit->reference, hit->why, error))
         return FALSE;
     }
 
@@ -309,7 +309,7 @@ probity_check_records_changed (ProbityWrite      *write,
         return FALSE;
     }
 
-  return TRUE;
+  return probity_check_touch_sealed (write, session, kind, uids, error);
 }
 
 gboolean

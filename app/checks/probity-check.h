@@ -65,6 +65,12 @@ DexFuture *probity_check_assess (ProbitySession *session, const char *reference,
 /** @searched: NULL-terminated `SYSTEM=RESULT`; nullable. Refused with `unassessed-hits` while a hit has no verdict. */
 DexFuture *probity_check_publish (ProbitySession *session, const char *reference, const char *subject, ProbityCheckKind kind, gboolean concern, const char *const *searched);
 
+/**
+ * What came in where nobody knows of the second jobs that are sealed for this account raises its re-checks in them
+ * now: once a session, when it begins.
+ */
+DexFuture *probity_check_catch_up (ProbitySession *session);
+
 /* Person comparison against the casebook's staff */
 typedef struct
 {

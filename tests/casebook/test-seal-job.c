@@ -447,6 +447,70 @@ test_annual_review (void)
   g_assert_cmpuint (assert_verified (force->decider), ==, PROBITY_N_COMPARTMENTS + 1);
 }
 
+static guint
+count_timeline (ProbitySession *session,
+                const char     *reference,
+                const char     *what)
+{
+  g_autoptr (GPtrArray) items = wait_for_boxed (probity_case_load_timeline (session, NULL, reference));
+  guint n = 0;
+
+  for (guint i = 0; i < items->len; i++)
+    n += g_str_has_prefix (((ProbityTimelineItem *) g_ptr_array_index (items, i))->what, what) ? 1 : 0;
+
+  return n;
+}
+
+/* Rule: a later record raises a re-check of a job that is registered under a seal, for its holders alone, whoever brings it in. */
+static void
+test_later_record (void)
+{
+  g_auto (Unit) unit = { NULL };
+  g_autofree char *reference = NULL;
+  g_autofree char *by_holder = NULL;
+  g_autofree char *by_other = NULL;
+  Force           *force;
+
+  unit_init (&unit, "generic");
+  force = unit.force;
+  reference = force_submit (force, force->hr, APPLICANT, WORD);
+  seal_for (&unit, reference, named);
+  force_prepare (force, reference);
+  wait_for_success (force_decide (force->decider, reference, "approve"));
+
+  by_holder = force_add_complaint (force, "CM/11", "rudeness", APPLICANT, NULL, NULL);
+  g_assert_cmpuint (count_timeline (force->psd, reference, "recheck-raised"), ==, 1);
+  {
+    ProbitySession *psd = force->psd;
+
+    force->psd = unit.colleague;
+    by_other = force_add_complaint (force, "CM/12", "lateness", APPLICANT, NULL, NULL);
+    force->psd = psd;
+  }
+  g_assert_cmpuint (count_timeline (force->psd, reference, "recheck-raised"), ==, 1);
+  sign_in_again (force, &force->psd, "psd");
+  g_assert_cmpuint (count_timeline (force->psd, reference, "recheck-raised"), ==, 2);
+  sign_in_again (force, &force->psd, "psd");
+  g_assert_cmpuint (count_timeline (force->psd, reference, "recheck-raised"), ==, 2);
+
+  /* What was answered by itself is not raised again, though no check that is published covers it. */
+  {
+    g_autoptr (ProbityRecord) job = force_load (force->psd, reference);
+    g_autofree char *pair = g_strconcat (probity_record_get_uid (job), "|", by_other, NULL);
+    g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, pair, -1);
+    g_autofree char *hit = g_strdup_printf ("c-%.10s", digest);
+
+    wait_for_success (probity_check_assess (force->psd, reference, hit, "not-relevant", "Of long ago"));
+  }
+  g_assert_cmpuint (count_timeline (force->psd, reference, "recheck-closed"), ==, 1);
+  sign_in_again (force, &force->psd, "psd");
+  g_assert_cmpuint (count_timeline (force->psd, reference, "recheck-raised"), ==, 2);
+  force_check (force->psd, reference, PROBITY_CHECK_COMPLAINTS, "not-relevant");
+  g_assert_cmpuint (count_timeline (force->psd, reference, "recheck-closed"), ==, 2);
+  assert_stands (force->decider, PROBITY_COMPARTMENT_STANDARDS, reference, "");
+  g_assert_cmpuint (assert_verified (force->decider), ==, PROBITY_N_COMPARTMENTS + 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -460,6 +524,7 @@ main (int    argc,
   g_test_add_func ("/seal-job/view-and-appeal", test_view_and_appeal);
   g_test_add_func ("/seal-job/named", test_named);
   g_test_add_func ("/seal-job/annual-review", test_annual_review);
+  g_test_add_func ("/seal-job/later-record", test_later_record);
 
   return g_test_run ();
 }

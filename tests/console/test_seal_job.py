@@ -102,7 +102,11 @@ def test_life():
         for account in outsiders:
             for one, other in zip(before[account], after[account]):
                 equal(other[1], one[1], f"{account}, at the end: {one[0]}")
-        # HR goes on with the next number, and finds nothing in the log.
+        # No log tells them of the record, by whatever name.
+        for account in ("colleague", "applicant"):
+            told = [entry for entry in casebook.run(account, "audit")["entries"] if entry["kind"] == "second-job" and entry["account"] not in outsiders]
+            equal(told, [], f"log of {account}")
+        # HR goes on with the next number.
         equal(casebook.run("hr-officer", "second-job submit", casebook.write("form.json", json.dumps({**FORM, "staff_number": "4128"})))["reference"] > reference,
               True, "next number")
         # Of the log they read what was asked in vain, and no more than that.

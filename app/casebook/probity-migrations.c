@@ -268,19 +268,32 @@ read_schema (ProbityDb *db,
   return g_steal_pointer (&schema);
 }
 
-GHashTable *
-probity_migrations_dup_expected_schema (ProbityCompartment compartment,
-                                        GError           **error)
+static GHashTable *
+make_expected_schema (ProbityCompartment compartment,
+                      GError           **error)
 {
-  g_autoptr (ProbityDb) db = NULL;
+  g_autoptr (ProbityDb) db = probity_db_open_memory (compartment, error);
 
-  g_return_val_if_fail ((guint) compartment < G_N_ELEMENTS (all_steps), NULL);
-
-  db = probity_db_open_memory (compartment, error);
   if (db == NULL || !probity_migrations_run (db, error))
     return NULL;
 
   return read_schema (db, error);
+}
+
+GHashTable *
+probity_migrations_get_expected_schema (ProbityCompartment compartment,
+                                        GError           **error)
+{
+  static GMutex      mutex;
+  static GHashTable *schemas[G_N_ELEMENTS (all_steps)];
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
+
+  g_return_val_if_fail ((guint) compartment < G_N_ELEMENTS (all_steps), NULL);
+
+  if (schemas[compartment] == NULL)
+    schemas[compartment] = make_expected_schema (compartment, error);
+
+  return schemas[compartment];
 }
 
 static int
@@ -294,7 +307,7 @@ GStrv
 probity_migrations_compare_schema (ProbityDb *db,
                                    GError   **error)
 {
-  g_autoptr (GHashTable) expected = NULL;
+  GHashTable *expected;
   g_autoptr (GHashTable) found = NULL;
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   GHashTableIter iter;
@@ -303,7 +316,7 @@ probity_migrations_compare_schema (ProbityDb *db,
 
   g_return_val_if_fail (db != NULL, NULL);
 
-  expected = probity_migrations_dup_expected_schema (probity_db_get_schema (db), error);
+  expected = probity_migrations_get_expected_schema (probity_db_get_schema (db), error);
   if (expected == NULL)
     return NULL;
   found = read_schema (db, error);

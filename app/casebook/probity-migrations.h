@@ -14,11 +14,12 @@ G_BEGIN_DECLS
 
 /**
  * What sqlite_schema holds in a compartment that only this program made: `TYPE NAME` → SQL. With
- * PROBITY_COMPARTMENT_SEALED in a sealed one that holds a second job. Any thread; costs some milliseconds.
+ * PROBITY_COMPARTMENT_SEALED in a sealed one that holds a second job. Any thread; made when first asked for and not
+ * changed from then on.
  *
- * Returns: (transfer full)
+ * Returns: (transfer none)
  */
-GHashTable *probity_migrations_dup_expected_schema (ProbityCompartment compartment,
+GHashTable *probity_migrations_get_expected_schema (ProbityCompartment compartment,
                                                     GError           **error);
 
 /**

@@ -84,29 +84,33 @@ make (ProbitySession *session,
   return wait_for_boxed (probity_record_create (session, probity_record_kind_find (kind), values));
 }
 
-RecordsFixture *
-records_fixture_new (void)
+static void
+prepare (SessionFixture *base)
 {
-  RecordsFixture *self = g_new0 (RecordsFixture, 1);
-
-  self->base = session_fixture_new ("derbyshire");
-  self->admin = self->base->admin;
-
   for (guint i = 0; i < G_N_ELEMENTS (people); i++)
     {
-      g_autoptr (ProbityRecord) person = make (self->admin, "person", "staff_number", people[i].staff_number, "forenames", people[i].forenames, "surname", people[i].surname, "rank", people[i].rank, "line_manager", people[i].line_manager, NULL);
+      g_autoptr (ProbityRecord) person = make (base->admin, "person", "staff_number", people[i].staff_number, "forenames", people[i].forenames, "surname", people[i].surname, "rank", people[i].rank, "line_manager", people[i].line_manager, NULL);
 
       g_assert_nonnull (person);
     }
 
   {
-    g_autoptr (ProbityRecord) relation = make (self->admin, "relation", "staff_number", "4200", "related_staff_number", "2004", "nature", "brother", NULL);
+    g_autoptr (ProbityRecord) relation = make (base->admin, "relation", "staff_number", "4200", "related_staff_number", "2004", "nature", "brother", NULL);
 
     g_assert_nonnull (relation);
   }
 
   for (guint i = 0; i < G_N_ELEMENTS (accounts); i++)
-    session_fixture_add (self->base, accounts[i].role, accounts[i].role, accounts[i].staff_number);
+    session_fixture_add (base, accounts[i].role, accounts[i].role, accounts[i].staff_number);
+}
+
+RecordsFixture *
+records_fixture_new (void)
+{
+  RecordsFixture *self = g_new0 (RecordsFixture, 1);
+
+  self->base = session_fixture_new_prepared ("derbyshire", prepare);
+  self->admin = self->base->admin;
 
   return self;
 }

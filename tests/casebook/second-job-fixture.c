@@ -38,61 +38,76 @@ create (ProbitySession *session,
   return record;
 }
 
-static ProbitySession *
-add_account (Force      *self,
-             const char *name,
-             const char *roles,
-             const char *staff_number)
+static void
+add_person (ProbitySession *session,
+            const char     *staff_number,
+            const char     *forenames,
+            const char     *surname,
+            const char     *born,
+            const char     *manager)
 {
-  session_fixture_add (self->casebook, name, roles, staff_number);
+  g_autoptr (ProbityRecord) record = create (session, "person", build_values ("staff_number", staff_number, "forenames", forenames, "surname", surname, "date_of_birth", born, "line_manager", manager, "employment_group", "officer", "contracted_hours", "40", NULL));
 
-  return session_fixture_sign_in (self->casebook, name);
+  g_assert_nonnull (record);
+}
+
+static void
+prepare (SessionFixture *casebook)
+{
+  ProbitySession *head;
+
+  session_fixture_add (casebook, "head-of-hr", "head-of-hr", "3002");
+  session_fixture_add (casebook, "manager", "line-manager", "2001");
+  session_fixture_add (casebook, "other", "line-manager", "2009");
+  session_fixture_add (casebook, "hr", "hr-officer", "3001");
+  session_fixture_add (casebook, "psd", "psd-officer", "4001");
+  session_fixture_add (casebook, "acu", "acu-officer", "5001");
+  session_fixture_add (casebook, "decider", "decider", "6001");
+
+  head = session_fixture_sign_in (casebook, "head-of-hr");
+  add_person (head, "2001", "Mary", "Manager", "1970-01-01", NULL);
+  add_person (head, "2009", "Olive", "Othermanager", "1971-01-01", NULL);
+  add_person (head, "1001", "Jonathan", "Applegate", "1985-03-04", "2001");
+  add_person (head, "1002", "Sheila", "Brannigan", "1988-07-21", "2009");
+  add_person (head, "4001", "Percy", "Standards", "1975-05-05", NULL);
+  session_fixture_sign_out (head);
+}
+
+static Force *
+sign_in_all (SessionFixture *casebook)
+{
+  Force *self = g_new0 (Force, 1);
+
+  self->casebook = casebook;
+  self->head = session_fixture_sign_in (casebook, "head-of-hr");
+  self->manager = session_fixture_sign_in (casebook, "manager");
+  self->other = session_fixture_sign_in (casebook, "other");
+  self->hr = session_fixture_sign_in (casebook, "hr");
+  self->psd = session_fixture_sign_in (casebook, "psd");
+  self->acu = session_fixture_sign_in (casebook, "acu");
+  self->decider = session_fixture_sign_in (casebook, "decider");
+
+  return self;
 }
 
 Force *
 force_new (const char *profile)
 {
-  return force_new_with (session_fixture_new (profile));
+  return sign_in_all (session_fixture_new_prepared (profile, prepare));
 }
 
 Force *
 force_open (const char *base)
 {
-  Force *self = g_new0 (Force, 1);
-
-  self->casebook = session_fixture_open (base);
-  self->head = session_fixture_sign_in (self->casebook, "head-of-hr");
-  self->manager = session_fixture_sign_in (self->casebook, "manager");
-  self->other = session_fixture_sign_in (self->casebook, "other");
-  self->hr = session_fixture_sign_in (self->casebook, "hr");
-  self->psd = session_fixture_sign_in (self->casebook, "psd");
-  self->acu = session_fixture_sign_in (self->casebook, "acu");
-  self->decider = session_fixture_sign_in (self->casebook, "decider");
-
-  return self;
+  return sign_in_all (session_fixture_open (base));
 }
 
 Force *
 force_new_with (SessionFixture *casebook)
 {
-  Force *self = g_new0 (Force, 1);
+  prepare (casebook);
 
-  self->casebook = casebook;
-  self->head = add_account (self, "head-of-hr", "head-of-hr", "3002");
-  self->manager = add_account (self, "manager", "line-manager", "2001");
-  self->other = add_account (self, "other", "line-manager", "2009");
-  self->hr = add_account (self, "hr", "hr-officer", "3001");
-  self->psd = add_account (self, "psd", "psd-officer", "4001");
-  self->acu = add_account (self, "acu", "acu-officer", "5001");
-  self->decider = add_account (self, "decider", "decider", "6001");
-
-  force_add_person (self, "2001", "Mary", "Manager", "1970-01-01", NULL);
-  force_add_person (self, "2009", "Olive", "Othermanager", "1971-01-01", NULL);
-  force_add_person (self, "1001", "Jonathan", "Applegate", "1985-03-04", "2001");
-  force_add_person (self, "1002", "Sheila", "Brannigan", "1988-07-21", "2009");
-  force_add_person (self, "4001", "Percy", "Standards", "1975-05-05", NULL);
-
-  return self;
+  return sign_in_all (casebook);
 }
 
 void
@@ -121,9 +136,7 @@ force_add_person (Force      *self,
                   const char *born,
                   const char *manager)
 {
-  g_autoptr (ProbityRecord) record = create (self->head, "person", build_values ("staff_number", staff_number, "forenames", forenames, "surname", surname, "date_of_birth", born, "line_manager", manager, "employment_group", "officer", "contracted_hours", "40", NULL));
-
-  g_assert_nonnull (record);
+  add_person (self->head, staff_number, forenames, surname, born, manager);
 }
 
 void

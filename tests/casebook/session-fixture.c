@@ -5,6 +5,8 @@
 #include "session-fixture.h"
 
 #include <glib/gstdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "probity-keyring-private.h"
 #include "probity-list-kind.h"
@@ -45,6 +47,36 @@ session_fixture_allow_cheap_slots (void)
   probity_sealed_places_per_account = session_fixture_places;
 }
 
+/* A casebook as @prepare left it, from which those of the same kind are copied: making one costs more than most tests. */
+typedef struct
+{
+  char                 *profile;
+  guint                 places;
+  SessionFixturePrepare prepare;
+  char                 *base;
+  GPid                  maker;
+  gboolean              in_use; /* two casebooks at the same time are two, not twice the same one */
+} Template;
+
+static GSList *templates = NULL;
+
+static void
+forget_templates (void)
+{
+  for (GSList *link = templates; link != NULL; link = link->next)
+    {
+      Template *template = link->data;
+
+      /* A test that forked ends without them. */
+      if (template->maker == getpid ())
+        remove_tree (template->base);
+      g_free (template->base);
+      g_free (template->profile);
+      g_free (template);
+    }
+  g_clear_pointer (&templates, g_slist_free);
+}
+
 static SessionFixture *
 make_fixture (const char *base)
 {
@@ -60,23 +92,21 @@ make_fixture (const char *base)
   return self;
 }
 
-SessionFixture *
-session_fixture_new (const char *profile)
+static SessionFixture *
+make_temporary_fixture (void)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *base = g_dir_make_tmp ("session-XXXXXX", &error);
 
   g_assert_no_error (error);
 
-  return session_fixture_new_in (base, profile);
+  return make_fixture (base);
 }
 
-SessionFixture *
-session_fixture_new_in (const char *base,
-                        const char *profile)
+static void
+create_casebook (SessionFixture *self,
+                 const char     *profile)
 {
-  SessionFixture *self = make_fixture (base);
-
   wait_for_success (probity_session_create_casebook (&(ProbityCreateOptions) {
       .folder = self->folder,
       .profile = profile,
@@ -87,6 +117,123 @@ session_fixture_new_in (const char *base,
       .cost = cheap,
       .clock = self->clock,
   }));
+}
+
+static Template *
+make_template (const char           *profile,
+               SessionFixturePrepare prepare)
+{
+  Template *template = g_new0 (Template, 1);
+  SessionFixture *fixture = make_temporary_fixture ();
+
+  create_casebook (fixture, profile);
+  if (prepare != NULL)
+    {
+      fixture->admin = session_fixture_sign_in (fixture, "admin");
+      prepare (fixture);
+      session_fixture_sign_out (g_steal_pointer (&fixture->admin));
+    }
+
+  template->profile = g_strdup (profile);
+  template->places = session_fixture_places;
+  template->prepare = prepare;
+  template->base = g_steal_pointer (&fixture->base);
+  template->maker = getpid ();
+  g_free (fixture->folder);
+  probity_clock_unref (fixture->clock);
+  g_free (fixture);
+
+  if (templates == NULL)
+    atexit (forget_templates);
+  templates = g_slist_prepend (templates, template);
+
+  return template;
+}
+
+static Template *
+find_template (const char           *profile,
+               SessionFixturePrepare prepare)
+{
+  for (GSList *link = templates; link != NULL; link = link->next)
+    {
+      Template *template = link->data;
+
+      if (g_str_equal (template->profile, profile) && template->places == session_fixture_places && template->prepare == prepare && !template->in_use)
+        return template;
+    }
+
+  return make_template (profile, prepare);
+}
+
+/* What the workstation remembers names the folder: elsewhere the copy would be taken for a restored one. */
+static void
+tell_of_move (SessionFixture *self,
+              Template *template)
+{
+  g_autofree char *heads = g_build_filename (self->base, "state", "heads", NULL);
+  g_autoptr (GDir) dir = g_dir_open (heads, 0, NULL);
+  const char *name;
+  guint       n_told = 0;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (heads, name, NULL);
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autofree char *bytes = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (!g_str_has_suffix (name, ".json"))
+        continue;
+      g_file_get_contents (path, &bytes, NULL, &error);
+      g_assert_no_error (error);
+      g_string_append (text, bytes);
+      /* Others that were open meanwhile are remembered there too. */
+      n_told += g_string_replace (text, template->base, self->base, 0);
+      g_file_set_contents (path, text->str, -1, &error);
+      g_assert_no_error (error);
+    }
+  g_assert_cmpuint (n_told, >, 0);
+}
+
+SessionFixture *
+session_fixture_new_prepared (const char           *profile,
+                              SessionFixturePrepare prepare)
+{
+  SessionFixture *self;
+  Template *template;
+  g_autofree char *from = NULL;
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  session_fixture_allow_cheap_slots ();
+  template = find_template (profile, prepare);
+
+  self = make_temporary_fixture ();
+  self->template = template;
+  template->in_use = TRUE;
+  from = g_build_filename (template->base, ".", NULL);
+  g_spawn_sync (NULL, (char **) (const char *[]) { "cp", "-a", from, self->base, NULL }, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  tell_of_move (self, template);
+  self->admin = session_fixture_sign_in (self, "admin");
+
+  return self;
+}
+
+SessionFixture *
+session_fixture_new (const char *profile)
+{
+  return session_fixture_new_prepared (profile, NULL);
+}
+
+SessionFixture *
+session_fixture_new_in (const char *base,
+                        const char *profile)
+{
+  SessionFixture *self = make_fixture (base);
+
+  create_casebook (self, profile);
   self->admin = session_fixture_sign_in (self, "admin");
 
   return self;
@@ -110,6 +257,8 @@ session_fixture_free (SessionFixture *self)
     session_fixture_sign_out (self->admin);
   if (!self->is_kept)
     remove_tree (self->base);
+  if (self->template != NULL)
+    ((Template *) self->template)->in_use = FALSE;
   g_free (self->base);
   g_free (self->folder);
   probity_clock_unref (self->clock);

@@ -24,7 +24,8 @@ typedef struct
   char           *folder; /* the casebook */
   ProbityClock   *clock;
   ProbitySession *admin;
-  gboolean        is_kept; /* stays where it is when the fixture goes */
+  gpointer        template; /* what it was copied from; nullable */
+  gboolean        is_kept;  /* stays where it is when the fixture goes */
 } SessionFixture;
 
 /* How many places for sealed cases each account that may seal one has; none unless a test sets it first. */
@@ -34,6 +35,15 @@ extern guint session_fixture_places;
 void session_fixture_allow_cheap_slots (void);
 
 SessionFixture *session_fixture_new (const char *profile);
+
+/*
+ * The same with what @prepare adds, signed in as admin. A casebook is made once a program for each @profile and @prepare, and
+ * copied from then on: its accounts and records have the same uids in every test of the program, except that two casebooks
+ * which are there at the same time have nothing in common.
+ */
+typedef void (*SessionFixturePrepare) (SessionFixture *self);
+SessionFixture *session_fixture_new_prepared (const char           *profile,
+                                              SessionFixturePrepare prepare);
 /* In the folder @base, which exists. */
 SessionFixture *session_fixture_new_in (const char *base,
                                         const char *profile);

@@ -55,10 +55,9 @@ class Conduct(Journey):
 
     @classmethod
     def setUpClass(cls):
-        cls.casebook = casebook = probityctl.Casebook('generic', ['hr-officer', 'head-of-hr', 'psd-officer', 'acu-officer', 'decider'])
+        cls.casebook = casebook = probityctl.Casebook('generic', ['hr-officer', 'head-of-hr', 'psd-officer', 'acu-officer', 'decider'],
+                                                      [('psd-officer', 'psd-second', '9008')])
         cls.addClassCleanup(casebook.close)
-        casebook.call('account', 'add', casebook.folder, '--as', 'administrator', '--account', 'psd-second', '--role', 'psd-officer',
-                      '--staff-number', '9008', '--new-passphrase-file', casebook.passphrase_file, '--passphrase-file', casebook.passphrase_file)
         casebook.run('head-of-hr', 'import staff', casebook.write('staff.csv', STAFF))
         cls.own = casebook.run('psd-officer', 'conduct open', casebook.write('own.json', json.dumps(
             {'title': OWN, 'origin': 'report', 'subjects': [{'staff_number': '9008'}]})))['reference']

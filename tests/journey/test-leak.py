@@ -3,8 +3,9 @@
 """A leak investigation in the window, from an access log to a closing approved by the decider (TAP).
 
 An ACU officer imports the log, narrows it to one name, makes that person a subject and records the assessment without
-which nothing intrusive is started; another ACU officer makes both checks; the decider closes the case. A PSD officer and
-HR meet no trace of it, nor of a conduct investigation sealed to the decider, in sections, counts, search, links, people,
+which nothing intrusive is started. That person has an account of the ACU's: from then on it is answered as if there were no
+case, and the ACU is told. The decider, who holds a sealed case that names the subject, answers the pending check; another
+ACU officer makes both checks; the decider closes the case. A PSD officer and HR meet no trace of it, nor of a conduct investigation sealed to the decider, in sections, counts, search, links, people,
 timelines or My Day, nor in the memory of their programs; though both are linked with a second job that they do read.
 """
 
@@ -63,11 +64,9 @@ class Leak(Journey):
 
     @classmethod
     def setUpClass(cls):
-        cls.casebook = casebook = probityctl.Casebook('derbyshire', ['hr-officer', 'head-of-hr', 'psd-officer', 'acu-officer', 'decider'])
+        cls.casebook = casebook = probityctl.Casebook('derbyshire', ['hr-officer', 'head-of-hr', 'psd-officer', 'acu-officer', 'decider'],
+                                                      [('acu-officer', 'acu-second', '9008'), ('acu-officer', 'acu-researcher', '4127')])
         cls.addClassCleanup(casebook.close)
-        casebook.call('account', 'add', casebook.folder, '--as', 'administrator', '--account', 'acu-second', '--role', 'acu-officer',
-                      '--staff-number', '9008', '--new-passphrase-file', casebook.passphrase_file, '--passphrase-file', casebook.passphrase_file)
-        casebook.run('acu-officer', 'account grant', '--account', 'acu-second')
         casebook.run('head-of-hr', 'import staff', casebook.write('staff.csv', STAFF))
         cls.log = casebook.write('custody-log.csv', make_log())
         cls.reference = reference = casebook.run('acu-officer', 'leak open', casebook.write('leak.json', json.dumps(
@@ -81,6 +80,8 @@ class Leak(Journey):
         cls.job = casebook.run('hr-officer', 'second-job submit', casebook.write('job.json', json.dumps(
             {'staff_number': '4127', 'employer': 'Dale Bakery Ltd', 'category': 'waged', 'nature': 'Baking', 'paid': True,
              'weekly_hours': 4, 'start': '2031-01-01'})))['reference']
+        # Whoever reads the case meets it with this person too, whom it is not about.
+        casebook.run('acu-officer', 'link add', reference, '4128', '--other-kind', 'person', '--type', 'witness', '--reason', 'Oxspring shared a desk')
         for account, case in (('acu-officer', reference), ('decider', cls.sealed)):
             casebook.run(account, 'link add', case, cls.job, '--reason', 'Oxspring works there')
             casebook.run(account, 'link add', case, '4127', '--other-kind', 'person', '--type', 'witness', '--reason', 'Oxspring knows them')
@@ -111,11 +112,26 @@ class Leak(Journey):
     def wait_for_card(self, title, word):
         wait_for(lambda: word in self.read_card().get(title, []), lambda: f'{title} is not {word}: {self.read_card()}')
 
+    # --- Somebody in the ACU, whom it is not about yet ---
+
+    def read_of_other(self):
+        """What is met of the case with a person whom it is not about: timeline, links and chart."""
+        return self.window.read_person('4128', 'Tom Lomas')
+
+    def test_01_the_researcher_reads_the_case(self):
+        window = self.window
+        window.sign_in('acu-researcher')
+        self.assertEqual(window.read_counts()['Leaks'], '1')
+        # Words that may stand in their own log afterwards.
+        for text in (self.read_of_other(), window.search('arrest in a newspaper')):
+            self.assertIn(self.reference, text)
+        window.use_account_menu('Sign Out')
+
     # --- The officer who investigates ---
 
-    def test_01_the_log_is_imported(self):
+    def test_02_the_log_is_imported(self):
         window = self.window
-        window.sign_in('acu-officer')
+        self.begin('acu-officer')
         self.assertIn('Leaks', window.read_sections())
         self.open_leak()
         self.assertIn('No source is identified', self.read_card())
@@ -141,7 +157,7 @@ class Leak(Journey):
         window.find('button', 'Add').click()
         window.wait_gone('dialog')
 
-    def test_02_it_is_narrowed_to_one_name(self):
+    def test_03_it_is_narrowed_to_one_name(self):
         window = self.window
         self.begin('acu-officer')
         self.open_exposure()
@@ -161,7 +177,7 @@ class Leak(Journey):
         self.add_step('From where', lambda: window.find('check box', PLACE).click())
         window.find('label', re.compile('^1 of 20 people remains$'))
 
-    def test_03_the_one_becomes_a_subject(self):
+    def test_04_the_one_becomes_a_subject(self):
         window = self.window
         window.choose_in_menu('Steps for “Aileen Marsh”', 'Add as a Subject…')
         window.find('text', 'Why the case is about them').write('Opened it at the Tolsbury desk.')
@@ -170,11 +186,8 @@ class Leak(Journey):
         self.open_leak()
         self.wait_for_card('Complaints check of Aileen Marsh', 'Missing')
         self.wait_for_card('Intelligence check of Aileen Marsh', 'Missing')
-        # Who holds a sealed case that names the subject says that it bears on nothing here; else they could not close this one.
-        self.assertIn('sealed-answer', self.casebook.run('decider', 'leak show', self.reference)['missing'])
-        self.casebook.run('decider', 'check answer', self.reference, 'nothing', '--reason', 'The visits were to another person.')
 
-    def test_04_nothing_intrusive_before_the_assessment(self):
+    def test_05_nothing_intrusive_before_the_assessment(self):
         window = self.window
         window.find('button', 'Add an Action').click()
         window.find('text', 'Action').write('Ask for the telephone bill')
@@ -199,7 +212,7 @@ class Leak(Journey):
         window.choose_in_menu('Steps for “1. Ask for the telephone bill”', 'Start')
         window.find('label', re.compile('started · intrusive'))
 
-    def test_05_the_investigator_proposes_and_checks_nothing(self):
+    def test_06_the_investigator_proposes_and_checks_nothing(self):
         window = self.window
         items = window.read_menu('More Steps')
         self.assertNotIn('Close the Case…', items)
@@ -213,6 +226,44 @@ class Leak(Journey):
         self.wait_for_card('Proposal to close', 'Done')
         window.use_account_menu('Sign Out')
 
+    # --- The one whom it is about now ---
+
+    def test_07_the_subject_is_answered_as_if_there_were_no_case(self):
+        window = self.window
+        self.begin('acu-researcher')
+        text = self.read_of_other() + window.read_everything()
+        # All else is there as it was.
+        self.assertIn('Tom Lomas', text)
+        self.assertEqual(window.read_counts().get('Leaks', ''), '')
+        for words in (self.reference, 'Hollinsclough', 'Oxspring'):
+            self.assertIn('Nothing Found', window.search(words))
+        for word in (self.reference, 'LI/', *CANARIES):
+            self.assertNotIn(word, text)
+        for command in ('leak show', 'exposure list', 'case timeline'):
+            answers = [json.dumps(self.casebook.refused('acu-researcher', command, reference).document).replace(reference, 'CASE')
+                       for reference in (self.reference, 'LI/222222')]
+            self.assertEqual(*answers)
+        window.use_account_menu('Sign Out')
+
+    # --- Who holds a sealed case that names the subject ---
+
+    def test_08_the_holder_answers_the_pending_check(self):
+        window = self.window
+        self.assertIn('sealed-answer', self.casebook.run('decider', 'leak show', self.reference)['missing'])
+        self.begin('decider')
+        window.open_section('My Day')
+        row = window.find('list item', re.compile(f'{re.escape(self.reference)}.*', re.DOTALL), where=lambda item: item.look('button', 'Answer…'))
+        row.find('button', 'Answer…').click()
+        dialog = window.find('dialog', 'Sealed Cases')
+        dialog.find('label', re.compile(f'Sealed cases of yours name whom this is about:\n{re.escape(self.sealed)}'))
+        self.assertFalse(dialog.find('button', 'Answer').sensitive, 'answered without a word')
+        dialog.find('radio button', 'Nothing stands in the way').click()
+        dialog.find('button', 'Answer').click()
+        window.wait_gone('dialog')
+        window.wait_gone('label', re.compile(f'^Pending check.*{re.escape(self.reference)}'))
+        self.assertNotIn('sealed-answer', self.casebook.run('decider', 'leak show', self.reference)['missing'])
+        window.use_account_menu('Sign Out')
+
     # --- Another ACU officer ---
 
     def check(self, button, title):
@@ -224,8 +275,11 @@ class Leak(Journey):
         window.wait_gone('dialog')
         self.wait_for_card(title, 'Done')
 
-    def test_06_another_officer_makes_both_checks(self):
+    def test_09_another_officer_makes_both_checks(self):
+        window = self.window
         self.begin('acu-second')
+        window.open_section('My Day')
+        window.find('label', re.compile(f'Refused attempt · {re.escape(self.reference)}'))
         self.open_leak()
         self.check('Check Complaints…', 'Complaints check of Aileen Marsh')
         self.check('Check Intelligence…', 'Intelligence check of Aileen Marsh')
@@ -234,7 +288,7 @@ class Leak(Journey):
 
     # --- The decider ---
 
-    def test_07_the_decider_closes_it(self):
+    def test_10_the_decider_closes_it(self):
         window = self.window
         self.begin('decider')
         self.open_leak()
@@ -282,7 +336,7 @@ class Leak(Journey):
             self.assertNotIn(word, text)
         window.use_account_menu('Sign Out')
 
-    def test_08_a_psd_officer_meets_no_trace(self):
+    def test_11_a_psd_officer_meets_no_trace(self):
         self.begin('psd-officer')
         # The check of the second job waits for them; their own entry is not theirs to read.
         self.assert_no_trace({'My Day': '1', 'Second Jobs': '1', 'Checks': '1', 'People': '9'})
@@ -291,13 +345,13 @@ class Leak(Journey):
                        for reference in (case, case[:3] + '222222')]
             self.assertEqual(*answers)
 
-    def test_09_hr_meets_no_trace(self):
+    def test_12_hr_meets_no_trace(self):
         self.window.stop()
         self.window.start()
         self.begin('hr-officer')
         self.assert_no_trace({'Second Jobs': '1', 'People': '9'})
 
-    def test_10_the_casebook_verifies(self):
+    def test_13_the_casebook_verifies(self):
         self.assertTrue(self.casebook.run('decider', 'verify')['ok'])
 
 

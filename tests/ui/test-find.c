@@ -232,6 +232,114 @@ check_documents (ProbityWindow     *window,
   g_assert_true (ui_shows_text (GTK_WIDGET (window), "It is damaged, or was made to do harm."));
 }
 
+/* A page that draws forms which draw forms, each the next one ten times: more than any computer comes to the end of. */
+static char *
+make_endless_pdf (void)
+{
+  static const char content[] = "/F Do /F Do /F Do /F Do /F Do /F Do /F Do /F Do /F Do /F Do";
+  GString          *pdf = g_string_new ("%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n"
+                                        "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 900 900]/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>>endobj\n");
+
+  g_string_append_printf (pdf, "4 0 obj<</Length %zu>>\nstream\n%s\nendstream endobj\n", strlen (content), content);
+  for (guint i = 5; i < 17; i++)
+    g_string_append_printf (pdf, "%u 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 900 900]/Resources<</XObject<</F %u 0 R>>>>/Length %zu>>\nstream\n%s\nendstream endobj\n", i, i + 1, strlen (content), content);
+  g_string_append (pdf, "17 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 900 900]/Length 0>>\nstream\n\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
+
+  return g_string_free_and_steal (pdf);
+}
+
+/* The process that reads PDF files for this one; 0 if there is none. */
+static int
+find_pdf_reader (void)
+{
+  g_autoptr (GDir) tasks = g_dir_open ("/proc/self/task", 0, NULL);
+  const char *task;
+
+  while ((task = g_dir_read_name (tasks)) != NULL)
+    {
+      g_autofree char *path = g_build_filename ("/proc/self/task", task, "children", NULL);
+      g_autofree char *children = NULL;
+      g_auto (GStrv) pids = NULL;
+
+      if (!g_file_get_contents (path, &children, NULL, NULL))
+        continue;
+      pids = g_strsplit (children, " ", -1);
+      for (guint i = 0; pids[i] != NULL; i++)
+        {
+          g_autofree char *name_path = g_build_filename ("/proc", pids[i], "comm", NULL);
+          g_autofree char *name = NULL;
+
+          if (*pids[i] != '\0' && g_file_get_contents (name_path, &name, NULL, NULL) && g_str_has_prefix (name, "probity-pdf"))
+            return atoi (pids[i]);
+        }
+    }
+
+  return 0;
+}
+
+static GtkWidget *
+find_button (GtkWidget  *widget,
+             const char *label)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+test_reading_is_cancelled (void)
+{
+  /* A window that closes signs out whom it was opened for. */
+  g_autoptr (ProbitySession) session = session_fixture_sign_in (force->casebook, "acu");
+  ProbityWindow     *window = new_window_as (session);
+  ProbityScreenPage *page;
+  g_autofree char   *pdf = make_endless_pdf ();
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GFileIOStream) stream = NULL;
+  GtkWidget *cancel;
+
+  g_test_summary ("Reading a PDF can be cancelled: the program that reads it is ended, and the page is as it was");
+
+  if (!g_file_test (PROBITY_PDF_TEXT, G_FILE_TEST_IS_EXECUTABLE))
+    {
+      g_test_skip ("only a development build starts the program beside it");
+      gtk_window_destroy (GTK_WINDOW (window));
+      return;
+    }
+  file = g_file_new_tmp ("endless-XXXXXX.pdf", &stream, NULL);
+  g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (stream)), pdf, strlen (pdf), NULL, NULL, NULL));
+
+  probity_window_show_section (window, "screening");
+  page = PROBITY_SCREEN_PAGE (ui_find (GTK_WIDGET (window), PROBITY_TYPE_SCREEN_PAGE, NULL));
+  probity_screen_page_screen (page, "PC Jonathan Applegate, 1001, of Operation Larkspur.");
+  wait_until (g_str_equal (probity_screen_page_get_state (page), "findings"));
+  g_assert_null (find_button (GTK_WIDGET (page), "_Cancel"));
+
+  probity_screen_page_open (page, file);
+  wait_until (find_pdf_reader () != 0);
+  g_assert_cmpstr (probity_screen_page_get_state (page), ==, "loading");
+  cancel = find_button (GTK_WIDGET (page), "_Cancel");
+  g_assert_nonnull (cancel);
+  g_signal_emit_by_name (cancel, "clicked");
+
+  g_assert_cmpstr (probity_screen_page_get_state (page), ==, "findings");
+  g_assert_true (ui_shows_text (GTK_WIDGET (page), "2 found"));
+  wait_until (find_pdf_reader () == 0);
+  ui_settle (GTK_WIDGET (page));
+  g_assert_cmpstr (probity_screen_page_get_state (page), ==, "findings");
+  g_assert_true (ui_shows_text (GTK_WIDGET (page), "PC Jonathan Applegate, 1001, of Operation Larkspur."));
+
+  g_file_delete (file, NULL, NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_screening (void)
 {
@@ -278,6 +386,7 @@ main (int   argc,
   g_test_add_func ("/search/settled-search-is-logged", test_settled_search_is_logged);
   g_test_add_func ("/search/screening", test_screening);
   g_test_add_func ("/search/names-come-later", test_names_come_later);
+  g_test_add_func ("/search/reading-is-cancelled", test_reading_is_cancelled);
   status = g_test_run ();
   force_free (force);
   g_object_unref (application);

@@ -22,12 +22,16 @@ struct _ProbityScreenPage
 
   char         *name;    /* of the file whose text is there, with its digest */
   GCancellable *reading; /* while a file is read */
+  const char   *before;  /* what was shown when its reading began */
+  guint         n_found;
 
   GtkStack    *stack;
   GtkTextView *text_view;
   GtkWidget   *screen_button;
   GtkWidget   *again_button;
   GtkListBox  *findings_list;
+  GtkLabel    *reading_label;
+  GtkWidget   *cancel_button;
 };
 
 G_DEFINE_FINAL_TYPE (ProbityScreenPage, probity_screen_page, PROBITY_TYPE_PAGE)
@@ -36,10 +40,15 @@ static void
 show_state (ProbityScreenPage *self,
             const char        *state)
 {
+  g_autofree char *count = NULL;
+
+  if (g_str_equal (state, "findings"))
+    count = g_strdup_printf (ngettext ("%u found", "%u found", self->n_found), self->n_found);
   gtk_stack_set_visible_child_name (self->stack, state);
   gtk_widget_set_visible (self->again_button, g_str_equal (state, "findings") || g_str_equal (state, "nothing"));
-  if (!g_str_equal (state, "findings"))
-    probity_page_set_subtitle (PROBITY_PAGE (self), NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->reading_label), self->reading != NULL);
+  gtk_widget_set_visible (self->cancel_button, self->reading != NULL);
+  probity_page_set_subtitle (PROBITY_PAGE (self), count);
 }
 
 static const char *
@@ -114,6 +123,17 @@ dup_text (ProbityScreenPage *self)
   return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
 }
 
+/* A file may have been dropped while the text was screened. */
+static void
+show_result (ProbityScreenPage *self,
+             const char        *state)
+{
+  if (self->reading != NULL)
+    self->before = state;
+  else
+    show_state (self, state);
+}
+
 static void
 screened_cb (gpointer      object,
              const GValue *value,
@@ -122,13 +142,12 @@ screened_cb (gpointer      object,
   ProbityScreenPage *self = PROBITY_SCREEN_PAGE (object);
   GPtrArray         *findings;
   g_autofree char   *text = NULL;
-  g_autofree char   *count = NULL;
 
   if (self->stack == NULL)
     return;
   if (error != NULL)
     {
-      show_state (self, "text");
+      show_result (self, "text");
       probity_toast_error (GTK_WIDGET (self), error);
       return;
     }
@@ -138,10 +157,8 @@ screened_cb (gpointer      object,
   gtk_list_box_remove_all (self->findings_list);
   for (guint i = 0; i < findings->len; i++)
     gtk_list_box_append (self->findings_list, make_row (g_ptr_array_index (findings, i), text));
-  show_state (self, findings->len > 0 ? "findings" : "nothing");
-  count = g_strdup_printf (ngettext ("%u found", "%u found", findings->len), findings->len);
-  if (findings->len > 0)
-    probity_page_set_subtitle (PROBITY_PAGE (self), count);
+  self->n_found = findings->len;
+  show_result (self, findings->len > 0 ? "findings" : "nothing");
 }
 
 static void
@@ -246,15 +263,41 @@ void
 probity_screen_page_open (ProbityScreenPage *self,
                           GFile             *file)
 {
+  g_autofree char *base = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *reading = NULL;
+
   g_return_if_fail (PROBITY_IS_SCREEN_PAGE (self));
   g_return_if_fail (G_IS_FILE (file));
 
-  if (self->reading != NULL)
+  /* Of a second file dropped meanwhile it is still the page before the first. */
+  if (self->reading == NULL)
+    self->before = g_intern_string (gtk_stack_get_visible_child_name (self->stack));
+  else
     g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
   self->reading = g_cancellable_new ();
+  base = g_file_get_basename (file);
+  name = g_filename_display_name (base);
+  /* Translators: %s is the name of a file. */
+  reading = g_strdup_printf (_ ("Reading “%s”…"), name);
+  gtk_label_set_text (self->reading_label, reading);
   show_state (self, "loading");
   probity_document_load_async (file, self->reading, file_read_cb, g_object_ref (self));
+}
+
+/* The page is as it was, and a program that reads a PDF is ended. */
+static void
+cancel_cb (ProbityScreenPage *self)
+{
+  g_assert (PROBITY_IS_SCREEN_PAGE (self));
+
+  if (self->reading == NULL)
+    return;
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  show_state (self, self->before);
+  gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -382,7 +425,10 @@ probity_screen_page_class_init (ProbityScreenPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ProbityScreenPage, screen_button);
   gtk_widget_class_bind_template_child (widget_class, ProbityScreenPage, again_button);
   gtk_widget_class_bind_template_child (widget_class, ProbityScreenPage, findings_list);
+  gtk_widget_class_bind_template_child (widget_class, ProbityScreenPage, reading_label);
+  gtk_widget_class_bind_template_child (widget_class, ProbityScreenPage, cancel_button);
   gtk_widget_class_bind_template_callback (widget_class, again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
   gtk_widget_class_bind_template_callback (widget_class, screen_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);

@@ -4,6 +4,7 @@
 
 #include "probity-application.h"
 #include "probity-closing-card.h"
+#include "probity-exhibit.h"
 #include "probity-exposure-page.h"
 #include "probity-exposure.h"
 #include "probity-form-dialog.h"
@@ -85,6 +86,75 @@ test_part (void)
   gtk_widget_activate_action (GTK_WIDGET (dialog), "form.save", NULL);
   wait_until (adw_application_window_get_visible_dialog (window) == NULL);
   wait_until (ui_shows_text (page, "Dale Courier"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+add_exhibit (const char *reference,
+             const char *description)
+{
+  g_autofree char *path = g_build_filename (force->casebook->base, "capture.txt", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (ProbityValues) values = probity_values_new ();
+
+  g_assert_true (g_file_set_contents (path, description, -1, NULL));
+  probity_values_set (values, "description", description);
+  wait_for_success (probity_exhibit_add (force->acu, reference, file, values, NULL, NULL));
+}
+
+static ProbityFormDialog *
+open_form (AdwApplicationWindow *window,
+           GtkWidget            *page,
+           const char           *button)
+{
+  wait_until (find_button (page, button) != NULL);
+  g_signal_emit_by_name (find_button (page, button), "clicked");
+  wait_until (PROBITY_IS_FORM_DIALOG (adw_application_window_get_visible_dialog (window)));
+
+  return PROBITY_FORM_DIALOG (adw_application_window_get_visible_dialog (window));
+}
+
+static void
+test_capture (void)
+{
+  g_autofree char      *reference = force_investigate (force->acu, &probity_leak_case, "A page of a newspaper", NULL);
+  g_autofree char      *uid = dup_uid (force->acu, reference);
+  GtkWidget            *page = probity_investigation_page_new (force->acu, &probity_leak_case, uid);
+  AdwApplicationWindow *window = new_window (page);
+  ProbityFormDialog    *dialog;
+  ProbityForm          *form;
+  AdwComboRow          *row;
+  g_autofree char      *kept = NULL;
+
+  g_test_summary ("The captured file of a publication is picked from the exhibits of the case, and shown again where it is corrected");
+
+  add_exhibit (reference, "Page one");
+  add_exhibit (reference, "Page two");
+  dialog = open_form (window, page, "Add a Publication");
+  form = probity_form_dialog_get_form (dialog);
+  row = ADW_COMBO_ROW (ui_find_titled (GTK_WIDGET (dialog), "Exhibit that holds it"));
+  g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (row)), ==, 3);
+  g_assert_false (gtk_widget_get_visible (probity_form_get_row (form, "capture_exhibit")));
+  adw_combo_row_set_selected (row, 2);
+  kept = probity_form_dup_value (form, "capture_exhibit");
+  g_assert_cmpstr (kept, !=, "");
+  probity_form_set_value (form, "outlet", "Dale Courier");
+  probity_form_set_value (form, "published", "2026-03-03T06:15:00.000Z");
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "form.save", NULL);
+  wait_until (adw_application_window_get_visible_dialog (window) == NULL);
+
+  dialog = open_form (window, page, "Correct");
+  row = ADW_COMBO_ROW (ui_find_titled (GTK_WIDGET (dialog), "Exhibit that holds it"));
+  g_assert_cmpuint (adw_combo_row_get_selected (row), ==, 2);
+  adw_combo_row_set_selected (row, 0);
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "form.save", NULL);
+  wait_until (adw_application_window_get_visible_dialog (window) == NULL);
+  {
+    g_autoptr (GPtrArray) rows = wait_for_boxed (probity_investigation_load_rows (force->acu, probity_case_part_find (&probity_leak_case, "publication"), uid));
+
+    g_assert_cmpuint (rows->len, ==, 1);
+    g_assert_cmpstr (probity_record_get (g_ptr_array_index (rows, 0), "capture_exhibit"), ==, NULL);
+  }
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -280,6 +350,7 @@ main (int   argc,
 
   g_test_add_func ("/ui/investigation-page/sealed-answer", test_sealed_answer);
   g_test_add_func ("/ui/investigation-page/part", test_part);
+  g_test_add_func ("/ui/investigation-page/capture", test_capture);
   g_test_add_func ("/ui/investigation-page/next-step", test_next_step);
   g_test_add_func ("/ui/investigation-page/closing-dialog", test_closing_dialog);
   g_test_add_func ("/ui/investigation-page/exposure", test_exposure);

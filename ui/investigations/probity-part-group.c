@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "probity-exhibit.h"
 #include "probity-format.h"
 #include "probity-investigation-view.h"
 #include "probity-labels.h"
@@ -212,6 +213,7 @@ typedef struct
   GPtrArray        *subjects; /* those of them who were not eliminated */
   AdwComboRow      *subject_row;
   gboolean          needs_subject;
+  GPtrArray        *exhibits; /* ProbityExhibit, where one of them can be named; nullable */
 } Dialog;
 
 static void
@@ -223,6 +225,7 @@ dialog_free (gpointer data)
   g_clear_pointer (&self->row, probity_record_unref);
   g_clear_pointer (&self->subjects, g_ptr_array_unref);
   g_clear_pointer (&self->all, g_ptr_array_unref);
+  g_clear_pointer (&self->exhibits, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -295,6 +298,89 @@ probity_part_dialog_add_subject (ProbityFormDialog   *dialog,
   adw_preferences_group_add (group, GTK_WIDGET (self->subject_row));
 }
 
+/* --- The exhibit that holds what was captured: one of the case's, kept in the form as its reference --- */
+
+#define EXHIBIT_FIELD "capture_exhibit"
+
+/* An entry says twice that it has another text, at first that it has none. */
+static gboolean
+begin_setting (gpointer row)
+{
+  if (g_object_get_data (row, "probity-setting") != NULL)
+    return FALSE;
+  g_object_set_data (row, "probity-setting", row);
+
+  return TRUE;
+}
+
+static void
+end_setting (gpointer row)
+{
+  g_object_set_data (row, "probity-setting", NULL);
+}
+
+static void
+exhibit_chosen_cb (AdwComboRow *row,
+                   GParamSpec  *pspec,
+                   gpointer     data)
+{
+  GPtrArray *exhibits = g_object_get_data (G_OBJECT (row), "probity-exhibits");
+  guint      index = adw_combo_row_get_selected (row);
+
+  if (!begin_setting (row))
+    return;
+  probity_form_set_value (data, EXHIBIT_FIELD, index > 0 && index <= exhibits->len ? ((ProbityExhibit *) g_ptr_array_index (exhibits, index - 1))->reference : NULL);
+  end_setting (row);
+}
+
+/* What a record or a draft says is chosen. */
+static void
+exhibit_set_cb (GtkEditable *entry,
+                gpointer     data)
+{
+  AdwComboRow *row = data;
+  GPtrArray   *exhibits = g_object_get_data (G_OBJECT (row), "probity-exhibits");
+  const char  *reference = gtk_editable_get_text (entry);
+  guint        chosen = 0;
+
+  for (guint i = 0; i < exhibits->len; i++)
+    if (g_str_equal (((ProbityExhibit *) g_ptr_array_index (exhibits, i))->reference, reference))
+      chosen = i + 1;
+  if (!begin_setting (row))
+    return;
+  adw_combo_row_set_selected (row, chosen);
+  end_setting (row);
+}
+
+static void
+add_exhibit (ProbityFormDialog       *dialog,
+             AdwPreferencesGroup     *group,
+             const ProbityRecordKind *kind)
+{
+  Dialog      *self = g_object_get_data (G_OBJECT (dialog), "probity-part-dialog");
+  ProbityForm *form = probity_form_dialog_get_form (dialog);
+  GtkWidget   *row = adw_combo_row_new ();
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  probity_form_add_row (form, group, EXHIBIT_FIELD);
+  gtk_widget_set_visible (probity_form_get_row (form, EXHIBIT_FIELD), FALSE);
+
+  gtk_string_list_append (names, self->exhibits->len > 0 ? _ ("None") : _ ("No exhibit yet"));
+  for (guint i = 0; i < self->exhibits->len; i++)
+    {
+      ProbityExhibit  *exhibit = g_ptr_array_index (self->exhibits, i);
+      g_autofree char *name = g_strdup_printf ("%s · %s", exhibit->reference, exhibit->description);
+
+      gtk_string_list_append (names, name);
+    }
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), probity_label_for_field (kind->name, EXHIBIT_FIELD));
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (names));
+  g_object_set_data_full (G_OBJECT (row), "probity-exhibits", g_ptr_array_ref (self->exhibits), (GDestroyNotify) g_ptr_array_unref);
+  g_signal_connect_object (row, "notify::selected", G_CALLBACK (exhibit_chosen_cb), form, G_CONNECT_DEFAULT);
+  g_signal_connect_object (probity_form_get_row (form, EXHIBIT_FIELD), "changed", G_CALLBACK (exhibit_set_cb), row, G_CONNECT_DEFAULT);
+  adw_preferences_group_add (group, row);
+}
+
 static void
 fill_all_fields (ProbityFormDialog     *dialog,
                  const ProbityPartView *view,
@@ -308,6 +394,8 @@ fill_all_fields (ProbityFormDialog     *dialog,
   for (guint i = 0; i < n_fields; i++)
     if (g_str_equal (fields[i].name, "subject"))
       probity_part_dialog_add_subject (dialog, group);
+    else if (g_str_equal (fields[i].name, EXHIBIT_FIELD))
+      add_exhibit (dialog, group, part->record_kind);
     else if (!g_str_equal (fields[i].name, "case_uid"))
       probity_form_add_row (form, group, fields[i].name);
   for (guint i = 0; view->hints != NULL && view->hints[i] != NULL; i += 2)
@@ -369,25 +457,54 @@ subjects_loaded_cb (gpointer      object,
   present (self);
 }
 
+static void
+exhibits_loaded_cb (gpointer      object,
+                    const GValue *value,
+                    const GError *error)
+{
+  ProbityCaseGroup *group = object;
+  Dialog           *self = g_object_steal_data (G_OBJECT (group), "probity-opening");
+
+  if (self == NULL)
+    return;
+  if (error != NULL)
+    {
+      probity_toast_error (GTK_WIDGET (group), error);
+      dialog_free (self);
+      return;
+    }
+
+  self->exhibits = g_value_dup_boxed (value);
+  present (self);
+}
+
 void
 probity_part_group_open_dialog (ProbityCaseGroup *group,
                                 ProbityRecord    *row)
 {
   const ProbityCasePart *part = probity_part_group_get_part (group);
   const ProbityField    *subject = probity_record_kind_find_field (part->record_kind, "subject");
+  ProbitySession        *session = probity_case_group_get_session (group);
+  const char            *uid = probity_record_get_uid (probity_case_group_get_record (group));
   Dialog                *self = g_new0 (Dialog, 1);
 
   self->group = g_object_ref (group);
   self->row = row != NULL ? probity_record_ref (row) : NULL;
-  if (subject == NULL)
+  if (subject != NULL)
+    {
+      self->needs_subject = (subject->flags & PROBITY_FIELD_REQUIRED) != 0;
+      g_object_set_data_full (G_OBJECT (group), "probity-opening", self, dialog_free);
+      probity_reply (probity_investigation_load_subjects (session, uid), group, subjects_loaded_cb);
+    }
+  else if (probity_record_kind_find_field (part->record_kind, EXHIBIT_FIELD) != NULL)
+    {
+      g_object_set_data_full (G_OBJECT (group), "probity-opening", self, dialog_free);
+      probity_reply (probity_exhibit_list (session, uid), group, exhibits_loaded_cb);
+    }
+  else
     {
       present (self);
-      return;
     }
-
-  self->needs_subject = (subject->flags & PROBITY_FIELD_REQUIRED) != 0;
-  g_object_set_data_full (G_OBJECT (group), "probity-opening", self, dialog_free);
-  probity_reply (probity_investigation_load_subjects (probity_case_group_get_session (group), probity_record_get_uid (probity_case_group_get_record (group))), group, subjects_loaded_cb);
 }
 
 void

@@ -28,8 +28,8 @@ static const ProbityPartView parts[] = {
       .details = FIELDS ("published", "earliest_seen", "quoted_words", "capture_exhibit"),
       .new_title = N_ ("New Publication"),
       .change_title = N_ ("Correct Publication"),
-      .note = N_ ("The earliest time at which it was seen published ends the window of the exposure list. Take the captured file in as an exhibit, and name it here."),
-      .hints = FIELDS ("published", N_ ("As the outlet states it: 10 Feb 2012 06:15. This or the time below is needed."), "earliest_seen", N_ ("When somebody first saw it published."), "capture_exhibit", N_ ("The reference of the exhibit that holds the captured file: PP/1.")),
+      .note = N_ ("The earliest time at which it was seen published ends the window of the exposure list. Take the captured file in as an exhibit first, and choose it here."),
+      .hints = FIELDS ("published", N_ ("As the outlet states it: 10 Feb 2012 06:15. This or the time below is needed."), "earliest_seen", N_ ("When somebody first saw it published.")),
   },
   {
       .part = "record",

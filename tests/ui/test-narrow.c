@@ -2,14 +2,13 @@
 
 #include "config.h"
 
+#include "narrow.h"
 #include "probity-account-dialog.h"
 #include "probity-application.h"
 #include "probity-backup-dialog.h"
 #include "probity-check-dialog.h"
 #include "probity-complaint-dialog.h"
 #include "probity-create-dialog.h"
-#include "probity-exhibit-dialogs.h"
-#include "probity-exposure-import-dialog.h"
 #include "probity-help-dialog.h"
 #include "probity-intelligence-dialog.h"
 #include "probity-investigation-form.h"
@@ -22,83 +21,17 @@
 #include "probity-second-job-form.h"
 #include "probity-second-job-steps.h"
 #include "probity-verify-dialog.h"
-#include "ui-fixture.h"
 
 /* Every dialog fits into a window of 360 pixels with text at 200 %. */
 
-#define NARROW 360
-/* Without a compositor a window draws its border inside its own size. */
-#define BORDER 5
-#define LARGE_DPI (192 * 1024)
-
 static Force              *force;
 static ProbityApplication *application;
-static guint               n_too_wide, n_measured;
-
-static int
-measure (GtkWidget *widget)
-{
-  int minimum;
-
-  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-
-  return minimum;
-}
-
-/* Down to the widget that needs the room. */
-static void
-tell_widest (GtkWidget *widget)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;)
-    {
-      GtkWidget *next = gtk_widget_get_next_sibling (child);
-
-      if (gtk_widget_get_visible (child) && measure (child) > NARROW - 40)
-        {
-          const char *text = GTK_IS_LABEL (child) ? gtk_label_get_text (GTK_LABEL (child)) : ADW_IS_PREFERENCES_ROW (child) ? adw_preferences_row_get_title (ADW_PREFERENCES_ROW (child))
-                                                                                                                            : "";
-
-          g_test_message ("  %s %d %s", G_OBJECT_TYPE_NAME (child), measure (child), text);
-          tell_widest (child);
-        }
-      child = next;
-    }
-}
 
 static void
 take (gpointer    dialog,
       const char *name)
 {
-  AdwApplicationWindow *window = ADW_APPLICATION_WINDOW (adw_application_window_new (GTK_APPLICATION (application)));
-  int                   minimum;
-
-  g_assert_true (ADW_IS_DIALOG (dialog));
-  adw_application_window_set_content (window, adw_toast_overlay_new ());
-  gtk_widget_set_size_request (GTK_WIDGET (window), NARROW, -1);
-  gtk_window_set_default_size (GTK_WINDOW (window), NARROW + 2 * BORDER, 720);
-  gtk_window_present (GTK_WINDOW (window));
-  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (window));
-  wait_until (gtk_widget_get_mapped (GTK_WIDGET (dialog)));
-  ui_settle (GTK_WIDGET (dialog));
-
-  minimum = measure (adw_dialog_get_child (ADW_DIALOG (dialog)));
-  g_test_message ("%s: %d", name, minimum);
-  n_measured++;
-  if (minimum > NARROW)
-    {
-      n_too_wide++;
-      tell_widest (adw_dialog_get_child (ADW_DIALOG (dialog)));
-    }
-  adw_dialog_force_close (ADW_DIALOG (dialog));
-  gtk_window_destroy (GTK_WINDOW (window));
-}
-
-static void
-finish (void)
-{
-  g_assert_cmpuint (n_measured, >, 0);
-  g_assert_cmpuint (n_too_wide, ==, 0);
-  n_measured = 0;
+  narrow_take (GTK_APPLICATION (application), dialog, name);
 }
 
 static void
@@ -118,7 +51,7 @@ test_casebook (void)
   take (probity_verify_dialog_new (force->decider), "verify");
   take (probity_account_dialog_new (force->decider), "new-account");
   take (probity_search_dialog_new (force->hr), "search");
-  finish ();
+  narrow_finish ();
 }
 
 static void
@@ -137,7 +70,7 @@ test_forms (void)
   take (probity_second_job_form_new (force->hr), "new-second-job");
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     take (probity_investigation_form_new (force->acu, kinds[i]), kinds[i]->name);
-  finish ();
+  narrow_finish ();
 }
 
 static void
@@ -161,7 +94,7 @@ test_second_job_steps (void)
   take (probity_withdraw_dialog_new (force->hr, job), "withdraw");
   take (probity_serve_dialog_new (force->hr, job), "serve");
   take (probity_lodge_dialog_new (force->hr, job), "lodge");
-  finish ();
+  narrow_finish ();
 }
 
 static void
@@ -180,7 +113,7 @@ test_investigation_steps (void)
   take (probity_stage_dialog_new (force->acu, &probity_leak_case, record, NULL), "stage");
   take (probity_propose_dialog_new (force->acu, &probity_leak_case, record), "propose");
   take (probity_close_case_dialog_new (force->decider, &probity_leak_case, record, state), "close-case");
-  finish ();
+  narrow_finish ();
 }
 
 int
@@ -191,7 +124,7 @@ main (int   argc,
 
   g_test_init (&argc, &argv, NULL);
   probity_ui_init ();
-  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", LARGE_DPI, NULL);
+  narrow_init ();
   application = probity_application_new ();
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   force = force_new ("derbyshire");

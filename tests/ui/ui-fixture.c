@@ -38,9 +38,18 @@ is_waiting (GtkWidget *widget)
   return FALSE;
 }
 
-/* Runs the main loop until nothing turns below @widget any more and a few frames have been drawn. */
+static gboolean
+is_any_waiting (GPtrArray *widgets)
+{
+  for (guint i = 0; i < widgets->len; i++)
+    if (is_waiting (g_ptr_array_index (widgets, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* Runs the main loop until nothing turns below any of @widgets any more and a few frames have been drawn. */
 void
-ui_settle (GtkWidget *widget)
+ui_settle_all (GPtrArray *widgets)
 {
   gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
   gint64 still_since = 0;
@@ -48,13 +57,23 @@ ui_settle (GtkWidget *widget)
   while (g_get_monotonic_time () < end)
     {
       ui_iterate ();
-      if (is_waiting (widget))
+      if (is_any_waiting (widgets))
         still_since = 0;
       else if (still_since == 0)
         still_since = g_get_monotonic_time ();
       else if (g_get_monotonic_time () - still_since > G_USEC_PER_SEC / 3)
         return;
     }
+}
+
+/* The same for one. */
+void
+ui_settle (GtkWidget *widget)
+{
+  g_autoptr (GPtrArray) widgets = g_ptr_array_new ();
+
+  g_ptr_array_add (widgets, widget);
+  ui_settle_all (widgets);
 }
 
 /* The first widget below @widget, itself included, of @type, with the name @name if that is given. */

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
 
 void       ui_iterate (void);
 void       ui_settle (GtkWidget *widget);
+void       ui_settle_all (GPtrArray *widgets);
 GtkWidget *ui_find (GtkWidget  *widget,
                     GType       type,
                     const char *name);

@@ -263,6 +263,7 @@ probity_step_dialog_init (ProbityStepDialog *self)
   self->problem = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   self->problem_label = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->problem_label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->problem_label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (self->problem_label), 0);
   gtk_label_set_selectable (GTK_LABEL (self->problem_label), TRUE);
   gtk_widget_set_hexpand (self->problem_label, TRUE);
@@ -274,6 +275,7 @@ probity_step_dialog_init (ProbityStepDialog *self)
 
   self->note = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->note), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->note), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (self->note), 0);
   gtk_widget_add_css_class (self->note, "dim-label");
   gtk_widget_set_visible (self->note, FALSE);

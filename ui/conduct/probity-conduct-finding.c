@@ -193,7 +193,7 @@ allegations_loaded_cb (DexFuture *future,
         g_ptr_array_add (own, probity_record_ref (allegation));
     }
   if (own->len == 0)
-    probity_alert (GTK_WIDGET (self->group), _ ("No Allegation"), _ ("Record first what is alleged against this officer."));
+    probity_alert (GTK_WIDGET (self->group), _ ("Nothing Alleged Yet"), _ ("Record first what is alleged against this officer."));
   else
     open_dialog (self->group, &self->officer, own);
 

@@ -474,9 +474,10 @@ add_groups (ProbityExposureImportDialog *self)
 static void
 probity_exposure_import_dialog_init (ProbityExposureImportDialog *self)
 {
-  GtkWidget *view = adw_toolbar_view_new ();
-  GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *cancel = gtk_button_new_with_mnemonic (_ ("_Cancel"));
+  GtkWidget     *view = adw_toolbar_view_new ();
+  GtkWidget     *header = adw_header_bar_new ();
+  GtkWidget     *cancel = gtk_button_new_with_mnemonic (_ ("_Cancel"));
+  AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 300sp"));
 
   self->choices = g_ptr_array_new_with_free_func (g_free);
   self->import_button = gtk_button_new_with_mnemonic (_ ("_Import"));
@@ -505,6 +506,10 @@ probity_exposure_import_dialog_init (ProbityExposureImportDialog *self)
   adw_dialog_set_content_width (ADW_DIALOG (self), 560);
   adw_dialog_set_content_height (ADW_DIALOG (self), 720);
   adw_dialog_set_default_widget (ADW_DIALOG (self), self->import_button);
+  /* With large text the two buttons leave no room for it. */
+  adw_breakpoint_add_setters (narrow, G_OBJECT (header), "show-title", FALSE, NULL);
+  adw_dialog_add_breakpoint (ADW_DIALOG (self), narrow);
+  gtk_widget_set_size_request (GTK_WIDGET (self), 300, 150);
   g_signal_connect_object (self->import_button, "clicked", G_CALLBACK (import_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (cancel, "clicked", G_CALLBACK (cancel_cb), self, G_CONNECT_SWAPPED);
   update (self);

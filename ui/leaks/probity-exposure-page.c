@@ -590,6 +590,7 @@ new_empty (void)
   gtk_widget_add_css_class (button, "pill");
   gtk_widget_add_css_class (button, "suggested-action");
   gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_button_set_can_shrink (GTK_BUTTON (button), TRUE);
   adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
 
   return page;

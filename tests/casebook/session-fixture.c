@@ -209,7 +209,7 @@ session_fixture_new_prepared (const char           *profile,
   template = find_template (profile, prepare);
 
   self = make_temporary_fixture ();
-  self->template = template;
+  self->original = template;
   template->in_use = TRUE;
   from = g_build_filename (template->base, ".", NULL);
   g_spawn_sync (NULL, (char **) (const char *[]) { "cp", "-a", from, self->base, NULL }, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, &error);
@@ -257,8 +257,8 @@ session_fixture_free (SessionFixture *self)
     session_fixture_sign_out (self->admin);
   if (!self->is_kept)
     remove_tree (self->base);
-  if (self->template != NULL)
-    ((Template *) self->template)->in_use = FALSE;
+  if (self->original != NULL)
+    ((Template *) self->original)->in_use = FALSE;
   g_free (self->base);
   g_free (self->folder);
   probity_clock_unref (self->clock);

@@ -24,7 +24,7 @@ typedef struct
   char           *folder; /* the casebook */
   ProbityClock   *clock;
   ProbitySession *admin;
-  gpointer        template; /* what it was copied from; nullable */
+  gpointer        original; /* what it was copied from; nullable */
   gboolean        is_kept;  /* stays where it is when the fixture goes */
 } SessionFixture;
 

@@ -11,6 +11,7 @@
 #include "probity-exposure-steps.h"
 #include "probity-investigation-page.h"
 #include "probity-investigation-steps.h"
+#include "probity-seal-dialog.h"
 #include "probity-sealed-answer-dialog.h"
 #include "probity-second-job-page.h"
 

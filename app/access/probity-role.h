@@ -54,6 +54,7 @@ typedef enum
   PROBITY_OPERATION_READ_STANDARDS,
   PROBITY_OPERATION_READ_INTELLIGENCE,
   PROBITY_OPERATION_SUBMIT,               /* and withdraw: line manager, HR officer, head of HR, PSD officer */
+  PROBITY_OPERATION_SUBMIT_SEALED,        /* an application that no open compartment hears of: ACU officer, decider */
   PROBITY_OPERATION_COMMENT_LINE_MANAGER, /* line manager; or HR officer/head of HR entering a paper comment */
   PROBITY_OPERATION_COMMENT_HEAD_OF_HR,
   PROBITY_OPERATION_NAME_STAND_IN,       /* HR officer, head of HR, PSD officer */

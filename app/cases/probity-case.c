@@ -143,9 +143,9 @@ probity_case_locate (const ProbitySource   *source,
 }
 
 char *
-probity_case_new_reference (ProbityDb             *db,
-                            const ProbityCaseKind *kind,
-                            GError               **error)
+probity_case_draw_reference (ProbityDb             *db,
+                             const ProbityCaseKind *kind,
+                             GError               **error)
 {
   for (;;)
     {
@@ -160,14 +160,23 @@ probity_case_new_reference (ProbityDb             *db,
       statement = probity_db_query (db, error, "SELECT 1 FROM case_reference WHERE reference = $reference", "$reference", 's', reference->str, NULL);
       if (statement == NULL || !probity_statement_step (statement, &taken, error))
         return NULL;
-      if (taken)
-        continue;
-
-      if (!probity_db_run (db, error, "INSERT INTO case_reference (reference) VALUES ($reference)", "$reference", 's', reference->str, NULL))
-        return NULL;
-
-      return g_string_free (g_steal_pointer (&reference), FALSE);
+      if (!taken)
+        return g_string_free (g_steal_pointer (&reference), FALSE);
     }
+}
+
+char *
+probity_case_new_reference (ProbityDb             *db,
+                            const ProbityCaseKind *kind,
+                            GError               **error)
+{
+  g_autofree char *reference = probity_case_draw_reference (db, kind, error);
+
+  if (reference == NULL ||
+      !probity_db_run (db, error, "INSERT INTO case_reference (reference) VALUES ($reference)", "$reference", 's', reference, NULL))
+    return NULL;
+
+  return g_steal_pointer (&reference);
 }
 
 gboolean

@@ -146,6 +146,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ProbityCase, probity_case_clear)
 char *probity_case_new_reference (ProbityDb             *db,
                                   const ProbityCaseKind *kind,
                                   GError               **error);
+/** Draws such a reference that @db does not know, and records nothing. (transfer full) */
+char *probity_case_draw_reference (ProbityDb             *db,
+                                   const ProbityCaseKind *kind,
+                                   GError               **error);
 
 /**
  * Adds to the history of stages, once the kind's own command has moved the row (or made it): no row

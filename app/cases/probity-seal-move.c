@@ -373,6 +373,18 @@ copy_home (ProbityWrite            *write,
          copy_shared (from, to, uid, error);
 }
 
+gboolean
+probity_seal_copy_staff (ProbityWrite *write,
+                         const char   *staff_number,
+                         GError      **error)
+{
+  ProbityDb *from = probity_write_get_open_db (write, PROBITY_COMPARTMENT_REGISTERS, error);
+  ProbityDb *to = from != NULL ? probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error) : NULL;
+
+  return to != NULL &&
+         copy_rows (from, to, "person", "staff_number = $uid OR staff_number = (SELECT line_manager FROM person WHERE staff_number = $uid)", staff_number, error);
+}
+
 /* What a copy that was interrupted left; one sealed compartment holds one case. */
 static gboolean
 clear (ProbityDb *db,

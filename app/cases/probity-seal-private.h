@@ -54,6 +54,10 @@ gboolean probity_seal_log_carried (ProbityWrite            *write,
                                    const char              *uid,
                                    ProbityCompartment       sealed,
                                    GError                 **error);
+/** Into the sealed compartment that is entered: whom a second job of @staff_number names, the applicant and their manager. */
+gboolean probity_seal_copy_staff (ProbityWrite *write,
+                                  const char   *staff_number,
+                                  GError      **error);
 /** As probity_step_run(), for a move: what lay beside the old database goes too. */
 DexFuture *probity_seal_run (ProbityStep     *step,
                              ProbityWriteFunc func);

@@ -241,8 +241,11 @@ probity_seal_finish (ProbityStep   *step,
                      GError       **error)
 {
   const ProbitySource source = { .session = step->session, .write = write };
-  const ProbityCase   found = { step->case_kind, NULL, record };
+  const ProbityCase   found = { step->case_kind, probity_write_get_db (write, step->case_kind->record_kind->compartment, error), record };
   g_auto (GStrv) uids = NULL;
+
+  if (found.db == NULL)
+    return FALSE;
 
   return step->list == NULL ||
          (probity_step_log (step, write, record, PROBITY_VERB_COLLECTION, "sealed", NULL, step->reason, error) &&

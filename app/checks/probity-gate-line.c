@@ -7,6 +7,8 @@
 /* What the gate proves of the application itself and of the line's comments. */
 
 static const ProbityRoles submit_roles = PROBITY_ROLE_LINE_MANAGER | PROBITY_ROLE_HR_OFFICER | PROBITY_ROLE_HEAD_OF_HR | PROBITY_ROLE_PSD_OFFICER;
+/* And in a sealed compartment, in which one was opened. */
+static const ProbityRoles sealed_submit_roles = PROBITY_ROLE_ACU_OFFICER | PROBITY_ROLE_DECIDER;
 static const ProbityRoles import_roles = PROBITY_ROLE_HEAD_OF_HR | PROBITY_ROLE_DECIDER;
 static const ProbityRoles stand_in_roles = PROBITY_ROLE_HR_OFFICER | PROBITY_ROLE_HEAD_OF_HR | PROBITY_ROLE_PSD_OFFICER;
 
@@ -26,10 +28,11 @@ static void
 prove_application (ProbityGate             *self,
                    const ProbityGateSource *source)
 {
-  g_autofree char *material = probity_second_job_dup_material_digest (self->job);
-  g_autofree char *route = probity_second_job_dup_route_digest (self->job);
-  ProbityRow      *newest = NULL;
-  gboolean         proved = FALSE;
+  g_autofree char   *material = probity_second_job_dup_material_digest (self->job);
+  g_autofree char   *route = probity_second_job_dup_route_digest (self->job);
+  const ProbityRoles entering = probity_db_get_compartment (source->registers) >= PROBITY_COMPARTMENT_SEALED ? submit_roles | sealed_submit_roles : submit_roles;
+  ProbityRow        *newest = NULL;
+  gboolean           proved = FALSE;
 
   for (guint i = 0; i < self->statements->len; i++)
     {
@@ -37,7 +40,7 @@ prove_application (ProbityGate             *self,
       const gboolean forward = g_strcmp0 (probity_row_get (row, "kind"), "brought-forward") == 0;
 
       newest = row;
-      proved = probity_gate_prove (self, source, &probity_signed_application, row, probity_row_get (row, "at"), forward ? import_roles : submit_roles, "forged-application", forward ? NULL : source->registers);
+      proved = probity_gate_prove (self, source, &probity_signed_application, row, probity_row_get (row, "at"), forward ? import_roles : entering, "forged-application", forward ? NULL : source->registers);
     }
 
   if (proved)

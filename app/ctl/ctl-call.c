@@ -258,6 +258,20 @@ ctl_call_require_option (CtlCall    *call,
   return value;
 }
 
+GStrv
+ctl_call_dup_names (CtlCall    *call,
+                    const char *name,
+                    GError    **error)
+{
+  const char *text = ctl_call_require_option (call, name, error);
+  g_auto (GStrv) names = text != NULL ? g_strsplit (text, ",", -1) : NULL;
+
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    g_strstrip (names[i]);
+
+  return g_steal_pointer (&names);
+}
+
 gboolean
 ctl_call_get_number (CtlCall    *call,
                      const char *name,

@@ -57,6 +57,8 @@ const char *ctl_call_get_option (CtlCall *call, const char *name);
 const char **ctl_call_get_options (CtlCall *call, const char *name);
 /** As ctl_call_get_option(), CTL_ERROR_USAGE where it is missing. */
 const char *ctl_call_require_option (CtlCall *call, const char *name, GError **error);
+/** The names of option @name, separated by commas; CTL_ERROR_USAGE where it is missing. (transfer full) */
+GStrv ctl_call_dup_names (CtlCall *call, const char *name, GError **error);
 /** An option that is a whole number of 0 to @maximum. */
 gboolean ctl_call_get_number (CtlCall *call, const char *name, guint64 fallback, guint64 maximum, guint64 *ret_number, GError **error);
 /** The options given among @options, separated by commas, under the names of record fields: `soft-deadline` is soft_deadline. (transfer full) */

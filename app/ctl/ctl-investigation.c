@@ -188,8 +188,10 @@ run_open (CtlCall *call,
     return NULL;
   if (ctl_call_get_option (call, "for") != NULL)
     {
-      g_auto (GStrv) holders = g_strsplit (ctl_call_get_option (call, "for"), ",", -1);
+      g_auto (GStrv) holders = ctl_call_dup_names (call, "for", error);
 
+      if (holders == NULL)
+        return NULL;
       record = dex_await_boxed (probity_investigation_open_sealed (call->session, get_kind (call), values, subjects, (const char *const *) holders, ctl_call_get_option (call, "reason")), error);
     }
   else

@@ -7,20 +7,6 @@
 
 /* Sealed cases: moving one, who comes and goes, and which of them this account holds. */
 
-static GStrv
-dup_names (CtlCall    *call,
-           const char *option,
-           GError    **error)
-{
-  const char *names = ctl_call_require_option (call, option, error);
-  g_auto (GStrv) holders = names != NULL ? g_strsplit (names, ",", -1) : NULL;
-
-  for (guint i = 0; holders != NULL && holders[i] != NULL; i++)
-    g_strstrip (holders[i]);
-
-  return g_steal_pointer (&holders);
-}
-
 static JsonNode *
 run_seal (CtlCall *call,
           GError **error)
@@ -29,7 +15,7 @@ run_seal (CtlCall *call,
   const char    *reason = ctl_call_get_option (call, "reason");
   const gboolean without = ctl_call_get_option (call, "without") != NULL;
   const gboolean with_checks = ctl_call_get_option (call, "with-checks") != NULL;
-  g_auto (GStrv) names = dup_names (call, without ? "without" : "for", error);
+  g_auto (GStrv) names = ctl_call_dup_names (call, without ? "without" : "for", error);
   g_autoptr (ProbityRecord) record = NULL;
 
   if (names == NULL)

@@ -85,10 +85,16 @@ run_submit (CtlCall *call,
   g_autoptr (ProbityValues) values = ctl_read_application (ctl_call_get_argument (call, 1), error);
   g_autoptr (ProbityRecord) record = NULL;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_auto (GStrv) holders = NULL;
 
   if (values == NULL)
     return NULL;
-  record = dex_await_boxed (probity_second_job_submit (call->session, values), error);
+  if (ctl_call_get_option (call, "for") != NULL && (holders = ctl_call_dup_names (call, "for", error)) == NULL)
+    return NULL;
+  if (holders != NULL)
+    record = dex_await_boxed (probity_second_job_submit_sealed (call->session, values, (const char *const *) holders, ctl_call_get_option (call, "with-checks") != NULL, ctl_call_get_option (call, "reason")), error);
+  else
+    record = dex_await_boxed (probity_second_job_submit (call->session, values), error);
   if (record == NULL)
     return NULL;
 
@@ -419,7 +425,7 @@ run_letter (CtlCall *call,
 }
 
 const CtlCommand ctl_second_job_commands[] = {
-  { { "second-job submit", "FOLDER FILE.json", 2, 2, "" }, TRUE, run_submit },
+  { { "second-job submit", "FOLDER FILE.json", 2, 2, "for,with-checks,reason" }, TRUE, run_submit },
   { { "second-job show", "FOLDER REFERENCE", 2, 2, "" }, TRUE, run_show },
   { { "second-job list", "FOLDER", 1, 1, "" }, TRUE, run_list },
   { { "second-job withdraw", "FOLDER REFERENCE", 2, 2, "reason" }, TRUE, run_withdraw },

@@ -3,7 +3,9 @@
 #include "config.h"
 
 #include "probity-instant.h"
+#include "probity-investigation-private.h"
 #include "probity-profile.h"
+#include "probity-seal-private.h"
 #include "probity-second-job-private.h"
 
 /* An application is entered, amended, withdrawn. */
@@ -126,6 +128,28 @@ find_applicant (ProbityStep    *step,
   return TRUE;
 }
 
+/* In a compartment of its own from here on, if it is for named accounts. */
+static gboolean
+begin_sealed (ProbityStep   *step,
+              ProbityWrite  *write,
+              ProbityValues *values,
+              GError       **error)
+{
+  ProbityDb       *registers;
+  g_autofree char *reference = NULL;
+
+  if (step->list == NULL)
+    return TRUE;
+  if (!probity_seal_begin (step, write, error) ||
+      (registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error)) == NULL ||
+      !probity_seal_copy_staff (write, probity_values_get (values, "staff_number"), error) ||
+      (reference = probity_case_draw_reference (registers, step->case_kind, error)) == NULL)
+    return FALSE;
+  probity_values_set (values, "reference", reference);
+
+  return TRUE;
+}
+
 static gboolean
 submit_write (ProbityWrite *write,
               gpointer      data,
@@ -139,13 +163,14 @@ submit_write (ProbityWrite *write,
   g_autoptr (ProbityValues) values = NULL;
 
   if (!probity_access_check (step->session, PROBITY_OPERATION_READ_REGISTERS, error) ||
-      !probity_step_require (step->session, PROBITY_OPERATION_SUBMIT, error) ||
+      !probity_step_require (step->session, step->list != NULL ? PROBITY_OPERATION_SUBMIT_SEALED : PROBITY_OPERATION_SUBMIT, error) ||
       (registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error)) == NULL ||
       !find_applicant (step, registers, &person, error) ||
       (values = probity_second_job_copy_values (step->session, step->values, error)) == NULL ||
       !probity_step_require_text ("nature", probity_values_get (values, "nature"), error) ||
       !probity_step_require_text ("weekly_hours", probity_values_get (values, "weekly_hours"), error) ||
-      !check_received (write, step->session, values, error))
+      !check_received (write, step->session, values, error) ||
+      !begin_sealed (step, write, values, error))
     return FALSE;
 
   if (!probity_record_insert (write, step->session, &probity_second_job_kind, values, FALSE, &job, error) ||
@@ -153,10 +178,51 @@ submit_write (ProbityWrite *write,
       !probity_second_job_enter_stage (step, write, job, 1, "submitted", NULL, error) ||
       !probity_second_job_enter_stage (step, write, job, 1, "with-professional-standards", NULL, error) ||
       !probity_step_log (step, write, job, PROBITY_VERB_COLLECTION, "reference", NULL, probity_record_get_reference (job), error) ||
-      !probity_step_log (step, write, job, PROBITY_VERB_COLLECTION, "material_digest", NULL, probity_record_get (job, "material_digest"), error))
+      !probity_step_log (step, write, job, PROBITY_VERB_COLLECTION, "material_digest", NULL, probity_record_get (job, "material_digest"), error) ||
+      !probity_seal_finish (step, write, job, error))
     return FALSE;
 
   return probity_step_return (step, write, job, result, error);
+}
+
+static ProbityStep *
+make_submit_step (ProbitySession *session,
+                  ProbityValues  *values)
+{
+  ProbityStep *step = probity_second_job_step_new (session, NULL);
+
+  step->action = g_strdup ("submit");
+  step->values = probity_values_ref (values);
+
+  return step;
+}
+
+/**
+ * probity_second_job_submit_sealed:
+ * @holders: names of accounts, beside who enters it
+ * @with_checks: also for accounts without a key of `standards`; see probity_case_seal_with_checks()
+ *
+ * Enters an application that no open compartment ever hears of. Its reference is none of the year's numbers, so that it
+ * leaves no gap among them. Resolves to #ProbityRecord.
+ */
+DexFuture *
+probity_second_job_submit_sealed (ProbitySession    *session,
+                                  ProbityValues     *values,
+                                  const char *const *holders,
+                                  gboolean           with_checks,
+                                  const char        *reason)
+{
+  ProbityStep *step;
+
+  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
+  dex_return_error_if_fail (values != NULL && holders != NULL);
+
+  step = make_submit_step (session, values);
+  step->list = g_strdupv ((GStrv) holders);
+  step->flag = with_checks;
+  step->reason = g_strdup (reason);
+
+  return probity_step_run (step, submit_write);
 }
 
 /**
@@ -169,16 +235,10 @@ DexFuture *
 probity_second_job_submit (ProbitySession *session,
                            ProbityValues  *values)
 {
-  ProbityStep *step;
-
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (values != NULL);
 
-  step = probity_second_job_step_new (session, NULL);
-  step->action = g_strdup ("submit");
-  step->values = probity_values_ref (values);
-
-  return probity_step_run (step, submit_write);
+  return probity_step_run (make_submit_step (session, values), submit_write);
 }
 
 static gboolean

@@ -23,6 +23,7 @@ gboolean probity_second_job_verify (ProbitySession *session, ProbityRead *read, 
 
 /** Enters an application on the applicant's behalf; values as in the record kind `second-job`. Unknown category becomes `other`. Resolves to ProbityRecord. */
 DexFuture *probity_second_job_submit (ProbitySession *session, ProbityValues *values);
+DexFuture *probity_second_job_submit_sealed (ProbitySession *session, ProbityValues *values, const char *const *holders, gboolean with_checks, const char *reason);
 /**
  * For imports, inside their one transaction: a row of an existing register, under the names of the
  * file's columns (`outcome`, `decided`, `decided_by`, `conditions`, `next_review`, `ceased` and the

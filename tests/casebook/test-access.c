@@ -24,6 +24,7 @@ static const struct
   { PROBITY_OPERATION_READ_STANDARDS, "read standards", "---xxx--", "---xxx--" },
   { PROBITY_OPERATION_READ_INTELLIGENCE, "read intelligence", "----xx--", "----xx--" },
   { PROBITY_OPERATION_SUBMIT, "submit", "xxxx----", "xxxx----" },
+  { PROBITY_OPERATION_SUBMIT_SEALED, "submit sealed", "----xx--", "----xx--" },
   { PROBITY_OPERATION_COMMENT_LINE_MANAGER, "line manager's comment", "xxx-----", "xxx-----" },
   { PROBITY_OPERATION_COMMENT_HEAD_OF_HR, "head of HR's comment", "--x--x--", "--x--x--" },
   { PROBITY_OPERATION_NAME_STAND_IN, "name a stand-in", "-xxx----", "-xxx----" },

@@ -511,6 +511,63 @@ test_later_record (void)
   g_assert_cmpuint (assert_verified (force->decider), ==, PROBITY_N_COMPARTMENTS + 1);
 }
 
+/* Rule: a second job that is opened sealed leaves nothing in the open compartments, not even a number among those of the year. */
+static void
+test_opened (void)
+{
+  static const char *const for_psd[] = { "psd", "decider", NULL };
+  g_auto (Unit) unit = { NULL };
+  g_autoptr (ProbityValues) values = probity_values_new ();
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *reference = NULL;
+  Force           *force;
+
+  unit_init (&unit, "generic");
+  force = unit.force;
+  before = force_submit (force, force->hr, "1002", "The Bell");
+  probity_values_set (values, "staff_number", APPLICANT);
+  probity_values_set (values, "employer", WORD);
+  probity_values_set (values, "nature", "Baking");
+  probity_values_set (values, "category", "retail");
+  probity_values_set (values, "weekly_hours", "6");
+
+  assert_refused (probity_second_job_submit_sealed (force->psd, values, for_psd, FALSE, "r"), "not-your-step");
+  assert_refused (probity_second_job_submit_sealed (force->hr, values, for_psd, FALSE, "r"), "not-your-step");
+  assert_record_error (probity_second_job_submit_sealed (force->acu, values, named, FALSE, "r"), INVALID);
+  assert_record_error (probity_second_job_submit_sealed (force->acu, values, for_psd, FALSE, NULL), MISSING);
+  {
+    g_autoptr (ProbityRecord) job = wait_for_boxed (probity_second_job_submit_sealed (force->acu, values, named, TRUE, "He is of the department that checks"));
+
+    reference = g_strdup (probity_record_get_reference (job));
+    g_assert_cmpstr (probity_record_get (job, "applicant_name"), ==, "Jonathan Applegate");
+    g_assert_cmpstr (probity_record_get (job, "manager_name"), ==, "Mary Manager");
+    for (ProbityCompartment c = PROBITY_COMPARTMENT_JOURNAL; c <= PROBITY_COMPARTMENT_INTELLIGENCE; c++)
+      {
+        assert_stands (force->decider, c, WORD, "");
+        assert_stands (force->decider, c, reference, "");
+        assert_stands (force->decider, c, probity_record_get_uid (job), "");
+      }
+  }
+  after = force_submit (force, force->hr, "1002", "The Swan");
+  g_assert_cmpstr (before, ==, "SJ/2026/0001");
+  g_assert_cmpstr (after, ==, "SJ/2026/0002");
+  g_assert_cmpuint (strlen (reference), ==, strlen ("SJ/7KQ2MX"));
+  assert_not_found (probity_case_load (unit.applicant, NULL, reference));
+  assert_not_found (probity_case_load (unit.colleague, NULL, reference));
+  assert_not_found (probity_case_load (force->hr, NULL, reference));
+
+  sign_in_again (force, &force->decider, "decider");
+  sign_in_again (force, &force->head, "head-of-hr");
+  sign_in_again (force, &force->psd, "psd");
+  sign_in_again (force, &force->manager, "manager");
+  force_prepare (force, reference);
+  wait_for_success (force_decide (force->decider, reference, "approve"));
+  assert_field (force->psd, reference, "stage", "registered");
+  g_assert_cmpuint (assert_verified (force->decider), ==, PROBITY_N_COMPARTMENTS + 1);
+  g_assert_cmpuint (assert_verified (force->hr), >, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -525,6 +582,7 @@ main (int    argc,
   g_test_add_func ("/seal-job/named", test_named);
   g_test_add_func ("/seal-job/annual-review", test_annual_review);
   g_test_add_func ("/seal-job/later-record", test_later_record);
+  g_test_add_func ("/seal-job/opened", test_opened);
 
   return g_test_run ();
 }

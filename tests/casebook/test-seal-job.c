@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
+
 #include "probity-annual-review.h"
 #include "probity-appeal.h"
 #include "probity-case-log.h"
@@ -177,7 +179,22 @@ test_moves_whole (void)
   g_assert_cmpuint (assert_verified (force->psd), ==, assert_verified (unit.colleague) + 1);
   g_assert_cmpuint (assert_verified (unit.applicant), ==, assert_verified (unit.colleague));
 
-  /* Its number is not given again, nor can a register bring it. */
+  /* Which of the places holds it does not show by its size. */
+  {
+    g_auto (GStrv) places = probity_casebook_list_places (force->casebook->folder, NULL);
+
+    g_assert_cmpuint (g_strv_length (places), ==, 2);
+    for (guint i = 0; places[i] != NULL; i++)
+      {
+        g_autofree char *database = g_strdup_printf ("%s/%s/%s.db", force->casebook->folder, places[i], places[i]);
+        GStatBuf         info;
+
+        g_assert_cmpint (g_stat (database, &info), ==, 0);
+        g_assert_cmpint (info.st_size, ==, 3 * 1024 * 1024);
+      }
+  }
+
+  /* Its number is not given again. */
   {
     g_autofree char *next = force_submit (force, force->hr, "1002", "The Bell");
 
@@ -276,6 +293,20 @@ test_outsiders (void)
   }
 }
 
+static guint
+count_timeline (ProbitySession *session,
+                const char     *reference,
+                const char     *what)
+{
+  g_autoptr (GPtrArray) items = wait_for_boxed (probity_case_load_timeline (session, NULL, reference));
+  guint n = 0;
+
+  for (guint i = 0; i < items->len; i++)
+    n += g_str_has_prefix (((ProbityTimelineItem *) g_ptr_array_index (items, i))->what, what) ? 1 : 0;
+
+  return n;
+}
+
 /* Rule: everything of the route works within the seal, the gate as elsewhere, and all of it is proved. */
 static void
 test_life (void)
@@ -298,6 +329,20 @@ test_life (void)
   wait_for_success (probity_second_job_name_stand_in (force->head, reference, "2009", "On leave"));
   force_check (force->acu, reference, PROBITY_CHECK_INTELLIGENCE, "not-relevant");
   assert_missing (force->decider, reference, "");
+
+  /* Whatever the key of the case opens: the program shows what the account's other keys say. */
+  assert_missing (force->head, reference, "professional-standards");
+  assert_missing (force->manager, reference, "professional-standards");
+  g_assert_cmpuint (count_timeline (force->head, reference, "check-"), ==, 0);
+  g_assert_cmpuint (count_timeline (force->psd, reference, "check-published:complaints"), ==, 1);
+  g_assert_cmpuint (count_timeline (force->psd, reference, "check-published:intelligence"), ==, 0);
+  g_assert_cmpuint (count_timeline (force->psd, reference, "advice"), ==, 0);
+  g_assert_cmpuint (count_timeline (force->decider, reference, "check-published:"), ==, 2);
+  {
+    g_autoptr (GError) error = wait_for_error (probity_check_load (force->head, reference, NULL, PROBITY_CHECK_COMPLAINTS));
+
+    g_assert_error (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_NOT_PERMITTED);
+  }
 
   /* A later record is new to the gate, though it comes in where nobody knows of the job. */
   {
@@ -426,7 +471,8 @@ test_annual_review (void)
   g_auto (Unit) unit = { NULL };
   g_autofree char *reference = NULL;
   g_autofree char *other = NULL;
-  Force           *force;
+  g_autoptr (ProbityValues) changed = probity_values_new ();
+  Force *force;
 
   unit_init (&unit, "generic");
   force = unit.force;
@@ -444,21 +490,18 @@ test_annual_review (void)
   g_assert_cmpuint (assert_verified (force->decider), ==, PROBITY_N_COMPARTMENTS + 1);
   assert_stands (force->decider, PROBITY_COMPARTMENT_REGISTERS, WORD, "");
   wait_for_success (probity_second_job_review (force->head, reference, "no-change", NULL, "as before"));
+
+  /* One that says what changed opens another round, through the same gate. */
+  probity_values_set (changed, "weekly_hours", "9");
+  wait_for_success (probity_second_job_review (force->head, reference, "changed", changed, "more hours"));
+  assert_field (force->decider, reference, "round", "2");
+  wait_for_success (probity_second_job_waive_comment (force->decider, reference, "line-manager", "On leave"));
+  wait_for_success (probity_second_job_comment (force->head, reference, "head-of-hr", "hours are fine", TRUE, NULL, NULL));
+  force_check (force->psd, reference, PROBITY_CHECK_COMPLAINTS, NULL);
+  force_check (force->acu, reference, PROBITY_CHECK_INTELLIGENCE, NULL);
+  wait_for_success (force_decide (force->decider, reference, "approve"));
+  assert_field (force->manager, reference, "stage", "registered");
   g_assert_cmpuint (assert_verified (force->decider), ==, PROBITY_N_COMPARTMENTS + 1);
-}
-
-static guint
-count_timeline (ProbitySession *session,
-                const char     *reference,
-                const char     *what)
-{
-  g_autoptr (GPtrArray) items = wait_for_boxed (probity_case_load_timeline (session, NULL, reference));
-  guint n = 0;
-
-  for (guint i = 0; i < items->len; i++)
-    n += g_str_has_prefix (((ProbityTimelineItem *) g_ptr_array_index (items, i))->what, what) ? 1 : 0;
-
-  return n;
 }
 
 /* Rule: a later record raises a re-check of a job that is registered under a seal, for its holders alone, whoever brings it in. */

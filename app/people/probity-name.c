@@ -337,3 +337,60 @@ probity_name_distance (const char *a,
     places[(guchar) a[i]] = 0;
   return distance;
 }
+
+void
+probity_name_pattern_init (ProbityNamePattern *pattern,
+                           const char         *word,
+                           gsize               length)
+{
+  memset (pattern, 0, sizeof *pattern);
+  pattern->length = MIN (length, PROBITY_NAME_MAX);
+  for (gsize i = 0; i < pattern->length; i++)
+    pattern->places[(guchar) word[i]] |= G_GUINT64_CONSTANT (1) << i;
+}
+
+/**
+ * probity_name_pattern_distance:
+ * @most: more slips than this are not counted to their end
+ *
+ * Returns: as probity_name_distance(), or some number above @most
+ */
+guint
+probity_name_pattern_distance (const ProbityNamePattern *pattern,
+                               const char               *word,
+                               gsize                     length,
+                               guint                     most)
+{
+  guint64 up = G_MAXUINT64, down = 0, diagonal = 0, before = 0, last;
+  guint   distance = pattern->length;
+
+  length = MIN (length, PROBITY_NAME_MAX);
+  if (pattern->length == 0 || length == 0)
+    return MAX (pattern->length, length);
+
+  last = G_GUINT64_CONSTANT (1) << (pattern->length - 1);
+  for (gsize i = 0; i < length; i++)
+    {
+      guint64 here = pattern->places[(guchar) word[i]];
+      guint64 exchanged = ((~diagonal & here) << 1) & before;
+      guint64 more, fewer;
+
+      diagonal = (((here & up) + up) ^ up) | here | down | exchanged;
+      more = down | ~(diagonal | up);
+      fewer = diagonal & up;
+      if (more & last)
+        distance++;
+      if (fewer & last)
+        distance--;
+      /* Each letter that is left takes away one at most. */
+      if (distance > most + (length - 1 - i))
+        return distance;
+      more = (more << 1) | 1;
+      fewer <<= 1;
+      up = fewer | ~(diagonal | more);
+      down = diagonal & more;
+      before = here;
+    }
+
+  return distance;
+}

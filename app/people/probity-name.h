@@ -26,6 +26,20 @@ typedef struct
 /* The longest folded word that is looked at; what is longer is cut. */
 #define PROBITY_NAME_MAX 48
 
+/* A word that many others are compared with. */
+typedef struct
+{
+  guint64 places[256]; /* of each byte, a bit a place */
+  gsize   length;
+} ProbityNamePattern;
+
+void                probity_name_pattern_init (ProbityNamePattern *pattern,
+                                               const char         *word,
+                                               gsize               length);
+guint               probity_name_pattern_distance (const ProbityNamePattern *pattern,
+                                                   const char               *word,
+                                                   gsize                     length,
+                                                   guint                     most);
 gsize               probity_name_fold (const char *text,
                                        char       *ret_folded,
                                        gsize       size);

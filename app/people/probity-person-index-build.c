@@ -349,8 +349,10 @@ describe_names (ProbityPersonIndex *index)
 {
   const WordList *list = &index->names;
 
-  index->lengths = g_new (guint8, MAX (list->n_words, 1));
-  index->letters = g_new0 (guint32, MAX (list->n_words, 1));
+  guint32 ends[G_N_ELEMENTS (index->length_starts)];
+
+  index->by_length = g_new (guint32, MAX (list->n_words, 1));
+  index->letters = g_new (guint64, MAX (list->n_words, 1));
   index->sounds.postings = g_new (Posting, MAX (list->n_words, 1));
   for (guint32 i = 0; i < list->n_words; i++)
     {
@@ -358,13 +360,28 @@ describe_names (ProbityPersonIndex *index)
       gsize       length = list->at[i + 1] - list->at[i];
       guint32     sound = probity_name_sound (word, length);
 
-      index->lengths[i] = length;
-      for (gsize j = 0; j < length; j++)
-        index->letters[i] |= 1u << (word[j] & 31);
+      index->length_starts[length + 1]++;
       if (sound != 0)
         add_posting (&index->sounds, sound, i);
     }
   close_postings (&index->sounds);
+
+  for (guint i = 1; i < G_N_ELEMENTS (index->length_starts); i++)
+    index->length_starts[i] += index->length_starts[i - 1];
+  memcpy (ends, index->length_starts, sizeof ends);
+  index->texts = g_malloc (list->n_words > 0 ? list->at[list->n_words] + 1 : 1);
+  for (guint i = 1; i < G_N_ELEMENTS (index->text_starts); i++)
+    index->text_starts[i] = index->text_starts[i - 1] + (gsize) (index->length_starts[i] - index->length_starts[i - 1]) * (i - 1);
+  for (guint32 i = 0; i < list->n_words; i++)
+    {
+      const char *word = list->text + list->at[i];
+      gsize       length = list->at[i + 1] - list->at[i];
+      guint32     at = ends[length]++;
+
+      index->by_length[at] = i;
+      index->letters[at] = probity_person_list_letters (word, length);
+      memcpy (index->texts + index->text_starts[length] + (gsize) (at - index->length_starts[length]) * length, word, length);
+    }
 }
 
 static int

@@ -7,6 +7,8 @@
  * one walk over the postings of each word that is like one of the query's, of its date of birth and what may be a slip of it, of
  * its postcode and of the rarer words of its address. Only those with most are compared. */
 
+#define LONGEST (G_N_ELEMENTS (((ProbityPersonIndex *) NULL)->length_starts) - 2)
+
 static void
 add_quarters (guint8 *gathered,
               guint32 person,
@@ -31,16 +33,93 @@ gather_word (const WordList *list,
 
 /* How like two listed names are, in slips that full comparison would forgive; -1 for unlike. */
 static int
-count_slips (const ProbityPersonIndex *index,
-             const char               *word,
-             gsize                     length,
-             guint32                   other)
+count_slips (const ProbityNamePattern *pattern,
+             guint                     allowed,
+             const char               *other,
+             gsize                     length)
 {
-  guint allowed = length >= 8 ? 3 : length >= 5 ? 2
-                                                : 1;
-  guint slips = probity_name_distance (word, length, index->names.text + index->names.at[other], index->lengths[other]);
+  guint slips = probity_name_pattern_distance (pattern, other, length, allowed);
 
   return slips <= allowed ? (int) slips : -1;
+}
+
+/* Which letters a word has: a bit each, and another each for those that it has twice. */
+guint64
+probity_person_list_letters (const char *word,
+                             gsize       length)
+{
+  guint64 letters = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      guint64 letter = G_GUINT64_CONSTANT (1) << (word[i] & 31);
+
+      letters |= (letters & letter) << 32 | letter;
+    }
+
+  return letters;
+}
+
+/* So many names are looked through at once. */
+#define BLOCK 512
+
+typedef guint (*FilterFunc) (const guint64 *letters,
+                             guint          n,
+                             guint64        wanted,
+                             guint          most,
+                             guint16       *ret_near);
+
+/* Which of @n sets of letters differ from @wanted in at most @most bits. Without a branch: half a million names are asked. */
+static inline __attribute__ ((always_inline)) guint
+filter (const guint64 *letters,
+        guint          n,
+        guint64        wanted,
+        guint          most,
+        guint16       *ret_near)
+{
+  guint n_near = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      ret_near[n_near] = i;
+      n_near += (guint) __builtin_popcountll (letters[i] ^ wanted) <= most;
+    }
+
+  return n_near;
+}
+
+static guint
+filter_anywhere (const guint64 *letters,
+                 guint          n,
+                 guint64        wanted,
+                 guint          most,
+                 guint16       *ret_near)
+{
+  return filter (letters, n, wanted, most, ret_near);
+}
+
+#ifdef __x86_64__
+/* Most processors count bits themselves, but not the oldest for which this is built. */
+static __attribute__ ((target ("popcnt"))) guint
+filter_counting (const guint64 *letters,
+                 guint          n,
+                 guint64        wanted,
+                 guint          most,
+                 guint16       *ret_near)
+{
+  return filter (letters, n, wanted, most, ret_near);
+}
+#endif
+
+static FilterFunc
+choose_filter (void)
+{
+#ifdef __x86_64__
+  if (__builtin_cpu_supports ("popcnt"))
+    return filter_counting;
+#endif
+
+  return filter_anywhere;
 }
 
 static guint
@@ -61,12 +140,24 @@ probity_person_gather_name (ProbityPersonIndex     *index,
                             const NameWord         *name,
                             guint8                 *gathered)
 {
-  const WordList *list = &index->names;
-  const char     *word = key_text (key, name->offset);
-  guint           length = name->length, full, allowed;
-  guint32         letters = 0, exact;
-  const char     *related[96];
-  guint           n_related;
+  probity_person_gather_text (index, key_text (key, name->offset), name, gathered);
+}
+
+/* @word: the text, wherever it stands. */
+void
+probity_person_gather_text (ProbityPersonIndex *index,
+                            const char         *word,
+                            const NameWord     *name,
+                            guint8             *gathered)
+{
+  const FilterFunc   look = choose_filter ();
+  const WordList    *list = &index->names;
+  guint              length = name->length, full, allowed;
+  guint32            exact;
+  guint64            letters;
+  const char        *related[96];
+  guint              n_related;
+  ProbityNamePattern pattern;
 
   if (length < 2)
     return;
@@ -84,25 +175,32 @@ probity_person_gather_name (ProbityPersonIndex     *index,
         gather_word (list, other, full > 6 ? full - 6 : 1, gathered);
     }
 
-  for (guint i = 0; i < length; i++)
-    letters |= 1u << (word[i] & 31);
+  letters = probity_person_list_letters (word, length);
+  probity_name_pattern_init (&pattern, word, length);
   allowed = length >= 8 ? 3 : length >= 5 ? 2
                                           : 1;
-  for (guint32 i = 0; i < list->n_words; i++)
+  for (guint other = length > allowed ? length - allowed : 1; other <= MIN (length + allowed, LONGEST); other++)
     {
-      guint32 differing = letters ^ index->letters[i];
-      int     slips;
+      /* Another letter changes two bits of the set, one more or fewer changes one. */
+      const guint   most = 2 * allowed - (guint) ABS ((int) other - (int) length);
+      const guint32 start = index->length_starts[other];
+      const guint32 end = index->length_starts[other + 1];
+      const char   *texts = index->texts + index->text_starts[other];
 
-      if ((guint) (index->lengths[i] + allowed - length) > 2 * allowed)
-        continue;
-      /* A slip changes at most two letters of the set: take that many away and nothing may be left. */
-      for (guint j = 0; j < 2 * allowed; j++)
-        differing &= differing - 1;
-      if (differing != 0 || i == exact)
-        continue;
-      slips = count_slips (index, word, length, i);
-      if (slips > 0)
-        gather_word (list, i, full > (guint) (4 + 5 * slips) ? full - 4 - 5 * slips : 2, gathered);
+      for (guint32 i = start; i < end; i += BLOCK)
+        {
+          guint16     near[BLOCK];
+          const guint n_near = look (index->letters + i, MIN (BLOCK, end - i), letters, most, near);
+
+          for (guint j = 0; j < n_near; j++)
+            {
+              const guint32 at = i + near[j];
+              const int     slips = count_slips (&pattern, allowed, texts + (gsize) (at - start) * other, other);
+
+              if (slips > 0)
+                gather_word (list, index->by_length[at], full > (guint) (4 + 5 * slips) ? full - 4 - 5 * slips : 2, gathered);
+            }
+        }
     }
 
   if (name->sound != 0)
@@ -123,7 +221,7 @@ probity_person_gather_name (ProbityPersonIndex     *index,
         {
           guint32 other = sounds->postings[low].person;
 
-          if (other != exact && count_slips (index, word, length, other) < 0)
+          if (other != exact && count_slips (&pattern, allowed, list->text + list->at[other], list->at[other + 1] - list->at[other]) < 0)
             gather_word (list, other, full > 14 ? full - 14 : 1, gathered);
         }
     }

@@ -50,9 +50,12 @@ struct _ProbityPersonIndex
 
   WordList    names;
   WordList    places;
-  guint8     *lengths; /* of names */
-  guint32    *letters; /* which letters are in a name */
-  PostingList sounds;  /* of names */
+  guint32    *by_length;                               /* names, the shortest first */
+  guint64    *letters;                                 /* of these: which letters are in a name, and which twice */
+  guint32     length_starts[2 * PROBITY_NAME_MAX + 2]; /* where names of so many letters begin among these */
+  char       *texts;                                   /* of these, one after the other, so that those that are compared stand near each other */
+  gsize       text_starts[2 * PROBITY_NAME_MAX + 1];
+  PostingList sounds; /* of names */
   PostingList births;
   PostingList postcodes;
   PostingList staff_numbers;
@@ -75,6 +78,10 @@ void    probity_person_gather_name (ProbityPersonIndex     *index,
                                     const ProbityPersonKey *key,
                                     const NameWord         *name,
                                     guint8                 *gathered);
+void    probity_person_gather_text (ProbityPersonIndex *index,
+                                    const char         *word,
+                                    const NameWord     *name,
+                                    guint8             *gathered);
 void    probity_person_gather_births (ProbityPersonIndex *index,
                                       gint32              birth,
                                       guint8             *gathered);
@@ -88,6 +95,8 @@ GArray *probity_person_take_candidates (ProbityPersonIndex *index,
                                         guint               most);
 void    probity_person_gather_place (ProbityPersonIndex *index, const char *word, guint quarters, guint8 *gathered);
 guint8 *probity_person_new_gathering (ProbityPersonIndex *index);
+guint64 probity_person_list_letters (const char *word,
+                                     gsize       length);
 guint32 probity_person_hash_postcode (const ProbityPersonKey *key);
 int     probity_person_compare_hits (gconstpointer a,
                                      gconstpointer b);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 /* Who has this many quarters of a bit gathered may be the person; so many are compared in full at most. */
+#define JOINED_BITS 144 /* sixteenths */
 #define LEAST_GATHERED 12
 #define MOST_COMPARED 2500
 
@@ -108,8 +109,9 @@ clear_index (gpointer data)
   g_clear_pointer (&index->words, g_array_unref);
   clear_word_list (&index->names);
   clear_word_list (&index->places);
-  g_free (index->lengths);
+  g_free (index->by_length);
   g_free (index->letters);
+  g_free (index->texts);
   g_free (index->sounds.postings);
   g_free (index->births.postings);
   g_free (index->postcodes.postings);
@@ -272,7 +274,7 @@ probity_person_index_get_size (ProbityPersonIndex *index,
   if (ret_keys_size != NULL)
     *ret_keys_size = keys;
   return measure_word_list (&index->names) + measure_word_list (&index->places) +
-         index->n_keys * (sizeof (gpointer) + sizeof (gint64)) + index->names.n_words * 5 +
+         index->n_keys * (sizeof (gpointer) + sizeof (gint64)) + index->names.n_words * (sizeof (guint32) + sizeof (guint64)) + (index->names.n_words > 0 ? index->names.at[index->names.n_words] : 0) +
          (index->sounds.n_postings + index->births.n_postings + index->postcodes.n_postings + index->staff_numbers.n_postings) *
              sizeof (Posting);
 }
@@ -286,6 +288,38 @@ weigh_query (ProbityPersonIndex     *index,
 
   probity_person_index_weigh (index, query);
   return query;
+}
+
+/* Mary Ann is Maryann elsewhere. */
+static void
+gather_joined_forenames (ProbityPersonIndex     *index,
+                         const ProbityPersonKey *query,
+                         guint8                 *gathered)
+{
+  const NameWord *name = key_names (query);
+  char            joined[2 * PROBITY_NAME_MAX];
+  NameWord        all;
+  guint           n = 0;
+
+  for (guint i = 0; i < query->n_names; i++)
+    {
+      if ((name[i].role & (NAME_FORENAME | NAME_MIDDLE)) == 0 || (name[i].role & NAME_FAMILY) != 0)
+        continue;
+      if (n == 0)
+        all = name[i], all.length = 0;
+      if (all.length + name[i].length > PROBITY_NAME_MAX)
+        return;
+      memcpy (joined + all.length, key_text (query, name[i].offset), name[i].length);
+      all.length += name[i].length;
+      n++;
+    }
+  if (n < 2)
+    return;
+
+  all.term = 0;
+  all.sound = 0;
+  all.forename_bits = all.surname_bits = JOINED_BITS;
+  probity_person_gather_text (index, joined, &all, gathered);
 }
 
 static void
@@ -321,6 +355,7 @@ gather (ProbityPersonIndex     *index,
       words[n_words++] = word;
       probity_person_gather_name (index, query, &name[i], gathered);
     }
+  gather_joined_forenames (index, query, gathered);
   if (n_surnames > 1)
     {
       guint32 word = probity_word_list_look_up (&index->names, joined, joined_length);

@@ -130,6 +130,8 @@ weigh_unlike (const Word *a,
                                             : 1.3;
   else if (slips <= 2 && longest >= 5 && (longest >= 6 || (a->sound != 0 && a->sound == b->sound)))
     cost = both_listed ? 8.0 : 3.2;
+  else if (slips == 2 && longest == 5 && shortest >= 4 && !both_listed)
+    cost = 5.0;
   else if (slips == 3 && longest >= 8)
     cost = both_listed ? 12.0 : 5.0;
   else if (slips <= 3 && shortest >= 4 && a->sound != 0 && a->sound == b->sound)

@@ -164,6 +164,14 @@ probity_readers_free (ProbityReaders *self)
   g_free (self);
 }
 
+GCancellable *
+probity_read_peek_cancellable (ProbityRead *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->cancellable;
+}
+
 void
 probity_read_enter (ProbityRead       *self,
                     ProbityCompartment compartment)

@@ -167,6 +167,8 @@ ProbityDb *probity_read_get_db (ProbityRead       *self,
 void               probity_read_enter (ProbityRead       *self,
                                        ProbityCompartment compartment);
 ProbityCompartment probity_read_get_entered (ProbityRead *self);
+/** The one that was given with the query (nullable), for what works long beside the database: that is not interrupted by itself. */
+GCancellable *probity_read_peek_cancellable (ProbityRead *self);
 /** As probity_read_get_db(), the compartment itself whatever was entered: staff, complaints and reports stand in no sealed one. */
 ProbityDb *probity_read_get_open_db (ProbityRead       *self,
                                      ProbityCompartment compartment,

@@ -136,7 +136,7 @@ probity_sealed_people_find (ProbitySealedPeople *self,
                             const char          *words,
                             double               threshold)
 {
-  return self->index != NULL ? probity_person_index_find_words (self->index, words, threshold, 0) : g_array_new (FALSE, FALSE, sizeof (ProbityPersonIndexHit));
+  return self->index != NULL ? probity_person_index_find_words (self->index, words, threshold, 0, NULL) : g_array_new (FALSE, FALSE, sizeof (ProbityPersonIndexHit));
 }
 
 char *

@@ -197,7 +197,7 @@ screen_name (Screen                    *self,
   const gboolean people = source->record == &probity_person_kind;
   const double   least = name->surname ? 1 : people ? NAME_SCORE
                                                     : SUBJECT_SCORE;
-  g_autoptr (GArray) hits = probity_live_view_find_words (view, name->words, least, 0);
+  g_autoptr (GArray) hits = probity_live_view_find_words (view, name->words, least, 0, NULL);
   g_autofree char *from = g_strdup_printf ("(SELECT CAST ($value AS INTEGER) AS value) AS h CROSS JOIN %s", source->people);
 
   if (!people && name->surname)
@@ -244,7 +244,7 @@ screen_names (Screen                    *self,
       if (self->findings->len == n && !name->surname)
         {
           /* Known already, or nobody: the comparison is made once for nobody. */
-          g_autoptr (GArray) hits = probity_live_view_find_words (view, name->words, SUBJECT_SCORE, 1);
+          g_autoptr (GArray) hits = probity_live_view_find_words (view, name->words, SUBJECT_SCORE, 1, NULL);
 
           if (hits->len == 0)
             g_hash_table_add (nobody, name->words);

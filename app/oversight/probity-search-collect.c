@@ -449,7 +449,9 @@ collect_alike (Collection *self,
       return FALSE;
     }
 
-  alike = probity_live_view_find_words (view, self->words->typed, PROBITY_PERSON_THRESHOLD, own != NULL ? 0 : MAX_ALIKE);
+  alike = probity_live_view_find_words (view, self->words->typed, PROBITY_PERSON_THRESHOLD, own != NULL ? 0 : MAX_ALIKE, probity_read_peek_cancellable (self->read));
+  if (g_cancellable_set_error_if_cancelled (probity_read_peek_cancellable (self->read), error))
+    return FALSE;
   ids = dup_ids_json (alike, own);
   scope = probity_record_kind_dup_scope (self->source->record, self->session);
   sql = g_strdup_printf ("SELECT r.id, r.uid, %s, %s, %s, h.value FROM json_each ($ids) AS h CROSS JOIN %s WHERE %s ORDER BY h.key, r.id DESC LIMIT $keep",

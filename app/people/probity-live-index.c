@@ -624,10 +624,11 @@ GArray *
 probity_live_view_find_words (ProbityLiveView *self,
                               const char      *words,
                               double           threshold,
-                              guint            limit)
+                              guint            limit,
+                              GCancellable    *cancellable)
 {
-  g_autoptr (GArray) base = probity_person_index_find_words (self->base, words, threshold, limit > 0 ? limit * 2 : 0);
-  g_autoptr (GArray) changed = self->changed != NULL ? probity_person_index_find_words (self->changed, words, threshold, 0) : NULL;
+  g_autoptr (GArray) base = probity_person_index_find_words (self->base, words, threshold, limit > 0 ? limit * 2 : 0, cancellable);
+  g_autoptr (GArray) changed = self->changed != NULL ? probity_person_index_find_words (self->changed, words, threshold, 0, cancellable) : NULL;
 
   return merge_hits (self, base, changed, limit);
 }

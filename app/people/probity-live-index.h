@@ -54,7 +54,7 @@ gboolean probity_live_index_peek_view (ProbitySession          *session,
 void     probity_live_view_free (ProbityLiveView *self);
 guint    probity_live_view_get_n_people (ProbityLiveView *self);
 
-/** Best first, one hit a record. (transfer full) (element-type ProbityPersonIndexHit) */
+/** Best first, one hit a record; of no use once @cancellable (nullable) is cancelled. (transfer full) (element-type ProbityPersonIndexHit) */
 GArray *probity_live_view_find (ProbityLiveView        *self,
                                 const ProbityPersonKey *key,
                                 double                  threshold,
@@ -62,7 +62,8 @@ GArray *probity_live_view_find (ProbityLiveView        *self,
 GArray *probity_live_view_find_words (ProbityLiveView *self,
                                       const char      *words,
                                       double           threshold,
-                                      guint            limit);
+                                      guint            limit,
+                                      GCancellable    *cancellable);
 /** Why the record is a hit. (transfer full) (nullable) */
 char *probity_live_view_explain (ProbityLiveView        *self,
                                  const ProbityPersonKey *key,

@@ -149,7 +149,7 @@ find_in_reader (ProbityRead *read,
   if (db == NULL || (view = probity_live_index_get_view (self->session, &probity_staff_source, db, error)) == NULL)
     return FALSE;
 
-  hits = probity_live_view_find_words (view, self->words, PROBITY_PERSON_THRESHOLD, MAX_CANDIDATES);
+  hits = probity_live_view_find_words (view, self->words, PROBITY_PERSON_THRESHOLD, MAX_CANDIDATES, NULL);
   if (!add_people (self, db, view, hits, NULL, people, error))
     return FALSE;
 

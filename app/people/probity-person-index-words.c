@@ -16,6 +16,8 @@
 
 #define MAX_WORDS 12
 #define MOST_COMPARED 20000
+/* A fraction of a millisecond: who types on does not wait for what is looked for no more. */
+#define COMPARED_AT_ONCE 128
 
 typedef struct
 {
@@ -280,6 +282,7 @@ rate_record (const ProbityPersonKey *key,
  * @words: what somebody typed: names in any order, initials, a staff number, a postcode or its beginning, a date of birth
  * @threshold: the least score, usually %PROBITY_PERSON_THRESHOLD
  * @limit: the most hits, 0 for all
+ * @cancellable: (nullable): once it is cancelled nobody else is compared, and the hits are of no use
  *
  * Finds people by words. Every word must be answered by the record, well enough; of three and more, one may be wrong. Any thread.
  *
@@ -289,7 +292,8 @@ GArray *
 probity_person_index_find_words (ProbityPersonIndex *index,
                                  const char         *words,
                                  double              threshold,
-                                 guint               limit)
+                                 guint               limit,
+                                 GCancellable       *cancellable)
 {
   g_autoptr (GArray) candidates = NULL;
   g_autofree guint8 *gathered = NULL;
@@ -301,7 +305,7 @@ probity_person_index_find_words (ProbityPersonIndex *index,
   hits = g_array_new (FALSE, FALSE, sizeof (ProbityPersonIndexHit));
   read_question (words, &question);
   gathered = probity_person_new_gathering (index);
-  for (guint i = 0; i < question.key->n_names; i++)
+  for (guint i = 0; i < question.key->n_names && !g_cancellable_is_cancelled (cancellable); i++)
     probity_person_gather_name (index, question.key, &key_names (question.key)[i], gathered);
   for (guint i = 0; i < question.n_words; i++)
     {
@@ -320,7 +324,11 @@ probity_person_index_find_words (ProbityPersonIndex *index,
   for (guint i = 0; i < candidates->len; i++)
     {
       guint32               person = g_array_index (candidates, guint32, i);
-      ProbityPersonIndexHit hit = { index->ids[person], rate_record (index->keys[person], &question, NULL) };
+      ProbityPersonIndexHit hit;
+
+      if (i % COMPARED_AT_ONCE == 0 && g_cancellable_is_cancelled (cancellable))
+        break;
+      hit = (ProbityPersonIndexHit) { index->ids[person], rate_record (index->keys[person], &question, NULL) };
 
       if (hit.score > 0 && hit.score >= threshold)
         g_array_append_val (hits, hit);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "probity-person-match.h"
 
 G_BEGIN_DECLS
@@ -32,7 +34,8 @@ GArray             *probity_person_index_find (ProbityPersonIndex     *index,
 GArray             *probity_person_index_find_words (ProbityPersonIndex *index,
                                                      const char         *words,
                                                      double              threshold,
-                                                     guint               limit);
+                                                     guint               limit,
+                                                     GCancellable       *cancellable);
 char               *probity_person_index_explain (ProbityPersonIndex     *index,
                                                   const ProbityPersonKey *key,
                                                   gint64                  id);

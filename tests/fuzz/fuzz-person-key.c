@@ -43,7 +43,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   probity_person_index_add (index, 2, g_steal_pointer (&other));
   probity_person_index_freeze (index);
   hits = probity_person_index_find (index, key, 0, 0);
-  by_words = probity_person_index_find_words (index, text, 0, 0);
+  by_words = probity_person_index_find_words (index, text, 0, 0, NULL);
   answers = probity_person_index_explain_words (index, text, 1);
   g_assert (g_utf8_validate (answers, -1, NULL));
   return 0;

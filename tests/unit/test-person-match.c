@@ -223,6 +223,54 @@ test_index_of_any_ids (void)
   g_assert_null (probity_person_index_explain_words (index, "Marsh", 71));
 }
 
+/* Nobody is compared for a question that is asked no more. */
+static void
+test_index_is_cancelled (void)
+{
+  g_autoptr (ProbityPersonIndex) index = probity_person_index_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GArray) all = NULL;
+  g_autoptr (GArray) none = NULL;
+
+  for (guint i = 0; i < 300; i++)
+    probity_person_index_add (index, i, probity_person_key_new (&(ProbityPersonFields) { .forenames = "Aileen", .surname = "Marsh" }));
+  probity_person_index_freeze (index);
+
+  all = probity_person_index_find_words (index, "Marsh", PROBITY_PERSON_THRESHOLD, 0, cancellable);
+  g_assert_cmpuint (all->len, ==, 300);
+  g_cancellable_cancel (cancellable);
+  none = probity_person_index_find_words (index, "Marsh", PROBITY_PERSON_THRESHOLD, 0, cancellable);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
+/* Where a slip took the blank between two forenames, they are found as one word; two slips in five letters are told from another name. */
+static void
+test_index_finds_joined_and_short (void)
+{
+  g_autoptr (ProbityPersonIndex) index = probity_person_index_new ();
+  g_autoptr (ProbityPersonKey) joined = probity_person_key_new (&(ProbityPersonFields) { .forenames = "Jogroundpound Dendcoutt", .surname = "Marsh" });
+  g_autoptr (ProbityPersonKey) slips = probity_person_key_new (&(ProbityPersonFields) { .forenames = "Salourttheett", .surname = "Poote" });
+  g_autoptr (GArray) found = NULL;
+
+  for (guint i = 0; i < 4000; i++)
+    {
+      g_autofree char *forename = g_strdup_printf ("Zq%c%c%cx", 'a' + i % 26, 'a' + i / 26 % 26, 'a' + i / 676 % 26);
+
+      probity_person_index_add (index, i, probity_person_key_new (&(ProbityPersonFields) { .forenames = forename, .surname = "Marsh" }));
+    }
+  probity_person_index_add (index, 9001, probity_person_key_new (&(ProbityPersonFields) { .forenames = "Jogroundpoundgendcoutt", .surname = "Marsh" }));
+  probity_person_index_add (index, 9002, probity_person_key_new (&(ProbityPersonFields) { .forenames = "Salourttheett", .surname = "Oprte" }));
+  probity_person_index_freeze (index);
+
+  found = probity_person_index_find (index, joined, PROBITY_PERSON_THRESHOLD, 0);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpint (g_array_index (found, ProbityPersonIndexHit, 0).id, ==, 9001);
+  g_array_unref (found);
+  found = probity_person_index_find (index, slips, PROBITY_PERSON_THRESHOLD, 0);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpint (g_array_index (found, ProbityPersonIndexHit, 0).id, ==, 9002);
+}
+
 static void
 test_index (void)
 {
@@ -259,7 +307,7 @@ test_words (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (GArray) hits = probity_person_index_find_words (index, cases[i].words, PROBITY_PERSON_THRESHOLD, 0);
+      g_autoptr (GArray) hits = probity_person_index_find_words (index, cases[i].words, PROBITY_PERSON_THRESHOLD, 0, NULL);
 
       g_test_message ("%s: %u", cases[i].words, hits->len);
       if (cases[i].first == 0)
@@ -331,6 +379,8 @@ main (int   argc,
   g_test_add_func ("/person-match/explain", test_explain);
   g_test_add_func ("/person-match/index", test_index);
   g_test_add_func ("/person-match/index of any ids", test_index_of_any_ids);
+  g_test_add_func ("/person-match/index is cancelled", test_index_is_cancelled);
+  g_test_add_func ("/person-match/index finds joined and short names", test_index_finds_joined_and_short);
   g_test_add_func ("/person-match/words", test_words);
   g_test_add_func ("/person-match/uk-names", test_uk_names);
   g_test_add_data_func ("/person-match/febrl-1", "dataset1.csv", test_febrl);

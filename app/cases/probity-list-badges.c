@@ -49,18 +49,26 @@ dup_uids_json (GHashTable *rows)
   return g_string_free (g_steal_pointer (&json), FALSE);
 }
 
+/* One pass over the rows for all that stands in the compartment of the list. */
 static gboolean
-add_by_query (GHashTable *rows,
+add_of_parts (GHashTable *rows,
               guint       column,
               ProbityDb  *db,
-              const char *sql,
               const char *uids,
               const char *today,
-              const char *badge,
               GError    **error)
 {
-  g_autoptr (ProbityStatement) statement = today != NULL ? probity_db_query (db, error, sql, "$uids", 's', uids, "$today", 's', today, NULL)
-                                                         : probity_db_query (db, error, sql, "$uids", 's', uids, NULL);
+  g_autoptr (ProbityStatement) statement = probity_db_query (db, error, "SELECT u.value,"
+                                                                        " EXISTS (SELECT 1 FROM case_action AS a WHERE a.case_uid = u.value AND a.state IN ('open', 'started') AND a.hard_deadline < $today),"
+                                                                        " EXISTS (SELECT 1 FROM case_log AS n WHERE n.case_uid = u.value)"
+                                                                        " FROM json_each ($uids) AS u",
+                                                             "$uids",
+                                                             's',
+                                                             uids,
+                                                             "$today",
+                                                             's',
+                                                             today,
+                                                             NULL);
   gboolean row;
 
   if (statement == NULL)
@@ -68,14 +76,20 @@ add_by_query (GHashTable *rows,
   for (;;)
     {
       ProbityListRow *found;
+      gboolean        overdue, notes;
 
       if (!probity_statement_step (statement, &row, error))
         return FALSE;
       if (!row)
         return TRUE;
-      found = g_hash_table_lookup (rows, probity_statement_get_text (statement, 0));
-      if (found != NULL)
-        add_badge (found, column, badge);
+      overdue = probity_statement_get_int64 (statement, 1) != 0;
+      notes = probity_statement_get_int64 (statement, 2) != 0;
+      if ((!overdue && !notes) || (found = g_hash_table_lookup (rows, probity_statement_get_text (statement, 0))) == NULL)
+        continue;
+      if (overdue)
+        add_badge (found, column, "overdue");
+      if (notes)
+        add_badge (found, column, "notes");
     }
 }
 
@@ -100,8 +114,9 @@ find_linked (ProbitySession *session,
       if (!probity_casebook_has (casebook, compartment))
         continue;
       if ((db = probity_read_get_db (read, compartment, error)) == NULL ||
-          (statement = probity_db_query (db, error, "SELECT l.from_uid FROM json_each ($uids) AS u JOIN case_link AS l ON l.from_uid = u.value WHERE l.state = 'linked'"
-                                                    " UNION SELECT l.to_uid FROM json_each ($uids) AS u JOIN case_link AS l ON l.to_uid = u.value WHERE l.state = 'linked'",
+          (statement = probity_db_query (db, error, "SELECT u.value FROM json_each ($uids) AS u"
+                                                    " WHERE EXISTS (SELECT 1 FROM case_link AS l WHERE l.from_uid = u.value AND l.state = 'linked')"
+                                                    " OR EXISTS (SELECT 1 FROM case_link AS l WHERE l.to_uid = u.value AND l.state = 'linked')",
                                          "$uids",
                                          's',
                                          uids,
@@ -189,12 +204,6 @@ probity_list_add_badges (const ProbityListKind *kind,
   uids = dup_uids_json (rows);
   today = probity_day_to_iso (probity_list_get_today (session));
 
-  return add_by_query (rows, column, db, "SELECT DISTINCT u.value FROM json_each ($uids) AS u JOIN case_action AS a ON a.case_uid = u.value"
-                                         " WHERE a.state IN ('open', 'started') AND a.hard_deadline < $today",
-                       uids,
-                       today,
-                       "overdue",
-                       error) &&
-         add_by_query (rows, column, db, "SELECT DISTINCT u.value FROM json_each ($uids) AS u JOIN case_log AS n ON n.case_uid = u.value", uids, NULL, "notes", error) &&
+  return add_of_parts (rows, column, db, uids, today, error) &&
          add_links (session, read, kind->record_kind, db, rows, column, uids, error);
 }

@@ -50,12 +50,13 @@
                                                                                                                                                     " WHEN r.stage = 'deferred' THEN 'applicant'"                                                 \
                                                                                                                                                     " WHEN r.id IN (SELECT a.id FROM second_job AS a WHERE a.appeal = 'open') THEN 'chief-officer' END"
 
+/* One look into the index of hours for all of a person's jobs, not one a stage. */
 #define OVER_LIMIT                                                                                           \
   "r.stage IN ('submitted', 'comments', 'with-professional-standards', 'deferred', 'decided', 'registered')" \
   " AND coalesce (r.contracted_hours, 0) + coalesce (r.overtime_hours, 0)"                                   \
   " + (SELECT coalesce (sum (o.weekly_hours), 0) FROM second_job AS o"                                       \
   " WHERE o.staff_number = r.staff_number"                                                                   \
-  " AND o.stage IN ('submitted', 'comments', 'with-professional-standards', 'deferred', 'decided', 'registered')) > $limit"
+  " AND +o.stage IN ('submitted', 'comments', 'with-professional-standards', 'deferred', 'decided', 'registered')) > $limit"
 
 #define OVERDUE                                         \
   "(r.stage = 'registered' AND r.next_review < $today)" \

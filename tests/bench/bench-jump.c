@@ -8,7 +8,11 @@
 #include "measure.h"
 #include "probity-list.h"
 
-/* P4: to any place in any order of a list, against LIMIT … OFFSET in the same encrypted file. */
+/*
+ * P4: to any place in any order of the list of people, against LIMIT … OFFSET in the same encrypted file.
+ *
+ *     PROBITY_PEOPLE=1000000 build/tests/bench/bench-jump
+ */
 
 #define N_JUMPS 20
 #define PAGE 50

@@ -18,6 +18,10 @@
  * Files of 100,000 rows through the import as people use it (checked, found by key, indexed, signed,
  * logged, encrypted); P5: the order of the whole list by any column; P8: an applicant against all
  * subjects and texts of complaints.
+ *
+ *     PROBITY_PEOPLE=1000000 build/tests/bench/bench-lists       (its files of so many rows take long to be read in)
+ *
+ * Lists of conduct and leak investigations are in bench-cases.c, second jobs in bulk in bench-rows.c.
  */
 
 static const char *const forenames[] = { "Aileen", "Tariq", "Colin", "Sian", "Ewan", "Priya", "Margaret", "Mohammed", "Katherine", "Piotr", "Zoe", "Hal", "Rose", "Jane", "Omar", "Bartholomew" };

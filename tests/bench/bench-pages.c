@@ -14,8 +14,10 @@ typedef struct
 
 typedef struct
 {
-  const char *order;
-  guint       n_rows;
+  ProbityCompartment compartment;
+  const char        *table;
+  const char        *order;
+  guint              n_rows; /* 0: any */
 } Sort;
 
 static void
@@ -38,8 +40,8 @@ sort_func (ProbityRead *read,
            GError     **error)
 {
   const Sort      *sort = data;
-  g_autofree char *sql = g_strdup_printf ("SELECT id, %s FROM second_job NOT INDEXED", sort->order);
-  g_autoptr (ProbityStatement) statement = probity_db_query (probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, NULL), error, sql, NULL);
+  g_autofree char *sql = g_strdup_printf ("SELECT id, %s FROM %s NOT INDEXED", sort->order, sort->table);
+  g_autoptr (ProbityStatement) statement = probity_db_query (probity_read_get_db (read, sort->compartment, NULL), error, sql, NULL);
   g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (Cell));
   gboolean row = TRUE;
 
@@ -51,9 +53,21 @@ sort_func (ProbityRead *read,
       g_array_append_val (cells, cell);
     }
   g_array_sort (cells, compare_cells);
-  g_assert_cmpuint (cells->len, ==, sort->n_rows);
+  g_assert_true (cells->len == sort->n_rows || sort->n_rows == 0);
 
   return TRUE;
+}
+
+void
+bench_sort_rows (ProbityCasebook   *casebook,
+                 ProbityCompartment compartment,
+                 const char        *table,
+                 const char        *order,
+                 guint              n_rows)
+{
+  Sort sort = { compartment, table, order, n_rows };
+
+  wait_for_success (probity_casebook_read (casebook, sort_func, &sort, NULL, NULL));
 }
 
 void
@@ -61,9 +75,7 @@ bench_sort_jobs (ProbityCasebook *casebook,
                  const char      *order,
                  guint            n_rows)
 {
-  Sort sort = { order, n_rows };
-
-  wait_for_success (probity_casebook_read (casebook, sort_func, &sort, NULL, NULL));
+  bench_sort_rows (casebook, PROBITY_COMPARTMENT_REGISTERS, "second_job", order, n_rows);
 }
 
 void

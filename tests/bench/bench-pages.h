@@ -10,6 +10,12 @@ G_BEGIN_DECLS
 /* Where measure_random() begins, so that a baseline reads the same pages. */
 #define BENCH_PAGES_SEED 17
 
+/* As bench_sort_jobs() of any table; @n_rows 0: however many there are. */
+void bench_sort_rows (ProbityCasebook   *casebook,
+                      ProbityCompartment compartment,
+                      const char        *table,
+                      const char        *order,
+                      guint              n_rows);
 /* Reads all second jobs with the column @order and puts them in order outside SQL, as a sorting list model does it. */
 void bench_sort_jobs (ProbityCasebook *casebook,
                       const char      *order,

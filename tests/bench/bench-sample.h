@@ -17,4 +17,16 @@ char *bench_dup_sample (const char        *ctl,
                         const char        *base,
                         const char *const *sizes);
 
+/* As that, but always one that is made, as @folder. */
+char *bench_dup_sample_at (const char        *ctl,
+                           const char        *folder,
+                           const char        *base,
+                           const char *const *sizes);
+
+/* As bench_dup_sample(), of long lists: what long-casebook.c makes with @lists (`conduct`, `1000000`, …, NULL). */
+char *bench_dup_long (const char        *ctl,
+                      const char        *program,
+                      const char        *base,
+                      const char *const *lists);
+
 G_END_DECLS

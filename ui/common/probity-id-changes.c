@@ -14,6 +14,7 @@
 
 #define MOST_RUNS 256
 #define MOST_COMPARED 500000
+#define MOST_AT_ONCE 1024
 
 static gint64
 get (GArray *ids,
@@ -22,21 +23,26 @@ get (GArray *ids,
   return g_array_index (ids, gint64, position);
 }
 
-/** As probity_id_changes_apply(), for another order altogether: everything goes and comes again. */
+/**
+ * As probity_id_changes_apply(), for another order altogether. Few rows come as one change, with which GTK shows
+ * them in the widgets of those that went; for many it would ask for every item, so that all go and come again.
+ */
 void
 probity_id_changes_replace (GArray             *ids,
                             GArray             *wanted,
                             ProbityIdChangeFunc func,
                             gpointer            data)
 {
-  guint before = ids->len;
+  const guint before = ids->len;
 
   g_array_set_size (ids, 0);
-  if (before > 0)
+  if (before > 0 && wanted->len > MOST_AT_ONCE)
     func (0, before, 0, data);
   g_array_append_vals (ids, wanted->data, wanted->len);
-  if (wanted->len > 0)
+  if (wanted->len > MOST_AT_ONCE)
     func (0, 0, wanted->len, data);
+  else if (before > 0 || wanted->len > 0)
+    func (0, before, wanted->len, data);
 }
 
 /*

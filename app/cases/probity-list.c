@@ -246,20 +246,16 @@ give_start (ListJob     *self,
             GArray      *ids,
             GError     **error)
 {
-  g_autoptr (GArray) start = g_array_sized_new (FALSE, FALSE, sizeof (gint64), PROBITY_LIST_START_IDS);
-  ListJob    job = { .session = self->session, .kind = self->kind };
+  g_autoptr (GArray) start = g_array_sized_new (FALSE, FALSE, sizeof (gint64), PROBITY_LIST_START);
+  ListJob    job = { .session = self->session, .kind = self->kind, .ids = start };
   GPtrArray *rows;
 
-  g_array_append_vals (start, ids->data, PROBITY_LIST_START_IDS);
+  g_array_append_vals (start, ids->data, PROBITY_LIST_START);
   if (!probity_list_add_sealed_ids (self->query, self->session, read, start, error))
     return FALSE;
-  g_array_set_size (start, PROBITY_LIST_START_IDS);
+  g_array_set_size (start, PROBITY_LIST_START);
 
-  job.ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_array_append_vals (job.ids, start->data, PROBITY_LIST_START_ROWS);
-  rows = read_rows_in_order (&job, read, error);
-  g_array_unref (job.ids);
-  if (rows == NULL)
+  if ((rows = read_rows_in_order (&job, read, error)) == NULL)
     return FALSE;
   probity_list_starter_give (self->starter, g_steal_pointer (&start), rows);
 
@@ -304,7 +300,7 @@ ids_in_reader (ProbityRead *read,
             break;
           id = probity_statement_get_int64 (statement, 0);
           g_array_append_val (ids, id);
-          if (self->starter != NULL && ids->len == PROBITY_LIST_START_IDS + 1 && !give_start (self, read, ids, error))
+          if (self->starter != NULL && ids->len == PROBITY_LIST_START + 1 && !give_start (self, read, ids, error))
             return FALSE;
         }
       if (!probity_list_add_sealed_ids (self->query, self->session, read, ids, error))

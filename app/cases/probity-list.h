@@ -48,15 +48,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityListQuery, probity_list_query_free)
 /** Resolves to a boxed GArray (G_TYPE_ARRAY) of gint64 ids in the order asked for. A search is logged as a consultation. */
 DexFuture *probity_list_load_ids (ProbitySession *session, ProbityListQuery *query, GCancellable *cancellable);
 
-/** How many ids of a long list are given out while the rest is being read, and how many of these with their rows. */
-#define PROBITY_LIST_START_IDS 256
-#define PROBITY_LIST_START_ROWS 64
+/** How many rows of a long list are given out while its ids are being read. More than a window shows only makes it later. */
+#define PROBITY_LIST_START 64
 
 /** What a long list begins with. Boxed, immutable. */
 typedef struct
 {
-  GArray    *ids;  /* the first PROBITY_LIST_START_IDS of the gint64 ids that are being read */
-  GPtrArray *rows; /* of ProbityListRow or NULL: of the first PROBITY_LIST_START_ROWS of them */
+  GArray    *ids;  /* the first PROBITY_LIST_START of the gint64 ids that are being read */
+  GPtrArray *rows; /* of ProbityListRow or NULL: theirs */
 } ProbityListStart;
 #define PROBITY_TYPE_LIST_START (probity_list_start_get_type ())
 GType             probity_list_start_get_type (void);

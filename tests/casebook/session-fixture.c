@@ -343,12 +343,12 @@ assert_list_starts (ProbitySession   *session,
       return FALSE;
     }
   start = g_value_get_boxed (value);
-  g_assert_cmpuint (start->ids->len, ==, PROBITY_LIST_START_IDS);
-  g_assert_cmpuint (start->rows->len, ==, PROBITY_LIST_START_ROWS);
-  g_assert_cmpuint (whole->len, >, PROBITY_LIST_START_IDS);
-  g_assert_cmpmem (start->ids->data, start->ids->len * sizeof (gint64), whole->data, PROBITY_LIST_START_IDS * sizeof (gint64));
+  g_assert_cmpuint (start->ids->len, ==, PROBITY_LIST_START);
+  g_assert_cmpuint (start->rows->len, ==, PROBITY_LIST_START);
+  g_assert_cmpuint (whole->len, >, PROBITY_LIST_START);
+  g_assert_cmpmem (start->ids->data, start->ids->len * sizeof (gint64), whole->data, PROBITY_LIST_START * sizeof (gint64));
   {
-    g_autoptr (GPtrArray) rows = wait_for_boxed (probity_list_load_rows (session, probity_list_query_get_kind (query), (const gint64 *) (gpointer) whole->data, PROBITY_LIST_START_ROWS, NULL));
+    g_autoptr (GPtrArray) rows = wait_for_boxed (probity_list_load_rows (session, probity_list_query_get_kind (query), (const gint64 *) (gpointer) whole->data, PROBITY_LIST_START, NULL));
 
     for (guint i = 0; i < rows->len; i++)
       {

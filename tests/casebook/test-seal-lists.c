@@ -211,8 +211,8 @@ test_start (void)
   g_autoptr (Force) force = force_new ("generic");
   ProbitySession          *outsider;
   g_autofree char         *first = open_leak (force, "Case 0000", "2026-02-26", NULL);
-  g_autofree char         *within = open_leak (force, "Case 0100 a", "2026-02-10", NULL);
-  g_autofree char         *edge = open_leak (force, "Case 0255 a", "2026-02-09", NULL);
+  g_autofree char         *within = open_leak (force, "Case 0020 a", "2026-02-10", NULL);
+  g_autofree char         *edge = open_leak (force, "Case 0063 a", "2026-02-09", NULL);
   g_autofree char         *beyond = open_leak (force, "Case 0270", "2026-02-08", NULL);
   g_autofree char         *last = open_leak (force, "Case 0999", "2020-01-01", NULL);
   const ProbityListColumn *columns;

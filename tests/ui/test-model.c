@@ -402,13 +402,13 @@ test_start_comes_first (void)
   wait_until (!probity_paged_model_get_loading (model));
 
   g_assert_cmpuint (start.n_started, ==, 1);
-  g_assert_cmpuint (start.n_items, ==, PROBITY_LIST_START_IDS);
+  g_assert_cmpuint (start.n_items, ==, PROBITY_LIST_START);
   g_assert_false (probity_paged_model_is_partial (model));
   assert_whole (model, query);
   g_assert_cmpint (start.first, ==, probity_paged_model_get_id (model, 0));
-  g_assert_cmpint (start.last, ==, probity_paged_model_get_id (model, PROBITY_LIST_START_IDS - 1));
+  g_assert_cmpint (start.last, ==, probity_paged_model_get_id (model, PROBITY_LIST_START - 1));
   /* The widgets of the old rows show the new ones, and nothing of what is looked at goes when the rest comes. */
-  memcpy (expected, (const guint[]) { 0, n_items, PROBITY_LIST_START_IDS, PROBITY_LIST_START_IDS, 0, n_items - PROBITY_LIST_START_IDS }, sizeof expected);
+  memcpy (expected, (const guint[]) { 0, n_items, PROBITY_LIST_START, PROBITY_LIST_START, 0, n_items - PROBITY_LIST_START }, sizeof expected);
   g_assert_cmpmem (start.changes->data, start.changes->len * sizeof (guint), expected, sizeof expected);
   g_array_unref (start.changes);
 

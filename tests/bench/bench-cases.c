@@ -19,8 +19,7 @@
  *
  * The goals are for 1,000,000 rows:
  *
- *     PROBITY_CASEBOOK=/tmp/long/casebook \\
- *       build/tests/bench/bench-cases build/app/ctl/probityctl build/tests/bench/long-casebook
+ *     PROBITY_CASEBOOK=/tmp/long/casebook meson test -C _build-bench --verbose bench-cases
  */
 
 #define PAGE 50

@@ -24,8 +24,7 @@
  *
  * The goals are for 1,000,000 rows; the casebook for that is made once by long-casebook.c, and applications are added:
  *
- *     PROBITY_CASEBOOK=/tmp/long/casebook PROBITY_SCREEN=2880x960x24 tests/with-display \
- *       build/tests/bench/bench-frames build/app/ctl/probityctl
+ *     PROBITY_CASEBOOK=/tmp/long/casebook meson test -C _build-bench --verbose bench-frames
  *
  * Steps and frames: bench-view.h. What the main thread works outside frames (handing out cells) is counted as time of
  * the processor.

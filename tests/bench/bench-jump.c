@@ -11,7 +11,7 @@
 /*
  * P4: to any place in any order of the list of people, against LIMIT … OFFSET in the same encrypted file.
  *
- *     PROBITY_PEOPLE=1000000 build/tests/bench/bench-jump
+ *     PROBITY_PEOPLE=1000000 meson test -C _build-bench --verbose bench-jump
  */
 
 #define N_JUMPS 20

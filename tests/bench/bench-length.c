@@ -21,8 +21,7 @@
  *
  * The goal is for 1,000,000 and 10,000,000 rows, which takes some minutes and 5 GB below TMPDIR:
  *
- *     PROBITY_PEOPLE=1000000 tests/with-display \
- *       build/tests/bench/bench-length build/app/ctl/probityctl build/tests/bench/long-casebook
+ *     PROBITY_PEOPLE=1000000 meson test -C _build-bench --verbose bench-length
  *
  * PROBITY_SHORT and PROBITY_LONG name casebooks that long-casebook.c has made before. The rows are put in in bulk, and
  * lack what a list does not read: words by which they would be found, and entries of the audit log (bench-fill.h).

@@ -19,7 +19,7 @@
  * logged, encrypted); P5: the order of the whole list by any column; P8: an applicant against all
  * subjects and texts of complaints.
  *
- *     PROBITY_PEOPLE=1000000 build/tests/bench/bench-lists       (its files of so many rows take long to be read in)
+ *     PROBITY_PEOPLE=1000000 meson test -C _build-bench --verbose bench-lists       (its files of so many rows take long to be read in)
  *
  * Lists of conduct and leak investigations are in bench-cases.c, second jobs in bulk in bench-rows.c.
  */

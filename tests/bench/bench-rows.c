@@ -18,7 +18,7 @@
  *        the filter by stage, which knows of appeals, against the bare column
  *   P9   the numbers of the statistics, against one GROUP BY over the same table
  *
- *     PROBITY_PEOPLE=1000000 build/tests/bench/bench-rows       (it makes its rows itself, in some minutes)
+ *     PROBITY_PEOPLE=1000000 meson test -C _build-bench --verbose bench-rows       (it makes its rows itself, in some minutes)
  *
  * P5 as somebody sees it, from the click to the rows painted, is in bench-frames.c.
  */

@@ -24,8 +24,7 @@
  * (second-jobs) and PROBITY_ACCOUNT by whom (head-of-hr). The goals are for 1,000,000 rows; the casebook for that is
  * made once by long-casebook.c:
  *
- *     PROBITY_CASEBOOK=/tmp/long/casebook tests/with-display \
- *       build/tests/bench/bench-start build/app/ctl/probityctl build/tests/bench/bare-window
+ *     PROBITY_CASEBOOK=/tmp/long/casebook meson test -C _build-bench --verbose bench-start
  *
  * Each start is a program of its own:
  *

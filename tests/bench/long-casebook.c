@@ -12,7 +12,9 @@
  *
  *     long-casebook PROBITYCTL FOLDER [LIST ROWS]…
  *
- *     long-casebook build/app/ctl/probityctl /tmp/long/casebook second-jobs 1000000 conduct 1000000 leaks 1000000
+ *     mkdir /tmp/long
+ *     PROBITY_DATADIR=data _build-bench/tests/bench/long-casebook _build-bench/app/ctl/probityctl /tmp/long/casebook \
+ *       second-jobs 1000000 conduct 1000000 leaks 1000000
  *
  * It is the sample of Derbyshire with 100,000 people, and of each LIST so many rows more, in bulk: what these lack
  * stands in bench-fill.h. FOLDER's parent must be there; what a workstation remembers goes beside it.

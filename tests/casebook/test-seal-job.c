@@ -74,6 +74,19 @@ unit_clear (Unit *unit)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Unit, unit_clear)
 
+/* A key that was given is found at the next sign-in. */
+static void
+sign_in_named (Unit *unit)
+{
+  Force *force = unit->force;
+
+  sign_in_again (force, &force->decider, "decider");
+  sign_in_again (force, &force->head, "head-of-hr");
+  sign_in_again (force, &force->psd, "psd");
+  sign_in_again (force, &force->manager, "manager");
+  sign_in_again (force, &unit->chief, "chief");
+}
+
 static void
 seal_for (Unit              *unit,
           const char        *reference,
@@ -82,11 +95,7 @@ seal_for (Unit              *unit,
   Force *force = unit->force;
 
   wait_for_success (probity_case_seal_with_checks (force->acu, reference, names, "He is of the department that checks."));
-  sign_in_again (force, &force->decider, "decider");
-  sign_in_again (force, &force->head, "head-of-hr");
-  sign_in_again (force, &force->psd, "psd");
-  sign_in_again (force, &force->manager, "manager");
-  sign_in_again (force, &unit->chief, "chief");
+  sign_in_named (unit);
 }
 
 static const char *const named[] = { "decider", "head-of-hr", "psd", "manager", "chief", NULL };
@@ -600,10 +609,7 @@ test_opened (void)
   assert_not_found (probity_case_load (unit.colleague, NULL, reference));
   assert_not_found (probity_case_load (force->hr, NULL, reference));
 
-  sign_in_again (force, &force->decider, "decider");
-  sign_in_again (force, &force->head, "head-of-hr");
-  sign_in_again (force, &force->psd, "psd");
-  sign_in_again (force, &force->manager, "manager");
+  sign_in_named (&unit);
   force_prepare (force, reference);
   wait_for_success (force_decide (force->decider, reference, "approve"));
   assert_field (force->psd, reference, "stage", "registered");

@@ -425,22 +425,31 @@ present (Dialog *self /* transfer full */)
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self->group));
 }
 
+/* The dialog that waited for an answer; with @error or where none waits any more: NULL. (transfer full) */
+static Dialog *
+take_opening (ProbityCaseGroup *group,
+              const GError     *error)
+{
+  Dialog *self = g_object_steal_data (G_OBJECT (group), "probity-opening");
+
+  if (self == NULL || error == NULL)
+    return self;
+  probity_toast_error (GTK_WIDGET (group), error);
+  dialog_free (self);
+
+  return NULL;
+}
+
 static void
 subjects_loaded_cb (gpointer      object,
                     const GValue *value,
                     const GError *error)
 {
   ProbityCaseGroup *group = object;
-  Dialog           *self = g_object_steal_data (G_OBJECT (group), "probity-opening");
+  Dialog           *self = take_opening (group, error);
 
   if (self == NULL)
     return;
-  if (error != NULL)
-    {
-      probity_toast_error (GTK_WIDGET (group), error);
-      dialog_free (self);
-      return;
-    }
 
   /* Of somebody eliminated nothing more is recorded. */
   self->all = g_value_dup_boxed (value);
@@ -463,16 +472,10 @@ exhibits_loaded_cb (gpointer      object,
                     const GError *error)
 {
   ProbityCaseGroup *group = object;
-  Dialog           *self = g_object_steal_data (G_OBJECT (group), "probity-opening");
+  Dialog           *self = take_opening (group, error);
 
   if (self == NULL)
     return;
-  if (error != NULL)
-    {
-      probity_toast_error (GTK_WIDGET (group), error);
-      dialog_free (self);
-      return;
-    }
 
   self->exhibits = g_value_dup_boxed (value);
   present (self);

@@ -33,7 +33,7 @@ static const Label field_labels[] = {
   { "leak-investigation", "received", N_ ("Reported") },
   { "conduct-investigation", "title", N_ ("What the case is about") },
   { "conduct-investigation", "origin", N_ ("How it came to notice") },
-  { "conduct-investigation", "came_to_attention", N_ ("Came to the appropriate authority’s attention") },
+  { "conduct-investigation", "came_to_attention", N_ ("Came to the authority’s attention") },
   { "conduct-investigation", "referrer", N_ ("Who referred it") },
   { "conduct-investigation", "capture", N_ ("What was captured, and how") },
   { "conduct-investigation", "capture_exhibit", N_ ("Exhibit that holds it") },

@@ -125,6 +125,21 @@ add_field (ProbityStepDialog   *self,
   return field;
 }
 
+/* The title of a group is cut where it is long; a question has to be read to its end. */
+static void
+wrap_title (GtkWidget  *widget,
+            const char *title)
+{
+  if (GTK_IS_LABEL (widget) && g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), title) == 0)
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_NONE);
+      gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (widget), PANGO_WRAP_WORD_CHAR);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    wrap_title (child, title);
+}
+
 static GtkWidget *
 new_text_box (ProbityStepDialog *self,
               const char        *label,
@@ -148,6 +163,7 @@ new_text_box (ProbityStepDialog *self,
   gtk_widget_set_overflow (frame, GTK_OVERFLOW_HIDDEN);
   gtk_widget_add_css_class (frame, "card");
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), label);
+  wrap_title (group, label);
   if (hint != NULL)
     adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), hint);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), frame);

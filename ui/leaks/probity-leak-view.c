@@ -42,7 +42,7 @@ static const ProbityPartView parts[] = {
       .details = FIELDS ("record", "words"),
       .new_title = N_ ("New Record"),
       .change_title = N_ ("Correct Record"),
-      .hints = FIELDS ("system", N_ ("As in the access logs: CRIS, NICHE …"), "record", N_ ("Its number there, as the access log writes it."), "words", N_ ("Which published words stand in it.")),
+      .hints = FIELDS ("system", N_ ("As in the access logs: CRIS, NICHE …"), "record", N_ ("Its number there, as the access log writes it.")),
   },
   {
       .own = &probity_exposure_group,

@@ -30,7 +30,7 @@ static const ProbityMigration journal_steps[] = {
 static const ProbityMigration registers_steps[] = {
   { 1, { "common-1.sql", "outbox-1.sql", "registers-1.sql", "registers-secondjobs-1.sql" } },
   { 2, { "case-2.sql", "exhibit-2.sql", "registers-cases-2.sql", "registers-stand-ins-2.sql", "registers-appeals-2.sql", "registers-conditions-2.sql", "registers-reviews-2.sql", "words-hold-2.sql", "case-words-2.sql", "registers-words-2.sql" } },
-  { 3, { "registers-sealed-3.sql" } },
+  { 3, { "registers-sealed-3.sql", "registers-lists-3.sql" } },
 };
 
 static const ProbityMigration standards_steps[] = {
@@ -46,7 +46,7 @@ static const ProbityMigration intelligence_steps[] = {
 /* Where a second job is sealed: what it has in `registers`, and what it has in the two above. */
 static const ProbityMigration second_job_steps[] = {
   { 1, { "common-1.sql", "outbox-1.sql", "registers-1.sql", "registers-secondjobs-1.sql", "second-job-sealed-3.sql", "checks-1.sql", "intelligence-secondjobs-1.sql" } },
-  { 2, { "checks-2.sql", "case-2.sql", "exhibit-2.sql", "registers-cases-2.sql", "registers-stand-ins-2.sql", "registers-appeals-2.sql", "registers-conditions-2.sql", "registers-reviews-2.sql", "standards-watch-2.sql", "sealed-answer-2.sql", "intelligence-appeals-2.sql", "words-hold-2.sql", "case-words-2.sql", "registers-words-2.sql", "second-job-opened-3.sql" } },
+  { 2, { "checks-2.sql", "case-2.sql", "exhibit-2.sql", "registers-cases-2.sql", "registers-stand-ins-2.sql", "registers-appeals-2.sql", "registers-conditions-2.sql", "registers-reviews-2.sql", "standards-watch-2.sql", "sealed-answer-2.sql", "intelligence-appeals-2.sql", "words-hold-2.sql", "case-words-2.sql", "registers-words-2.sql", "second-job-opened-3.sql", "registers-lists-3.sql" } },
 };
 
 static const struct

@@ -52,7 +52,7 @@ void
 tour_visit_follow_up (Tour          *tour,
                       ProbityWindow *window)
 {
-  static const char *const cases[][3] = { { "waiting-for", "chief-officer", "appeal" }, { "stage", "refused", "refused" }, { "stage", "with-professional-standards", "pending" } };
+  static const char *const cases[][3] = { { "waiting-for", "chief-officer", "appeal" }, { "stage", "refused", "refused" } };
   ProbitySession          *session = probity_window_get_session (window);
 
   if (!probity_access_may (session, PROBITY_OPERATION_READ_REGISTERS))

@@ -58,40 +58,18 @@ typedef struct
   const Kind            *kind;
   const Order           *order;
   GArray                *ids;
-  guint                  state;
 } Bench;
-
-static gboolean
-offset_func (ProbityRead *read,
-             gpointer     data,
-             GValue      *result,
-             GError     **error)
-{
-  Bench           *bench = data;
-  ProbityDb       *db = probity_read_get_db (read, bench->kind->compartment, error);
-  g_autofree char *sql = g_strdup_printf ("SELECT r.id, r.uid, r.reference, r.title, r.received, r.decided_to_investigate, r.subjects, r.stage, r.outcome, r.closed, r.owner, r.marking"
-                                          " FROM %s AS r ORDER BY r.%s, r.id LIMIT $page OFFSET $offset",
-                                          bench->kind->table,
-                                          bench->order->order);
-  g_autoptr (ProbityStatement) statement = probity_db_query (db, error, sql, "$page", 'i', (gint64) PAGE, "$offset", 'i', (gint64) measure_random (&bench->state, bench->ids->len - PAGE), NULL);
-  guint    n = 0;
-  gboolean row;
-
-  while (statement != NULL && probity_statement_step (statement, &row, error) && row)
-    n += probity_statement_get_text (statement, 1) != NULL;
-  g_assert_cmpuint (n, ==, PAGE);
-
-  return TRUE;
-}
 
 static void
 jump_by_offset (gpointer data)
 {
-  Bench *bench = data;
+  Bench           *bench = data;
+  g_autofree char *sql = g_strdup_printf ("SELECT r.id, r.uid, r.reference, r.title, r.received, r.decided_to_investigate, r.subjects, r.stage, r.outcome, r.closed, r.owner, r.marking"
+                                          " FROM %s AS r ORDER BY r.%s, r.id LIMIT $page OFFSET $offset",
+                                          bench->kind->table,
+                                          bench->order->order);
 
-  bench->state = BENCH_PAGES_SEED;
-  for (guint i = 0; i < N_PAGES; i++)
-    wait_for_success (probity_casebook_read (probity_session_get_casebook (bench->session), offset_func, bench, NULL, NULL));
+  bench_read_pages_by_offset (probity_session_get_casebook (bench->session), bench->kind->compartment, sql, bench->ids->len, PAGE, N_PAGES);
 }
 
 static void

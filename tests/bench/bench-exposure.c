@@ -130,16 +130,6 @@ get_pages (ProbitySession *session)
   return wait_for_int64 (read_int64 (probity_session_get_casebook (session), PROBITY_COMPARTMENT_INTELLIGENCE, "PRAGMA page_count", NULL));
 }
 
-static int
-compare_doubles (const void *a,
-                 const void *b)
-{
-  double x = *(const double *) a;
-  double y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
 /* Of all threads; says more than the clock where others work on the machine. */
 static double
 get_processor_ms (void)
@@ -177,7 +167,7 @@ measure_list (Bench      *bench,
       *ret_found = list->n_remaining;
     }
   processor = (get_processor_ms () - processor) / N_TIMES;
-  qsort (times, N_TIMES, sizeof *times, compare_doubles);
+  qsort (times, N_TIMES, sizeof *times, measure_compare_doubles);
   g_print ("     %-44s recorded and answered %6.0f ms; again: median %6.1f ms, 95 %%: %6.1f ms, processor %6.1f ms; %6d people remain\n", what, first, times[N_TIMES / 2], times[N_TIMES - 1], processor, (int) *ret_found);
 }
 
@@ -200,7 +190,7 @@ measure_plain (Bench      *bench,
       times[i] = (double) (g_get_monotonic_time () - before) / 1e3;
     }
   processor = (get_processor_ms () - processor) / G_N_ELEMENTS (times);
-  qsort (times, G_N_ELEMENTS (times), sizeof *times, compare_doubles);
+  qsort (times, G_N_ELEMENTS (times), sizeof *times, measure_compare_doubles);
   g_print ("     %-44s                                       median %6.1f ms, most: %6.1f ms, processor %6.1f ms\n", "  a plain table, covering indexes, GROUP BY", times[2], times[4], processor);
   g_assert_cmpint (bench->found, ==, expected);
 }

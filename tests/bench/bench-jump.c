@@ -37,45 +37,21 @@ typedef struct
   const Order           *order;
   GArray                *ids;
   guint                  n_people;
-  guint                  state;
 } Bench;
 
-static gboolean
-offset_func (ProbityRead *read,
-             gpointer     data,
-             GValue      *result,
-             GError     **error)
-{
-  Bench           *bench = data;
-  ProbityDb       *db = probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, error);
-  g_autofree char *sql = NULL;
-  g_autoptr (ProbityStatement) statement = NULL;
-  guint    n_rows = 0;
-  gboolean row;
-
-  /* The cells that the list shows, in the list's order. */
-  sql = g_strdup_printf ("SELECT r.id, r.uid, r.staff_number, trim (coalesce (r.forenames, '') || ' ' || coalesce (r.surname, '')),"
-                         " r.rank, r.unit, r.line_manager, r.employment_group, r.date_of_birth, r.status, r.known_as, r.former_names,"
-                         " (SELECT nullif (count (*), 0) FROM second_job AS j WHERE j.staff_number = r.staff_number"
-                         " AND j.stage NOT IN ('refused', 'withdrawn', 'ceased', 'lapsed'))"
-                         " FROM person AS r ORDER BY %s LIMIT $page OFFSET $offset",
-                         bench->order->order);
-  statement = probity_db_query (db, error, sql, "$page", 'i', (gint64) PAGE, "$offset", 'i', (gint64) measure_random (&bench->state, bench->n_people - PAGE), NULL);
-  while (statement != NULL && probity_statement_step (statement, &row, error) && row)
-    n_rows += probity_statement_get_text (statement, 2) != NULL;
-  g_assert_cmpuint (n_rows, ==, PAGE);
-
-  return TRUE;
-}
-
+/* The cells that the list shows, in the list's order. */
 static void
 jump_by_offset (gpointer data)
 {
-  Bench *bench = data;
+  Bench           *bench = data;
+  g_autofree char *sql = g_strdup_printf ("SELECT r.id, r.uid, r.staff_number, trim (coalesce (r.forenames, '') || ' ' || coalesce (r.surname, '')),"
+                                          " r.rank, r.unit, r.line_manager, r.employment_group, r.date_of_birth, r.status, r.known_as, r.former_names,"
+                                          " (SELECT nullif (count (*), 0) FROM second_job AS j WHERE j.staff_number = r.staff_number"
+                                          " AND j.stage NOT IN ('refused', 'withdrawn', 'ceased', 'lapsed'))"
+                                          " FROM person AS r ORDER BY %s LIMIT $page OFFSET $offset",
+                                          bench->order->order);
 
-  bench->state = BENCH_PAGES_SEED;
-  for (guint i = 0; i < N_JUMPS; i++)
-    wait_for_success (probity_casebook_read (probity_session_get_casebook (bench->session), offset_func, bench, NULL, NULL));
+  bench_read_pages_by_offset (probity_session_get_casebook (bench->session), PROBITY_COMPARTMENT_REGISTERS, sql, bench->n_people, PAGE, N_JUMPS);
 }
 
 static void

@@ -78,6 +78,59 @@ bench_sort_jobs (ProbityCasebook *casebook,
   bench_sort_rows (casebook, PROBITY_COMPARTMENT_REGISTERS, "second_job", order, n_rows);
 }
 
+gboolean
+bench_read_all (ProbityStatement *statement,
+                guint             expected,
+                GError          **error)
+{
+  guint    n = 0;
+  gboolean row;
+
+  while (statement != NULL && probity_statement_step (statement, &row, error) && row)
+    n += probity_statement_get_text (statement, 1) != NULL;
+  g_assert_cmpuint (n, ==, expected);
+
+  return TRUE;
+}
+
+typedef struct
+{
+  ProbityCompartment compartment;
+  const char        *sql;
+  guint              offset;
+  guint              n_page_rows;
+} Page;
+
+static gboolean
+page_func (ProbityRead *read,
+           gpointer     data,
+           GValue      *result,
+           GError     **error)
+{
+  const Page *page = data;
+  g_autoptr (ProbityStatement) statement = probity_db_query (probity_read_get_db (read, page->compartment, error), error, page->sql, "$page", 'i', (gint64) page->n_page_rows, "$offset", 'i', (gint64) page->offset, NULL);
+
+  return bench_read_all (statement, page->n_page_rows, error);
+}
+
+void
+bench_read_pages_by_offset (ProbityCasebook   *casebook,
+                            ProbityCompartment compartment,
+                            const char        *sql,
+                            guint              n_rows,
+                            guint              n_page_rows,
+                            guint              n_pages)
+{
+  guint state = BENCH_PAGES_SEED;
+
+  for (guint i = 0; i < n_pages; i++)
+    {
+      Page page = { compartment, sql, measure_random (&state, n_rows - n_page_rows), n_page_rows };
+
+      wait_for_success (probity_casebook_read (casebook, page_func, &page, NULL, NULL));
+    }
+}
+
 void
 bench_load_pages (ProbitySession        *session,
                   const ProbityListKind *kind,

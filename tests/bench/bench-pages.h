@@ -21,6 +21,17 @@ void bench_sort_jobs (ProbityCasebook *casebook,
                       const char      *order,
                       guint            n_rows);
 
+/* Reads pages as bench_load_pages(), by @sql with `LIMIT $page OFFSET $offset`, of a table of @n_rows rows; its second column is never NULL. */
+void bench_read_pages_by_offset (ProbityCasebook   *casebook,
+                                 ProbityCompartment compartment,
+                                 const char        *sql,
+                                 guint              n_rows,
+                                 guint              n_page_rows,
+                                 guint              n_pages);
+/* Steps through @statement, of whose rows there are @expected. */
+gboolean bench_read_all (ProbityStatement *statement,
+                         guint             expected,
+                         GError          **error);
 /* Loads @n_pages pages of @n_page_rows rows anywhere in a list by their @ids, the same pages every time. */
 void bench_load_pages (ProbitySession        *session,
                        const ProbityListKind *kind,

@@ -79,42 +79,13 @@ fill_func (ProbityWrite *write,
   " (SELECT trim (coalesce (p.forenames, '') || ' ' || coalesce (p.surname, '')) FROM person AS p WHERE p.staff_number = r.staff_number)," \
   " r.employer, r.category, r.stage, r.weekly_hours, r.outcome, r.next_review, r.needed_by, r.rank, r.nature"
 
-static gboolean
-read_all (ProbityStatement *statement,
-          guint             expected,
-          GError          **error)
-{
-  guint    n = 0;
-  gboolean row;
-
-  while (statement != NULL && probity_statement_step (statement, &row, error) && row)
-    n += probity_statement_get_text (statement, 1) != NULL;
-  g_assert_cmpuint (n, ==, expected);
-
-  return TRUE;
-}
-
-static gboolean
-offset_func (ProbityRead *read,
-             gpointer     data,
-             GValue      *result,
-             GError     **error)
-{
-  Bench           *bench = data;
-  g_autofree char *sql = g_strdup_printf ("SELECT " CELLS " FROM second_job AS r ORDER BY r.%s, r.id LIMIT $page OFFSET $offset", bench->order);
-  g_autoptr (ProbityStatement) statement = probity_db_query (probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, error), error, sql, "$page", 'i', (gint64) PAGE, "$offset", 'i', (gint64) measure_random (&bench->state, bench->n_rows - PAGE), NULL);
-
-  return read_all (statement, PAGE, error);
-}
-
 static void
 jump_by_offset (gpointer data)
 {
-  Bench *bench = data;
+  Bench           *bench = data;
+  g_autofree char *sql = g_strdup_printf ("SELECT " CELLS " FROM second_job AS r ORDER BY r.%s, r.id LIMIT $page OFFSET $offset", bench->order);
 
-  bench->state = BENCH_PAGES_SEED;
-  for (guint i = 0; i < N_PAGES; i++)
-    wait_for_success (probity_casebook_read (probity_session_get_casebook (bench->session), offset_func, bench, NULL, NULL));
+  bench_read_pages_by_offset (probity_session_get_casebook (bench->session), PROBITY_COMPARTMENT_REGISTERS, sql, bench->n_rows, PAGE, N_PAGES);
 }
 
 static void
@@ -141,7 +112,7 @@ cells_func (ProbityRead *read,
   g_string_append_c (ids, ']');
   statement = probity_db_query (probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, error), error, "SELECT " CELLS " FROM json_each ($ids) AS h CROSS JOIN second_job AS r ON r.id = h.value", "$ids", 's', ids->str, NULL);
 
-  return read_all (statement, PAGE, error);
+  return bench_read_all (statement, PAGE, error);
 }
 
 static void

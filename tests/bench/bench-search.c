@@ -469,13 +469,6 @@ clear_asked (gpointer data)
 }
 
 static int
-compare_doubles (gconstpointer a,
-                 gconstpointer b)
-{
-  return (*(const double *) a > *(const double *) b) - (*(const double *) a < *(const double *) b);
-}
-
-static int
 compare_baselines (gconstpointer a,
                    gconstpointer b)
 {
@@ -492,7 +485,7 @@ print_times (const char *what,
 
   for (guint i = 0; i < n; i++)
     times[i] = G_STRUCT_MEMBER (double, &g_array_index (asked, Asked, i), offset);
-  qsort (times, n, sizeof (double), compare_doubles);
+  qsort (times, n, sizeof (double), measure_compare_doubles);
   g_print ("     %-52s median %.2f ms, p95 %.2f ms, p99 %.2f ms, most %.2f ms\n", what, times[n / 2], times[n * 95 / 100], times[n * 99 / 100], times[n - 1]);
 }
 
@@ -630,7 +623,7 @@ measure_cancelling (Bench  *bench,
         g_autoptr (GPtrArray) hits = wait_for_boxed (next);
       }
     }
-  qsort (times, n, sizeof (double), compare_doubles);
+  qsort (times, n, sizeof (double), measure_compare_doubles);
   g_print ("P2b  stale query gone after the next key: median %.2f ms, p95 %.2f ms, most %.2f ms; goal: floor 20, target 5\n", times[n / 2], times[n * 95 / 100], times[n - 1]);
 }
 

@@ -189,21 +189,11 @@ start (const char *const *command,
   return painted;
 }
 
-static int
-compare_doubles (gconstpointer a,
-                 gconstpointer b)
-{
-  double x = *(const double *) a;
-  double y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
 static double
 get_median (double *numbers,
             guint   n)
 {
-  qsort (numbers, n, sizeof *numbers, compare_doubles);
+  qsort (numbers, n, sizeof *numbers, measure_compare_doubles);
 
   return numbers[n / 2];
 }

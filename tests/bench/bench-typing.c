@@ -51,18 +51,11 @@ get_cpu_ms (void)
   return (double) now.tv_sec * 1e3 + (double) now.tv_nsec / 1e6;
 }
 
-static int
-compare_doubles (gconstpointer a,
-                 gconstpointer b)
-{
-  return (*(const double *) a > *(const double *) b) - (*(const double *) a < *(const double *) b);
-}
-
 static void
 print_times (const char *what,
              GArray     *times)
 {
-  g_array_sort (times, compare_doubles);
+  g_array_sort (times, measure_compare_doubles);
   g_print ("     %-44s median %.1f, p95 %.1f, p99 %.1f, most %.1f ms (%u keys)\n",
            what,
            g_array_index (times, double, times->len / 2),

@@ -128,16 +128,6 @@ bench_view_step (BenchView   *view,
   bench_view_finish (view);
 }
 
-static int
-compare_doubles (gconstpointer a,
-                 gconstpointer b)
-{
-  double x = *(const double *) a;
-  double y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
 static double
 get_share (GArray *sorted,
            double  share)
@@ -157,7 +147,7 @@ print_frames (const char *what,
       n_late += g_array_index (times, double, i) > 1000.0 / 60;
       sum += g_array_index (times, double, i);
     }
-  g_array_sort (times, compare_doubles);
+  g_array_sort (times, measure_compare_doubles);
   g_print ("       %-24s mean %.1f, p50 %.1f, p95 %.1f, p99 %.1f ms; %u of %u over 16.7 ms\n",
            what,
            sum / times->len,
@@ -171,7 +161,7 @@ print_frames (const char *what,
 void
 bench_view_print (BenchView *view)
 {
-  g_array_sort (view->waits, compare_doubles);
+  g_array_sort (view->waits, measure_compare_doubles);
   g_print ("     %s: all cells painted after p50 %.0f, p95 %.0f ms; %u frames with empty rows\n",
            view->name,
            get_share (view->waits, 0.5),
@@ -240,7 +230,7 @@ double
 bench_get_share (GArray *times,
                  double  share)
 {
-  g_array_sort (times, compare_doubles);
+  g_array_sort (times, measure_compare_doubles);
 
   return get_share (times, share);
 }

@@ -54,9 +54,9 @@ run_control (gpointer data)
   g_checksum_get_string (checksum);
 }
 
-static int
-compare_doubles (const void *a,
-                 const void *b)
+int
+measure_compare_doubles (gconstpointer a,
+                         gconstpointer b)
 {
   double x = *(const double *) a;
   double y = *(const double *) b;
@@ -68,7 +68,7 @@ static double
 median (double *values,
         guint   n)
 {
-  qsort (values, n, sizeof *values, compare_doubles);
+  qsort (values, n, sizeof *values, measure_compare_doubles);
 
   return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
 }
@@ -89,7 +89,7 @@ bootstrap (const double *ratios,
         sample[j] = ratios[measure_random (&state, n)];
       medians[i] = median (sample, n);
     }
-  qsort (medians, N_RESAMPLES, sizeof *medians, compare_doubles);
+  qsort (medians, N_RESAMPLES, sizeof *medians, measure_compare_doubles);
   *ret_low = medians[N_RESAMPLES / 40];
   *ret_high = medians[N_RESAMPLES - N_RESAMPLES / 40 - 1];
 }

@@ -44,6 +44,9 @@ void measure_print_ratios (const char   *what,
                            const double *ratios,
                            guint         n,
                            const char   *goal);
+/* Of doubles, for g_array_sort() and qsort(). */
+int measure_compare_doubles (gconstpointer a,
+                             gconstpointer b);
 /* The load average of the last minute. */
 char *measure_dup_load (void);
 /* How many rows the benchmarks work on: 100,000, or PROBITY_PEOPLE. */

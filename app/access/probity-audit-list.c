@@ -52,7 +52,7 @@ free_entry (gpointer data)
   g_free (entry);
 }
 
-/* Every column of every row of @sql, which takes $locked. */
+/* Every column of every row of @sql, which takes $locked unless that is NULL. */
 static gboolean
 collect (ProbityDb  *db,
          const char *sql,
@@ -60,7 +60,7 @@ collect (ProbityDb  *db,
          GHashTable *into,
          GError    **error)
 {
-  g_autoptr (ProbityStatement) row = probity_db_query (db, error, sql, "$locked", 's', locked, NULL);
+  g_autoptr (ProbityStatement) row = locked != NULL ? probity_db_query (db, error, sql, "$locked", 's', locked, NULL) : probity_db_query (db, error, sql, NULL);
   gboolean more;
 
   if (row == NULL)
@@ -204,20 +204,7 @@ collect_sealed_away (ProbityDb  *db,
                      GHashTable *uids,
                      GError    **error)
 {
-  g_autoptr (ProbityStatement) row = NULL;
-  gboolean more;
-
-  row = probity_db_query (db, error, "SELECT DISTINCT record FROM audit_entry WHERE verb = 'erasure' AND kind IN ('leak-investigation', 'conduct-investigation', 'second-job') AND field IS NULL", NULL);
-  if (row == NULL)
-    return FALSE;
-  while (TRUE)
-    {
-      if (!probity_statement_step (row, &more, error))
-        return FALSE;
-      if (!more)
-        return TRUE;
-      g_hash_table_add (uids, probity_statement_dup_text (row, 0));
-    }
+  return collect (db, "SELECT DISTINCT record FROM audit_entry WHERE verb = 'erasure' AND kind IN ('leak-investigation', 'conduct-investigation', 'second-job') AND field IS NULL", NULL, uids, error);
 }
 
 /* From whichever compartment: what another says of them is about them too. */

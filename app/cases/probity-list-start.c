@@ -4,38 +4,29 @@
 
 #include "probity-list-start.h"
 
-typedef struct
+static void
+clear_start (gpointer data)
 {
-  gatomicrefcount  ref_count;
-  ProbityListStart start;
-} ListStart;
+  ProbityListStart *self = data;
 
-G_DEFINE_BOXED_TYPE (ProbityListStart, probity_list_start, probity_list_start_ref, probity_list_start_unref)
-
-static ListStart *
-find_list_start (ProbityListStart *self)
-{
-  return (ListStart *) ((char *) self - G_STRUCT_OFFSET (ListStart, start));
+  g_array_unref (self->ids);
+  g_ptr_array_unref (self->rows);
 }
 
 ProbityListStart *
 probity_list_start_ref (ProbityListStart *self)
 {
-  g_atomic_ref_count_inc (&find_list_start (self)->ref_count);
-
-  return self;
+  return g_atomic_rc_box_acquire (self);
 }
 
 void
 probity_list_start_unref (ProbityListStart *self)
 {
-  if (self == NULL || !g_atomic_ref_count_dec (&find_list_start (self)->ref_count))
-    return;
-
-  g_array_unref (self->ids);
-  g_ptr_array_unref (self->rows);
-  g_free (find_list_start (self));
+  if (self != NULL)
+    g_atomic_rc_box_release_full (self, clear_start);
 }
+
+G_DEFINE_BOXED_TYPE (ProbityListStart, probity_list_start, probity_list_start_ref, probity_list_start_unref)
 
 /* Giving it out ------------------------------------------------------------------------------------ */
 
@@ -103,18 +94,16 @@ probity_list_starter_give (ProbityListStarter *self,
                            GArray             *ids,
                            GPtrArray          *rows)
 {
-  ListStart *list = g_new0 (ListStart, 1);
-  Gift      *gift = g_new0 (Gift, 1);
+  Gift *gift = g_new0 (Gift, 1);
   g_autoptr (GSource) source = g_idle_source_new ();
 
   g_return_if_fail (!self->given);
 
   self->given = TRUE;
-  g_atomic_ref_count_init (&list->ref_count);
-  list->start.ids = ids;
-  list->start.rows = rows;
   gift->promise = dex_ref (self->promise);
-  gift->start = &list->start;
+  gift->start = g_atomic_rc_box_new0 (ProbityListStart);
+  gift->start->ids = ids;
+  gift->start->rows = rows;
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, give_cb, gift, gift_free);
   g_source_set_static_name (source, "start of a list");

@@ -286,6 +286,44 @@ probity_name_sound (const char *word,
   return n < 2 ? 0 : probity_name_hash (sound, n);
 }
 
+/* Between a word of @n_places letters, of which @places says where each stands, and @word; neither is empty. Some number above @most, if there are more. */
+static inline guint
+count_slips (const guint64 places[256],
+             gsize         n_places,
+             const char   *word,
+             gsize         length,
+             guint         most)
+{
+  guint64 up = G_MAXUINT64, down = 0, diagonal = 0, before = 0, last;
+  guint   distance = (guint) n_places;
+
+  last = G_GUINT64_CONSTANT (1) << (n_places - 1);
+  for (gsize i = 0; i < length; i++)
+    {
+      guint64 here = places[(guchar) word[i]];
+      guint64 exchanged = ((~diagonal & here) << 1) & before;
+      guint64 more, fewer;
+
+      diagonal = (((here & up) + up) ^ up) | here | down | exchanged;
+      more = down | ~(diagonal | up);
+      fewer = diagonal & up;
+      if (more & last)
+        distance++;
+      if (fewer & last)
+        distance--;
+      /* Each letter that is left takes away one at most. */
+      if (distance > most + (length - 1 - i))
+        return distance;
+      more = (more << 1) | 1;
+      fewer <<= 1;
+      up = fewer | ~(diagonal | more);
+      down = diagonal & more;
+      before = here;
+    }
+
+  return distance;
+}
+
 /**
  * probity_name_distance:
  *
@@ -302,7 +340,6 @@ probity_name_distance (const char *a,
 {
   /* Kept clean between calls, since clearing 2 kB would cost more than the comparison. */
   static _Thread_local guint64 places[256];
-  guint64                      up = G_MAXUINT64, down = 0, diagonal = 0, before = 0, last;
   guint                        distance;
 
   a_length = MIN (a_length, PROBITY_NAME_MAX);
@@ -312,27 +349,7 @@ probity_name_distance (const char *a,
 
   for (gsize i = 0; i < a_length; i++)
     places[(guchar) a[i]] |= G_GUINT64_CONSTANT (1) << i;
-  last = G_GUINT64_CONSTANT (1) << (a_length - 1);
-  distance = a_length;
-  for (gsize i = 0; i < b_length; i++)
-    {
-      guint64 here = places[(guchar) b[i]];
-      guint64 exchanged = ((~diagonal & here) << 1) & before;
-      guint64 more, fewer;
-
-      diagonal = (((here & up) + up) ^ up) | here | down | exchanged;
-      more = down | ~(diagonal | up);
-      fewer = diagonal & up;
-      if (more & last)
-        distance++;
-      if (fewer & last)
-        distance--;
-      more = (more << 1) | 1;
-      fewer <<= 1;
-      up = fewer | ~(diagonal | more);
-      down = diagonal & more;
-      before = here;
-    }
+  distance = count_slips (places, a_length, b, b_length, PROBITY_NAME_MAX);
   for (gsize i = 0; i < a_length; i++)
     places[(guchar) a[i]] = 0;
   return distance;
@@ -361,36 +378,9 @@ probity_name_pattern_distance (const ProbityNamePattern *pattern,
                                gsize                     length,
                                guint                     most)
 {
-  guint64 up = G_MAXUINT64, down = 0, diagonal = 0, before = 0, last;
-  guint   distance = pattern->length;
-
   length = MIN (length, PROBITY_NAME_MAX);
   if (pattern->length == 0 || length == 0)
     return MAX (pattern->length, length);
 
-  last = G_GUINT64_CONSTANT (1) << (pattern->length - 1);
-  for (gsize i = 0; i < length; i++)
-    {
-      guint64 here = pattern->places[(guchar) word[i]];
-      guint64 exchanged = ((~diagonal & here) << 1) & before;
-      guint64 more, fewer;
-
-      diagonal = (((here & up) + up) ^ up) | here | down | exchanged;
-      more = down | ~(diagonal | up);
-      fewer = diagonal & up;
-      if (more & last)
-        distance++;
-      if (fewer & last)
-        distance--;
-      /* Each letter that is left takes away one at most. */
-      if (distance > most + (length - 1 - i))
-        return distance;
-      more = (more << 1) | 1;
-      fewer <<= 1;
-      up = fewer | ~(diagonal | more);
-      down = diagonal & more;
-      before = here;
-    }
-
-  return distance;
+  return count_slips (pattern->places, pattern->length, word, length, most);
 }

@@ -288,6 +288,37 @@ read_seen (ProbityDb *intelligence,
   return statement != NULL && probity_statement_step (statement, ret_seen, error);
 }
 
+/*
+ * Nobody types a uid: a program that had the record open asks by it. Where no log that the reader holds tells of such a
+ * record it is sealed, or gone, and is told to those alone who hold it.
+ */
+static gboolean
+is_foreign_uid (ProbitySession *session,
+                ProbityRead    *read,
+                const char     *reference,
+                gboolean       *ret_foreign,
+                GError        **error)
+{
+  ProbityCasebook *casebook = probity_session_get_casebook (session);
+  const guint      n_all = PROBITY_N_COMPARTMENTS + probity_casebook_get_n_sealed (casebook);
+  gboolean         tells = FALSE;
+
+  *ret_foreign = reference != NULL && g_uuid_string_is_valid (reference);
+  for (guint i = PROBITY_COMPARTMENT_REGISTERS; *ret_foreign && i < n_all; i++)
+    {
+      ProbityDb *db;
+
+      if (!probity_casebook_has (casebook, (ProbityCompartment) i))
+        continue;
+      db = probity_read_get_open_db (read, (ProbityCompartment) i, error);
+      if (db == NULL || !probity_audit_tells_of (db, reference, &tells, error))
+        return FALSE;
+      *ret_foreign = !tells;
+    }
+
+  return TRUE;
+}
+
 /* Reader thread. */
 GPtrArray *
 probity_access_collect_refusals (ProbitySession *session,
@@ -320,6 +351,7 @@ probity_access_collect_refusals (ProbitySession *session,
     {
       g_autoptr (GBytes) box = NULL;
       ProbityRefusal *refusal;
+      gboolean        foreign;
 
       if (!probity_statement_step (statement, &row, error))
         return NULL;
@@ -330,7 +362,12 @@ probity_access_collect_refusals (ProbitySession *session,
       refusal = open_note (session, keyring, probity_statement_get_int64 (statement, 0), box);
       if (refusal == NULL)
         continue;
-      if (refusal->reference != NULL && g_hash_table_contains (hidden, refusal->reference))
+      if (!is_foreign_uid (session, read, refusal->reference, &foreign, error))
+        {
+          free_refusal (refusal);
+          return NULL;
+        }
+      if (foreign || (refusal->reference != NULL && g_hash_table_contains (hidden, refusal->reference)))
         {
           free_refusal (refusal);
           continue;

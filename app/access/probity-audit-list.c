@@ -78,6 +78,32 @@ collect (ProbityDb  *db,
     }
 }
 
+/* What is searched for is logged as it was typed, with what was found: whole references, with blanks as lists fold them, and those ends that no other has. */
+#define OWN_END 6
+
+static void
+add_references (GHashTable *records,
+                GPtrArray  *words)
+{
+  GHashTableIter iter;
+  gpointer       record;
+
+  g_hash_table_iter_init (&iter, records);
+  while (g_hash_table_iter_next (&iter, &record, NULL))
+    {
+      const char      *slash = strrchr (record, '/');
+      g_autofree char *folded = NULL;
+
+      if (slash == NULL)
+        continue;
+      folded = g_utf8_casefold (record, -1);
+      g_ptr_array_add (words, g_strdelimit (g_strdup (folded), "/", ' '));
+      if (strlen (slash + 1) >= OWN_END)
+        g_ptr_array_add (words, g_utf8_casefold (slash + 1, -1));
+      g_ptr_array_add (words, g_steal_pointer (&folded));
+    }
+}
+
 #define LOCKED "IN (SELECT value FROM json_each ($locked))"
 #define ROWS_OF_CASE(case_, table)                                                                                                  \
   "SELECT x.uid FROM " table " AS x JOIN " case_ " AS c ON c.uid = x.case_uid JOIN " case_ "_subject AS s ON s." case_ "_id = c.id" \
@@ -143,6 +169,7 @@ probity_audit_collect_hidden (ProbitySession *session,
   g_hash_table_iter_init (&iter, names);
   while (g_hash_table_iter_next (&iter, &word, NULL))
     g_ptr_array_add (words, g_utf8_casefold (word, -1));
+  add_references (records, words);
 
   return TRUE;
 }

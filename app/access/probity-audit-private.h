@@ -66,6 +66,12 @@ gboolean probity_audit_collect_hidden (ProbitySession *session,
                                        GPtrArray      *words,
                                        GError        **error);
 
+/* Whether the log in @db tells of the record @uid as one that is there. */
+gboolean probity_audit_tells_of (ProbityDb  *db,
+                                 const char *uid,
+                                 gboolean   *ret_tells,
+                                 GError    **error);
+
 /* The head of a log as @db has it; seq 0 and no hash when it is empty. */
 gboolean probity_audit_read_head (ProbityDb *db,
                                   guint      log,

@@ -267,6 +267,21 @@ probity_audit_log_keyring (ProbityWrite   *write,
          probity_audit_add (write, session, PROBITY_COMPARTMENT_JOURNAL, PROBITY_VERB_KEY_CHANGE, "keyring", hex, NULL, NULL, NULL, error);
 }
 
+gboolean
+probity_audit_erase_value (ProbityWrite      *write,
+                           ProbitySession    *session,
+                           ProbityCompartment compartment,
+                           gint64             seq,
+                           GError           **error)
+{
+  ProbityDb       *db = probity_write_get_db (write, compartment, error);
+  g_autofree char *name = g_strdup_printf ("%" G_GINT64_FORMAT, seq);
+
+  return db != NULL &&
+         probity_audit_add (write, session, compartment, PROBITY_VERB_ERASURE, "audit-value", name, NULL, NULL, NULL, error) &&
+         probity_db_run (db, error, "DELETE FROM audit_value WHERE seq = $seq", "$seq", 'i', seq, NULL);
+}
+
 typedef struct
 {
   ProbitySession *session;
@@ -275,6 +290,9 @@ typedef struct
   char           *uid;
   char           *field;
   char           *value;
+
+  char              *words;  /* that were looked for; nullable */
+  ProbityCompartment sealed; /* where it is logged; PROBITY_COMPARTMENT_JOURNAL: as the record is */
 } Event;
 
 static void
@@ -287,7 +305,24 @@ free_event (gpointer data)
   g_free (event->uid);
   g_free (event->field);
   g_free (event->value);
+  g_free (event->words);
   g_free (event);
+}
+
+gboolean
+probity_audit_tells_of (ProbityDb  *db,
+                        const char *uid,
+                        gboolean   *ret_tells,
+                        GError    **error)
+{
+  g_autoptr (ProbityStatement) statement = probity_db_query (db, error, "SELECT 1 FROM audit_entry AS e WHERE e.record = $record AND e.verb = 'collection'"
+                                                                        " AND NOT EXISTS (SELECT 1 FROM audit_entry AS g WHERE g.record = e.record AND g.kind = e.kind AND g.verb = 'erasure' AND g.field IS NULL) LIMIT 1",
+                                                             "$record",
+                                                             's',
+                                                             uid,
+                                                             NULL);
+
+  return statement != NULL && probity_statement_step (statement, ret_tells, error);
 }
 
 /*
@@ -299,30 +334,76 @@ enter_sealed (Event        *event,
               ProbityWrite *write,
               GError      **error)
 {
-  const guint n_sealed = event->uid != NULL ? probity_casebook_get_n_sealed (probity_write_get_casebook (write)) : 0;
+  const guint n_sealed = event->uid != NULL && event->sealed == PROBITY_COMPARTMENT_JOURNAL ? probity_casebook_get_n_sealed (probity_write_get_casebook (write)) : 0;
+
+  if (event->sealed != PROBITY_COMPARTMENT_JOURNAL)
+    probity_write_enter (write, event->sealed);
 
   for (guint i = 0; i < n_sealed; i++)
     {
       const ProbityCompartment compartment = (ProbityCompartment) (PROBITY_COMPARTMENT_SEALED + i);
       ProbityDb               *db = probity_write_get_db (write, compartment, error);
-      g_autoptr (ProbityStatement) statement = NULL;
-      gboolean row;
+      gboolean                 tells;
 
-      if (db == NULL)
+      if (db == NULL || !probity_audit_tells_of (db, event->uid, &tells, error))
         return FALSE;
-      statement = probity_db_query (db, error, "SELECT 1 FROM audit_entry AS e WHERE e.record = $record AND e.verb = 'collection'"
-                                               " AND NOT EXISTS (SELECT 1 FROM audit_entry AS g WHERE g.record = e.record AND g.kind = e.kind AND g.verb = 'erasure' AND g.field IS NULL) LIMIT 1",
-                                    "$record",
-                                    's',
-                                    event->uid,
-                                    NULL);
-      if (statement == NULL || !probity_statement_step (statement, &row, error))
-        return FALSE;
-      if (row)
+      if (tells)
         {
           probity_write_enter (write, compartment);
           return TRUE;
         }
+    }
+
+  return TRUE;
+}
+
+/* Whether @words name a case that stands in the sealed @db: by its reference, or the end of one that was drawn. Lists fold what they look for. */
+static gboolean
+names_case (ProbityDb  *db,
+            const char *words,
+            gboolean   *ret_names,
+            GError    **error)
+{
+  static const char *const tables[PROBITY_N_COMPARTMENTS] = {
+    [PROBITY_COMPARTMENT_REGISTERS] = "second_job",
+    [PROBITY_COMPARTMENT_STANDARDS] = "conduct",
+    [PROBITY_COMPARTMENT_INTELLIGENCE] = "leak",
+  };
+  g_autofree char *folded = g_utf8_strup (words, -1);
+  g_autofree char *sql = NULL;
+  g_autoptr (ProbityStatement) statement = NULL;
+
+  g_return_val_if_fail (tables[probity_db_get_home (db)] != NULL, FALSE);
+
+  g_strdelimit (folded, "/", ' ');
+  sql = g_strdup_printf ("SELECT 1 FROM %s WHERE instr ($words, upper (replace (reference, '/', ' '))) > 0"
+                         " OR (length (reference) = 9 AND instr ($words, substr (reference, 4)) > 0) LIMIT 1",
+                         tables[probity_db_get_home (db)]);
+  statement = probity_db_query (db, error, sql, "$words", 's', folded, NULL);
+
+  return statement != NULL && probity_statement_step (statement, ret_names, error);
+}
+
+/* What found nothing in a sealed case may still name it: such words, too, stand in the log of that case alone. */
+static gboolean
+log_where_named (Event        *event,
+                 ProbityWrite *write,
+                 gboolean     *ret_logged,
+                 GError      **error)
+{
+  const guint n_sealed = event->words != NULL ? probity_casebook_get_n_sealed (probity_write_get_casebook (write)) : 0;
+
+  *ret_logged = FALSE;
+  for (guint i = 0; i < n_sealed; i++)
+    {
+      const ProbityCompartment compartment = (ProbityCompartment) (PROBITY_COMPARTMENT_SEALED + i);
+      ProbityDb               *db = probity_write_get_db (write, compartment, error);
+      gboolean                 names;
+
+      if (db == NULL || !names_case (db, event->words, &names, error) ||
+          (names && !probity_audit_add (write, event->session, compartment, event->verb, event->kind, NULL, event->field, NULL, event->words, error)))
+        return FALSE;
+      *ret_logged |= names;
     }
 
   return TRUE;
@@ -336,9 +417,11 @@ log_event_func (ProbityWrite *write,
 {
   Event             *event = data;
   ProbityCompartment highest = probity_casebook_get_highest (probity_write_get_casebook (write));
+  gboolean           logged;
 
-  if (!enter_sealed (event, write, error) ||
-      !probity_audit_add (write, event->session, highest, event->verb, event->kind, event->uid, event->field, NULL, event->value, error))
+  if (!log_where_named (event, write, &logged, error) ||
+      (!logged && (!enter_sealed (event, write, error) ||
+                   !probity_audit_add (write, event->session, highest, event->verb, event->kind, event->uid, event->field, NULL, event->value, error))))
     return FALSE;
 
   g_value_init (result, G_TYPE_BOOLEAN);
@@ -347,13 +430,13 @@ log_event_func (ProbityWrite *write,
   return TRUE;
 }
 
-static DexFuture *
-log_event (ProbitySession *session,
-           ProbityVerb     verb,
-           const char     *kind,
-           const char     *uid,
-           const char     *field,
-           const char     *value)
+static Event *
+make_event (ProbitySession *session,
+            ProbityVerb     verb,
+            const char     *kind,
+            const char     *uid,
+            const char     *field,
+            const char     *value)
 {
   Event *event = g_new0 (Event, 1);
 
@@ -363,8 +446,15 @@ log_event (ProbitySession *session,
   event->uid = g_strdup (uid);
   event->field = g_strdup (field);
   event->value = g_strdup (value);
+  event->sealed = PROBITY_COMPARTMENT_JOURNAL;
 
-  return probity_casebook_write (probity_session_get_casebook (session), log_event_func, event, free_event);
+  return event;
+}
+
+static DexFuture *
+log_event (Event *event)
+{
+  return probity_casebook_write (probity_session_get_casebook (event->session), log_event_func, event, free_event);
 }
 
 DexFuture *
@@ -375,7 +465,7 @@ probity_audit_consult (ProbitySession *session,
 {
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
 
-  return log_event (session, PROBITY_VERB_CONSULTATION, kind, uid, field, NULL);
+  return log_event (make_event (session, PROBITY_VERB_CONSULTATION, kind, uid, field, NULL));
 }
 
 DexFuture *
@@ -386,5 +476,51 @@ probity_audit_disclose (ProbitySession *session,
 {
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
 
-  return log_event (session, PROBITY_VERB_DISCLOSURE, kind, uid, "to", to);
+  return log_event (make_event (session, PROBITY_VERB_DISCLOSURE, kind, uid, "to", to));
+}
+
+void
+probity_audit_add_sealed (GArray            *sealed,
+                          ProbityCompartment compartment)
+{
+  if (compartment < PROBITY_COMPARTMENT_SEALED)
+    return;
+  for (guint i = 0; i < sealed->len; i++)
+    if (g_array_index (sealed, ProbityCompartment, i) == compartment)
+      return;
+
+  g_array_append_val (sealed, compartment);
+}
+
+DexFuture *
+probity_audit_search (ProbitySession *session,
+                      const char     *kind,
+                      const char     *words,
+                      const char     *what,
+                      GArray         *sealed)
+{
+  const guint n = sealed != NULL ? sealed->len : 0;
+  g_autoptr (GPtrArray) entries = NULL;
+  Event *event;
+
+  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
+  dex_return_error_if_fail (words != NULL && what != NULL);
+
+  if (n == 0)
+    {
+      event = make_event (session, PROBITY_VERB_CONSULTATION, kind, NULL, "search", what);
+      event->words = g_strdup (words);
+
+      return log_event (event);
+    }
+
+  entries = g_ptr_array_new_with_free_func (dex_unref);
+  for (guint i = 0; i < n; i++)
+    {
+      event = make_event (session, PROBITY_VERB_CONSULTATION, kind, NULL, "search", words);
+      event->sealed = g_array_index (sealed, ProbityCompartment, i);
+      g_ptr_array_add (entries, log_event (event));
+    }
+
+  return dex_future_allv ((DexFuture **) entries->pdata, entries->len);
 }

@@ -23,8 +23,23 @@ gboolean probity_audit_add (ProbityWrite      *write,
                             const char        *new_value,
                             GError           **error);
 
+/** Takes away what entry @seq of the log of @compartment told: an erasure is recorded that names its number, and the chain stays whole. */
+gboolean probity_audit_erase_value (ProbityWrite      *write,
+                                    ProbitySession    *session,
+                                    ProbityCompartment compartment,
+                                    gint64             seq,
+                                    GError           **error);
+
 /** Logs that @uid of @kind was looked at, in the highest compartment that the reader holds. Resolves to TRUE once it is committed; a record is shown only then. */
 DexFuture *probity_audit_consult (ProbitySession *session, const char *kind, const char *uid, const char *field);
+/**
+ * Logs what was looked for among records of @kind (nullable): @what in the highest compartment that the reader holds. Where
+ * it was found in cases that are sealed (@sealed, nullable, of ProbityCompartment), or names one by its reference, it would
+ * tell the readers of that log of them: @words then stand in the logs of those cases alone. Resolves to TRUE.
+ */
+DexFuture *probity_audit_search (ProbitySession *session, const char *kind, const char *words, const char *what, GArray *sealed);
+/** Adds @compartment to what probity_audit_search() is given, if it is a sealed one that is not among it. */
+void probity_audit_add_sealed (GArray *sealed, ProbityCompartment compartment);
 /** Logs that something left the casebook (export, print, letter): what, and to whom or where. */
 DexFuture *probity_audit_disclose (ProbitySession *session, const char *kind, const char *uid, const char *to);
 

@@ -100,7 +100,11 @@ refresh_keyring (ProbitySession *self)
   else
     memset (&status, 0, sizeof status);
   if (status.st_ino != 0 && is_same_file (&status, &self->keyring_status))
-    return;
+    {
+      /* It was out of reach, or another stood there: this is the one that was proved. */
+      g_clear_error (&self->keyring_error);
+      return;
+    }
 
   g_clear_error (&self->keyring_error);
   keyring = probity_keyring_load (self->folder, &self->keyring_error);

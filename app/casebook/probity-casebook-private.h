@@ -92,6 +92,7 @@ gboolean                      probity_db_checkpoint (ProbityDb *self,
 int                           probity_db_get_wal_pages (ProbityDb *self);
 void                          probity_db_set_cache (ProbityDb *self,
                                                     int        kib);
+void                          probity_db_end_passing (ProbityDb *self);
 void                          probity_db_abandon (ProbityDb *self);
 gboolean                      probity_db_get_pragma (ProbityDb  *self,
                                                      const char *name,
@@ -211,6 +212,7 @@ typedef struct
 ProbityJob *probity_job_new (ProbityJobKind   kind,
                              ProbityCasebook *casebook);
 void        probity_job_free (ProbityJob *job);
+guint       probity_job_count_open (void);
 /* Hands the job to the main thread, which answers who waits and frees it. Any thread. */
 void probity_job_complete (ProbityJob *job,
                            gboolean    ok);
@@ -262,6 +264,8 @@ typedef struct _ProbityWatcher ProbityWatcher;
 
 /* After how many pages in a log it is written back; tests lower it. */
 extern guint probity_writer_checkpoint_pages;
+/* Not more often the ends of the logs are written into the journal while commands come; tests raise it. */
+extern gint64 probity_writer_head_interval_us;
 
 ProbityWriter *probity_writer_new (ProbityCasebook *casebook);
 void           probity_writer_push (ProbityWriter *self,
@@ -272,6 +276,8 @@ void           probity_writer_free (ProbityWriter *self,
 ProbityReaders *probity_readers_new (ProbityCasebook *casebook);
 void            probity_readers_push (ProbityReaders *self,
                                       ProbityJob     *job);
+void            probity_readers_push_behind (ProbityReaders *self,
+                                             ProbityJob     *job);
 void            probity_readers_stop (ProbityReaders *self);
 void            probity_readers_join (ProbityReaders *self);
 void            probity_readers_free (ProbityReaders *self);
@@ -339,11 +345,17 @@ gboolean probity_outbox_finish (ProbityCasebook *casebook,
                                 gint64          *ret_n_finished,
                                 GError         **error);
 
-/* Functions that others gave the casebook; called on the writer thread. */
-gboolean probity_casebook_call_head_func (ProbityCasebook *self,
-                                          ProbityWrite    *write,
-                                          GError         **error);
-gboolean probity_casebook_has_head_func (ProbityCasebook *self);
+/* Functions that others gave the casebook; called on its threads. Cleared when none of them runs. */
+typedef struct _ProbityHooks ProbityHooks;
+
+ProbityHooks *probity_hooks_new (void);
+void          probity_hooks_clear (ProbityHooks *self);
+void          probity_hooks_free (ProbityHooks *self);
+ProbityHooks *probity_casebook_peek_hooks (ProbityCasebook *self);
+gboolean      probity_casebook_call_head_func (ProbityCasebook *self,
+                                               ProbityWrite    *write,
+                                               GError         **error);
+gboolean      probity_casebook_has_head_func (ProbityCasebook *self);
 /* Before each job, on its thread. @seen: the version of the registers when that thread last looked; -1 at first. */
 gboolean probity_casebook_has_registers_func (ProbityCasebook *self);
 gboolean probity_casebook_look_at_registers (ProbityCasebook *self,

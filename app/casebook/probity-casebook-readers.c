@@ -7,6 +7,9 @@
 /*
  * The threads that answer queries. Each owns a read-only connection to every compartment that a
  * query of its asked for, opened at the first. They never write, checkpoint, or wait for a lock.
+ *
+ * What nobody waits for, such as the numbers beside the sidebar, is read *behind* the rest: only when no other query
+ * runs or waits, and one at a time, so that a thread is always free for what somebody looks at.
  */
 
 #define N_READERS 2
@@ -22,7 +25,11 @@ typedef struct
 struct _ProbityReaders
 {
   ProbityCasebook *casebook;
-  GAsyncQueue     *jobs; /* of ProbityJob */
+  GMutex           lock; /* of what follows, up to the threads */
+  GCond            changed;
+  GQueue           jobs;   /* of ProbityJob */
+  GQueue           behind; /* of ProbityJob */
+  guint            n_running;
   Reader           all[N_READERS];
 };
 
@@ -46,6 +53,7 @@ end_read (ProbityRead *self)
         continue;
 
       probity_db_set_cancellable (db, NULL);
+      probity_db_end_passing (db);
       if (!sqlite3_get_autocommit (probity_db_get_handle (db)))
         probity_db_run (db, NULL, "COMMIT", NULL);
     }
@@ -85,6 +93,31 @@ run_read (Reader     *self,
   return ok;
 }
 
+/* Waits for a job, which runs from now on. */
+static ProbityJob *
+take_job (ProbityReaders *self)
+{
+  ProbityJob *job;
+
+  g_mutex_lock (&self->lock);
+  while ((job = g_queue_pop_head (&self->jobs)) == NULL &&
+         (self->n_running > 0 || (job = g_queue_pop_head (&self->behind)) == NULL))
+    g_cond_wait (&self->changed, &self->lock);
+  self->n_running++;
+  g_mutex_unlock (&self->lock);
+
+  return job;
+}
+
+static void
+end_job (ProbityReaders *self)
+{
+  g_mutex_lock (&self->lock);
+  self->n_running--;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
+}
+
 static gpointer
 reader_thread (gpointer data)
 {
@@ -94,13 +127,14 @@ reader_thread (gpointer data)
 
   do
     {
-      ProbityJob *job = g_async_queue_pop (self->readers->jobs);
+      ProbityJob *job = take_job (self->readers);
 
       kind = job->kind;
       ok = kind == PROBITY_JOB_QUIT || run_read (self, job, &job->error);
       if (g_error_matches (job->error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_IO))
         probity_casebook_report (self->readers->casebook, job->error);
       probity_job_complete (job, ok);
+      end_job (self->readers);
     }
   while (kind != PROBITY_JOB_QUIT);
 
@@ -116,7 +150,10 @@ probity_readers_new (ProbityCasebook *casebook)
   ProbityReaders *self = g_new0 (ProbityReaders, 1);
 
   self->casebook = casebook;
-  self->jobs = g_async_queue_new ();
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->changed);
+  g_queue_init (&self->jobs);
+  g_queue_init (&self->behind);
   for (guint i = 0; i < N_READERS; i++)
     {
       self->all[i].readers = self;
@@ -127,11 +164,44 @@ probity_readers_new (ProbityCasebook *casebook)
   return self;
 }
 
+static void
+push_job (ProbityReaders *self,
+          GQueue         *queue,
+          ProbityJob     *job)
+{
+  g_mutex_lock (&self->lock);
+  g_queue_push_tail (queue, job);
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
+}
+
 void
 probity_readers_push (ProbityReaders *self,
                       ProbityJob     *job)
 {
-  g_async_queue_push (self->jobs, job);
+  push_job (self, &self->jobs, job);
+}
+
+void
+probity_readers_push_behind (ProbityReaders *self,
+                             ProbityJob     *job)
+{
+  push_job (self, &self->behind, job);
+}
+
+/* Takes what waits, in the order in which it would have been answered. */
+static ProbityJob *
+take_back (ProbityReaders *self)
+{
+  ProbityJob *job;
+
+  g_mutex_lock (&self->lock);
+  job = g_queue_pop_head (&self->jobs);
+  if (job == NULL)
+    job = g_queue_pop_head (&self->behind);
+  g_mutex_unlock (&self->lock);
+
+  return job;
 }
 
 /* Answers what waits with CLOSED; what runs is let finish. No more may be pushed. */
@@ -140,14 +210,14 @@ probity_readers_stop (ProbityReaders *self)
 {
   ProbityJob *job;
 
-  while ((job = g_async_queue_try_pop (self->jobs)) != NULL)
+  while ((job = take_back (self)) != NULL)
     {
       g_set_error_literal (&job->error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_CLOSED, "The casebook was closed");
       probity_job_complete (job, FALSE);
     }
 
   for (guint i = 0; i < N_READERS; i++)
-    g_async_queue_push (self->jobs, probity_job_new (PROBITY_JOB_QUIT, NULL));
+    push_job (self, &self->jobs, probity_job_new (PROBITY_JOB_QUIT, NULL));
 }
 
 void
@@ -160,7 +230,8 @@ probity_readers_join (ProbityReaders *self)
 void
 probity_readers_free (ProbityReaders *self)
 {
-  g_async_queue_unref (self->jobs);
+  g_cond_clear (&self->changed);
+  g_mutex_clear (&self->lock);
   g_free (self);
 }
 

@@ -15,7 +15,7 @@ guint probity_writer_checkpoint_pages = 1000;
 #define TRUNCATE_FACTOR 8
 
 /* The ends of the logs are written into the journal not more often than this. */
-#define HEAD_INTERVAL_US G_USEC_PER_SEC
+gint64 probity_writer_head_interval_us = G_USEC_PER_SEC;
 
 struct _ProbityWriter
 {
@@ -191,7 +191,7 @@ run_write (ProbityWriter *self,
   probity_lock_release (self->lock);
 
   if (ok && committing && self->head_due == 0)
-    self->head_due = g_get_monotonic_time () + HEAD_INTERVAL_US;
+    self->head_due = g_get_monotonic_time () + probity_writer_head_interval_us;
 
   return ok;
 }
@@ -212,7 +212,7 @@ finish_outbox (ProbityWriter *self,
   probity_lock_release (self->lock);
 
   if (n_finished > 0 && self->head_due == 0)
-    self->head_due = g_get_monotonic_time () + HEAD_INTERVAL_US;
+    self->head_due = g_get_monotonic_time () + probity_writer_head_interval_us;
 
   g_value_init (&job->result, G_TYPE_INT64);
   g_value_set_int64 (&job->result, n_finished);
@@ -248,7 +248,8 @@ close_casebook (ProbityWriter *self,
   if (self->lock == NULL)
     return TRUE;
 
-  if (!failed && self->head_due != 0)
+  /* Whether or not anything is due: what others wrote since is as far as this workstation has seen the logs go. */
+  if (!failed)
     ok = write_head (self, error);
 
   if (failed || !probity_lock_take (self->lock, ok ? error : NULL))
@@ -339,7 +340,7 @@ writer_thread (gpointer data)
           if (is_failure (head_error))
             probity_casebook_report (self->casebook, head_error);
           else
-            self->head_due = g_get_monotonic_time () + HEAD_INTERVAL_US;
+            self->head_due = g_get_monotonic_time () + probity_writer_head_interval_us;
         }
 
       if (job == NULL)

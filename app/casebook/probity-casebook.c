@@ -8,13 +8,6 @@
 #include "probity-outbox.h"
 #include "probity-role.h"
 
-typedef struct
-{
-  ProbityOutboxFunc func;
-  gpointer          data;
-  GDestroyNotify    data_destroy;
-} OutboxHandler;
-
 struct _ProbityCasebook
 {
   GObject parent_instance;
@@ -31,19 +24,13 @@ struct _ProbityCasebook
   ProbityWatcher *watcher;
   DexFuture      *closed; /* set once it closes: resolves when it has closed */
   gboolean        open;
+  guint           n_asked; /* reads and writes on their way */
 
   /* Shared with the threads. */
-  GMutex          lock;
-  GError         *failure; /* after which nothing is done */
-  ProbityHeadFunc head_func;
-  gpointer        head_data;
-  GDestroyNotify  head_data_destroy;
+  GMutex  lock;
+  GError *failure; /* after which nothing is done */
 
-  ProbityRegistersFunc registers_func;
-  gpointer             registers_data;
-  GDestroyNotify       registers_data_destroy;
-
-  GHashTable *outbox_handlers; /* command → OutboxHandler */
+  ProbityHooks *hooks;
 };
 
 G_DEFINE_FINAL_TYPE (ProbityCasebook, probity_casebook, G_TYPE_OBJECT)
@@ -56,36 +43,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-static void
-free_outbox_handler (gpointer data)
-{
-  OutboxHandler *handler = data;
-
-  if (handler->data_destroy != NULL)
-    handler->data_destroy (handler->data);
-  g_free (handler);
-}
-
-static void
-clear_head_func (ProbityCasebook *self)
-{
-  if (self->head_data_destroy != NULL)
-    self->head_data_destroy (self->head_data);
-  self->head_func = NULL;
-  self->head_data = NULL;
-  self->head_data_destroy = NULL;
-}
-
-static void
-clear_registers_func (ProbityCasebook *self)
-{
-  if (self->registers_data_destroy != NULL)
-    self->registers_data_destroy (self->registers_data);
-  self->registers_func = NULL;
-  self->registers_data = NULL;
-  self->registers_data_destroy = NULL;
-}
 
 static void
 stop_readers (ProbityCasebook *self)
@@ -106,9 +63,7 @@ release_threads (ProbityCasebook *self,
   g_clear_pointer (&self->readers, probity_readers_free);
   g_clear_pointer (&self->watcher, probity_watcher_free);
   probity_places_wipe (self->places);
-  clear_head_func (self);
-  clear_registers_func (self);
-  g_hash_table_remove_all (self->outbox_handlers);
+  probity_hooks_clear (self->hooks);
 }
 
 static DexFuture *
@@ -179,6 +134,8 @@ probity_casebook_job_completed (ProbityCasebook *self,
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0, job->changes);
 
   answer (job);
+  if (job->kind == PROBITY_JOB_READ || job->kind == PROBITY_JOB_WRITE)
+    self->n_asked--;
 }
 
 static void
@@ -209,9 +166,7 @@ probity_casebook_finalize (GObject *object)
   g_clear_pointer (&self->feed, probity_feed_free);
   g_clear_pointer (&self->folder, g_free);
   g_clear_error (&self->failure);
-  clear_head_func (self);
-  clear_registers_func (self);
-  g_clear_pointer (&self->outbox_handlers, g_hash_table_unref);
+  g_clear_pointer (&self->hooks, probity_hooks_free);
   g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (probity_casebook_parent_class)->finalize (object);
@@ -255,7 +210,7 @@ probity_casebook_init (ProbityCasebook *self)
 {
   g_mutex_init (&self->lock);
   self->feed = probity_feed_new ();
-  self->outbox_handlers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_outbox_handler);
+  self->hooks = probity_hooks_new ();
 }
 
 DexFuture *
@@ -338,21 +293,18 @@ refuse_closed (ProbityCasebook *self)
   return dex_future_new_reject (PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_CLOSED, "The casebook is closed");
 }
 
-DexFuture *
-probity_casebook_read (ProbityCasebook *self,
-                       ProbityReadFunc  func,
-                       gpointer         data,
-                       GDestroyNotify   data_destroy,
-                       GCancellable    *cancellable)
+static DexFuture *
+push_to_readers (ProbityCasebook *self,
+                 void (*push) (ProbityReaders *readers,
+                               ProbityJob     *job),
+                 ProbityReadFunc func,
+                 gpointer        data,
+                 GDestroyNotify  data_destroy,
+                 GCancellable   *cancellable)
 {
   DexPromise *promise;
-  ProbityJob *job;
+  ProbityJob *job = probity_job_new (PROBITY_JOB_READ, self);
 
-  dex_return_error_if_fail (PROBITY_IS_CASEBOOK (self));
-  dex_return_error_if_fail (func != NULL);
-  dex_return_error_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
-
-  job = probity_job_new (PROBITY_JOB_READ, self);
   job->read = func;
   job->data = data;
   job->data_destroy = data_destroy;
@@ -365,9 +317,38 @@ probity_casebook_read (ProbityCasebook *self,
 
   promise = dex_promise_new ();
   job->promise = dex_ref (promise);
-  probity_readers_push (self->readers, job);
+  self->n_asked++;
+  push (self->readers, job);
 
   return DEX_FUTURE (promise);
+}
+
+DexFuture *
+probity_casebook_read (ProbityCasebook *self,
+                       ProbityReadFunc  func,
+                       gpointer         data,
+                       GDestroyNotify   data_destroy,
+                       GCancellable    *cancellable)
+{
+  dex_return_error_if_fail (PROBITY_IS_CASEBOOK (self));
+  dex_return_error_if_fail (func != NULL);
+  dex_return_error_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  return push_to_readers (self, probity_readers_push, func, data, data_destroy, cancellable);
+}
+
+DexFuture *
+probity_casebook_read_behind (ProbityCasebook *self,
+                              ProbityReadFunc  func,
+                              gpointer         data,
+                              GDestroyNotify   data_destroy,
+                              GCancellable    *cancellable)
+{
+  dex_return_error_if_fail (PROBITY_IS_CASEBOOK (self));
+  dex_return_error_if_fail (func != NULL);
+  dex_return_error_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  return push_to_readers (self, probity_readers_push_behind, func, data, data_destroy, cancellable);
 }
 
 DexFuture *
@@ -390,6 +371,7 @@ probity_casebook_write (ProbityCasebook *self,
       probity_job_free (job);
       return refuse_closed (self);
     }
+  self->n_asked++;
 
   return push_to_writer (self, job);
 }
@@ -403,164 +385,6 @@ probity_casebook_finish_outbox (ProbityCasebook *self)
     return refuse_closed (self);
 
   return push_to_writer (self, probity_job_new (PROBITY_JOB_OUTBOX, self));
-}
-
-void
-probity_casebook_add_outbox_handler (ProbityCasebook  *self,
-                                     const char       *command,
-                                     ProbityOutboxFunc func,
-                                     gpointer          data,
-                                     GDestroyNotify    data_destroy)
-{
-  OutboxHandler *handler;
-
-  g_return_if_fail (PROBITY_IS_CASEBOOK (self));
-  g_return_if_fail (command != NULL && func != NULL);
-
-  handler = g_new0 (OutboxHandler, 1);
-  handler->func = func;
-  handler->data = data;
-  handler->data_destroy = data_destroy;
-
-  g_mutex_lock (&self->lock);
-  g_hash_table_replace (self->outbox_handlers, g_strdup (command), handler);
-  g_mutex_unlock (&self->lock);
-}
-
-void
-probity_casebook_set_head_func (ProbityCasebook *self,
-                                ProbityHeadFunc  func,
-                                gpointer         data,
-                                GDestroyNotify   data_destroy)
-{
-  g_return_if_fail (PROBITY_IS_CASEBOOK (self));
-
-  g_mutex_lock (&self->lock);
-  clear_head_func (self);
-  self->head_func = func;
-  self->head_data = data;
-  self->head_data_destroy = data_destroy;
-  g_mutex_unlock (&self->lock);
-}
-
-gboolean
-probity_casebook_has_head_func (ProbityCasebook *self)
-{
-  gboolean has;
-
-  g_mutex_lock (&self->lock);
-  has = self->head_func != NULL;
-  g_mutex_unlock (&self->lock);
-
-  return has;
-}
-
-gboolean
-probity_casebook_call_head_func (ProbityCasebook *self,
-                                 ProbityWrite    *write,
-                                 GError         **error)
-{
-  ProbityHeadFunc func;
-  gpointer        data;
-
-  g_mutex_lock (&self->lock);
-  func = self->head_func;
-  data = self->head_data;
-  g_mutex_unlock (&self->lock);
-
-  return func == NULL || func (write, data, error);
-}
-
-void
-probity_casebook_set_registers_func (ProbityCasebook     *self,
-                                     ProbityRegistersFunc func,
-                                     gpointer             data,
-                                     GDestroyNotify       data_destroy)
-{
-  g_return_if_fail (PROBITY_IS_CASEBOOK (self));
-
-  g_mutex_lock (&self->lock);
-  clear_registers_func (self);
-  self->registers_func = func;
-  self->registers_data = data;
-  self->registers_data_destroy = data_destroy;
-  g_mutex_unlock (&self->lock);
-}
-
-gboolean
-probity_casebook_has_registers_func (ProbityCasebook *self)
-{
-  gboolean has;
-
-  g_mutex_lock (&self->lock);
-  has = self->registers_func != NULL;
-  g_mutex_unlock (&self->lock);
-
-  return has;
-}
-
-gboolean
-probity_casebook_look_at_registers (ProbityCasebook *self,
-                                    ProbityDb       *registers,
-                                    gint64          *seen,
-                                    GError         **error)
-{
-  ProbityRegistersFunc func;
-  gpointer             data;
-  gint64               version;
-
-  g_mutex_lock (&self->lock);
-  func = self->registers_func;
-  data = self->registers_data;
-  g_mutex_unlock (&self->lock);
-
-  if (func == NULL)
-    return TRUE;
-  if (!probity_db_get_pragma (registers, "data_version", &version, error))
-    return FALSE;
-  if (version != *seen && !func (registers, data, error))
-    return FALSE;
-  *seen = version;
-
-  return TRUE;
-}
-
-static OutboxHandler
-find_outbox_handler (ProbityCasebook *self,
-                     const char      *command)
-{
-  OutboxHandler  found = { 0 };
-  OutboxHandler *handler;
-
-  g_mutex_lock (&self->lock);
-  handler = g_hash_table_lookup (self->outbox_handlers, command);
-  if (handler != NULL)
-    found = *handler;
-  g_mutex_unlock (&self->lock);
-
-  return found;
-}
-
-gboolean
-probity_casebook_find_outbox_handler (ProbityCasebook *self,
-                                      const char      *command)
-{
-  return find_outbox_handler (self, command).func != NULL;
-}
-
-gboolean
-probity_casebook_call_outbox_handler (ProbityCasebook   *self,
-                                      ProbityWrite      *write,
-                                      ProbityCompartment source,
-                                      const char        *command,
-                                      const char        *payload,
-                                      GError           **error)
-{
-  OutboxHandler handler = find_outbox_handler (self, command);
-
-  g_assert (handler.func != NULL);
-
-  return handler.func (write, source, payload, handler.data, error);
 }
 
 /* The first failure counts; it closes the casebook. */
@@ -607,6 +431,14 @@ probity_casebook_join_readers (ProbityCasebook *self)
     probity_readers_join (self->readers);
   if (self->watcher != NULL)
     probity_watcher_join (self->watcher);
+}
+
+gboolean
+probity_casebook_is_asked (ProbityCasebook *self)
+{
+  g_return_val_if_fail (PROBITY_IS_CASEBOOK (self), FALSE);
+
+  return self->n_asked > 0;
 }
 
 const char *
@@ -734,6 +566,12 @@ GMainContext *
 probity_casebook_peek_context (ProbityCasebook *self)
 {
   return self->context;
+}
+
+ProbityHooks *
+probity_casebook_peek_hooks (ProbityCasebook *self)
+{
+  return self->hooks;
 }
 
 ProbityFeed *

@@ -99,6 +99,8 @@ gboolean probity_casebook_clean_place (const char *folder,
 /** Finishes what runs, checkpoints, closes and wipes; resolves to %TRUE. Later calls fail with CLOSED. */
 DexFuture *probity_casebook_close (ProbityCasebook *self);
 
+/** Whether a read or a write is on its way, or its answer. Main thread. */
+gboolean    probity_casebook_is_asked (ProbityCasebook *self);
 const char *probity_casebook_get_folder (ProbityCasebook *self);
 gboolean    probity_casebook_has (ProbityCasebook *self, ProbityCompartment compartment);
 /** The key of an open compartment; %NULL where it is not held. For what lies beside the databases. Any thread. */
@@ -153,6 +155,16 @@ DexFuture *probity_casebook_read (ProbityCasebook *self,
                                   gpointer         data,
                                   GDestroyNotify   data_destroy,
                                   GCancellable    *cancellable);
+
+/**
+ * As probity_casebook_read(), for what nobody waits for: it begins when no other query runs or waits, and a thread
+ * stays free for those that come.
+ */
+DexFuture *probity_casebook_read_behind (ProbityCasebook *self,
+                                         ProbityReadFunc  func,
+                                         gpointer         data,
+                                         GDestroyNotify   data_destroy,
+                                         GCancellable    *cancellable);
 
 /** The reader's connection to @compartment; %NULL and PROBITY_ACCESS_ERROR_NO_KEY where no key is held. */
 ProbityDb *probity_read_get_db (ProbityRead       *self,
@@ -279,8 +291,8 @@ typedef gboolean (*ProbityHeadFunc) (ProbityWrite *write,
                                      GError      **error);
 
 /**
- * Says what is written after commits: at most once a second, and at close if anything was committed
- * since. Main thread; @data_destroy is called there when the casebook has closed.
+ * Says what is written after commits: at most once a second, and at close, since others may have
+ * committed too. Main thread; @data_destroy is called there when the casebook has closed.
  */
 void probity_casebook_set_head_func (ProbityCasebook *self,
                                      ProbityHeadFunc  func,

@@ -32,10 +32,6 @@
 #define PAGE_SIZE_TEXT G_STRINGIFY (PAGE_SIZE)
 #define HMAC_ALGORITHM "HMAC_SHA256"
 
-/* Bounds, not reservations: a connection takes what it has read. */
-#define READER_CACHE_KIB 65536
-#define WRITER_CACHE_KIB 65536
-
 /* How many steps of SQLite's machine lie between two looks at the cancellable: some 20 µs. */
 #define STEPS_BETWEEN_LOOKS 1000
 
@@ -187,7 +183,7 @@ configure (ProbityDb *self,
     return FALSE;
 
   cache = g_strdup_printf ("PRAGMA cache_size = -%d;",
-                           self->mode == PROBITY_DB_READER ? READER_CACHE_KIB : WRITER_CACHE_KIB);
+                           self->mode == PROBITY_DB_READER ? PROBITY_DB_READER_CACHE_KIB : PROBITY_DB_WRITER_CACHE_KIB);
   if (!run_setup (self, cache, error))
     return FALSE;
 

@@ -23,8 +23,13 @@ struct _ProbityDb
   int           wal_pages;
   guint         memory : 1;
   guint         abandoned : 1;
+  guint         passing : 1;  /* its cache does not grow, until the query ends */
   guint         unjudged : 1; /* own statements: the authorizer lets them pass */
 };
+
+/* Bounds, not reservations: a connection takes what it has read. */
+#define PROBITY_DB_READER_CACHE_KIB 65536
+#define PROBITY_DB_WRITER_CACHE_KIB 65536
 
 /* Whether the file at @path was cut short, whatever its key. Looks at it by name only. */
 gboolean probity_db_is_cut (const char *path);

@@ -97,6 +97,36 @@ probity_db_set_cache (ProbityDb *self,
   probity_db_exec (self, sql, NULL);
 }
 
+/* What is kept while something is read through: the inner pages of its tree, and what comes next. */
+#define PASSING_CACHE_KIB 2048
+
+void
+probity_db_pass_through (ProbityDb *self)
+{
+  int bytes = 0;
+  int highest = 0;
+
+  probity_db_assert_owned (self);
+
+  if (self->passing)
+    return;
+  self->passing = TRUE;
+  sqlite3_db_status (self->handle, SQLITE_DBSTATUS_CACHE_USED, &bytes, &highest, 0);
+  probity_db_set_cache (self, MAX (bytes / 1024, PASSING_CACHE_KIB));
+}
+
+/* Ends probity_db_pass_through(), if it was begun. */
+void
+probity_db_end_passing (ProbityDb *self)
+{
+  probity_db_assert_owned (self);
+
+  if (!self->passing)
+    return;
+  self->passing = FALSE;
+  probity_db_set_cache (self, PROBITY_DB_READER_CACHE_KIB);
+}
+
 /*
  * Lets a writer be closed without the lock, and without the log being written back: after a failure,
  * or when somebody else is stuck with the lock. Nothing but closing may follow.

@@ -39,6 +39,13 @@ gboolean probity_db_run (ProbityDb  *self,
                          const char *sql,
                          ...) G_GNUC_NULL_TERMINATED;
 
+/**
+ * In a query: until it ends, nothing more is kept in memory of what it reads, beyond what this connection keeps
+ * already. For what is read through from end to end, as the order of a long list, which would take tens of megabytes
+ * in each thread that ever read it.
+ */
+void probity_db_pass_through (ProbityDb *self);
+
 /** Rows changed by the last statement, see sqlite3_changes(). */
 gint64 probity_db_get_changes (ProbityDb *self);
 

@@ -4,6 +4,15 @@
 
 #include "probity-casebook-private.h"
 
+/* Of those that somebody waits for. */
+static gint n_open = 0;
+
+static gboolean
+is_awaited (const ProbityJob *job)
+{
+  return job->kind == PROBITY_JOB_READ || job->kind == PROBITY_JOB_WRITE || job->kind == PROBITY_JOB_OUTBOX || job->kind == PROBITY_JOB_OPEN;
+}
+
 ProbityJob *
 probity_job_new (ProbityJobKind   kind,
                  ProbityCasebook *casebook)
@@ -13,6 +22,8 @@ probity_job_new (ProbityJobKind   kind,
   job->kind = kind;
   if (casebook != NULL)
     job->casebook = g_object_ref (casebook);
+  if (is_awaited (job))
+    g_atomic_int_inc (&n_open);
 
   return job;
 }
@@ -24,6 +35,8 @@ probity_job_new (ProbityJobKind   kind,
 void
 probity_job_free (ProbityJob *job)
 {
+  if (is_awaited (job))
+    g_atomic_int_add (&n_open, -1);
   if (job->data_destroy != NULL)
     job->data_destroy (job->data);
   g_clear_object (&job->cancellable);
@@ -34,6 +47,13 @@ probity_job_free (ProbityJob *job)
     g_value_unset (&job->result);
   g_clear_object (&job->casebook);
   g_free (job);
+}
+
+/* How many reads and commands of this program, in whatever casebook, are not answered yet: tests wait until there is none. */
+guint
+probity_job_count_open (void)
+{
+  return (guint) g_atomic_int_get (&n_open);
 }
 
 static gboolean

@@ -31,6 +31,7 @@ static const ProbityMigration registers_steps[] = {
   { 1, { "common-1.sql", "outbox-1.sql", "registers-1.sql", "registers-secondjobs-1.sql" } },
   { 2, { "case-2.sql", "exhibit-2.sql", "registers-cases-2.sql", "registers-stand-ins-2.sql", "registers-appeals-2.sql", "registers-conditions-2.sql", "registers-reviews-2.sql", "words-hold-2.sql", "case-words-2.sql", "registers-words-2.sql" } },
   { 3, { "registers-sealed-3.sql", "registers-lists-3.sql" } },
+  { 4, { "registers-references-4.sql" } },
 };
 
 static const ProbityMigration standards_steps[] = {
@@ -117,27 +118,38 @@ append_included (GString    *sql,
   return TRUE;
 }
 
+char *
+probity_migrations_dup_part (const char *name,
+                             GError    **error)
+{
+  g_autoptr (GString) text = NULL;
+  g_autoptr (GString) sql = g_string_new (NULL);
+  g_auto (GStrv) lines = NULL;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  text = read_file (name, error);
+  if (text == NULL)
+    return NULL;
+
+  lines = g_strsplit (text->str, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (!g_str_has_prefix (lines[i], INCLUDE))
+      g_string_append_printf (sql, "%s\n", lines[i]);
+    else if (!append_included (sql, lines[i] + strlen (INCLUDE), error))
+      return NULL;
+
+  return g_string_free_and_steal (g_steal_pointer (&sql));
+}
+
 static gboolean
 run_part (ProbityDb  *db,
           const char *name,
           GError    **error)
 {
-  g_autoptr (GString) text = read_file (name, error);
-  g_autoptr (GString) sql = g_string_new (NULL);
-  g_auto (GStrv) lines = NULL;
-  gboolean ok = TRUE;
+  g_autofree char *sql = probity_migrations_dup_part (name, error);
 
-  if (text == NULL)
-    return FALSE;
-
-  lines = g_strsplit (text->str, "\n", -1);
-  for (guint i = 0; ok && lines[i] != NULL; i++)
-    if (g_str_has_prefix (lines[i], INCLUDE))
-      ok = append_included (sql, lines[i] + strlen (INCLUDE), error);
-    else
-      g_string_append_printf (sql, "%s\n", lines[i]);
-
-  if (!ok || !probity_db_exec (db, sql->str, error))
+  if (sql == NULL || !probity_db_exec (db, sql, error))
     {
       g_prefix_error (error, "%s: ", name);
       return FALSE;

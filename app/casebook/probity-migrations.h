@@ -12,6 +12,10 @@ G_BEGIN_DECLS
  * table in probity-migrations.c, and add a dump of the old schema to tests/fixtures/schema/.
  */
 
+/** The SQL of a file of data/migrations, with what it includes. Any thread. (transfer full) */
+char *probity_migrations_dup_part (const char *name,
+                                   GError    **error);
+
 /**
  * What sqlite_schema holds in a compartment that only this program made: `TYPE NAME` → SQL. With
  * PROBITY_COMPARTMENT_SEALED in a sealed one that holds a second job. Any thread; made when first asked for and not

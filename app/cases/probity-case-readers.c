@@ -40,7 +40,35 @@ dup_locked (const ProbitySource *source,
   return probity_statement_dup_text (statement, 0);
 }
 
-/* Whether the case is within the scope of @account, whatever its role may open. */
+/* Whether the row @id of @kind is within the scope of @account, whatever its role may open. */
+static gboolean
+is_row_in_scope (const ProbitySource     *source,
+                 const ProbityRecordKind *kind,
+                 ProbityDb               *db,
+                 const char              *key,
+                 const char              *id,
+                 const ProbityAccount    *account,
+                 gboolean                 everyone,
+                 gboolean                *ret_is,
+                 GError                 **error)
+{
+  const char      *own = account->staff_number != NULL ? account->staff_number : "";
+  g_autofree char *scope = probity_record_kind_dup_scope_of (kind, account->roles);
+  g_autofree char *sql = g_strdup_printf ("SELECT 1 FROM %s AS r WHERE r.%s = $id AND %s", kind->table, key, scope);
+  g_autofree char *locked = NULL;
+  g_autoptr (ProbityStatement) statement = NULL;
+
+  if (db == NULL)
+    return FALSE;
+  locked = dup_locked (source, own, error);
+  if (locked == NULL)
+    return FALSE;
+
+  statement = probity_db_query (db, error, sql, "$id", 's', id, "$me", 's', own, "$locked", 's', locked, "$everyone", 't', everyone, NULL);
+
+  return statement != NULL && probity_statement_step (statement, ret_is, error);
+}
+
 static gboolean
 is_in_scope (const ProbitySource  *source,
              const ProbityCase    *self,
@@ -50,22 +78,33 @@ is_in_scope (const ProbitySource  *source,
              GError              **error)
 {
   const ProbityRecordKind *kind = self->kind->record_kind;
-  ProbityDb               *db = probity_source_get_db (source, kind->compartment, error);
-  const char              *own = account->staff_number != NULL ? account->staff_number : "";
-  g_autofree char         *scope = probity_record_kind_dup_scope_of (kind, account->roles);
-  g_autofree char         *sql = g_strdup_printf ("SELECT 1 FROM %s AS r WHERE r.id = $id AND %s", kind->table, scope);
-  g_autofree char         *locked = NULL;
-  g_autoptr (ProbityStatement) statement = NULL;
 
-  if (db == NULL)
+  return is_row_in_scope (source, kind, probity_source_get_db (source, kind->compartment, error), "uid", probity_record_get_uid (self->record), account, everyone, ret_is, error);
+}
+
+gboolean
+probity_case_knows_everyone (const ProbityAccount *account)
+{
+  return (account->roles & ~(PROBITY_ROLE_LINE_MANAGER | PROBITY_ROLE_ADMINISTRATOR)) != 0;
+}
+
+gboolean
+probity_case_may_know_person (const ProbitySource  *source,
+                              const char           *staff_number,
+                              const ProbityAccount *account,
+                              gboolean             *ret_locked,
+                              gboolean             *ret_may,
+                              GError              **error)
+{
+  ProbityDb *registers = probity_source_get_open_db (source, PROBITY_COMPARTMENT_REGISTERS, error);
+  gboolean   unlocked;
+
+  if (!is_row_in_scope (source, &probity_person_kind, registers, "staff_number", staff_number, account, TRUE, &unlocked, error) ||
+      !is_row_in_scope (source, &probity_person_kind, registers, "staff_number", staff_number, account, probity_case_knows_everyone (account), ret_may, error))
     return FALSE;
-  locked = dup_locked (source, own, error);
-  if (locked == NULL)
-    return FALSE;
+  *ret_locked = !unlocked;
 
-  statement = probity_db_query (db, error, sql, "$id", 'i', probity_record_get_id (self->record), "$me", 's', own, "$locked", 's', locked, "$everyone", 't', everyone, NULL);
-
-  return statement != NULL && probity_statement_step (statement, ret_is, error);
+  return TRUE;
 }
 
 gboolean
@@ -92,11 +131,9 @@ probity_case_may_know (const ProbitySource  *source,
                        gboolean             *ret_may,
                        GError              **error)
 {
-  const gboolean everyone = (account->roles & ~(PROBITY_ROLE_LINE_MANAGER | PROBITY_ROLE_ADMINISTRATOR)) != 0;
-
   *ret_may = FALSE;
 
-  return !probity_access_account_may (account, self->kind->record_kind->read) || is_in_scope (source, self, account, everyone, ret_may, error);
+  return !probity_access_account_may (account, self->kind->record_kind->read) || is_in_scope (source, self, account, probity_case_knows_everyone (account), ret_may, error);
 }
 
 gboolean

@@ -30,5 +30,14 @@ gboolean probity_case_is_locked_for (const ProbitySource  *source,
                                      const ProbityAccount *account,
                                      gboolean             *ret_locked,
                                      GError              **error);
+/** Whether its roles let @account know of anybody's cases, not only their own people's. Any thread. */
+gboolean probity_case_knows_everyone (const ProbityAccount *account);
+/** The last two, of a case that would be about the person with @staff_number; its kind is not asked. */
+gboolean probity_case_may_know_person (const ProbitySource  *source,
+                                       const char           *staff_number,
+                                       const ProbityAccount *account,
+                                       gboolean             *ret_locked,
+                                       gboolean             *ret_may,
+                                       GError              **error);
 
 G_END_DECLS

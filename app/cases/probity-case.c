@@ -4,13 +4,7 @@
 
 #include "probity-part.h"
 
-#include <sodium.h>
-
 /* Finding a case, whatever its kind, and where it stands. */
-
-/* No vowels, so that nothing is spelt; none that is taken for another. */
-#define REFERENCE_LETTERS "23456789BCDFGHJKMNPQRSTVWXYZ"
-#define REFERENCE_LENGTH 6
 
 ProbityDb *
 probity_source_get_db (const ProbitySource *source,
@@ -140,43 +134,6 @@ probity_case_locate (const ProbitySource   *source,
            probity_access_set_not_found (error, uid_or_reference);
 
   return probity_access_set_not_found (error, uid_or_reference);
-}
-
-char *
-probity_case_draw_reference (ProbityDb             *db,
-                             const ProbityCaseKind *kind,
-                             GError               **error)
-{
-  for (;;)
-    {
-      g_autoptr (GString) reference = g_string_new (kind->prefix);
-      g_autoptr (ProbityStatement) statement = NULL;
-      gboolean taken;
-
-      g_string_append_c (reference, '/');
-      for (guint i = 0; i < REFERENCE_LENGTH; i++)
-        g_string_append_c (reference, REFERENCE_LETTERS[randombytes_uniform (strlen (REFERENCE_LETTERS))]);
-
-      statement = probity_db_query (db, error, "SELECT 1 FROM case_reference WHERE reference = $reference", "$reference", 's', reference->str, NULL);
-      if (statement == NULL || !probity_statement_step (statement, &taken, error))
-        return NULL;
-      if (!taken)
-        return g_string_free (g_steal_pointer (&reference), FALSE);
-    }
-}
-
-char *
-probity_case_new_reference (ProbityDb             *db,
-                            const ProbityCaseKind *kind,
-                            GError               **error)
-{
-  g_autofree char *reference = probity_case_draw_reference (db, kind, error);
-
-  if (reference == NULL ||
-      !probity_db_run (db, error, "INSERT INTO case_reference (reference) VALUES ($reference)", "$reference", 's', reference, NULL))
-    return NULL;
-
-  return g_steal_pointer (&reference);
 }
 
 gboolean

@@ -140,18 +140,6 @@ void     probity_case_clear (ProbityCase *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ProbityCase, probity_case_clear)
 
 /**
- * Allots a reference of @kind such as `LI/7KQ2MX`: random, of letters and digits that are not taken for each
- * other and spell nothing, recorded in @db so that it is never given again. (transfer full)
- */
-char *probity_case_new_reference (ProbityDb             *db,
-                                  const ProbityCaseKind *kind,
-                                  GError               **error);
-/** Draws such a reference that @db does not know, and records nothing. (transfer full) */
-char *probity_case_draw_reference (ProbityDb             *db,
-                                   const ProbityCaseKind *kind,
-                                   GError               **error);
-
-/**
  * Adds to the history of stages, once the kind's own command has moved the row (or made it): no row
  * of the kind's table is written here. @reason is nullable.
  */

@@ -16,7 +16,7 @@ typedef struct _ProbityDigest ProbityDigest;
 
 ProbityDigest *probity_digest_new (void);
 void           probity_digest_free (ProbityDigest *self);
-/** Takes a copy of @bytes; blocks while two megabytes wait to be worked through. */
+/** Takes a copy of @bytes; blocks while a megabyte waits to be worked through. */
 void probity_digest_add (ProbityDigest *self,
                          const guint8  *bytes,
                          gsize          length);

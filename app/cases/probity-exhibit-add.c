@@ -9,7 +9,7 @@
 
 /* Taking an exhibit in: the bytes first, on their own thread and made to last; then, in one command, its name and its rows. */
 
-#define BLOCK_BYTES ((gsize) 1024 * 1024)
+#define BLOCK_BYTES ((gsize) 256 * 1024)
 #define MAX_NAME_CHARACTERS 200
 #define MAX_INITIALS 5
 

@@ -11,20 +11,23 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "probity-exhibit-cipher.h"
+
 #define FORMAT 1
 #define HEADER_BYTES 80
 #define SEAL_OFFSET 48
 #define SALT_OFFSET 16
 #define SALT_BYTES 32
 #define SEAL_BYTES 32
-#define TAG_BYTES ((gsize) crypto_aead_xchacha20poly1305_ietf_ABYTES)
+#define TAG_BYTES ((gsize) PROBITY_EXHIBIT_CIPHER_TAG_BYTES)
 #define CHUNK_BYTES PROBITY_EXHIBIT_CHUNK_BYTES
 #define SEALED_BYTES (CHUNK_BYTES + TAG_BYTES)
 #define LENGTH_BYTES ((gsize) 8)
 #define MIN_BYTES 4096
+#define PAGE_BYTES ((gsize) 4096)
 
-/* How many chunks are read and written at a time. */
-#define N_AT_ONCE ((gsize) 16)
+/* How many chunks are read and written at a time; what is worked on then stays near the processor. */
+#define N_AT_ONCE ((gsize) 4)
 
 /* After so much the disk is asked to begin, so that the last fsync() has little left to wait for. */
 #define FLUSH_BYTES ((gint64) 8 * 1024 * 1024)
@@ -126,28 +129,30 @@ make_seal (ProbityExhibitKeys *keys,
   crypto_generichash_final (&state, ret_seal, SEAL_BYTES);
 }
 
-/* In locked memory, of crypto_aead_xchacha20poly1305_ietf_KEYBYTES. */
-static guint8 *
-derive_file_key (ProbityExhibitKeys *keys,
-                 const guint8       *header)
+static ProbityExhibitCipher *
+make_cipher (ProbityExhibitKeys *keys,
+             const guint8       *header)
 {
-  guint8 *key = sodium_malloc (crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
+  ProbityExhibitCipher *cipher;
+  guint8               *key = sodium_malloc (PROBITY_EXHIBIT_CIPHER_KEY_BYTES);
 
   if (key == NULL)
     g_error ("No locked memory is left for a key");
-  crypto_generichash (key, crypto_aead_xchacha20poly1305_ietf_KEYBYTES, header, SEAL_OFFSET, keys->bytes->content, sizeof keys->bytes->content);
+  crypto_generichash (key, PROBITY_EXHIBIT_CIPHER_KEY_BYTES, header, SEAL_OFFSET, keys->bytes->content, sizeof keys->bytes->content);
+  cipher = probity_exhibit_cipher_new (key);
+  sodium_free (key);
 
-  return key;
+  return cipher;
 }
 
 static void
 make_nonce (guint64  index,
             gboolean is_last,
-            guint8   ret_nonce[crypto_aead_xchacha20poly1305_ietf_NPUBBYTES])
+            guint8   ret_nonce[PROBITY_EXHIBIT_CIPHER_NONCE_BYTES])
 {
   const guint64 number = GUINT64_TO_LE (index);
 
-  memset (ret_nonce, 0, crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
+  memset (ret_nonce, 0, PROBITY_EXHIBIT_CIPHER_NONCE_BYTES);
   memcpy (ret_nonce, &number, sizeof number);
   ret_nonce[sizeof number] = is_last ? 1 : 0;
 }
@@ -192,19 +197,19 @@ probity_exhibit_file_get_size (gint64 size)
 
 struct _ProbityExhibitWriter
 {
-  ProbityExhibitKeys *keys;
-  int                 fd;
-  guint8              header[HEADER_BYTES];
-  guint8             *key;    /* locked memory */
-  guint8             *plain;  /* one chunk on its way */
-  guint8             *sealed; /* N_AT_ONCE of them */
-  gsize               n_plain;
-  gsize               n_sealed; /* chunks */
-  guint64             index;    /* of the next chunk */
-  gint64              size;
-  gint64              offset;  /* in the file */
-  gint64              flushed; /* up to where the disk was asked to begin */
-  ProbityDigest      *digest;
+  ProbityExhibitKeys   *keys;
+  int                   fd;
+  guint8                header[HEADER_BYTES];
+  ProbityExhibitCipher *cipher;
+  guint8               *plain;  /* one chunk on its way */
+  guint8               *sealed; /* what goes into the file from @offset on, whole pages of it at the beginning of pages */
+  gsize                 n_plain;
+  gsize                 n_sealed; /* bytes */
+  guint64               index;    /* of the next chunk */
+  gint64                size;
+  gint64                offset;  /* in the file */
+  gint64                flushed; /* up to where the disk was asked to begin */
+  ProbityDigest        *digest;
 };
 
 static gboolean
@@ -259,10 +264,12 @@ probity_exhibit_writer_new (ProbityExhibitKeys *keys,
   memcpy (self->header + 8, &format, sizeof format);
   memcpy (self->header + 12, &chunk_bytes, sizeof chunk_bytes);
   randombytes_buf (self->header + SALT_OFFSET, SALT_BYTES);
-  self->key = derive_file_key (keys, self->header);
+  self->cipher = make_cipher (keys, self->header);
   self->plain = g_malloc (CHUNK_BYTES);
-  self->sealed = g_malloc (SEALED_BYTES * N_AT_ONCE);
-  self->offset = HEADER_BYTES;
+  self->sealed = g_aligned_alloc (SEALED_BYTES * N_AT_ONCE + PAGE_BYTES, 1, PAGE_BYTES);
+  /* Nothing stands in the header's place before the rest is written. */
+  memset (self->sealed, 0, HEADER_BYTES);
+  self->n_sealed = HEADER_BYTES;
   self->digest = probity_digest_new ();
 
   return self;
@@ -276,23 +283,27 @@ probity_exhibit_writer_free (ProbityExhibitWriter *self)
 
   sodium_memzero (self->plain, CHUNK_BYTES);
   g_free (self->plain);
-  g_free (self->sealed);
-  sodium_free (self->key);
+  g_aligned_free (self->sealed);
+  probity_exhibit_cipher_free (self->cipher);
   probity_digest_free (self->digest);
   probity_exhibit_keys_unref (self->keys);
   g_free (self);
 }
 
+/* Whole pages, so that the kernel copies from page to page and reads none back; what is over goes with the next. */
 static gboolean
 flush_chunks (ProbityExhibitWriter *self,
-              gsize                 length,
+              gboolean              is_last,
               GError              **error)
 {
-  if (!write_all (self->fd, self->sealed, length, self->offset, error))
+  const gsize n = is_last ? self->n_sealed : self->n_sealed - self->n_sealed % PAGE_BYTES;
+
+  if (!write_all (self->fd, self->sealed, n, self->offset, error))
     return FALSE;
 
-  self->offset += (gint64) length;
-  self->n_sealed = 0;
+  self->offset += (gint64) n;
+  self->n_sealed -= n;
+  memmove (self->sealed, self->sealed + n, self->n_sealed);
   if (self->offset - self->flushed >= FLUSH_BYTES)
     {
       sync_file_range (self->fd, self->flushed, self->offset - self->flushed, SYNC_FILE_RANGE_WRITE);
@@ -309,14 +320,14 @@ seal_chunk (ProbityExhibitWriter *self,
             gboolean              is_last,
             GError              **error)
 {
-  guint8 nonce[crypto_aead_xchacha20poly1305_ietf_NPUBBYTES];
+  guint8 nonce[PROBITY_EXHIBIT_CIPHER_NONCE_BYTES];
 
   make_nonce (self->index, is_last, nonce);
-  crypto_aead_xchacha20poly1305_ietf_encrypt (self->sealed + self->n_sealed * SEALED_BYTES, NULL, plain, length, NULL, 0, NULL, nonce, self->key);
+  probity_exhibit_cipher_seal (self->cipher, nonce, plain, length, self->sealed + self->n_sealed);
   self->index++;
-  self->n_sealed++;
-  if (is_last || self->n_sealed == N_AT_ONCE)
-    return flush_chunks (self, (self->n_sealed - 1) * SEALED_BYTES + length + TAG_BYTES, error);
+  self->n_sealed += length + TAG_BYTES;
+  if (is_last || self->n_sealed + SEALED_BYTES > SEALED_BYTES * N_AT_ONCE + PAGE_BYTES)
+    return flush_chunks (self, is_last, error);
 
   return TRUE;
 }
@@ -395,6 +406,10 @@ probity_exhibit_writer_finish (ProbityExhibitWriter *self,
   make_seal (self->keys, self->header, ret_digest, self->header + SEAL_OFFSET);
   *ret_size = self->size;
 
+  /* What was set aside for more content than came is given back. */
+  if (ftruncate (self->fd, self->offset) != 0)
+    return set_write_error (errno, error);
+
   return write_all (self->fd, self->header, HEADER_BYTES, 0, error);
 }
 
@@ -402,14 +417,14 @@ probity_exhibit_writer_finish (ProbityExhibitWriter *self,
 
 struct _ProbityExhibitReader
 {
-  int     fd;
-  guint8 *key; /* locked memory */
-  guint8 *sealed;
-  guint8 *plain;
-  guint64 padded;
-  guint64 n_chunks;
-  guint64 index; /* of the next chunk */
-  gint64  size;
+  int                   fd;
+  ProbityExhibitCipher *cipher;
+  guint8               *sealed;
+  guint8               *plain;
+  guint64               padded;
+  guint64               n_chunks;
+  guint64               index; /* of the next chunk */
+  gint64                size;
 };
 
 static gboolean
@@ -463,10 +478,10 @@ open_chunk (ProbityExhibitReader *self,
             guint8               *plain,
             GError              **error)
 {
-  guint8 nonce[crypto_aead_xchacha20poly1305_ietf_NPUBBYTES];
+  guint8 nonce[PROBITY_EXHIBIT_CIPHER_NONCE_BYTES];
 
   make_nonce (index, index + 1 == self->n_chunks, nonce);
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt (plain, NULL, NULL, sealed, get_chunk_bytes (self, index) + TAG_BYTES, NULL, 0, nonce, self->key) == 0)
+  if (probity_exhibit_cipher_open (self->cipher, nonce, sealed, get_chunk_bytes (self, index), plain))
     return TRUE;
 
   return set_damaged (error, "was altered or cut short");
@@ -550,7 +565,7 @@ probity_exhibit_reader_open (ProbityExhibitKeys *keys,
   self->fd = fd;
   self->n_chunks = (body + SEALED_BYTES - 1) / SEALED_BYTES;
   self->padded = body - self->n_chunks * TAG_BYTES;
-  self->key = derive_file_key (keys, header);
+  self->cipher = make_cipher (keys, header);
   self->sealed = g_malloc (SEALED_BYTES * MIN (self->n_chunks, N_AT_ONCE));
   self->plain = g_malloc (CHUNK_BYTES * MIN (self->n_chunks, N_AT_ONCE));
   if (!read_length (self, error))
@@ -569,7 +584,7 @@ probity_exhibit_reader_free (ProbityExhibitReader *self)
     sodium_memzero (self->plain, CHUNK_BYTES * MIN (self->n_chunks, N_AT_ONCE));
   g_free (self->plain);
   g_free (self->sealed);
-  sodium_free (self->key);
+  probity_exhibit_cipher_free (self->cipher);
   g_free (self);
 }
 

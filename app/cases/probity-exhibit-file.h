@@ -87,7 +87,7 @@ ProbityExhibitReader                *probity_exhibit_reader_open (ProbityExhibit
 void                                 probity_exhibit_reader_free (ProbityExhibitReader *self);
 /** Bytes of content. */
 gint64 probity_exhibit_reader_get_size (ProbityExhibitReader *self);
-/** The next bytes, up to a megabyte, until the next call; @ret_length is 0 after the last. Each is proved before it is given. */
+/** The next bytes, up to a quarter of a megabyte, until the next call; @ret_length is 0 after the last. Each is proved before it is given. */
 gboolean probity_exhibit_reader_next (ProbityExhibitReader *self,
                                       const guint8        **ret_bytes,
                                       gsize                *ret_length,

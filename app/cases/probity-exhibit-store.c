@@ -135,6 +135,9 @@ probity_exhibit_intake_new (const char *path,
       return NULL;
     }
 
+  /* The disk lays it out in one piece, and each write finds its place. Where it cannot, the writes will do it. */
+  (void) fallocate (self->fd, FALLOC_FL_KEEP_SIZE, 0, probity_exhibit_file_get_size (expected));
+
   return g_steal_pointer (&self);
 }
 

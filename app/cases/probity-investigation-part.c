@@ -90,6 +90,15 @@ copy_values (ProbityValues *values)
   return copy;
 }
 
+static ProbityValues *
+dup_values (const ProbityCasePart *part,
+            ProbityValues         *values,
+            ProbityRecord         *old,
+            GError               **error)
+{
+  return part->read_values != NULL ? part->read_values (values, old, error) : copy_values (values);
+}
+
 static gboolean
 add_write (ProbityWrite *write,
            gpointer      data,
@@ -101,11 +110,11 @@ add_write (ProbityWrite *write,
   ProbityDb             *db;
   g_autoptr (ProbityRecord) record = NULL;
   g_autoptr (ProbityRecord) row = NULL;
-  g_autoptr (ProbityValues) values = copy_values (step->values);
+  g_autoptr (ProbityValues) values = NULL;
   g_autofree char *logged = NULL;
 
   if (!probity_step_find_work (step, write, &db, &record, error) || !require_addable (part, record, error) ||
-      !resolve_subject (part, db, record, values, error))
+      (values = dup_values (part, step->values, NULL, error)) == NULL || !resolve_subject (part, db, record, values, error))
     return FALSE;
   probity_values_set (values, "case_uid", step->uid);
   logged = dup_logged (values);
@@ -151,10 +160,9 @@ change_write (ProbityWrite *write,
   g_autoptr (ProbityRecord) record = NULL;
   g_autoptr (ProbityRecord) old = NULL;
   g_autoptr (ProbityRecord) row = NULL;
-  g_autoptr (ProbityValues) values = copy_values (step->values);
+  g_autoptr (ProbityValues) values = NULL;
 
   if (!probity_step_find_work (step, write, &db, &record, error) || !require_addable (part, record, error) ||
-      !resolve_subject (part, db, record, values, error) ||
       !probity_record_read (db, part->record_kind, NULL, step->text, &old, error))
     return FALSE;
   if (old == NULL || g_strcmp0 (probity_record_get (old, "case_uid"), step->uid) != 0)
@@ -169,6 +177,8 @@ change_write (ProbityWrite *write,
       g_set_error (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_CONFLICT, "Somebody else saved this in the meantime");
       return FALSE;
     }
+  if ((values = dup_values (part, step->values, old, error)) == NULL || !resolve_subject (part, db, record, values, error))
+    return FALSE;
   if (!probity_record_change (write, step->session, old, values, FALSE, NULL, &row, error))
     return FALSE;
 

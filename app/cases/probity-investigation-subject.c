@@ -305,6 +305,72 @@ probity_investigation_eliminate_subject (ProbitySession *session,
   return probity_step_run (step, eliminate_write);
 }
 
+/* Texts that the log has of those who are masked now. */
+static GPtrArray *
+list_eliminated (ProbityDb     *db,
+                 ProbityRecord *record,
+                 GError       **error)
+{
+  const ProbityRecordKind *kind = probity_record_get_kind (record);
+  g_autofree char         *sql = g_strdup_printf ("SELECT staff_number, name, date_of_birth FROM %s WHERE %s = $id AND eliminated IS NOT NULL AND masked IS NULL", kind->subject_table, kind->subject_parent);
+  g_autoptr (ProbityStatement) statement = probity_db_query (db, error, sql, "$id", 'i', probity_record_get_id (record), NULL);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+
+  for (;;)
+    {
+      g_autoptr (GPtrArray) one = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_subject_free);
+      gboolean row;
+
+      if (statement == NULL || !probity_statement_step (statement, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&texts);
+      g_ptr_array_add (one, probity_subject_new (probity_statement_get_text (statement, 0), probity_statement_get_text (statement, 1), probity_statement_get_text (statement, 2)));
+      g_ptr_array_add (texts, probity_subjects_to_text (one));
+    }
+}
+
+/* Who was added and who was eliminated stands in the log of the case too, which all read who read its compartment. */
+static gboolean
+erase_from_log (ProbityWrite   *write,
+                ProbitySession *session,
+                ProbityDb      *db,
+                ProbityRecord  *record,
+                GError        **error)
+{
+  g_autoptr (GPtrArray) texts = list_eliminated (db, record, error);
+  g_autoptr (ProbityStatement) statement = NULL;
+  g_autoptr (GArray) seqs = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (texts == NULL)
+    return FALSE;
+  statement = probity_db_query (db, error, "SELECT e.seq, e.field, v.new FROM audit_entry AS e JOIN audit_value AS v ON v.seq = e.seq"
+                                           " WHERE e.record = $uid AND e.field IN ('subject', 'subject-eliminated') ORDER BY e.seq",
+                                "$uid",
+                                's',
+                                probity_record_get_uid (record),
+                                NULL);
+  for (;;)
+    {
+      gboolean row;
+      gint64   seq;
+
+      if (statement == NULL || !probity_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        break;
+      seq = probity_statement_get_int64 (statement, 0);
+      if (g_str_equal (probity_statement_get_text (statement, 1), "subject-eliminated") ||
+          (!probity_statement_is_null (statement, 2) && g_ptr_array_find_with_equal_func (texts, probity_statement_get_text (statement, 2), g_str_equal, NULL)))
+        g_array_append_val (seqs, seq);
+    }
+  for (guint i = 0; i < seqs->len; i++)
+    if (!probity_audit_erase_value (write, session, probity_db_get_compartment (db), g_array_index (seqs, gint64, i), error))
+      return FALSE;
+
+  return TRUE;
+}
+
 gboolean
 probity_investigation_mask (ProbityWrite   *write,
                             ProbitySession *session,
@@ -317,7 +383,7 @@ probity_investigation_mask (ProbityWrite   *write,
   g_autofree char         *due = probity_day_to_iso (probity_day_add_months (today, DISPOSAL_MONTHS));
   g_autofree char         *sql = NULL;
 
-  if (db == NULL)
+  if (db == NULL || !erase_from_log (write, session, db, record, error))
     return FALSE;
   sql = g_strdup_printf ("UPDATE %s SET staff_number = NULL, name = 'Eliminated ' || (position + 1), date_of_birth = NULL, subject = 'masked:' || uid,"
                          " known_number = coalesce (known_number, staff_number), masked = $now, disposal_due = $due"

@@ -5,6 +5,7 @@
 #include "probity-instant.h"
 #include "probity-investigation-private.h"
 #include "probity-profile.h"
+#include "probity-reference.h"
 #include "probity-seal.h"
 
 /* Opening an investigation, its decision to investigate, and who investigates. */
@@ -217,7 +218,7 @@ open_write (ProbityWrite *write,
   if (!probity_access_check (step->session, kind->work, error) ||
       !probity_seal_begin (step, write, error) ||
       (db = probity_write_get_db (write, kind->record_kind->compartment, error)) == NULL ||
-      (reference = probity_case_new_reference (db, kind, error)) == NULL)
+      (reference = probity_reference_take (db, kind->prefix, error)) == NULL)
     return FALSE;
 
   values = build_values (step, write, reference);

@@ -22,6 +22,10 @@ typedef struct
   const ProbityRecordKind *record_kind;   /* fields; the first is case_uid. A field `subject` is the uid of a subject */
   gboolean                 editable;      /* rows may be corrected; else they are only ever added */
   gboolean                 after_closing; /* may be added once the case is closed */
+  /* The values of the fields, where more can be said than they are: a copy, or %NULL with @error. @old: of a change. NULL: as they are. */
+  ProbityValues *(*read_values) (ProbityValues *values,
+                                 ProbityRecord *old,
+                                 GError       **error);
 } ProbityCasePart;
 
 /** The parts of @kind; NULL-terminated. */

@@ -59,6 +59,8 @@ struct _ProbityListKind
 
 /** What a query asks for; reader threads read it through these. */
 const ProbityListKind *probity_list_query_get_kind (ProbityListQuery *self);
+/** Whether it has a filter or words. */
+gboolean probity_list_query_is_narrowed (ProbityListQuery *self);
 /** The column to sort by: asked for, or the kind's own. */
 guint probity_list_query_get_sort (ProbityListQuery *self,
                                    gboolean         *ret_descending);
@@ -68,6 +70,13 @@ ProbityListRow *probity_list_row_new (gint64      id,
                                       const char *uid,
                                       guint       n_cells,
                                       char      **cells);
+
+/** The rows with @ids, in their order; %NULL for what is not there or not for this reader. On a reader thread. (element-type ProbityListRow) (transfer full) */
+GPtrArray *probity_list_read_rows (ProbitySession        *session,
+                                   const ProbityListKind *kind,
+                                   ProbityRead           *read,
+                                   GArray                *ids,
+                                   GError               **error);
 
 /** What the rows are put in order by, in SQL, before their ids. (transfer full) */
 char *probity_list_query_dup_order (ProbityListQuery *self,

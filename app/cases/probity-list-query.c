@@ -175,6 +175,12 @@ probity_list_query_get_filter (ProbityListQuery *self,
   return NULL;
 }
 
+gboolean
+probity_list_query_is_narrowed (ProbityListQuery *self)
+{
+  return self->search != NULL || self->filters->len > 0;
+}
+
 guint
 probity_list_query_get_sort (ProbityListQuery *self,
                              gboolean         *ret_descending)

@@ -4,6 +4,8 @@
 
 #include "probity-list-sealed.h"
 
+#include "probity-audit.h"
+
 /*
  * A list of cases is that of their compartment, and in it the few cases that stand sealed in compartments
  * of their own and whose keys this reader holds. Nothing is copied together: each compartment answers the same
@@ -152,14 +154,14 @@ comes_before (Order        *self,
 }
 
 static gboolean
-put_in_order (Order   *self,
-              GArray  *ids,
-              gint64   list_id,
-              GError **error)
+put_in_order (Order      *self,
+              ProbityIds *ids,
+              gint64      list_id,
+              GError    **error)
 {
   g_auto (GValue) key = G_VALUE_INIT;
   guint low = 0;
-  guint high = ids->len;
+  guint high = probity_ids_get_size (ids);
 
   if (!read_key (self, list_id, &key, error))
     return FALSE;
@@ -169,14 +171,14 @@ put_in_order (Order   *self,
       const guint middle = low + (high - low) / 2;
       gboolean    before;
 
-      if (!comes_before (self, g_array_index (ids, gint64, middle), list_id, &key, &before, error))
+      if (!comes_before (self, probity_ids_get (ids, middle), list_id, &key, &before, error))
         return FALSE;
       if (before)
         low = middle + 1;
       else
         high = middle;
     }
-  g_array_insert_val (ids, low, list_id);
+  probity_ids_splice (ids, low, 0, &list_id, 1);
 
   return TRUE;
 }
@@ -186,7 +188,7 @@ static gboolean
 put_ids (Order             *self,
          ProbityListQuery  *query,
          ProbityCompartment compartment,
-         GArray            *ids,
+         ProbityIds        *ids,
          GError           **error)
 {
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -218,7 +220,7 @@ gboolean
 probity_list_add_sealed_ids (ProbityListQuery *query,
                              ProbitySession   *session,
                              ProbityRead      *read,
-                             GArray           *ids,
+                             ProbityIds       *ids,
                              GError          **error)
 {
   const ProbityListKind *kind = probity_list_query_get_kind (query);
@@ -241,6 +243,27 @@ probity_list_add_sealed_ids (ProbityListQuery *query,
   return ok;
 }
 
+static gboolean
+count_in (ProbityListQuery  *query,
+          ProbitySession    *session,
+          ProbityRead       *read,
+          ProbityCompartment compartment,
+          gint64            *ret_count,
+          GError           **error)
+{
+  ProbityDb *db;
+  g_autoptr (ProbityStatement) statement = NULL;
+  gboolean row;
+
+  probity_read_enter (read, compartment);
+  db = probity_read_get_db (read, probity_list_query_get_kind (query)->record_kind->compartment, error);
+  if (db == NULL || (statement = probity_list_query_prepare (query, session, db, TRUE, error)) == NULL || !probity_statement_step (statement, &row, error))
+    return FALSE;
+  *ret_count = probity_statement_get_int64 (statement, 0);
+
+  return TRUE;
+}
+
 gboolean
 probity_list_count_sealed (ProbityListQuery *query,
                            ProbitySession   *session,
@@ -248,24 +271,59 @@ probity_list_count_sealed (ProbityListQuery *query,
                            gint64           *count,
                            GError          **error)
 {
-  const ProbityListKind *kind = probity_list_query_get_kind (query);
-  ProbityCompartment     compartments[PROBITY_MAX_SEALED + 1];
-  const guint            n = probity_list_kind_list_homes (kind, session, compartments);
-  gboolean               ok = TRUE;
+  ProbityCompartment compartments[PROBITY_MAX_SEALED + 1];
+  const guint        n = probity_list_kind_list_homes (probity_list_query_get_kind (query), session, compartments);
+  gboolean           ok = TRUE;
 
   for (guint i = 1; ok && i < n; i++)
     {
-      ProbityDb *db;
-      g_autoptr (ProbityStatement) statement = NULL;
-      gboolean row;
+      gint64 found = 0;
 
-      probity_read_enter (read, compartments[i]);
-      db = probity_read_get_db (read, kind->record_kind->compartment, error);
-      ok = db != NULL && (statement = probity_list_query_prepare (query, session, db, TRUE, error)) != NULL && probity_statement_step (statement, &row, error);
-      if (ok)
-        *count += probity_statement_get_int64 (statement, 0);
+      ok = count_in (query, session, read, compartments[i], &found, error);
+      *count += found;
     }
   probity_read_enter (read, PROBITY_COMPARTMENT_JOURNAL);
 
   return ok;
+}
+
+GArray *
+probity_list_find_sealed (ProbityListQuery *query,
+                          ProbitySession   *session,
+                          ProbityRead      *read,
+                          GError          **error)
+{
+  const ProbityListKind *kind = probity_list_query_get_kind (query);
+  ProbityCompartment     compartments[PROBITY_MAX_SEALED + 1];
+  const guint            n = probity_list_kind_list_homes (kind, session, compartments);
+  gboolean               ok = TRUE;
+  g_autoptr (GArray) sealed = g_array_new (FALSE, FALSE, sizeof (ProbityCompartment));
+
+  if (kind->collect != NULL)
+    {
+      g_autoptr (GPtrArray) rows = kind->collect (session, read, query, error);
+
+      if (rows == NULL)
+        return NULL;
+      for (guint i = 0; i < rows->len; i++)
+        {
+          gint64 id;
+
+          probity_audit_add_sealed (sealed, probity_list_id_split (((ProbityListRow *) g_ptr_array_index (rows, i))->id, &id));
+        }
+
+      return g_steal_pointer (&sealed);
+    }
+
+  for (guint i = 1; ok && i < n; i++)
+    {
+      gint64 found = 0;
+
+      ok = count_in (query, session, read, compartments[i], &found, error);
+      if (found > 0)
+        probity_audit_add_sealed (sealed, compartments[i]);
+    }
+  probity_read_enter (read, PROBITY_COMPARTMENT_JOURNAL);
+
+  return ok ? g_steal_pointer (&sealed) : NULL;
 }

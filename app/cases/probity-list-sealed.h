@@ -28,8 +28,13 @@ guint probity_list_kind_list_homes (const ProbityListKind *kind,
 gboolean probity_list_add_sealed_ids (ProbityListQuery *query,
                                       ProbitySession   *session,
                                       ProbityRead      *read,
-                                      GArray           *ids,
+                                      ProbityIds       *ids,
                                       GError          **error);
+/** The sealed compartments in which @query finds something, each once. (element-type ProbityCompartment) (transfer full) */
+GArray *probity_list_find_sealed (ProbityListQuery *query,
+                                  ProbitySession   *session,
+                                  ProbityRead      *read,
+                                  GError          **error);
 /** Adds their number to @count. */
 gboolean probity_list_count_sealed (ProbityListQuery *query,
                                     ProbitySession   *session,

@@ -4,7 +4,6 @@
 
 #include "probity-list-sealed.h"
 #include "probity-list-start.h"
-#include "probity-parse.h"
 
 static const ProbityListKind *const list_kinds[] = {
   &probity_second_jobs_list,
@@ -19,58 +18,6 @@ static const ProbityListKind *const list_kinds[] = {
   &probity_leaks_list,
 };
 
-typedef struct
-{
-  gatomicrefcount ref_count;
-  ProbityListRow  row;
-} ListRow;
-
-G_DEFINE_BOXED_TYPE (ProbityListRow, probity_list_row, probity_list_row_ref, probity_list_row_unref)
-
-static ListRow *
-find_list_row (ProbityListRow *self)
-{
-  return (ListRow *) ((char *) self - G_STRUCT_OFFSET (ListRow, row));
-}
-
-ProbityListRow *
-probity_list_row_new (gint64      id,
-                      const char *uid,
-                      guint       n_cells,
-                      char      **cells)
-{
-  ListRow *self = g_new0 (ListRow, 1);
-
-  g_atomic_ref_count_init (&self->ref_count);
-  self->row.id = id;
-  self->row.uid = g_strdup (uid);
-  self->row.n_cells = n_cells;
-  self->row.cells = (const char **) cells;
-
-  return &self->row;
-}
-
-ProbityListRow *
-probity_list_row_ref (ProbityListRow *self)
-{
-  g_atomic_ref_count_inc (&find_list_row (self)->ref_count);
-
-  return self;
-}
-
-void
-probity_list_row_unref (ProbityListRow *self)
-{
-  if (self == NULL || !g_atomic_ref_count_dec (&find_list_row (self)->ref_count))
-    return;
-
-  for (guint i = 0; i < self->n_cells; i++)
-    g_free ((char *) self->cells[i]);
-  g_free (self->cells);
-  g_free ((char *) self->uid);
-  g_free (find_list_row (self));
-}
-
 guint
 probity_list_kind_find_column (const ProbityListKind *kind,
                                const char            *column)
@@ -82,37 +29,6 @@ probity_list_kind_find_column (const ProbityListKind *kind,
       return i;
 
   return G_MAXUINT;
-}
-
-const char *
-probity_list_row_find_cell (ProbityListRow        *self,
-                            const ProbityListKind *kind,
-                            const char            *column)
-{
-  guint index = probity_list_kind_find_column (kind, column);
-
-  return index < self->n_cells ? self->cells[index] : NULL;
-}
-
-const ProbityRecordKind *
-probity_list_row_get_record_kind (ProbityListRow        *self,
-                                  const ProbityListKind *kind)
-{
-  const char *name = kind->others != NULL ? probity_list_row_find_cell (self, kind, "kind") : NULL;
-
-  for (guint i = 0; name != NULL && kind->others[i] != NULL; i++)
-    if (g_str_equal (kind->others[i]->name, name))
-      return kind->others[i];
-
-  return kind->record_kind;
-}
-
-gboolean
-probity_list_row_is_sealed (ProbityListRow *self)
-{
-  gint64 id;
-
-  return probity_list_id_split (self->id, &id) != PROBITY_COMPARTMENT_JOURNAL;
 }
 
 gboolean
@@ -171,23 +87,22 @@ typedef struct
   ProbitySession        *session;
   const ProbityListKind *kind;
   ProbityListQuery      *query;
-  GArray                *ids;
   GCancellable          *cancellable;
   ProbityListStarter    *starter; /* nullable */
+  gboolean               behind;
 } ListJob;
 
 static ListJob *
-list_job_new (ProbitySession        *session,
-              const ProbityListKind *kind,
-              ProbityListQuery      *query,
-              GCancellable          *cancellable)
+list_job_new (ProbitySession   *session,
+              ProbityListQuery *query,
+              GCancellable     *cancellable)
 {
   ListJob *self = g_new0 (ListJob, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
   self->session = g_object_ref (session);
-  self->kind = kind;
-  self->query = query != NULL ? probity_list_query_copy (query) : NULL;
+  self->kind = probity_list_query_get_kind (query);
+  self->query = probity_list_query_copy (query);
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
 
   return self;
@@ -210,30 +125,31 @@ list_job_unref (gpointer data)
     return;
 
   g_object_unref (self->session);
-  g_clear_pointer (&self->query, probity_list_query_free);
-  g_clear_pointer (&self->ids, g_array_unref);
+  probity_list_query_free (self->query);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->starter, probity_list_starter_free);
   g_free (self);
 }
 
-static GPtrArray *read_rows_in_order (ListJob     *self,
-                                      ProbityRead *read,
-                                      GError     **error);
-
-static GArray *
+static ProbityIds *
 collect_ids (GPtrArray *rows)
 {
-  GArray *ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), rows->len);
+  ProbityIds *ids = probity_ids_new ();
 
   for (guint i = 0; i < rows->len; i++)
-    {
-      const ProbityListRow *row = g_ptr_array_index (rows, i);
-
-      g_array_append_val (ids, row->id);
-    }
+    probity_ids_append (ids, ((ProbityListRow *) g_ptr_array_index (rows, i))->id);
 
   return ids;
+}
+
+/*
+ * A whole list is read from an index, or through its table, from end to end. What a filter or a search looks up by id it
+ * finds near what it found before, and one by one.
+ */
+static gboolean
+is_whole (ListJob *self)
+{
+  return self->kind->base == NULL && !probity_list_query_is_narrowed (self->query);
 }
 
 /*
@@ -243,23 +159,38 @@ collect_ids (GPtrArray *rows)
 static gboolean
 give_start (ListJob     *self,
             ProbityRead *read,
-            GArray      *ids,
+            ProbityIds  *ids,
             GError     **error)
 {
-  g_autoptr (GArray) start = g_array_sized_new (FALSE, FALSE, sizeof (gint64), PROBITY_LIST_START);
-  ListJob    job = { .session = self->session, .kind = self->kind, .ids = start };
-  GPtrArray *rows;
+  g_autoptr (ProbityIds) start = probity_ids_new ();
+  g_autoptr (GArray) start_ids = NULL;
+  g_autoptr (GArray) seen = NULL;
+  const guint n = probity_ids_get_size (ids) - 1;
+  GPtrArray  *rows;
 
-  g_array_append_vals (start, ids->data, PROBITY_LIST_START);
+  for (guint i = 0; i < n; i++)
+    probity_ids_append (start, probity_ids_get (ids, i));
   if (!probity_list_add_sealed_ids (self->query, self->session, read, start, error))
     return FALSE;
-  g_array_set_size (start, PROBITY_LIST_START);
+  start_ids = probity_ids_to_array (start);
+  g_array_set_size (start_ids, n);
 
-  if ((rows = read_rows_in_order (&job, read, error)) == NULL)
+  seen = g_array_copy (start_ids);
+  g_array_set_size (seen, PROBITY_LIST_START);
+  if ((rows = probity_list_read_rows (self->session, self->kind, read, seen, error)) == NULL)
     return FALSE;
-  probity_list_starter_give (self->starter, g_steal_pointer (&start), rows);
+  probity_list_starter_give (self->starter, g_steal_pointer (&start_ids), rows);
 
   return TRUE;
+}
+
+/* What is looked up one by one is near what was looked up before, and that is kept. */
+static void
+pass_through (ListJob   *self,
+              ProbityDb *db)
+{
+  if (is_whole (self))
+    probity_db_pass_through (db);
 }
 
 static gboolean
@@ -269,7 +200,7 @@ ids_in_reader (ProbityRead *read,
                GError     **error)
 {
   ListJob *self = data;
-  g_autoptr (GArray) ids = NULL;
+  g_autoptr (ProbityIds) ids = NULL;
 
   if (self->kind->collect != NULL)
     {
@@ -282,32 +213,33 @@ ids_in_reader (ProbityRead *read,
     }
   else
     {
-      ProbityDb *db = probity_read_get_db (read, self->kind->record_kind->compartment, error);
+      ProbityDb  *db = probity_read_get_db (read, self->kind->record_kind->compartment, error);
+      const guint n_start = is_whole (self) ? PROBITY_LIST_START_IDS : PROBITY_LIST_START;
       g_autoptr (ProbityStatement) statement = NULL;
       gboolean row;
 
-      if (db == NULL || (statement = probity_list_query_prepare (self->query, self->session, db, FALSE, error)) == NULL)
+      if (db == NULL)
+        return FALSE;
+      pass_through (self, db);
+      if ((statement = probity_list_query_prepare (self->query, self->session, db, FALSE, error)) == NULL)
         return FALSE;
 
-      ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+      ids = probity_ids_new ();
       while (TRUE)
         {
-          gint64 id;
-
           if (!probity_statement_step (statement, &row, error))
             return FALSE;
           if (!row)
             break;
-          id = probity_statement_get_int64 (statement, 0);
-          g_array_append_val (ids, id);
-          if (self->starter != NULL && ids->len == PROBITY_LIST_START + 1 && !give_start (self, read, ids, error))
+          probity_ids_append (ids, probity_statement_get_int64 (statement, 0));
+          if (self->starter != NULL && probity_ids_get_size (ids) == n_start + 1 && !give_start (self, read, ids, error))
             return FALSE;
         }
       if (!probity_list_add_sealed_ids (self->query, self->session, read, ids, error))
         return FALSE;
     }
 
-  g_value_init (result, G_TYPE_ARRAY);
+  g_value_init (result, PROBITY_TYPE_IDS);
   g_value_take_boxed (result, g_steal_pointer (&ids));
 
   return TRUE;
@@ -337,8 +269,10 @@ count_in_reader (ProbityRead *read,
       g_autoptr (ProbityStatement) statement = NULL;
       gboolean row;
 
-      if (db == NULL ||
-          (statement = probity_list_query_prepare (self->query, self->session, db, TRUE, error)) == NULL ||
+      if (db == NULL)
+        return FALSE;
+      pass_through (self, db);
+      if ((statement = probity_list_query_prepare (self->query, self->session, db, TRUE, error)) == NULL ||
           !probity_statement_step (statement, &row, error))
         return FALSE;
 
@@ -354,26 +288,21 @@ count_in_reader (ProbityRead *read,
 }
 
 static gboolean
-log_search_in_writer (ProbityWrite *write,
-                      gpointer      data,
-                      GValue       *result,
-                      GError      **error)
+find_sealed_in_reader (ProbityRead *read,
+                       gpointer     data,
+                       GValue      *result,
+                       GError     **error)
 {
   ListJob *self = data;
+  GArray  *sealed = probity_list_find_sealed (self->query, self->session, read, error);
 
-  g_value_init (result, G_TYPE_BOOLEAN);
-  g_value_set_boolean (result, TRUE);
+  if (sealed == NULL)
+    return FALSE;
 
-  return probity_audit_add (write,
-                            self->session,
-                            probity_casebook_get_highest (probity_session_get_casebook (self->session)),
-                            PROBITY_VERB_CONSULTATION,
-                            self->kind->record_kind->name,
-                            NULL,
-                            "search",
-                            NULL,
-                            probity_list_query_get_search (self->query),
-                            error);
+  g_value_init (result, G_TYPE_ARRAY);
+  g_value_take_boxed (result, sealed);
+
+  return TRUE;
 }
 
 /* A list asks for its rows and for their number: one search, logged once. */
@@ -394,14 +323,16 @@ last_search_free (gpointer data)
   g_free (self);
 }
 
-/* Who was looked for is logged before what was found is shown. */
+/* Who was looked for is logged before what was found is shown, and where what was found is logged. */
 static gboolean
 await_search_logged (ListJob *self,
                      GError **error)
 {
+  ProbityCasebook *casebook = probity_session_get_casebook (self->session);
   const char      *words = probity_list_query_get_search (self->query);
   LastSearch      *last = g_object_get_data (G_OBJECT (self->session), "probity-last-search");
   g_autofree char *what = NULL;
+  g_autoptr (GArray) sealed = NULL;
 
   if (words == NULL)
     return TRUE;
@@ -410,7 +341,10 @@ await_search_logged (ListJob *self,
   if (last != NULL && g_str_equal (last->what, what) && g_get_monotonic_time () - last->at < SAME_SEARCH_USEC)
     return TRUE;
 
-  if (!dex_await (probity_casebook_write (probity_session_get_casebook (self->session), log_search_in_writer, list_job_ref (self), list_job_unref), error))
+  if (probity_casebook_get_n_sealed (casebook) > 0 &&
+      (sealed = dex_await_boxed (probity_casebook_read (casebook, find_sealed_in_reader, list_job_ref (self), list_job_unref, NULL), error)) == NULL)
+    return FALSE;
+  if (!dex_await (probity_audit_search (self->session, self->kind->record_kind->name, words, words, sealed), error))
     return FALSE;
 
   last = g_new0 (LastSearch, 1);
@@ -421,27 +355,50 @@ await_search_logged (ListJob *self,
   return TRUE;
 }
 
-static GArray *
-await_ids (ListJob *self,
-           GError **error)
+static DexFuture *
+order_fiber (gpointer data)
 {
-  if (!await_search_logged (self, error))
-    return NULL;
+  ListJob *self = data;
+  g_autoptr (ProbityIds) ids = NULL;
+  GError *error = NULL;
 
-  return dex_await_boxed (probity_casebook_read (probity_session_get_casebook (self->session), ids_in_reader, list_job_ref (self), list_job_unref, self->cancellable), error);
+  if (!await_search_logged (self, &error) ||
+      (ids = dex_await_boxed (probity_casebook_read (probity_session_get_casebook (self->session), ids_in_reader, list_job_ref (self), list_job_unref, self->cancellable), &error)) == NULL)
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_boxed (PROBITY_TYPE_IDS, g_steal_pointer (&ids));
+}
+
+DexFuture *
+probity_list_load_order (ProbitySession   *session,
+                         ProbityListQuery *query,
+                         GCancellable     *cancellable,
+                         DexFuture       **ret_start)
+{
+  ListJob *self;
+  GError  *error = NULL;
+
+  g_return_val_if_fail (PROBITY_IS_SESSION (session) && query != NULL, NULL);
+
+  if (!probity_access_check (session, probity_list_query_get_kind (query)->read, &error))
+    {
+      if (ret_start != NULL)
+        *ret_start = dex_future_new_for_error (g_error_copy (error));
+      return dex_future_new_for_error (error);
+    }
+
+  self = list_job_new (session, query, cancellable);
+  if (ret_start != NULL)
+    self->starter = probity_list_starter_new (ret_start);
+
+  return dex_scheduler_spawn (NULL, 0, order_fiber, self, list_job_unref);
 }
 
 static DexFuture *
-ids_fiber (gpointer data)
+unpack_cb (DexFuture *future,
+           gpointer   data)
 {
-  ListJob *self = data;
-  GError  *error = NULL;
-  GArray  *ids = await_ids (self, &error);
-
-  if (error != NULL)
-    return dex_future_new_for_error (error);
-
-  return dex_future_new_take_boxed (G_TYPE_ARRAY, ids);
+  return dex_future_new_take_boxed (G_TYPE_ARRAY, probity_ids_to_array (g_value_get_boxed (dex_future_get_value (future, NULL))));
 }
 
 DexFuture *
@@ -449,54 +406,42 @@ probity_list_load_ids (ProbitySession   *session,
                        ProbityListQuery *query,
                        GCancellable     *cancellable)
 {
-  GError *error = NULL;
-
-  g_return_val_if_fail (PROBITY_IS_SESSION (session) && query != NULL, NULL);
-
-  if (!probity_access_check (session, probity_list_query_get_kind (query)->read, &error))
-    return dex_future_new_for_error (error);
-
-  return dex_scheduler_spawn (NULL, 0, ids_fiber, list_job_new (session, probity_list_query_get_kind (query), query, cancellable), list_job_unref);
-}
-
-DexFuture *
-probity_list_load_ids_from_start (ProbitySession   *session,
-                                  ProbityListQuery *query,
-                                  GCancellable     *cancellable,
-                                  DexFuture       **ret_start)
-{
-  ListJob *self;
-  GError  *error = NULL;
-
-  g_return_val_if_fail (PROBITY_IS_SESSION (session) && query != NULL && ret_start != NULL, NULL);
-
-  if (!probity_access_check (session, probity_list_query_get_kind (query)->read, &error))
-    {
-      *ret_start = dex_future_new_for_error (g_error_copy (error));
-      return dex_future_new_for_error (error);
-    }
-
-  self = list_job_new (session, probity_list_query_get_kind (query), query, cancellable);
-  self->starter = probity_list_starter_new (ret_start);
-
-  return dex_scheduler_spawn (NULL, 0, ids_fiber, self, list_job_unref);
+  return dex_future_then (probity_list_load_order (session, query, cancellable, NULL), unpack_cb, NULL, NULL);
 }
 
 static DexFuture *
 count_fiber (gpointer data)
 {
-  ListJob *self = data;
-  GError  *error = NULL;
-  gint64   count;
+  ListJob         *self = data;
+  ProbityCasebook *casebook = probity_session_get_casebook (self->session);
+  GError          *error = NULL;
+  gint64           count;
 
   if (!await_search_logged (self, &error))
     return dex_future_new_for_error (error);
 
-  count = dex_await_int64 (probity_casebook_read (probity_session_get_casebook (self->session), count_in_reader, list_job_ref (self), list_job_unref, NULL), &error);
+  count = dex_await_int64 ((self->behind ? probity_casebook_read_behind : probity_casebook_read) (casebook, count_in_reader, list_job_ref (self), list_job_unref, NULL), &error);
   if (error != NULL)
     return dex_future_new_for_error (error);
 
   return dex_future_new_for_int64 (count);
+}
+
+static DexFuture *
+count (ProbitySession   *session,
+       ProbityListQuery *query,
+       gboolean          behind)
+{
+  ListJob *self;
+  GError  *error = NULL;
+
+  if (!probity_access_check (session, probity_list_query_get_kind (query)->read, &error))
+    return dex_future_new_for_error (error);
+
+  self = list_job_new (session, query, NULL);
+  self->behind = behind;
+
+  return dex_scheduler_spawn (NULL, 0, count_fiber, self, list_job_unref);
 }
 
 /**
@@ -510,257 +455,17 @@ DexFuture *
 probity_list_count (ProbitySession   *session,
                     ProbityListQuery *query)
 {
-  GError *error = NULL;
-
   g_return_val_if_fail (PROBITY_IS_SESSION (session) && query != NULL, NULL);
 
-  if (!probity_access_check (session, probity_list_query_get_kind (query)->read, &error))
-    return dex_future_new_for_error (error);
-
-  return dex_scheduler_spawn (NULL, 0, count_fiber, list_job_new (session, probity_list_query_get_kind (query), query, NULL), list_job_unref);
+  return count (session, query, FALSE);
 }
 
-/* Rows ------------------------------------------------------------------------------------------- */
-
-static char *
-dup_rows_sql (const ProbityListKind *kind,
-              ProbitySession        *session)
-{
-  const gboolean   outside = !probity_record_reader_is_inside (session);
-  g_autofree char *scope = probity_record_kind_dup_scope (kind->record_kind, session);
-  g_autoptr (GString) sql = g_string_new ("SELECT r.id, r.uid");
-
-  for (guint i = 0; i < kind->n_columns; i++)
-    g_string_append_printf (sql, ", %s", outside && kind->sql[i].outside_cell != NULL ? kind->sql[i].outside_cell : kind->sql[i].cell);
-
-  g_string_append_printf (sql, " FROM json_each ($ids) AS i CROSS JOIN %s AS r ON r.id = i.value WHERE %s", kind->record_kind->table, scope);
-
-  return g_string_free (g_steal_pointer (&sql), FALSE);
-}
-
-static char *
-dup_ids_json (GArray *ids)
-{
-  g_autoptr (GString) json = g_string_new ("[");
-
-  for (guint i = 0; i < ids->len; i++)
-    g_string_append_printf (json, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", g_array_index (ids, gint64, i));
-  g_string_append_c (json, ']');
-
-  return g_string_free (g_steal_pointer (&json), FALSE);
-}
-
-static char *
-dup_cell (ProbityStatement        *statement,
-          const ProbityListColumn *column,
-          int                      index)
-{
-  if (probity_statement_is_null (statement, index))
-    return NULL;
-
-  if (column->type == PROBITY_FIELD_HOURS)
-    return probity_hours_to_text ((int) probity_statement_get_int64 (statement, index));
-
-  if (column->type == PROBITY_FIELD_BOOLEAN)
-    return g_strdup (probity_statement_get_int64 (statement, index) != 0 ? "true" : "false");
-
-  return probity_statement_dup_text (statement, index);
-}
-
-static ProbityListRow *
-take_row (ProbityStatement      *statement,
-          const ProbityListKind *kind)
-{
-  char **cells = g_new0 (char *, kind->n_columns + 1);
-
-  for (guint i = 0; i < kind->n_columns; i++)
-    cells[i] = dup_cell (statement, &kind->columns[i], (int) i + 2);
-
-  return probity_list_row_new (probity_statement_get_int64 (statement, 0),
-                               probity_statement_get_text (statement, 1),
-                               kind->n_columns,
-                               cells);
-}
-
-static void
-unref_row (gpointer data)
-{
-  g_clear_pointer ((ProbityListRow **) &data, probity_list_row_unref);
-}
-
-/* id → row, of those of @wanted that are there and readable, in the compartment that is entered. */
-static GHashTable *
-read_rows (ListJob     *self,
-           ProbityRead *read,
-           GArray      *wanted,
-           GError     **error)
-{
-  g_autoptr (GHashTable) rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, unref_row);
-  g_autoptr (ProbityStatement) statement = NULL;
-  g_autofree char *sql = dup_rows_sql (self->kind, self->session);
-  g_autofree char *ids = dup_ids_json (wanted);
-  ProbityDb       *db = probity_read_get_db (read, self->kind->record_kind->compartment, error);
-  gboolean         row;
-
-  if (db == NULL)
-    return NULL;
-
-  statement = probity_db_query (db, error, sql, "$ids", 's', ids, NULL);
-  if (statement == NULL ||
-      (strstr (sql, "$locked") != NULL && !probity_access_bind_scope (self->session, statement, error)) ||
-      !probity_list_bind_days (statement, sql, self->session, error))
-    return NULL;
-
-  while (TRUE)
-    {
-      ProbityListRow *taken;
-
-      if (!probity_statement_step (statement, &row, error))
-        return NULL;
-      if (!row)
-        break;
-      taken = take_row (statement, self->kind);
-      g_hash_table_replace (rows, &taken->id, taken);
-    }
-
-  return probity_list_add_badges (self->kind, self->session, read, db, rows, error) ? g_steal_pointer (&rows) : NULL;
-}
-
-/* Those of the ids asked for that stand in @compartment, as they are there. */
-static GArray *
-pick_ids (ListJob           *self,
-          ProbityCompartment compartment)
-{
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  for (guint i = 0; i < self->ids->len; i++)
-    {
-      gint64 id;
-
-      if (probity_list_id_split (g_array_index (self->ids, gint64, i), &id) == compartment)
-        g_array_append_val (ids, id);
-    }
-
-  return ids;
-}
-
-/* As read_rows(), from wherever the rows stand. */
-static GHashTable *
-read_all_rows (ListJob     *self,
-               ProbityRead *read,
-               GError     **error)
-{
-  ProbityCompartment compartments[PROBITY_MAX_SEALED + 1];
-  const guint        n = probity_list_kind_list_homes (self->kind, self->session, compartments);
-  g_autoptr (GHashTable) all = NULL;
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (GArray) ids = pick_ids (self, compartments[i]);
-      g_autoptr (GHashTable) rows = NULL;
-      GHashTableIter iter;
-      gpointer       row;
-
-      if (i > 0 && ids->len == 0)
-        continue;
-      probity_read_enter (read, compartments[i]);
-      if ((rows = read_rows (self, read, ids, error)) == NULL)
-        return NULL;
-      if (all == NULL)
-        {
-          all = g_steal_pointer (&rows);
-          continue;
-        }
-      g_hash_table_iter_init (&iter, rows);
-      while (g_hash_table_iter_next (&iter, NULL, &row))
-        {
-          ProbityListRow *taken = row;
-
-          g_hash_table_iter_steal (&iter);
-          taken->id = probity_list_id_join (compartments[i], taken->id);
-          g_hash_table_replace (all, &taken->id, taken);
-        }
-    }
-  probity_read_enter (read, PROBITY_COMPARTMENT_JOURNAL);
-
-  return g_steal_pointer (&all);
-}
-
-/* The rows of the ids asked for, in their order; NULL for what is not there or not for this reader. */
-static GPtrArray *
-read_rows_in_order (ListJob     *self,
-                    ProbityRead *read,
-                    GError     **error)
-{
-  g_autoptr (GHashTable) by_id = NULL;
-  GPtrArray *rows;
-
-  if (self->kind->collect != NULL)
-    {
-      g_autoptr (ProbityListQuery) everything = probity_list_query_new (self->kind);
-      g_autoptr (GPtrArray) collected = self->kind->collect (self->session, read, everything, error);
-
-      if (collected == NULL)
-        return NULL;
-
-      by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, unref_row);
-      for (guint i = 0; i < collected->len; i++)
-        {
-          ProbityListRow *row = g_ptr_array_index (collected, i);
-
-          g_hash_table_replace (by_id, &row->id, probity_list_row_ref (row));
-        }
-    }
-  else if ((by_id = read_all_rows (self, read, error)) == NULL)
-    return NULL;
-
-  rows = g_ptr_array_new_with_free_func (unref_row);
-  for (guint i = 0; i < self->ids->len; i++)
-    {
-      ProbityListRow *row = g_hash_table_lookup (by_id, &g_array_index (self->ids, gint64, i));
-
-      g_ptr_array_add (rows, row != NULL ? probity_list_row_ref (row) : NULL);
-    }
-
-  return rows;
-}
-
-static gboolean
-rows_in_reader (ProbityRead *read,
-                gpointer     data,
-                GValue      *result,
-                GError     **error)
-{
-  GPtrArray *rows = read_rows_in_order (data, read, error);
-
-  if (rows == NULL)
-    return FALSE;
-
-  g_value_init (result, G_TYPE_PTR_ARRAY);
-  g_value_take_boxed (result, rows);
-
-  return TRUE;
-}
-
+/** As probity_list_count(), when nobody waits for anything else (probity_casebook_read_behind()). */
 DexFuture *
-probity_list_load_rows (ProbitySession        *session,
-                        const ProbityListKind *kind,
-                        const gint64          *ids,
-                        guint                  n_ids,
-                        GCancellable          *cancellable)
+probity_list_count_behind (ProbitySession   *session,
+                           ProbityListQuery *query)
 {
-  ListJob *self;
-  GError  *error = NULL;
+  g_return_val_if_fail (PROBITY_IS_SESSION (session) && query != NULL, NULL);
 
-  g_return_val_if_fail (PROBITY_IS_SESSION (session) && kind != NULL && (ids != NULL || n_ids == 0), NULL);
-
-  if (!probity_access_check (session, kind->read, &error))
-    return dex_future_new_for_error (error);
-
-  self = list_job_new (session, kind, NULL, NULL);
-  self->ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n_ids);
-  if (n_ids > 0)
-    g_array_append_vals (self->ids, ids, n_ids);
-
-  return probity_casebook_read (probity_session_get_casebook (session), rows_in_reader, self, list_job_unref, cancellable);
+  return count (session, query, TRUE);
 }

@@ -2,13 +2,14 @@
 
 #pragma once
 
+#include "probity-ids.h"
 #include "probity-record.h"
 
 G_BEGIN_DECLS
 
 /*
  * Lists: sorting, filtering, searching and counting in SQL, behind the scope of probity-access.h.
- * A list is an array of ids in order (4 MB and some 60 ms per million) and pages of cells read by id.
+ * A list is its ids in order (3 MB and some 200 ms per million) and pages of cells read by id.
  * The sealed cases whose keys the reader holds stand among the others, where the order has them.
  */
 
@@ -50,24 +51,29 @@ DexFuture *probity_list_load_ids (ProbitySession *session, ProbityListQuery *que
 
 /** How many rows of a long list are given out while its ids are being read. More than a window shows only makes it later. */
 #define PROBITY_LIST_START 64
+/** How many ids are given out with them: of what nothing narrows the next are there at once, and a view keeps widgets for some 200. */
+#define PROBITY_LIST_START_IDS 256
 
 /** What a long list begins with. Boxed, immutable. */
 typedef struct
 {
-  GArray    *ids;  /* the first PROBITY_LIST_START of the gint64 ids that are being read */
-  GPtrArray *rows; /* of ProbityListRow or NULL: theirs */
+  GArray    *ids;  /* the first PROBITY_LIST_START_IDS of the gint64 ids that are being read; of a narrowed list PROBITY_LIST_START */
+  GPtrArray *rows; /* of ProbityListRow or NULL: of the first PROBITY_LIST_START of them */
 } ProbityListStart;
 #define PROBITY_TYPE_LIST_START (probity_list_start_get_type ())
 GType             probity_list_start_get_type (void);
 ProbityListStart *probity_list_start_ref (ProbityListStart *self);
 void              probity_list_start_unref (ProbityListStart *self);
 /**
- * As probity_list_load_ids(). @ret_start resolves before it to a boxed ProbityListStart from the same state of the casebook,
- * where the list is longer than that; it is rejected as cancelled where it is not, and where the list cannot be read.
+ * As probity_list_load_ids(), but to boxed ProbityIds. @ret_start (nullable) resolves before it to a boxed ProbityListStart from
+ * the same state of the casebook, where the list is longer than that; it is rejected as cancelled where it is not, and where
+ * the list cannot be read.
  */
-DexFuture *probity_list_load_ids_from_start (ProbitySession *session, ProbityListQuery *query, GCancellable *cancellable, DexFuture **ret_start);
+DexFuture *probity_list_load_order (ProbitySession *session, ProbityListQuery *query, GCancellable *cancellable, DexFuture **ret_start);
 /** Resolves to gint64. */
 DexFuture *probity_list_count (ProbitySession *session, ProbityListQuery *query);
+/** The same, for a number beside something: once nobody waits for anything else. */
+DexFuture *probity_list_count_behind (ProbitySession *session, ProbityListQuery *query);
 
 /** One row: cells as text in the order of the kind's columns, NULL for empty; immutable, boxed. */
 typedef struct

@@ -104,7 +104,11 @@ static const Rule condition_rules[] = {
   { NULL, "Review-Months", KIND_NUMBER, NULL, 1, 60 },
 };
 
-/* Optional: casebooks have profiles from before it. */
+/* Optional, these two: casebooks have profiles from before them. */
+static const Rule reference_rules[] = {
+  { NULL, "Second-Jobs", KIND_CHOICE, "drawn|numbered", 0, 0 },
+};
+
 static const Rule compliance_rules[] = {
   { NULL, "Review-Months", KIND_NUMBER, NULL, 1, 60 },
   { NULL, "Not-Kept-Months", KIND_NUMBER, NULL, 1, 60 },
@@ -643,6 +647,8 @@ parse_any_group (Parser     *parser,
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
     if (g_str_equal (group, rules[i].group))
       return TRUE;
+  if (g_str_equal (group, "References"))
+    return parse_group (parser, group, reference_rules, G_N_ELEMENTS (reference_rules), error);
   if (g_str_equal (group, "Compliance"))
     return parse_group (parser, group, compliance_rules, G_N_ELEMENTS (compliance_rules), error);
   if (g_str_has_prefix (group, "Employment-Group "))

@@ -359,6 +359,18 @@ probity_profile_head_of_hr_may_comment_and_sign (ProbityProfile *self)
 }
 
 /**
+ * probity_profile_numbers_second_jobs:
+ *
+ * Whether second jobs are numbered through the year without a gap (`SJ/2026/0007`), so that one which is sealed
+ * later leaves its number missing. Otherwise their references are drawn (`SJ/7KQ2MX`) and tell nothing.
+ */
+gboolean
+probity_profile_numbers_second_jobs (ProbityProfile *self)
+{
+  return g_strcmp0 (get_value (self, "References", "Second-Jobs"), "numbered") == 0;
+}
+
+/**
  * probity_profile_get_stand_in:
  * @role: `line-manager`, `head-of-hr`, `decider`, `psd-officer` or `acu-officer`
  *

@@ -96,6 +96,7 @@ gboolean    probity_profile_requires_comment (ProbityProfile *self,
 gboolean    probity_profile_requires_view (ProbityProfile *self);
 const char *probity_profile_get_signatory (ProbityProfile *self);
 gboolean    probity_profile_head_of_hr_may_comment_and_sign (ProbityProfile *self);
+gboolean    probity_profile_numbers_second_jobs (ProbityProfile *self);
 const char *probity_profile_get_stand_in (ProbityProfile *self,
                                           const char     *role);
 guint       probity_profile_get_check_age_days (ProbityProfile *self);

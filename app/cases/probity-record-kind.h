@@ -45,6 +45,9 @@ typedef gboolean (*ProbityRecordPrepareFunc) (ProbityRecordChange *change,
 typedef gboolean (*ProbityRecordOpensFunc) (ProbitySession *session,
                                             ProbityRecord  *record);
 
+/** Whether the force has references of the kind numbered rather than drawn. Writer thread. */
+typedef gboolean (*ProbityNumberedFunc) (ProbitySession *session);
+
 struct _ProbityRecordKind
 {
   const char              *name;
@@ -54,8 +57,9 @@ struct _ProbityRecordKind
   guint                    n_fields;
   const ProbityDerived    *derived;
   guint                    n_derived;
-  const char              *key;    /* the field by which people and files name the record; NULL: only its uid */
-  const char              *prefix; /* of references given here (`CM`: CM/2026/0007); NULL: the key is entered */
+  const char              *key;      /* the field by which people and files name the record; NULL: only its uid */
+  const char              *prefix;   /* of references given here (`CM`: CM/2026/0007); NULL: the key is entered */
+  ProbityNumberedFunc      numbered; /* NULL: always */
   ProbityOperation         read;
   ProbityOperation         edit;
   const char              *staff_column;        /* SQL of the staff number that the record is about; nullable */

@@ -5,6 +5,7 @@
 #include "probity-instant.h"
 #include "probity-parse.h"
 #include "probity-record-kind.h"
+#include "probity-reference.h"
 
 /* Rows of record kinds, written on the casebook's own threads. */
 
@@ -245,58 +246,31 @@ check_required (ProbityRecordChange *change,
   return TRUE;
 }
 
-/*
- * References of a kind run without a gap through the UK year, and none is used twice: no row is removed, and of
- * a case that was sealed its reference stays among those that were given.
- */
 static char *
 allot_reference (ProbityRecordChange *change,
                  GError             **error)
 {
-  g_autoptr (ProbityStatement) statement = NULL;
-  g_autofree char *sql = NULL;
-  g_autofree char *stem = NULL;
-  int              year;
-  gboolean         row;
+  const ProbityRecordKind *kind = change->kind;
+  int                      year;
+
+  if (kind->numbered != NULL && !kind->numbered (change->session))
+    for (;;)
+      {
+        g_autofree char *reference = probity_reference_draw (change->db, kind->prefix, error);
+        g_autoptr (ProbityRecord) record = NULL;
+
+        if (reference == NULL || !probity_record_read (change->db, kind, NULL, reference, &record, error))
+          return NULL;
+        if (record == NULL)
+          return g_steal_pointer (&reference);
+      }
 
   probity_day_split (probity_instant_to_day (probity_write_get_now (change->write)), &year, NULL, NULL);
-  stem = g_strdup_printf ("%s/%04d/", change->kind->prefix, year);
-  sql = g_strdup_printf ("SELECT max (coalesce ((SELECT max (CAST (substr (%s, length ($stem) + 1) AS INTEGER)) FROM %s WHERE %s >= $stem AND %s < $after), 0),"
-                         " coalesce ((SELECT max (CAST (substr (reference, length ($stem) + 1) AS INTEGER)) FROM case_reference WHERE reference >= $stem AND reference < $after), 0))",
-                         change->kind->key,
-                         change->kind->table,
-                         change->kind->key,
-                         change->kind->key);
 
-  {
-    g_autofree char *after = g_strdup_printf ("%s/%04d0", change->kind->prefix, year); /* '0' follows '/' */
-
-    statement = probity_db_query (change->db, error, sql, "$stem", 's', stem, "$after", 's', after, NULL);
-  }
-
-  if (statement == NULL || !probity_statement_step (statement, &row, error))
-    return NULL;
-
-  return g_strdup_printf ("%s%04" G_GINT64_FORMAT, stem, probity_statement_get_int64 (statement, 0) + 1);
+  return probity_reference_next (change->db, kind->prefix, year, kind->table, kind->key, error);
 }
 
-/* To a case of this kind that stands elsewhere now. */
-static gboolean
-was_given (ProbityRecordChange *change,
-           const char          *key,
-           gboolean            *ret_given,
-           GError             **error)
-{
-  g_autoptr (ProbityStatement) statement = NULL;
-
-  *ret_given = FALSE;
-  if (change->kind->prefix == NULL)
-    return TRUE;
-  statement = probity_db_query (change->db, error, "SELECT 1 FROM case_reference WHERE reference = $key", "$key", 's', key, NULL);
-
-  return statement != NULL && probity_statement_step (statement, ret_given, error);
-}
-
+/* Nor was given to a case of this kind that stands elsewhere now. */
 static gboolean
 key_is_free (ProbityRecordChange *change,
              const char          *key,
@@ -306,7 +280,7 @@ key_is_free (ProbityRecordChange *change,
   gboolean given = FALSE;
 
   if (!probity_record_read (change->db, change->kind, NULL, key, &record, error) ||
-      (record == NULL && !was_given (change, key, &given, error)))
+      (record == NULL && change->kind->prefix != NULL && !probity_reference_was_given (change->db, key, &given, error)))
     return FALSE;
 
   if (record != NULL || given)

@@ -569,7 +569,6 @@ list_values (ProbityDb  *db,
     }
 }
 
-/* Values go by a recorded erasure only, which names the number of the entry and nothing else. */
 static gboolean
 erase_values (ProbityWrite   *write,
               ProbitySession *session,
@@ -578,14 +577,8 @@ erase_values (ProbityWrite   *write,
               GError        **error)
 {
   for (guint i = 0; i < seqs->len; i++)
-    {
-      const gint64     seq = g_array_index (seqs, gint64, i);
-      g_autofree char *name = g_strdup_printf ("%" G_GINT64_FORMAT, seq);
-
-      if (!probity_audit_add (write, session, probity_db_get_compartment (db), PROBITY_VERB_ERASURE, "audit-value", name, NULL, NULL, NULL, error) ||
-          !probity_db_run (db, error, "DELETE FROM audit_value WHERE seq = $seq", "$seq", 'i', seq, NULL))
-        return FALSE;
-    }
+    if (!probity_audit_erase_value (write, session, probity_db_get_compartment (db), g_array_index (seqs, gint64, i), error))
+      return FALSE;
 
   return TRUE;
 }

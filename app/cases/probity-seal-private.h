@@ -37,7 +37,15 @@ gboolean probity_seal_has (ProbityWrite            *write,
                            ProbityCompartment       from,
                            gboolean                *ret_has,
                            GError                 **error);
-/** `not-your-step` for who lacks a key under which something of it may stand. */
+/** Whether @account works on cases of @kind; on a second job also who comments as its line manager and who decides an appeal. Any thread. */
+gboolean probity_seal_takes_part (const ProbityCaseKind *kind,
+                                  const ProbityAccount  *account);
+/** Whether the key of a sealed @kind is one more than the account holds: both checks of a second job stand under it. Any thread. */
+gboolean probity_seal_gains_checks (const ProbityCaseKind *kind,
+                                    const ProbityAccount  *account);
+/** Whether @session holds every key under which something of a case may stand that is sealed: the one rule of who seals. Any thread. */
+gboolean probity_seal_holds_keys (ProbitySession *session);
+/** `not-your-step` for who does not. */
 gboolean probity_seal_require_keys (ProbityStep *step,
                                     GError     **error);
 /** Leaves in the sealed @to what a crash after its commit leaves to be done. */

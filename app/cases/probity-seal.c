@@ -21,41 +21,6 @@ refuse_holder (GError    **error,
   return FALSE;
 }
 
-static gboolean
-is_second_job (const ProbityCaseKind *kind)
-{
-  return kind->record_kind->compartment == PROBITY_COMPARTMENT_REGISTERS;
-}
-
-/* On a second job also who comments as its line manager and who decides an appeal, who work on no other case. */
-static gboolean
-takes_part (const ProbityCaseKind *kind,
-            const ProbityAccount  *account)
-{
-  return probity_access_account_may (account, kind->work) ||
-         (is_second_job (kind) && (probity_access_account_may (account, PROBITY_OPERATION_COMMENT_LINE_MANAGER) ||
-                                   probity_access_account_may (account, PROBITY_OPERATION_DECIDE_APPEAL)));
-}
-
-/* Whether the key of a sealed @kind is one more than the account holds: both checks of a second job stand under it. */
-static gboolean
-gains_checks (const ProbityCaseKind *kind,
-              const ProbityAccount  *account)
-{
-  return is_second_job (kind) && (account->holds & (1u << PROBITY_COMPARTMENT_STANDARDS)) == 0;
-}
-
-/* Whether @account holds a key of what may not be read by whom the case is about. */
-static gboolean
-holds_key (const ProbityCaseKind *kind,
-           const ProbityAccount  *account)
-{
-  const guint keys = is_second_job (kind) ? (1u << PROBITY_COMPARTMENT_STANDARDS) | (1u << PROBITY_COMPARTMENT_INTELLIGENCE)
-                                          : 1u << kind->record_kind->compartment;
-
-  return (account->holds & keys) != 0;
-}
-
 /*
  * The uids of the accounts named in step->list and, at first, of who seals. Rule (No tipping off): nobody
  * gets the key of a case about themselves or a relative, nor who could not work on it.
@@ -80,13 +45,13 @@ find_holders (ProbityStep         *step,
 
       if (account == NULL)
         return FALSE;
-      if (!takes_part (found->kind, account))
+      if (!probity_seal_takes_part (found->kind, account))
         return refuse_holder (error, account->name, "may not work on such a case");
       if (!probity_case_may_know (source, found, account, &may, error))
         return FALSE;
       if (!may)
         return refuse_holder (error, account->name, "can’t be given a case about its own holder or a relative");
-      if (gains_checks (found->kind, account) && !step->flag)
+      if (probity_seal_gains_checks (found->kind, account) && !step->flag)
         {
           g_propagate_error (error, probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "with-checks", "The account “%.64s” holds no key of professional standards: with the key of this case it is given one under which both checks stand", account->name));
           return FALSE;
@@ -121,11 +86,18 @@ add_holders (ProbityStep   *step,
 
 /* What betrays interest stands in `intelligence`, also of a conduct case: it has to come along. */
 gboolean
+probity_seal_holds_keys (ProbitySession *session)
+{
+  ProbityCasebook *casebook = probity_session_get_casebook (session);
+
+  return probity_casebook_has (casebook, PROBITY_COMPARTMENT_STANDARDS) && probity_casebook_has (casebook, PROBITY_COMPARTMENT_INTELLIGENCE);
+}
+
+gboolean
 probity_seal_require_keys (ProbityStep *step,
                            GError     **error)
 {
-  if (probity_casebook_has (probity_session_get_casebook (step->session), PROBITY_COMPARTMENT_STANDARDS) &&
-      probity_casebook_has (probity_session_get_casebook (step->session), PROBITY_COMPARTMENT_INTELLIGENCE))
+  if (probity_seal_holds_keys (step->session))
     return TRUE;
 
   return probity_step_refuse (error, "not-your-step", "A case is sealed by who holds all keys under which something of it may stand");
@@ -251,100 +223,6 @@ probity_seal_finish (ProbityStep   *step,
          (probity_step_log (step, write, record, PROBITY_VERB_COLLECTION, "sealed", NULL, step->reason, error) &&
           find_holders (step, &source, &found, TRUE, &uids, error) &&
           probity_sealed_give (write, step->session, step->sealed, (const char *const *) uids, step->reason, error));
-}
-
-/* --- How it is --- */
-
-static ProbitySealState *
-copy_state (ProbitySealState *self)
-{
-  ProbitySealState *copy = g_new0 (ProbitySealState, 1);
-
-  copy->sealed = self->sealed;
-  copy->holders = g_strdupv (self->holders);
-  copy->candidates = g_strdupv (self->candidates);
-  copy->conflicts = g_strdupv (self->conflicts);
-  copy->gaining = g_strdupv (self->gaining);
-
-  return copy;
-}
-
-void
-probity_seal_state_free (ProbitySealState *self)
-{
-  g_strfreev (self->holders);
-  g_strfreev (self->candidates);
-  g_strfreev (self->conflicts);
-  g_strfreev (self->gaining);
-  g_free (self);
-}
-
-G_DEFINE_BOXED_TYPE (ProbitySealState, probity_seal_state, copy_state, probity_seal_state_free)
-
-static gboolean
-state_read (ProbityRead *read,
-            gpointer     data,
-            GValue      *result,
-            GError     **error)
-{
-  ProbityStep        *step = data;
-  const ProbitySource source = { .session = step->session, .read = read };
-  ProbityCase         found = { NULL };
-  g_autoptr (ProbityRecord) record = NULL;
-  g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (step->session);
-  g_autoptr (GStrvBuilder) holders = g_strv_builder_new ();
-  g_autoptr (GStrvBuilder) candidates = g_strv_builder_new ();
-  g_autoptr (GStrvBuilder) conflicts = g_strv_builder_new ();
-  g_autoptr (GStrvBuilder) gaining = g_strv_builder_new ();
-  g_auto (GStrv) uids = NULL;
-  ProbitySealState *state;
-
-  if (!probity_step_find_read (step, read, &found.db, &record, error))
-    return FALSE;
-  found.kind = step->case_kind;
-  found.record = record;
-  if (step->sealed != PROBITY_COMPARTMENT_JOURNAL && (uids = probity_sealed_dup_current (step->session, found.db, error)) == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < probity_keyring_get_n_accounts (keyring); i++)
-    {
-      const ProbityAccount *account = probity_keyring_get_account (keyring, i);
-      const gboolean        holds = uids != NULL && g_strv_contains ((const char *const *) uids, account->uid);
-      gboolean              locked, may;
-
-      if (holds)
-        g_strv_builder_add (holders, account->name);
-      if (account->disabled)
-        continue;
-      if (!probity_case_is_locked_for (&source, &found, account, &locked, error) ||
-          !probity_case_may_know (&source, &found, account, &may, error))
-        return FALSE;
-      if (locked && holds_key (found.kind, account))
-        g_strv_builder_add (conflicts, account->name);
-      if (locked || holds || !may || !takes_part (found.kind, account) || g_str_equal (account->uid, probity_session_get_account_uid (step->session)))
-        continue;
-      g_strv_builder_add (candidates, account->name);
-      if (gains_checks (found.kind, account))
-        g_strv_builder_add (gaining, account->name);
-    }
-
-  state = g_new0 (ProbitySealState, 1);
-  state->sealed = uids != NULL;
-  state->holders = g_strv_builder_end (holders);
-  state->candidates = g_strv_builder_end (candidates);
-  state->conflicts = g_strv_builder_end (conflicts);
-  state->gaining = g_strv_builder_end (gaining);
-  g_value_init (result, PROBITY_TYPE_SEAL_STATE);
-  g_value_take_boxed (result, state);
-
-  return TRUE;
-}
-
-DexFuture *
-probity_case_load_seal (ProbitySession *session,
-                        const char     *reference)
-{
-  return probity_part_read (session, NULL, reference, "seal", state_read);
 }
 
 /* --- Which there are --- */

@@ -76,6 +76,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbitySealState, probity_seal_state_free)
 DexFuture *probity_case_load_seal (ProbitySession *session,
                                    const char     *reference);
 
+/** Whether the account opens cases of @kind sealed: by right, and with the keys of what would stand in one. */
+gboolean probity_case_may_open_sealed (ProbitySession        *session,
+                                       const ProbityCaseKind *kind);
+/**
+ * The same of a case of @kind that is not open yet, about the people with @staff_numbers: to whom it could be
+ * sealed, and who speaks for it. Numbers that are nobody's, the reader's own and their relatives' tell nothing.
+ * Subjects known by name alone are found when the case is opened. NOT_PERMITTED, NO_KEY or `not-your-step` for who opens none sealed.
+ */
+DexFuture *probity_case_load_seal_of_new (ProbitySession        *session,
+                                          const ProbityCaseKind *kind,
+                                          const char *const     *staff_numbers);
+
 /** The sealed cases of which this account holds the key. Resolves to a boxed GPtrArray of #ProbityRecord. */
 DexFuture *probity_case_load_sealed (ProbitySession *session);
 

@@ -119,21 +119,6 @@ add_links (const ProbitySource *source,
   return links != NULL;
 }
 
-/* Of a sealed case what else would stand in two compartments stands in one, and is asked for once. */
-static gboolean
-is_asked_again (const ProbitySource   *source,
-                const ProbityCaseKind *kind,
-                guint                  index)
-{
-  ProbityCasebook *casebook = probity_session_get_casebook (source->session);
-
-  for (guint i = 0; probity_source_get_entered (source) != PROBITY_COMPARTMENT_JOURNAL && i < index; i++)
-    if (probity_casebook_has (casebook, kind->timeline[i].compartment) && g_str_equal (kind->timeline[i].sql, kind->timeline[index].sql))
-      return TRUE;
-
-  return FALSE;
-}
-
 GPtrArray *
 probity_timeline_collect (const ProbitySource   *source,
                           const ProbityCaseKind *kind,
@@ -156,7 +141,7 @@ probity_timeline_collect (const ProbitySource   *source,
     {
       const ProbityTimelineSource *own = &kind->timeline[i];
 
-      if (!probity_casebook_has (casebook, own->compartment) || is_asked_again (source, kind, i))
+      if (!probity_casebook_has (casebook, own->compartment))
         continue;
       if ((db = probity_source_get_db (source, own->compartment, error)) == NULL ||
           !add_items (db, keyring, own->sql, uid, items, error))

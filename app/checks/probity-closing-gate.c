@@ -50,6 +50,7 @@ free_subject (gpointer data)
   g_free (self->intelligence_by);
   g_free (self->intelligence_at);
   g_strfreev (self->missing);
+  g_strfreev (self->unseen);
   g_free (self);
 }
 
@@ -208,6 +209,7 @@ examine_check (ProbityClosing          *self,
   if (db == NULL)
     {
       add_missing (self, codes, code);
+      probity_gate_add_unseen (self->gate, code);
       return TRUE;
     }
   if (!probity_check_find (db, target, kind, FALSE, TRUE, &run, error) ||
@@ -254,6 +256,7 @@ examine_subject (ProbityClosing          *self,
     return FALSE;
   g_ptr_array_add (codes, NULL);
   subject->missing = (GStrv) g_ptr_array_free (g_steal_pointer (&codes), FALSE);
+  subject->unseen = probity_gate_dup_unseen (self->gate, subject->missing);
 
   return TRUE;
 }

@@ -43,6 +43,7 @@ free_state_subject (gpointer data)
   g_free (self->intelligence_by);
   g_free (self->intelligence_at);
   g_strfreev (self->missing);
+  g_strfreev (self->unseen);
   g_free (self);
 }
 
@@ -61,6 +62,7 @@ copy_state_subject (gconstpointer data,
   copy->intelligence_by = g_strdup (subject->intelligence_by);
   copy->intelligence_at = g_strdup (subject->intelligence_at);
   copy->missing = g_strdupv (subject->missing);
+  copy->unseen = g_strdupv (subject->unseen);
 
   return copy;
 }
@@ -74,6 +76,7 @@ probity_closing_state_copy (ProbityClosingState *self)
   copy->subjects = g_ptr_array_copy (self->subjects, (GCopyFunc) copy_state_subject, NULL);
   g_ptr_array_set_free_func (copy->subjects, free_state_subject);
   copy->missing = g_strdupv (self->missing);
+  copy->unseen = g_strdupv (self->unseen);
   copy->proposed = g_strdup (self->proposed);
   copy->proposed_by = g_strdup (self->proposed_by);
   copy->proposed_at = g_strdup (self->proposed_at);
@@ -94,6 +97,7 @@ probity_closing_state_free (ProbityClosingState *self)
   g_free (self->reference);
   g_clear_pointer (&self->subjects, g_ptr_array_unref);
   g_strfreev (self->missing);
+  g_strfreev (self->unseen);
   g_free (self->proposed);
   g_free (self->proposed_by);
   g_free (self->proposed_at);
@@ -207,6 +211,7 @@ load_read (ProbityRead *read,
     {
       state->subjects = g_ptr_array_new_with_free_func (free_state_subject);
       state->missing = g_new0 (char *, 1);
+      state->unseen = g_new0 (char *, 1);
       if (!fill_closed (state, db, keyring, step->uid, error))
         return FALSE;
     }
@@ -226,6 +231,7 @@ load_read (ProbityRead *read,
         }
       state->subjects = g_steal_pointer (&closing->state);
       state->missing = probity_gate_dup_told (closing->gate, step->session);
+      state->unseen = probity_gate_dup_unseen (closing->gate, state->missing);
       state->may_close = state->missing[0] == NULL && !barred && probity_access_may (step->session, PROBITY_OPERATION_CLOSE_CASE) &&
                          (closing->proposal == NULL ||
                           g_strcmp0 (probity_row_get (closing->proposal, "person"), probity_session_get_person (step->session)) != 0);

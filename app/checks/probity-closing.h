@@ -26,6 +26,7 @@ typedef struct
   char    *complaints_by, *complaints_at;     /* account name, instant: of the check that holds; nullable */
   char    *intelligence_by, *intelligence_at; /* likewise */
   GStrv    missing;                           /* codes of this subject */
+  GStrv    unseen;                            /* those of them of which this reader is not shown whether they are there */
 } ProbityClosingSubject;
 
 typedef struct
@@ -33,6 +34,7 @@ typedef struct
   char      *reference;
   GPtrArray *subjects;     /* ProbityClosingSubject; who was eliminated is not among them */
   GStrv      missing;      /* what hinders this case from being closed by anybody */
+  GStrv      unseen;       /* as of its subjects */
   gboolean   may_close;    /* this reader, now, with the outcome proposed */
   gboolean   investigates; /* this reader is or was owner or investigating officer: makes no check, closes nothing */
   char      *proposed;     /* outcome that somebody proposed last; NULL */

@@ -168,7 +168,11 @@ examine_box (ProbityGate             *self,
   g_autoptr (ProbityRow) content = NULL;
   g_autoptr (ProbityRow) bundle = NULL;
 
-  if ((probity_session_get_roles (source->session) & PROBITY_ROLE_CHIEF_OFFICER) != 0)
+  if ((probity_session_get_roles (source->session) & PROBITY_ROLE_CHIEF_OFFICER) == 0)
+    {
+      probity_gate_add_unseen (self, "reasons-bundle");
+    }
+  else
     {
       if (!open_box (source, self->job, &content, error))
         return FALSE;
@@ -179,9 +183,9 @@ examine_box (ProbityGate             *self,
           take_clearance (self, source, content, PROBITY_CHECK_INTELLIGENCE, "intelligence-check");
           self->bundle = g_steal_pointer (&bundle);
         }
+      if (self->bundle == NULL)
+        probity_gate_add_missing (self, "reasons-bundle");
     }
-  if (self->bundle == NULL)
-    probity_gate_add_missing (self, "reasons-bundle");
 
   return TRUE;
 }

@@ -178,7 +178,7 @@ probity_gate_examine_check (ProbityGate             *self,
   if (db == NULL)
     {
       /* A view brings the clearances to who cannot read the check; else it stays unknown here. */
-      probity_gate_add_missing (self, code_of (kind));
+      probity_gate_add_unseen (self, code_of (kind));
       return TRUE;
     }
   check->known = TRUE;

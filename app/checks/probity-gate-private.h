@@ -51,6 +51,7 @@ typedef struct
   ProbityRow      *appeal;   /* the one that is open; NULL: none */
   ProbityRow      *bundle;   /* the newest bundle of reasons for it */
   GPtrArray       *missing;  /* char*: codes in the order of the route */
+  GPtrArray       *unseen;   /* char*: those of them that lack because the reader is not shown whether they are there */
   GPtrArray       *problems; /* char*: what does not prove, for verify */
 } ProbityGate;
 
@@ -66,12 +67,15 @@ gboolean probity_gate_lacks (ProbityGate *self,
                              const char  *code);
 void     probity_gate_add_missing (ProbityGate *self,
                                    const char  *code);
-void     probity_gate_drop_missing (ProbityGate *self,
-                                    const char  *code);
-void     probity_gate_add_problem (ProbityGate *self,
-                                   const char  *code,
-                                   const char  *format,
-                                   ...) G_GNUC_PRINTF (3, 4);
+/** Adds a code that lacks only because the reader is not shown whether it is there. */
+void probity_gate_add_unseen (ProbityGate *self,
+                              const char  *code);
+void probity_gate_drop_missing (ProbityGate *self,
+                                const char  *code);
+void probity_gate_add_problem (ProbityGate *self,
+                               const char  *code,
+                               const char  *format,
+                               ...) G_GNUC_PRINTF (3, 4);
 
 /** The newest comment or waiver for @for_role; %NULL. */
 ProbityRow *probity_gate_find_comment (ProbityGate *self,
@@ -153,6 +157,9 @@ gboolean probity_gate_is_barred_from_deciding (ProbityGate    *self,
 /** The codes that the session's reader may know, NULL-terminated, none twice. (transfer full) */
 GStrv probity_gate_dup_told (ProbityGate    *self,
                              ProbitySession *session);
+/** Those of @told of which the reader is not shown whether they are there; by keys and roles alone. (transfer full) */
+GStrv probity_gate_dup_unseen (ProbityGate *self,
+                               GStrv        told);
 /** Not an age against the present but whether @at lies within the age that the case allows before @now. */
 gboolean probity_gate_is_fresh (ProbityRecord *job,
                                 const char    *at,

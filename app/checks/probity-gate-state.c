@@ -40,6 +40,7 @@ probity_gate_state_copy (ProbityGateState *self)
   copy->items = g_ptr_array_copy (self->items, (GCopyFunc) copy_item, NULL);
   g_ptr_array_set_free_func (copy->items, free_item);
   copy->missing = g_strdupv (self->missing);
+  copy->unseen = g_strdupv (self->unseen);
   copy->waiting_for = g_strdup (self->waiting_for);
   copy->next_step = g_strdup (self->next_step);
 
@@ -54,6 +55,7 @@ probity_gate_state_free (ProbityGateState *self)
 
   g_clear_pointer (&self->items, g_ptr_array_unref);
   g_strfreev (self->missing);
+  g_strfreev (self->unseen);
   g_free (self->waiting_for);
   g_free (self->next_step);
   g_free (self);
@@ -96,6 +98,7 @@ add_item (Card       *card,
   item->who = g_strdup (who);
   item->when = g_strdup (when);
   item->detail = g_strdup (detail);
+  item->unseen = !done && g_ptr_array_find_with_equal_func (card->gate->unseen, code, g_str_equal, NULL);
   g_ptr_array_add (card->state->items, item);
 }
 
@@ -257,6 +260,9 @@ find_waiting (Card *card,
   ProbityRecord *job = card->gate->job;
   const char    *stage = probity_record_get (job, "stage");
 
+  /* Who decides waits for the reasons that are sealed to them. */
+  if (probity_second_job_has_appeal (job) && card->may_decide_appeal && card->gate->bundle == NULL)
+    return "professional-standards";
   /* Outside nobody is told what happens inside before the chief officer decides. */
   if (probity_second_job_has_appeal (job))
     return told[0] == NULL || !card->inside ? "chief-officer" : "professional-standards";
@@ -437,6 +443,7 @@ fill_state (Card    *card,
                                     : probity_second_job_is_signatory (card->roles, gate->job) && !probity_gate_is_barred_from_deciding (gate, session));
   card->state->waiting_for = g_strdup (find_waiting (card, told));
   card->state->next_step = g_strdup (find_next_step (card));
+  card->state->unseen = probity_gate_dup_unseen (gate, told);
   card->state->missing = g_steal_pointer (&told);
 
   return TRUE;

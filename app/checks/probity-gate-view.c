@@ -327,7 +327,9 @@ probity_gate_examine_view (ProbityGate             *self,
     return FALSE;
 
   self->objection = self->view != NULL && probity_row_get_int (self->view, "objection") != 0;
-  if (self->view == NULL || self->objection)
+  if (source->intelligence == NULL && (probity_session_get_roles (source->session) & PROBITY_ROLE_HEAD_OF_HR) == 0)
+    probity_gate_add_unseen (self, "professional-standards-view");
+  else if (self->view == NULL || self->objection)
     probity_gate_add_missing (self, "professional-standards-view");
 
   return TRUE;

@@ -17,6 +17,7 @@ probity_gate_new (ProbityRecord *job)
 
   self->job = probity_record_ref (job);
   self->missing = g_ptr_array_new_with_free_func (g_free);
+  self->unseen = g_ptr_array_new_with_free_func (g_free);
   self->problems = g_ptr_array_new_with_free_func (g_free);
   self->earlier = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_row_free);
 
@@ -45,6 +46,7 @@ probity_gate_free (ProbityGate *self)
   g_clear_pointer (&self->appeal, probity_row_free);
   g_clear_pointer (&self->bundle, probity_row_free);
   g_clear_pointer (&self->missing, g_ptr_array_unref);
+  g_clear_pointer (&self->unseen, g_ptr_array_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   g_free (self);
 }
@@ -65,6 +67,15 @@ probity_gate_add_missing (ProbityGate *self,
 }
 
 void
+probity_gate_add_unseen (ProbityGate *self,
+                         const char  *code)
+{
+  probity_gate_add_missing (self, code);
+  if (!g_ptr_array_find_with_equal_func (self->unseen, code, g_str_equal, NULL))
+    g_ptr_array_add (self->unseen, g_strdup (code));
+}
+
+void
 probity_gate_drop_missing (ProbityGate *self,
                            const char  *code)
 {
@@ -72,6 +83,8 @@ probity_gate_drop_missing (ProbityGate *self,
 
   if (g_ptr_array_find_with_equal_func (self->missing, code, g_str_equal, &index))
     g_ptr_array_remove_index (self->missing, index);
+  if (g_ptr_array_find_with_equal_func (self->unseen, code, g_str_equal, &index))
+    g_ptr_array_remove_index (self->unseen, index);
 }
 
 void
@@ -305,6 +318,19 @@ probity_gate_dup_told (ProbityGate    *self,
   g_ptr_array_add (told, NULL);
 
   return (GStrv) g_ptr_array_free (g_steal_pointer (&told), FALSE);
+}
+
+GStrv
+probity_gate_dup_unseen (ProbityGate *self,
+                         GStrv        told)
+{
+  g_autoptr (GStrvBuilder) unseen = g_strv_builder_new ();
+
+  for (guint i = 0; told[i] != NULL; i++)
+    if (g_ptr_array_find_with_equal_func (self->unseen, told[i], g_str_equal, NULL))
+      g_strv_builder_add (unseen, told[i]);
+
+  return g_strv_builder_end (unseen);
 }
 
 ProbityDb *

@@ -38,6 +38,20 @@ probity_conduct_get_report_due (ProbityProfile *profile,
   return probity_day_add_months (attention, first + (int) n * next);
 }
 
+ProbityDay
+probity_conduct_get_next_report (ProbityProfile *profile,
+                                 ProbityDay      attention,
+                                 const char     *last_due)
+{
+  const ProbityDay last = last_due != NULL ? probity_day_from_iso (last_due) : PROBITY_DAY_NONE;
+  ProbityDay       due = probity_conduct_get_report_due (profile, attention, 0);
+
+  for (guint n = 1; last != PROBITY_DAY_NONE && due != PROBITY_DAY_NONE && due <= last; n++)
+    due = probity_conduct_get_report_due (profile, attention, n);
+
+  return due;
+}
+
 gboolean
 probity_conduct_join_rows (ProbityDb  *db,
                            const char *sql,
@@ -134,14 +148,14 @@ prepare_read (ProbityRead *read,
   ProbityDb   *db;
   g_autoptr (ProbityRecord) record = NULL;
   g_autoptr (ProbityValues) values = probity_values_new ();
-  g_autofree char *n_reports = NULL;
+  g_autofree char *last_due = NULL;
   g_autofree char *last = NULL;
   g_autofree char *notice = NULL;
   g_autofree char *steps = NULL;
   const char      *attention;
 
   if (!probity_step_find_read (step, read, &db, &record, error) ||
-      !probity_conduct_join_rows (db, "SELECT count (*) FROM conduct_progress_report WHERE case_uid = $uid", step->uid, &n_reports, error) ||
+      !probity_conduct_join_rows (db, PROBITY_CONDUCT_LAST_REPORT_SQL, step->uid, &last_due, error) ||
       !probity_conduct_join_rows (db, "SELECT estimated_end FROM conduct_progress_report WHERE case_uid = $uid AND estimated_end IS NOT NULL ORDER BY id DESC LIMIT 1", step->uid, &last, error) ||
       !probity_conduct_join_rows (db, "SELECT min (served) FROM conduct_notice WHERE case_uid = $uid AND served IS NOT NULL HAVING min (served) IS NOT NULL", step->uid, &notice, error) ||
       !probity_conduct_join_rows (db, "SELECT title || coalesce (', by ' || hard_deadline, '') FROM case_action WHERE case_uid = $uid AND state IN ('open', 'started') ORDER BY number", step->uid, &steps, error) ||
@@ -157,7 +171,7 @@ prepare_read (ProbityRead *read,
     {
       ProbityProfile  *profile = probity_session_get_profile (step->session);
       const ProbityDay day = probity_day_from_iso (attention);
-      const ProbityDay due = probity_conduct_get_report_due (profile, day, (guint) g_ascii_strtoull (n_reports, NULL, 10));
+      const ProbityDay due = probity_conduct_get_next_report (profile, day, last_due);
       g_autofree char *text = due != PROBITY_DAY_NONE ? probity_day_to_iso (due) : NULL;
 
       fill_rules (profile, record, day, values);

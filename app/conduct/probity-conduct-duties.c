@@ -136,14 +136,16 @@ add_report (Duties  *self,
 {
   const char      *attention = probity_record_get (self->record, "came_to_attention");
   g_autofree char *n_reports = NULL;
+  g_autofree char *last_due = NULL;
   g_autofree char *day = NULL;
   ProbityDay       due;
 
   if (attention == NULL || probity_record_get (self->record, "closed") != NULL)
     return TRUE;
-  if (!probity_conduct_join_rows (self->db, "SELECT count (*) FROM conduct_progress_report WHERE case_uid = $uid", self->step->uid, &n_reports, error))
+  if (!probity_conduct_join_rows (self->db, "SELECT count (*) FROM conduct_progress_report WHERE case_uid = $uid", self->step->uid, &n_reports, error) ||
+      !probity_conduct_join_rows (self->db, PROBITY_CONDUCT_LAST_REPORT_SQL, self->step->uid, &last_due, error))
     return FALSE;
-  due = probity_conduct_get_report_due (probity_session_get_profile (self->step->session), probity_day_from_iso (attention), (guint) g_ascii_strtoull (n_reports, NULL, 10));
+  due = probity_conduct_get_next_report (probity_session_get_profile (self->step->session), probity_day_from_iso (attention), last_due);
   if (due == PROBITY_DAY_NONE)
     return TRUE;
   day = probity_day_to_iso (due);

@@ -284,50 +284,82 @@ static const ProbityField referral_fields[] = {
   { "their_decision", PROBITY_FIELD_TEXT },
 };
 
+/* Whether @word is one of @words, or begins as one of them does that ends in an asterisk. */
+static gboolean
+is_among (const char        *word,
+          const char *const *words)
+{
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      const gsize length = strlen (words[i]) - 1;
+
+      if (words[i][length] == '*' ? strncmp (word, words[i], length) == 0 : strcmp (word, words[i]) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whether one of @words is among the @before words before that at @index, or the @after words after it. */
+static gboolean
+is_near (char             **parts,
+         guint              index,
+         guint              before,
+         guint              after,
+         const char *const *words)
+{
+  for (guint i = index - MIN (index, before); parts[i] != NULL && i <= index + after; i++)
+    if (i != index && is_among (parts[i], words))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* A sentence is on the merits that has a word for proof near one for its lack; “if it were proved” is the question itself. */
+static gboolean
+is_on_merits (const char *sentence)
+{
+  static const char *const noun[] = { "evidence", "evidential*", "proof", "proofs", NULL };
+  static const char *const verb[] = { "prove", "proved", "proven", "provable", "corroborat*", "substantiat*", "credib*", "supports", "supported", "believe", "believed", NULL };
+  static const char *const lack[] = { "weak*", "insufficient*", "lack*", "thin", "little", "scant*", "slight", "slender", "flimsy", "poor", "limited", "unreliable", "circumstantial", "contradict*", "inconclusive", "absent", "absence", "without", NULL };
+  static const char *const denial[] = { "no", "not", "none", "never", "nothing", "nobody", "cannot", "can't", "isn't", "wasn't", "don't", "doesn't", "didn't", "couldn't", "unable", "unlikely", "hardly", "barely", NULL };
+  static const char *const alone[] = { "uncorroborated", "unsubstantiated", "unproven", "unproved", "unfounded", "hearsay", NULL };
+  static const char *const condition[] = { "if", NULL };
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) all = g_strsplit_set (sentence, " \t\r\n,:()[]\"/", -1);
+  g_auto (GStrv) parts = NULL;
+
+  for (guint i = 0; all[i] != NULL; i++)
+    if (*all[i] != '\0')
+      g_strv_builder_add (builder, all[i]);
+  parts = g_strv_builder_end (builder);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      const gboolean is_noun = is_among (parts[i], noun);
+
+      if (is_among (parts[i], alone) ||
+          (is_noun && (is_near (parts, i, 4, 4, lack) || is_near (parts, i, 4, 3, denial))) ||
+          (is_among (parts[i], verb) && !is_near (parts, i, 5, 0, condition) && (is_near (parts, i, 4, 0, denial) || is_near (parts, i, 3, 0, lack))))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* R (Rose) v Chief Constable of Greater Manchester [2021]: on the conduct alleged if substantiated, not on its merits. */
 gboolean
 probity_conduct_is_weak_evidence (const char *reasons)
 {
-  static const char *const phrases[] = {
-    "weak evidence",
-    "evidence is weak",
-    "evidence was weak",
-    "weakness of the evidence",
-    "insufficient evidence",
-    "evidence is insufficient",
-    "lack of evidence",
-    "lacks evidence",
-    "no evidence",
-    "not enough evidence",
-    "little evidence",
-    "evidence is thin",
-    "thin evidence",
-    "without evidence",
-    "absence of evidence",
-    "no supporting evidence",
-    "uncorroborated",
-    "not corroborated",
-    "no corroboration",
-    "unsubstantiated",
-    "not substantiated",
-    "unlikely to be true",
-    "unlikely to be proved",
-    "unlikely to be proven",
-    "cannot be proved",
-    "cannot be proven",
-    "could not be proved",
-    "could not be proven",
-    "not credible",
-    "lacks credibility",
-    "not believed",
-    "unproven",
-    "unfounded",
-    "one word against",
-  };
-  g_autofree char *folded = probity_fold_text (reasons);
+  static const char *const phrases[] = { "one word against", "word against word", "his word against", "her word against", "their word against", "unlikely to be true", "prospect of success", "unlikely to succeed" };
+  g_autofree char         *folded = probity_fold_text (reasons);
+  g_auto (GStrv) sentences = g_strsplit_set (folded, ".;!?", -1);
 
   for (guint i = 0; i < G_N_ELEMENTS (phrases); i++)
     if (strstr (folded, phrases[i]) != NULL)
+      return TRUE;
+  for (guint i = 0; sentences[i] != NULL; i++)
+    if (is_on_merits (sentences[i]))
       return TRUE;
 
   return FALSE;

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* For probity_conduct_get_next_report(). */
+#define PROBITY_CONDUCT_LAST_REPORT_SQL "SELECT max (due) FROM conduct_progress_report WHERE case_uid = $uid HAVING max (due) IS NOT NULL"
+
 /** The day as of which the rules of @record's case are asked for. */
 ProbityDay probity_conduct_get_rules_day (ProbityRecord *record);
 

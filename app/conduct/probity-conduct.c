@@ -110,8 +110,8 @@ static const ProbityTimelineSource timeline[] = {
   { PROBITY_COMPARTMENT_STANDARDS, "SELECT created, created_by, 'interview', interviewee FROM conduct_interview WHERE case_uid = $uid" },
   { PROBITY_COMPARTMENT_STANDARDS, "SELECT created, created_by, 'finding:' || finding, reasons FROM conduct_finding WHERE case_uid = $uid" },
   { PROBITY_COMPARTMENT_STANDARDS, "SELECT created, created_by, 'reflective-practice', NULL FROM conduct_reflective WHERE case_uid = $uid" },
-  { PROBITY_COMPARTMENT_STANDARDS, "SELECT published, account, 'check-published:' || kind, result FROM check_run WHERE case_uid = $uid AND published IS NOT NULL" },
-  { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT published, account, 'check-published:' || kind, result FROM check_run WHERE case_uid = $uid AND published IS NOT NULL" },
+  { PROBITY_COMPARTMENT_STANDARDS, "SELECT published, account, 'check-published:' || kind, result FROM check_run WHERE case_uid = $uid AND kind = 'complaints' AND published IS NOT NULL" },
+  { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT published, account, 'check-published:' || kind, result FROM check_run WHERE case_uid = $uid AND kind = 'intelligence' AND published IS NOT NULL" },
   { PROBITY_COMPARTMENT_STANDARDS, "SELECT at, account, 'closing-proposed', outcome FROM closing_proposal WHERE case_uid = $uid" },
   { PROBITY_COMPARTMENT_STANDARDS, "SELECT at, account, 'closing-decided', outcome FROM closing WHERE case_uid = $uid" },
 };

@@ -39,6 +39,13 @@ G_BEGIN_DECLS
 ProbityDay probity_conduct_get_report_due (ProbityProfile *profile,
                                            ProbityDay      attention,
                                            guint           n);
+/**
+ * The day by which the next report is due, where the last one was made for @last_due (ISO; %NULL: there is none). A second
+ * report for a day, or one made between, puts off none that is due later.
+ */
+ProbityDay probity_conduct_get_next_report (ProbityProfile *profile,
+                                            ProbityDay      attention,
+                                            const char     *last_due);
 
 /**
  * The next statutory report with what the case already says of its six items: due, came_to_attention,

@@ -22,6 +22,7 @@ static const CtlCommand *const command_tables[] = {
   ctl_exposure_commands,
   ctl_list_commands,
   ctl_person_commands,
+  ctl_relation_commands,
   ctl_search_commands,
   ctl_exhibit_commands,
 };

@@ -79,6 +79,7 @@ extern const CtlCommand ctl_leak_commands[];
 extern const CtlCommand ctl_conduct_commands[];
 extern const CtlCommand ctl_exposure_commands[];
 extern const CtlCommand ctl_person_commands[];
+extern const CtlCommand ctl_relation_commands[];
 extern const CtlCommand ctl_search_commands[];
 extern const CtlCommand ctl_exhibit_commands[];
 extern const CtlCommand ctl_list_commands[];

@@ -99,10 +99,18 @@ static JsonNode *
 run_audit (CtlCall *call,
            GError **error)
 {
+  const char *record = ctl_call_get_option (call, "record");
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (GPtrArray) entries = NULL;
 
-  entries = dex_await_boxed (probity_audit_list (call->session, ctl_call_get_option (call, "record")), error);
+  /* What was asked for is logged: a reference that is typed here could be that of a sealed case. */
+  if (record != NULL && !g_uuid_string_is_valid (record))
+    {
+      g_set_error_literal (error, CTL_ERROR, CTL_ERROR_USAGE, "--record is the uid of a record, as show prints it");
+      return NULL;
+    }
+
+  entries = dex_await_boxed (probity_audit_list (call->session, record), error);
   if (entries == NULL)
     return NULL;
 

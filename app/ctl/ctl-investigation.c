@@ -7,6 +7,7 @@
 #include "probity-conduct.h"
 #include "probity-investigation.h"
 #include "probity-json.h"
+#include "probity-leak.h"
 #include "probity-list.h"
 #include "probity-seal.h"
 
@@ -261,7 +262,7 @@ add_case (CtlCall     *call,
   ctl_add_text (builder, "outcome", outcome);
   if (!add_subjects (call, builder, reference, error))
     return FALSE;
-  ctl_add_texts (builder, "missing", (const char *const *) state->missing);
+  ctl_add_missing (builder, call->json, (const char *const *) state->missing, (const char *const *) state->unseen);
   ctl_add_text (builder, "proposed", state->proposed);
   ctl_add_text (builder, "closed_by", state->closed_by);
 
@@ -302,6 +303,8 @@ add_rows (CtlCall               *call,
       ctl_add_text (builder, "uid", probity_record_get_uid (row));
       ctl_add_int (builder, "version", probity_record_get_version (row));
       add_fields (builder, part->record_kind, row);
+      if (part->read_values == probity_leak_contact_read_values)
+        ctl_add_text (builder, PROBITY_LEAK_CONTACT_FINDING, probity_leak_contact_get_finding (probity_record_get (row, "recorded_contact")));
       ctl_add_text (builder, "created", probity_record_get (row, "created"));
       json_builder_end_object (builder);
     }
@@ -345,12 +348,8 @@ run_list (CtlCall *call,
   g_autoptr (ProbityListQuery) query = probity_list_query_new (kind);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (GPtrArray) rows = NULL;
-  g_autoptr (GArray) ids = NULL;
 
-  ids = dex_await_boxed (probity_list_load_ids (call->session, query, NULL), error);
-  if (ids == NULL)
-    return NULL;
-  rows = dex_await_boxed (probity_list_load_rows (call->session, kind, (const gint64 *) (gpointer) ids->data, ids->len, NULL), error);
+  rows = ctl_load_rows (call, kind, query, error);
   if (rows == NULL)
     return NULL;
 
@@ -361,8 +360,6 @@ run_list (CtlCall *call,
     {
       ProbityListRow *row = g_ptr_array_index (rows, i);
 
-      if (row == NULL)
-        continue;
       json_builder_begin_object (builder);
       if (!add_case (call, builder, probity_list_row_find_cell (row, kind, "reference"), row->uid, probity_list_row_find_cell (row, kind, "stage"), probity_list_row_find_cell (row, kind, "outcome"), error))
         return NULL;

@@ -96,23 +96,43 @@ dup_query (CtlCall               *call,
   return g_steal_pointer (&query);
 }
 
+GPtrArray *
+ctl_load_rows (CtlCall               *call,
+               const ProbityListKind *kind,
+               ProbityListQuery      *query,
+               GError               **error)
+{
+  g_autoptr (GArray) ids = dex_await_boxed (probity_list_load_ids (call->session, query, NULL), error);
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) there = NULL;
+
+  if (ids == NULL)
+    return NULL;
+  rows = dex_await_boxed (probity_list_load_rows (call->session, kind, (const gint64 *) (gpointer) ids->data, ids->len, NULL), error);
+  if (rows == NULL)
+    return NULL;
+
+  there = g_ptr_array_new_full (rows->len, (GDestroyNotify) probity_list_row_unref);
+  for (guint i = 0; i < rows->len; i++)
+    if (g_ptr_array_index (rows, i) != NULL)
+      g_ptr_array_add (there, probity_list_row_ref (g_ptr_array_index (rows, i)));
+
+  return g_steal_pointer (&there);
+}
+
 static JsonNode *
 run_show (CtlCall *call,
           GError **error)
 {
   const ProbityListKind *kind = find_list (call, error);
   g_autoptr (ProbityListQuery) query = kind != NULL ? dup_query (call, kind, error) : NULL;
-  g_autoptr (GArray) ids = NULL;
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   const ProbityListColumn *columns;
   guint                    n_columns;
 
   if (query == NULL || !dex_await (probity_audit_consult (call->session, ctl_call_get_argument (call, 1), NULL, NULL), error) ||
-      (ids = dex_await_boxed (probity_list_load_ids (call->session, query, NULL), error)) == NULL)
-    return NULL;
-  rows = dex_await_boxed (probity_list_load_rows (call->session, kind, (const gint64 *) (gpointer) ids->data, ids->len, NULL), error);
-  if (rows == NULL)
+      (rows = ctl_load_rows (call, kind, query, error)) == NULL)
     return NULL;
 
   columns = probity_list_kind_get_columns (kind, &n_columns);
@@ -123,8 +143,6 @@ run_show (CtlCall *call,
     {
       ProbityListRow *row = g_ptr_array_index (rows, i);
 
-      if (row == NULL)
-        continue;
       json_builder_begin_object (builder);
       ctl_add_text (builder, "uid", row->uid);
       for (guint j = 0; j < n_columns; j++)

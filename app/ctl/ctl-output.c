@@ -315,6 +315,21 @@ ctl_add_texts (JsonBuilder       *builder,
   json_builder_end_array (builder);
 }
 
+void
+ctl_add_missing (JsonBuilder       *builder,
+                 gboolean           json,
+                 const char *const *missing,
+                 const char *const *unseen)
+{
+  json_builder_set_member_name (builder, "missing");
+  json_builder_begin_array (builder);
+  for (guint i = 0; missing != NULL && missing[i] != NULL; i++)
+    if (json || unseen == NULL || !g_strv_contains (unseen, missing[i]))
+      json_builder_add_string_value (builder, missing[i]);
+  json_builder_end_array (builder);
+  ctl_add_texts (builder, "unseen", unseen);
+}
+
 JsonNode *
 ctl_finish (JsonBuilder *builder)
 {

@@ -4,6 +4,7 @@
 
 #include "ctl-call.h"
 #include "probity-audit.h"
+#include "probity-list.h"
 
 G_BEGIN_DECLS
 
@@ -19,10 +20,17 @@ void ctl_add_text (JsonBuilder *builder, const char *name, const char *value);
 void ctl_add_int (JsonBuilder *builder, const char *name, gint64 value);
 /** Adds a list of texts; NULL is an empty one. */
 void ctl_add_texts (JsonBuilder *builder, const char *name, const char *const *texts);
+/**
+ * Adds `missing`, and `unseen`: those of them of which this account is not shown whether they are there. A person reads as missing only
+ * what is known to be so, as in the window.
+ */
+void ctl_add_missing (JsonBuilder *builder, gboolean json, const char *const *missing, const char *const *unseen);
 /** Adds the field @name of @values: numbers and booleans as what they are, what is empty as null. */
 void ctl_add_field (JsonBuilder *builder, ProbityValues *values, const char *name);
 /** `{"actions": [{…}]}` of ProbityValues; @fields separated by blanks. (transfer full) */
 JsonNode *ctl_list_to_json (const char *member, GPtrArray *list, const char *fields);
+/** All rows of @query, of a list of @kind, that this account is shown; without those that went meanwhile. (transfer full) */
+GPtrArray *ctl_load_rows (CtlCall *call, const ProbityListKind *kind, ProbityListQuery *query, GError **error);
 /** The fields of an application from a JSON file, also of what changed in one. (transfer full) */
 ProbityValues *ctl_read_application (const char *path, GError **error);
 /** Ends the object that @builder holds. (transfer full) */

@@ -129,11 +129,7 @@ add_second_job (CtlCall     *call,
   ctl_add_text (builder, "staff_number", staff_number);
   ctl_add_text (builder, "stage", stage);
   ctl_add_text (builder, "outcome", outcome != NULL && g_str_equal (outcome, "none") ? NULL : outcome);
-  json_builder_set_member_name (builder, "missing");
-  json_builder_begin_array (builder);
-  for (guint i = 0; gate != NULL && gate->missing != NULL && gate->missing[i] != NULL; i++)
-    json_builder_add_string_value (builder, gate->missing[i]);
-  json_builder_end_array (builder);
+  ctl_add_missing (builder, call->json, gate != NULL ? (const char *const *) gate->missing : NULL, gate != NULL ? (const char *const *) gate->unseen : NULL);
   ctl_add_text (builder, "waiting_for", gate != NULL ? gate->waiting_for : NULL);
   ctl_add_text (builder, "next_step", gate != NULL ? gate->next_step : NULL);
 
@@ -180,13 +176,9 @@ run_list (CtlCall *call,
   g_autoptr (ProbityListQuery) query = probity_list_query_new (kind);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (GPtrArray) rows = NULL;
-  g_autoptr (GArray) ids = NULL;
 
   probity_list_query_set_sort (query, "reference", FALSE);
-  ids = dex_await_boxed (probity_list_load_ids (call->session, query, NULL), error);
-  if (ids == NULL)
-    return NULL;
-  rows = dex_await_boxed (probity_list_load_rows (call->session, kind, (const gint64 *) (gpointer) ids->data, ids->len, NULL), error);
+  rows = ctl_load_rows (call, kind, query, error);
   if (rows == NULL)
     return NULL;
 
@@ -197,8 +189,6 @@ run_list (CtlCall *call,
     {
       ProbityListRow *row = g_ptr_array_index (rows, i);
 
-      if (row == NULL)
-        continue;
       json_builder_begin_object (builder);
       if (!add_second_job (call,
                            builder,

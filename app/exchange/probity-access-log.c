@@ -45,6 +45,7 @@ struct _ProbityAccessLog
   int        positions[PROBITY_LOG_N_FIELDS]; /* -1: the file has none */
   GArray    *when;                            /* (element-type guint) */
   guint      n_headings;
+  gboolean   tells_order;
 
   GStrv         headings;
   GString      *joined;
@@ -165,6 +166,7 @@ take_columns (ProbityAccessLog    *self,
     return fail_missing (name, "record", error);
 
   self->time = probity_log_time_new (zone, order, error);
+  self->tells_order = order != PROBITY_DATE_ORDER_UNDECLARED;
 
   return self->time != NULL;
 }
@@ -343,6 +345,15 @@ probity_access_log_next (ProbityAccessLog     *self,
   *ret_row = &self->row;
 
   return TRUE;
+}
+
+/* Whether the mapping says in which order day, month and year stand. */
+gboolean
+probity_access_log_tells_order (ProbityAccessLog *self)
+{
+  g_return_val_if_fail (PROBITY_IS_ACCESS_LOG (self), FALSE);
+
+  return self->tells_order;
 }
 
 /* Whether the file has a column for @field. */

@@ -92,6 +92,7 @@ gboolean          probity_access_log_next (ProbityAccessLog     *self,
                                            const ProbityLogRow **ret_row,
                                            GCancellable         *cancellable,
                                            GError              **error);
+gboolean          probity_access_log_tells_order (ProbityAccessLog *self);
 gboolean          probity_access_log_has (ProbityAccessLog *self,
                                           ProbityLogField   field);
 guint64           probity_access_log_get_position (ProbityAccessLog *self);

@@ -8,6 +8,7 @@
 
 #include "probity-instant.h"
 #include "probity-log-time.h"
+#include "probity-parse.h"
 
 /*
  * A log is read and cut into chunks in a thread of its own, which may take as long as the disk does; nobody waits for it.
@@ -183,6 +184,12 @@ read_log (ImportJob *self,
         return FALSE;
       if (row == NULL)
         break;
+      /* Whoever it names would be missing from the list, and the file is not imported twice. */
+      if (g_error_matches (row->error, PROBITY_PARSE_ERROR, PROBITY_PARSE_ERROR_AMBIGUOUS) && !probity_access_log_tells_order (log))
+        {
+          g_propagate_error (error, probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "date_order", "Line %" G_GUINT64_FORMAT ": %s", row->line, row->error->message));
+          return FALSE;
+        }
       if (!probity_exposure_builder_add (self->builder, row, error))
         return FALSE;
     }

@@ -22,6 +22,13 @@ typedef struct
   guint    n_codes;
 } Test;
 
+typedef struct
+{
+  gint64 rows;
+  gint64 first_ms;
+  gint64 last_ms;
+} Tally;
+
 struct _ProbityExposureScan
 {
   ProbityExposureReckoning *reckoning;
@@ -29,6 +36,8 @@ struct _ProbityExposureScan
   guint                     fields;
   guint                    *members; /* by number of account */
   guint                     n_members;
+  guint                    *levels;  /* of a run, by number of account: how many rules some row of theirs passes */
+  Tally                    *tallies; /* likewise: their rows that pass all */
   GArray                   *tests;
 };
 
@@ -303,6 +312,8 @@ probity_exposure_scan_free (ProbityExposureScan *self)
 {
   g_clear_pointer (&self->tests, g_array_unref);
   g_free (self->members);
+  g_free (self->levels);
+  g_free (self->tallies);
   g_free (self);
 }
 
@@ -418,52 +429,73 @@ count_passed (const ChunkTest *tests,
   return n_tests;
 }
 
+/* By accounts: what is touched for each row is then small enough for the fastest memory. */
 static gboolean
 scan_chunk (ProbityExposureScan *self,
             Chunk               *chunk,
             ChunkTest           *tests,
             GError             **error)
 {
-  const guint            n_tests = self->tests->len;
-  const guint            n_rules = self->reckoning->rules->len;
-  const guint            from = n_tests > 0 ? tests[0].from : 0;
-  const guint            to = n_tests > 0 ? tests[0].to : chunk->rows;
-  ProbityExposureMember *members = (ProbityExposureMember *) self->reckoning->members->data;
-  const ProbityPacked   *who = &chunk->columns[PROBITY_LOG_WHO];
-  const ProbityPacked   *time = &chunk->columns[PROBITY_EXPOSURE_TIME];
-
-  if (from >= to)
-    return TRUE;
-  if (!open_column (self, chunk, PROBITY_LOG_WHO, error) || !open_column (self, chunk, PROBITY_EXPOSURE_TIME, error))
-    return FALSE;
+  const guint          n_tests = self->tests->len;
+  const guint          n_rules = self->reckoning->rules->len;
+  const guint          from = n_tests > 0 ? tests[0].from : 0;
+  const guint          to = n_tests > 0 ? tests[0].to : chunk->rows;
+  const ProbityPacked *who = &chunk->columns[PROBITY_LOG_WHO];
+  const ProbityPacked *time = &chunk->columns[PROBITY_EXPOSURE_TIME];
 
   for (guint i = from; i < to; i++)
     {
-      const guint            passed = count_passed (tests, n_tests, i);
-      const guint            level = passed < n_tests ? tests[passed].level : n_rules;
-      ProbityExposureMember *member;
-      gint64                 code;
+      const guint passed = count_passed (tests, n_tests, i);
+      gint64      code;
 
       /* Everybody has a row that fails the first test, unless one passes it. */
       if (passed == 0 && n_tests > 0)
         continue;
 
+      /* Nothing is read and deciphered before a row asks for it. */
+      if (who->bits == NULL && !open_column (self, chunk, PROBITY_LOG_WHO, error))
+        return FALSE;
       code = probity_packed_get (who, i);
       if (code <= 0 || code >= self->n_members)
         return fail_damaged (error);
-      member = &members[self->members[code]];
-      member->level = MAX (member->level, level);
-      if (passed == n_tests)
-        {
-          const gint64 ms = probity_packed_get (time, i);
 
-          member->first_ms = member->rows > 0 ? MIN (member->first_ms, ms) : ms;
-          member->last_ms = member->rows > 0 ? MAX (member->last_ms, ms) : ms;
-          member->rows++;
+      if (passed < n_tests)
+        {
+          self->levels[code] = MAX (self->levels[code], tests[passed].level);
+        }
+      else
+        {
+          Tally *tally = &self->tallies[code];
+          gint64 ms;
+
+          if (time->bits == NULL && !open_column (self, chunk, PROBITY_EXPOSURE_TIME, error))
+            return FALSE;
+          ms = probity_packed_get (time, i);
+          tally->first_ms = tally->rows > 0 ? MIN (tally->first_ms, ms) : ms;
+          tally->last_ms = tally->rows > 0 ? MAX (tally->last_ms, ms) : ms;
+          tally->rows++;
+          self->levels[code] = n_rules;
         }
     }
 
   return TRUE;
+}
+
+/* Somebody may stand in a log under several accounts, and in several logs. */
+static void
+settle_account (ProbityExposureScan *self,
+                guint                code)
+{
+  ProbityExposureMember *member = &g_array_index (self->reckoning->members, ProbityExposureMember, self->members[code]);
+  const Tally           *tally = &self->tallies[code];
+
+  member->level = MAX (member->level, self->levels[code]);
+  if (tally->rows == 0)
+    return;
+
+  member->first_ms = member->rows > 0 ? MIN (member->first_ms, tally->first_ms) : tally->first_ms;
+  member->last_ms = member->rows > 0 ? MAX (member->last_ms, tally->last_ms) : tally->last_ms;
+  member->rows += tally->rows;
 }
 
 typedef gboolean (*ChunkFunc) (ProbityExposureScan *self,
@@ -526,19 +558,19 @@ gboolean
 probity_exposure_scan_run (ProbityExposureScan *self,
                            GError             **error)
 {
-  if (self->tests->len > 0)
-    {
-      const guint level = g_array_index (self->tests, Test, 0).level;
+  const guint level = self->tests->len > 0 ? g_array_index (self->tests, Test, 0).level : 0;
 
-      for (guint i = 1; i < self->n_members; i++)
-        {
-          ProbityExposureMember *member = &g_array_index (self->reckoning->members, ProbityExposureMember, self->members[i]);
+  self->levels = g_new (guint, self->n_members);
+  self->tallies = g_new0 (Tally, self->n_members);
+  for (guint i = 0; i < self->n_members; i++)
+    self->levels[i] = level;
+  if (!each_chunk (self, scan_chunk_cb, NULL, error))
+    return FALSE;
 
-          member->level = MAX (member->level, level);
-        }
-    }
+  for (guint i = 1; i < self->n_members; i++)
+    settle_account (self, i);
 
-  return each_chunk (self, scan_chunk_cb, NULL, error);
+  return TRUE;
 }
 
 /* Rows of one ------------------------------------------------------------------------------------ */

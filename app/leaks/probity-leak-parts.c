@@ -17,22 +17,22 @@ static const ProbityDerived derived[] = {
 };
 
 /* The parts are read only through their case, whose lock is theirs too. */
-#define DEFINE_PART(part, list, table_name, may_edit, late)       \
-  static const ProbityRecordKind part##_kind = {                  \
-    .name = "leak-" #part,                                        \
-    .table = table_name,                                          \
-    .compartment = PROBITY_COMPARTMENT_INTELLIGENCE,              \
-    .fields = part##_fields,                                      \
-    .n_fields = G_N_ELEMENTS (part##_fields),                     \
-    .derived = derived,                                           \
-    .n_derived = G_N_ELEMENTS (derived),                          \
-    .read = PROBITY_OPERATION_READ_INTELLIGENCE,                  \
-    .edit = PROBITY_OPERATION_WORK_LEAKS,                         \
-    .prepare = prepare_##part,                                    \
-    .own_commands = TRUE,                                         \
-  };                                                              \
-  static const ProbityCasePart part##_part = {                    \
-    #part, list, &probity_leak_case, &part##_kind, may_edit, late \
+#define DEFINE_PART(part, list, table_name, may_edit, late, read_with)       \
+  static const ProbityRecordKind part##_kind = {                             \
+    .name = "leak-" #part,                                                   \
+    .table = table_name,                                                     \
+    .compartment = PROBITY_COMPARTMENT_INTELLIGENCE,                         \
+    .fields = part##_fields,                                                 \
+    .n_fields = G_N_ELEMENTS (part##_fields),                                \
+    .derived = derived,                                                      \
+    .n_derived = G_N_ELEMENTS (derived),                                     \
+    .read = PROBITY_OPERATION_READ_INTELLIGENCE,                             \
+    .edit = PROBITY_OPERATION_WORK_LEAKS,                                    \
+    .prepare = prepare_##part,                                               \
+    .own_commands = TRUE,                                                    \
+  };                                                                         \
+  static const ProbityCasePart part##_part = {                               \
+    #part, list, &probity_leak_case, &part##_kind, may_edit, late, read_with \
   }
 
 #define prepare_record NULL
@@ -49,7 +49,7 @@ static const ProbityField record_fields[] = {
   { "held_since", PROBITY_FIELD_DAY },
   { "words", PROBITY_FIELD_LONG_TEXT, 0, 4000 },
 };
-DEFINE_PART (record, "records", "leak_record", TRUE, FALSE);
+DEFINE_PART (record, "records", "leak_record", TRUE, FALSE, NULL);
 
 static const ProbityField publication_fields[] = {
   CASE_UID,
@@ -110,7 +110,7 @@ prepare_publication (ProbityRecordChange *change,
 
   return TRUE;
 }
-DEFINE_PART (publication, "publications", "leak_publication", TRUE, FALSE);
+DEFINE_PART (publication, "publications", "leak_publication", TRUE, FALSE, NULL);
 
 static const ProbityField line_fields[] = {
   CASE_UID,
@@ -119,7 +119,7 @@ static const ProbityField line_fields[] = {
   { "state", PROBITY_FIELD_CHOICE, PROBITY_FIELD_REQUIRED, 0, "=open,completed,not-pursued" },
   { "result", PROBITY_FIELD_LONG_TEXT },
 };
-DEFINE_PART (line, "lines", "leak_line", TRUE, FALSE);
+DEFINE_PART (line, "lines", "leak_line", TRUE, FALSE, NULL);
 
 static const ProbityField outlet_fields[] = {
   CASE_UID,
@@ -129,7 +129,7 @@ static const ProbityField outlet_fields[] = {
   { "recorded_contact", PROBITY_FIELD_LONG_TEXT, 0, 4000 },
   { "note", PROBITY_FIELD_LONG_TEXT, 0, 4000 },
 };
-DEFINE_PART (outlet, "outlets", "leak_outlet", TRUE, FALSE);
+DEFINE_PART (outlet, "outlets", "leak_outlet", TRUE, FALSE, probity_leak_contact_read_values);
 
 static const ProbityField harm_fields[] = {
   CASE_UID,
@@ -139,7 +139,7 @@ static const ProbityField harm_fields[] = {
   { "severity", PROBITY_FIELD_CHOICE, 0, 0, "=low,medium,high,severe" },
   { "mitigation", PROBITY_FIELD_LONG_TEXT, 0, 4000 },
 };
-DEFINE_PART (harm, "harms", "leak_harm", TRUE, FALSE);
+DEFINE_PART (harm, "harms", "leak_harm", TRUE, FALSE, NULL);
 
 static const ProbityField assessment_fields[] = {
   CASE_UID,
@@ -165,7 +165,7 @@ prepare_assessment (ProbityRecordChange *change,
 
   return TRUE;
 }
-DEFINE_PART (assessment, "assessments", "leak_assessment", FALSE, FALSE);
+DEFINE_PART (assessment, "assessments", "leak_assessment", FALSE, FALSE, NULL);
 
 static const ProbityField learning_fields[] = {
   CASE_UID,
@@ -173,7 +173,7 @@ static const ProbityField learning_fields[] = {
   { "for_whom", PROBITY_FIELD_TEXT },
   { "done", PROBITY_FIELD_DAY },
 };
-DEFINE_PART (learning, "learning", "leak_learning", TRUE, TRUE);
+DEFINE_PART (learning, "learning", "leak_learning", TRUE, TRUE, NULL);
 
 const ProbityCasePart *const probity_leak_parts[] = {
   &record_part,

@@ -78,7 +78,7 @@ add_clocks_of (ProbityDayRun    *run,
   const ProbityDay  attention = probity_day_from_iso (probity_statement_get_text (statement, 3));
   const ProbityDay  received = probity_day_from_iso (probity_statement_get_text (statement, 5));
   const char       *entered = probity_statement_get_text (statement, 7);
-  const ProbityDay  report = probity_conduct_get_report_due (profile, attention, (guint) probity_statement_get_int64 (statement, 4));
+  const ProbityDay  report = probity_conduct_get_next_report (profile, attention, probity_statement_get_text (statement, 4));
   gsize             n_extra;
   const ProbityDay *extra = probity_profile_get_extra_holidays (profile, &n_extra);
   guint             days = 0;
@@ -116,7 +116,7 @@ probity_my_day_add_conduct (ProbityDayRun *run,
   if (!add_notices (run, probity_day_add_working (today, WORKING_DAYS, extra, n_extra), error) ||
       !run_query (run,
                   "SELECT r.uid, r.reference, r.title, coalesce (r.came_to_attention, r.received),"
-                  " (SELECT count (*) FROM conduct_progress_report AS p WHERE p.case_uid = r.uid), r.received, r.stage,"
+                  " (SELECT max (p.due) FROM conduct_progress_report AS p WHERE p.case_uid = r.uid), r.received, r.stage,"
                   " (SELECT max (h.entered_at) FROM case_stage AS h WHERE h.case_uid = r.uid AND h.stage = r.stage)"
                   " FROM conduct AS r WHERE 1",
                   &statement,

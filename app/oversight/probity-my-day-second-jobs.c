@@ -46,7 +46,7 @@ add_appeals (ProbityDayRun *run,
 /* The day on which each condition in force is looked at next. */
 #define CONDITIONS                                                                                                                                       \
   "SELECT c.uid AS condition_uid, j.id AS job, coalesce (v.next_due, CASE WHEN v.id IS NULL THEN c.review_on END) AS due, v.result, v.uid AS review_uid" \
-  " FROM second_job AS j JOIN decision_condition AS c ON c.decision_uid = j.decision_uid"                                                                \
+  " FROM decision_condition AS c CROSS JOIN second_job AS j ON j.id = c.second_job_id AND j.decision_uid = c.decision_uid"                               \
   " LEFT JOIN condition_review AS v ON v.id = (SELECT max (n.id) FROM condition_review AS n WHERE n.condition_uid = c.uid)"                              \
   " WHERE j.stage = 'registered' AND j.outcome = 'approved-with-conditions'"
 

@@ -436,14 +436,31 @@ await_refusals (ProbitySession *session,
   return TRUE;
 }
 
+typedef struct
+{
+  ProbitySession *session;
+  gboolean        behind;
+} Asked;
+
+static void
+asked_free (gpointer data)
+{
+  Asked *self = data;
+
+  g_object_unref (self->session);
+  g_free (self);
+}
+
 static DexFuture *
 my_day_fiber (gpointer data)
 {
-  ProbitySession *session = data;
+  const Asked     *asked = data;
+  ProbitySession  *session = asked->session;
+  ProbityCasebook *casebook = probity_session_get_casebook (session);
   g_autoptr (GPtrArray) items = NULL;
   GError *error = NULL;
 
-  items = dex_await_boxed (probity_casebook_read (probity_session_get_casebook (session), collect_in_reader, g_object_ref (session), g_object_unref, NULL), &error);
+  items = dex_await_boxed ((asked->behind ? probity_casebook_read_behind : probity_casebook_read) (casebook, collect_in_reader, g_object_ref (session), g_object_unref, NULL), &error);
   if (items == NULL || !probity_my_day_await_decisions (session, items, &error) || !probity_my_day_await_closings (session, items, &error) || !await_refusals (session, items, &error))
     return dex_future_new_for_error (error);
 
@@ -452,10 +469,30 @@ my_day_fiber (gpointer data)
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&items));
 }
 
+static DexFuture *
+collect (ProbitySession *session,
+         gboolean        behind)
+{
+  Asked *asked = g_new0 (Asked, 1);
+
+  asked->session = g_object_ref (session);
+  asked->behind = behind;
+
+  return dex_scheduler_spawn (NULL, 0, my_day_fiber, asked, asked_free);
+}
+
 DexFuture *
 probity_my_day (ProbitySession *session)
 {
   g_return_val_if_fail (PROBITY_IS_SESSION (session), NULL);
 
-  return dex_scheduler_spawn (NULL, 0, my_day_fiber, g_object_ref (session), g_object_unref);
+  return collect (session, FALSE);
+}
+
+DexFuture *
+probity_my_day_behind (ProbitySession *session)
+{
+  g_return_val_if_fail (PROBITY_IS_SESSION (session), NULL);
+
+  return collect (session, TRUE);
 }

@@ -50,5 +50,7 @@ void probity_day_item_free (ProbityDayItem *self);
  * of the journal). Resolves to boxed GPtrArray of #ProbityDayItem.
  */
 DexFuture *probity_my_day (ProbitySession *session);
+/** The same, to be counted: once nobody waits for anything else. */
+DexFuture *probity_my_day_behind (ProbitySession *session);
 
 G_END_DECLS

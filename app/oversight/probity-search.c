@@ -20,6 +20,7 @@ struct _ProbitySearch
   gboolean        awaits_names;
   char           *words; /* of the last run that came to its end and is not logged yet */
   guint           n_hits;
+  GArray         *sealed; /* where it found something, of ProbityCompartment */
 };
 
 G_DEFINE_FINAL_TYPE (ProbitySearch, probity_search, G_TYPE_OBJECT)
@@ -34,62 +35,16 @@ static guint signals[N_SIGNALS];
 
 /* The log ---------------------------------------------------------------------------------------- */
 
-typedef struct
-{
-  ProbitySession *session;
-  char           *what;
-} Entry;
-
-static void
-entry_free (gpointer data)
-{
-  Entry *self = data;
-
-  g_object_unref (self->session);
-  g_free (self->what);
-  g_free (self);
-}
-
-static gboolean
-log_in_writer (ProbityWrite *write,
-               gpointer      data,
-               GValue       *result,
-               GError      **error)
-{
-  Entry *self = data;
-
-  g_value_init (result, G_TYPE_BOOLEAN);
-  g_value_set_boolean (result, TRUE);
-
-  return probity_audit_add (write,
-                            self->session,
-                            probity_casebook_get_highest (probity_session_get_casebook (self->session)),
-                            PROBITY_VERB_CONSULTATION,
-                            NULL,
-                            NULL,
-                            "search",
-                            NULL,
-                            self->what,
-                            error);
-}
-
+/* In open logs stands how much others would have found; of what is sealed, only the logs of those cases tell. */
 static DexFuture *
-write_entry (ProbitySession *session,
-             char           *what)
+write_words (ProbitySession *session,
+             const char     *words,
+             guint           n_hits,
+             GArray         *sealed)
 {
-  Entry *entry = g_new0 (Entry, 1);
+  g_autofree char *what = g_strdup_printf (n_hits == 1 ? "%s (%u hit)" : "%s (%u hits)", words, n_hits);
 
-  entry->session = g_object_ref (session);
-  entry->what = what;
-
-  return probity_casebook_write (probity_session_get_casebook (session), log_in_writer, entry, entry_free);
-}
-
-static char *
-dup_entry (const char *words,
-           guint       n_hits)
-{
-  return g_strdup_printf (n_hits == 1 ? "%s (%u hit)" : "%s (%u hits)", words, n_hits);
+  return probity_audit_search (session, NULL, words, what, sealed);
 }
 
 /* Runs ------------------------------------------------------------------------------------------- */
@@ -169,7 +124,6 @@ await_hits (Run     *self,
   return dex_await_boxed (probity_casebook_read (probity_session_get_casebook (self->session), collect_in_reader, run_ref (self), run_unref, self->cancellable), error);
 }
 
-/* What is logged where others read it: how much they would have found. */
 static guint
 count_open (GPtrArray *hits)
 {
@@ -181,14 +135,26 @@ count_open (GPtrArray *hits)
   return n;
 }
 
+static GArray *
+collect_sealed (GPtrArray *hits)
+{
+  GArray *sealed = g_array_new (FALSE, FALSE, sizeof (ProbityCompartment));
+
+  for (guint i = 0; i < hits->len; i++)
+    probity_audit_add_sealed (sealed, ((const ProbitySearchHit *) g_ptr_array_index (hits, i))->compartment);
+
+  return sealed;
+}
+
 static DexFuture *
 once_fiber (gpointer data)
 {
   Run    *self = data;
   GError *error = NULL;
   g_autoptr (GPtrArray) hits = await_hits (self, &error);
+  g_autoptr (GArray) sealed = hits != NULL ? collect_sealed (hits) : NULL;
 
-  if (hits == NULL || !dex_await (write_entry (self->session, dup_entry (self->words->typed, count_open (hits))), &error))
+  if (hits == NULL || !dex_await (write_words (self->session, self->words->typed, count_open (hits), sealed), &error))
     return dex_future_new_for_error (error);
 
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&hits));
@@ -216,7 +182,7 @@ await_begun (ProbitySearch *self,
              GError       **error)
 {
   if (self->begun == NULL)
-    self->begun = write_entry (self->session, g_strdup ("begun"));
+    self->begun = probity_audit_search (self->session, NULL, "begun", "begun", NULL);
   if (dex_await (dex_ref (self->begun), error))
     return TRUE;
 
@@ -267,6 +233,8 @@ run_fiber (gpointer data)
 
   g_set_str (&self->words, run->words->n_words > 0 ? run->words->typed : NULL);
   self->n_hits = count_open (hits);
+  g_clear_pointer (&self->sealed, g_array_unref);
+  self->sealed = collect_sealed (hits);
   self->lacks_names = run->lacks_names;
   if (self->lacks_names)
     await_names (self);
@@ -320,7 +288,7 @@ probity_search_settle (ProbitySearch *self)
   if (words == NULL)
     return dex_future_new_true ();
 
-  return write_entry (self->session, dup_entry (words, self->n_hits));
+  return write_words (self->session, words, self->n_hits, self->sealed);
 }
 
 static void
@@ -334,6 +302,7 @@ probity_search_dispose (GObject *object)
   dex_clear (&self->begun);
   g_clear_object (&self->session);
   g_clear_pointer (&self->words, g_free);
+  g_clear_pointer (&self->sealed, g_array_unref);
 
   G_OBJECT_CLASS (probity_search_parent_class)->dispose (object);
 }

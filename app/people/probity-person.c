@@ -102,13 +102,51 @@ static const ProbityDerived relation_derived[] = {
   { "created", "r.created" },
 };
 
+/* A relation holds both ways: the same of the same two stands once. One that ended, told from the other side, bars none. */
+static gboolean
+is_recorded (ProbityRecordChange *change,
+             gboolean            *ret_recorded,
+             GError             **error)
+{
+  const char *nature = probity_record_change_get (change, "nature");
+  g_autoptr (ProbityStatement) statement = NULL;
+
+  *ret_recorded = FALSE;
+  if (change->old != NULL && g_strcmp0 (nature, probity_record_get (change->old, "nature")) == 0)
+    return TRUE;
+  statement = probity_db_query (change->db, error, "SELECT 1 FROM relation WHERE nature = $nature AND"
+                                                   " ((staff_number = $one AND related_staff_number = $other) OR"
+                                                   "  (staff_number = $other AND related_staff_number = $one AND ended IS NULL))",
+                                "$nature",
+                                's',
+                                nature,
+                                "$one",
+                                's',
+                                probity_record_change_get (change, "staff_number"),
+                                "$other",
+                                's',
+                                probity_record_change_get (change, "related_staff_number"),
+                                NULL);
+
+  return statement != NULL && probity_statement_step (statement, ret_recorded, error);
+}
+
 static gboolean
 prepare_relation (ProbityRecordChange *change,
                   GError             **error)
 {
+  gboolean recorded;
+
   if (g_strcmp0 (probity_record_change_get (change, "staff_number"), probity_record_change_get (change, "related_staff_number")) == 0)
     {
       g_propagate_error (error, probity_record_error_new_field (PROBITY_RECORD_ERROR_INVALID, "related_staff_number", "Nobody is related to themselves"));
+      return FALSE;
+    }
+  if (!is_recorded (change, &recorded, error))
+    return FALSE;
+  if (recorded)
+    {
+      g_propagate_error (error, probity_record_error_new_field (PROBITY_RECORD_ERROR_EXISTS, "nature", "The two are recorded as that already"));
       return FALSE;
     }
 

@@ -2,19 +2,54 @@
 
 #include "config.h"
 
+#include "probity-audit-private.h"
 #include "probity-second-job-private.h"
 
 /*
  * Forms that are not finished: one per account and key, sealed to the account, in the highest compartment that it
- * holds, so that others who hold a lower key don't even see that something is being written.
+ * holds, so that others who hold a lower key don't even see that something is being written. What is written about a
+ * sealed case stands with that: its uid alone would tell the others that there is one.
  */
 
-static ProbityDb *
-get_write_db (ProbityStep  *step,
-              ProbityWrite *write,
-              GError      **error)
+/* (transfer full) (nullable): the case that @key names, as in `case-log:UID` or `leak-line/UID/ROW`. */
+static char *
+dup_uid (const char *key)
 {
-  return probity_write_get_db (write, probity_casebook_get_highest (probity_session_get_casebook (step->session)), error);
+  g_auto (GStrv) parts = g_strsplit_set (key, ":/", 3);
+
+  return parts[0] != NULL && parts[1] != NULL && g_uuid_string_is_valid (parts[1]) ? g_strdup (parts[1]) : NULL;
+}
+
+static ProbityDb *
+get_open_db (ProbityWrite      *write,
+             ProbityRead       *read,
+             ProbityCompartment compartment,
+             GError           **error)
+{
+  return write != NULL ? probity_write_get_open_db (write, compartment, error) : probity_read_get_open_db (read, compartment, error);
+}
+
+static ProbityDb *
+find_db (ProbityStep  *step,
+         ProbityWrite *write,
+         ProbityRead  *read,
+         GError      **error)
+{
+  ProbityCasebook *casebook = probity_session_get_casebook (step->session);
+  g_autofree char *uid = dup_uid (step->text);
+
+  for (guint i = 0; uid != NULL && i < probity_casebook_get_n_sealed (casebook); i++)
+    {
+      ProbityDb *db = get_open_db (write, read, (ProbityCompartment) (PROBITY_COMPARTMENT_SEALED + i), error);
+      gboolean   tells;
+
+      if (db == NULL || !probity_audit_tells_of (db, uid, &tells, error))
+        return NULL;
+      if (tells)
+        return db;
+    }
+
+  return get_open_db (write, read, probity_casebook_get_highest (casebook), error);
 }
 
 static gboolean
@@ -54,7 +89,7 @@ save_write (ProbityWrite *write,
 
   g_value_init (result, G_TYPE_BOOLEAN);
   g_value_set_boolean (result, TRUE);
-  if (!require_register (step, error) || (db = get_write_db (step, write, error)) == NULL)
+  if (!require_register (step, error) || (db = find_db (step, write, NULL, error)) == NULL)
     return FALSE;
 
   if (step->values == NULL)
@@ -80,7 +115,7 @@ save_write (ProbityWrite *write,
 
 /**
  * probity_draft_save:
- * @key: which form, `second-job` or `comment:SJ/2026/0007`
+ * @key: which form, `second-job`, or `comment:UID` where it is about a case
  * @values: (nullable): %NULL removes the draft
  */
 DexFuture *
@@ -136,7 +171,7 @@ load_read (ProbityRead *read,
 
   g_value_init (result, PROBITY_TYPE_VALUES);
   if (!require_register (step, error) ||
-      (db = probity_read_get_db (read, probity_casebook_get_highest (probity_session_get_casebook (step->session)), error)) == NULL)
+      (db = find_db (step, NULL, read, error)) == NULL)
     return FALSE;
   statement = probity_db_query (db, error, "SELECT box FROM draft WHERE account = $account AND key = $key", "$account", 's', probity_session_get_account_uid (step->session), "$key", 's', step->text, NULL);
   if (statement == NULL || !probity_statement_step (statement, &row, error))

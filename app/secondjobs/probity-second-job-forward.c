@@ -4,6 +4,7 @@
 
 #include "probity-instant.h"
 #include "probity-profile.h"
+#include "probity-reference.h"
 #include "probity-second-job-private.h"
 
 /*
@@ -152,18 +153,6 @@ write_history (ProbityWrite   *write,
          probity_second_job_enter_stage (step, write, job, 1, probity_record_get (job, "stage"), NULL, error);
 }
 
-/* As that of a case which is not in the register any more, because it was sealed. */
-static gboolean
-was_given (ProbityDb  *registers,
-           const char *reference,
-           gboolean   *ret_given,
-           GError    **error)
-{
-  g_autoptr (ProbityStatement) statement = probity_db_query (registers, error, "SELECT 1 FROM case_reference WHERE reference = $reference", "$reference", 's', reference, NULL);
-
-  return statement != NULL && probity_statement_step (statement, ret_given, error);
-}
-
 gboolean
 probity_second_job_bring_forward (ProbityWrite   *write,
                                   ProbitySession *session,
@@ -188,7 +177,7 @@ probity_second_job_bring_forward (ProbityWrite   *write,
       !probity_step_require_text ("staff_number", staff_number, error) ||
       (fields = rename_values (session, values, error)) == NULL ||
       !probity_record_read (registers, &probity_second_job_kind, NULL, reference, &old, error) ||
-      !was_given (registers, reference, &given, error))
+      !probity_reference_was_given (registers, reference, &given, error))
     return FALSE;
 
   /* Nobody brings in a case about themselves, nor learns that there is one. */

@@ -191,7 +191,7 @@ set_int (ProbityValues *values,
   probity_values_set (values, name, text);
 }
 
-/* SJ/2026/0007; an imported reference of another form has neither year nor number. */
+/* SJ/2026/0007; a reference that was drawn, or imported in another form, has neither year nor number. */
 static void
 set_reference_parts (ProbityRecordChange *change)
 {
@@ -330,6 +330,13 @@ prepare_second_job (ProbityRecordChange *change,
   return TRUE;
 }
 
+/* Drawn, unless the force wants numbers: one that is missing tells that a second job was sealed. */
+static gboolean
+is_numbered (ProbitySession *session)
+{
+  return probity_profile_numbers_second_jobs (probity_session_get_profile (session));
+}
+
 const ProbityRecordKind probity_second_job_kind = {
   .name = "second-job",
   .table = "second_job",
@@ -340,6 +347,7 @@ const ProbityRecordKind probity_second_job_kind = {
   .n_derived = G_N_ELEMENTS (derived),
   .key = "reference",
   .prefix = "SJ",
+  .numbered = is_numbered,
   .read = PROBITY_OPERATION_READ_REGISTERS,
   .edit = PROBITY_OPERATION_SUBMIT,
   .staff_column = "r.staff_number",

@@ -5,6 +5,7 @@
 #include "probity-instant.h"
 #include "probity-investigation-private.h"
 #include "probity-profile.h"
+#include "probity-reference.h"
 #include "probity-seal-private.h"
 #include "probity-second-job-private.h"
 
@@ -143,7 +144,7 @@ begin_sealed (ProbityStep   *step,
   if (!probity_seal_begin (step, write, error) ||
       (registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error)) == NULL ||
       !probity_seal_copy_staff (write, probity_values_get (values, "staff_number"), error) ||
-      (reference = probity_case_draw_reference (registers, step->case_kind, error)) == NULL)
+      (reference = probity_reference_draw (registers, step->case_kind->prefix, error)) == NULL)
     return FALSE;
   probity_values_set (values, "reference", reference);
 
@@ -202,8 +203,8 @@ make_submit_step (ProbitySession *session,
  * @holders: names of accounts, beside who enters it
  * @with_checks: also for accounts without a key of `standards`; see probity_case_seal_with_checks()
  *
- * Enters an application that no open compartment ever hears of. Its reference is none of the year's numbers, so that it
- * leaves no gap among them. Resolves to #ProbityRecord.
+ * Enters an application that no open compartment ever hears of. Its reference is drawn even where the force numbers
+ * second jobs, so that it leaves no gap among them. Resolves to #ProbityRecord.
  */
 DexFuture *
 probity_second_job_submit_sealed (ProbitySession    *session,

@@ -75,12 +75,14 @@ typedef struct
   char       *who;    /* done: name; missing: who can supply it */
   char       *when;   /* instant, done only */
   char       *detail; /* nullable: supports / no concern / … only what this reader may know */
+  gboolean    unseen; /* not shown to this reader, done or not */
 } ProbityGateItem;
 
 typedef struct
 {
   GPtrArray *items;       /* ProbityGateItem in route order */
   GStrv      missing;     /* codes */
+  GStrv      unseen;      /* those of them of which this reader is not shown whether they are there */
   gboolean   may_decide;  /* this reader is the signatory and everything is there */
   char      *waiting_for; /* whom the case waits for, as far as this reader may know: line-manager, head-of-hr, professional-standards, signatory, nobody, … */
   char      *next_step;   /* what this reader can do next: comment, check-complaints, check-intelligence, view, decide, review, none */

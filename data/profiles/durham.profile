@@ -42,6 +42,10 @@ Source.Head-Of-HR-May-Comment-And-Sign=setting: the head of HR does not sign
 Separation-Of-Duties=required
 Source.Separation-Of-Duties=house rule: applicant, line manager, checkers and decider are different people
 
+[References]
+Second-Jobs=drawn
+Source.Second-Jobs=setting: drawn like those of investigations (SJ/7KQ2MX); numbered runs through the year without a gap (SJ/2026/0007), where a number that is missing tells that a second job was sealed
+
 [Checks]
 Complaints=required
 Source.Complaints=house rule: no profile removes a check
@@ -588,6 +592,44 @@ findings=There is a finding for each officer and allegation
 Source.findings=setting
 reflective=What needs no discipline went to reflective practice and is recorded there
 Source.reflective=Police (Conduct) Regulations 2020, Part 6
+learning=Learning for the force was considered
+Source.learning=setting
+
+[Checklist leak assessment]
+item=What was disclosed is described: its words or picture, its marking, the systems and records that it sits in
+Source.item=setting
+publication=Where and when it appeared is recorded, with its words and a captured file
+Source.publication=setting
+earliest=The earliest time at which it was seen is recorded, and by whom
+Source.earliest=setting
+held=Who held it without a log was asked: who was briefed, was sent it, shared a log-on
+Source.held=setting
+disclosure=Whether it is a protected disclosure, and what the public interest asks, is assessed
+Source.disclosure=Employment Rights Act 1996, Part IVA
+sealed=Whether someone who could read this case is among those exposed, or related to them, was considered
+Source.sealed=setting
+
+[Checklist leak investigation]
+authority=Each access log was asked for with authority, necessity and period
+Source.authority=setting
+clock=The clock and the time zone of each system were compared
+Source.clock=setting
+eliminations=Each elimination has its reason
+Source.eliminations=setting
+media=Recorded media contacts of who is exposed were looked at; no record is a finding and not guilt
+Source.media=setting
+lines=Every reasonable line of enquiry was followed, also what speaks for who is suspected
+Source.lines=Criminal Procedure and Investigations Act 1996, code of practice
+intrusive=No intrusive step began before both assessments were recorded
+Source.intrusive=setting
+
+[Checklist leak report]
+outcome=The outcome is one of the five, with its reasons
+Source.outcome=setting
+harm=Harm to people, operations and confidence is recorded
+Source.harm=setting
+eliminated=Early disposal of what was kept about who is eliminated was considered
+Source.eliminated=Data Protection Act 2018, section 39: no longer than needed
 learning=Learning for the force was considered
 Source.learning=setting
 

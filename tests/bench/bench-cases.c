@@ -110,7 +110,7 @@ load_start (gpointer data)
   DexFuture *whole;
 
   probity_list_query_set_sort (query, bench->order->column, FALSE);
-  whole = probity_list_load_ids_from_start (bench->session, query, cancellable, &start);
+  whole = probity_list_load_order (bench->session, query, cancellable, &start);
   wait_for_success (g_steal_pointer (&start));
   g_cancellable_cancel (cancellable);
   dex_unref (wait_for (whole));

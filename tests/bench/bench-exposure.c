@@ -13,8 +13,8 @@
 /*
  * An access log of five million rows (PROBITY_BENCH_ROWS) of 20,000 accounts, 120,000 records and 900 places over thirty
  * days: how fast it is imported, and how soon each step of the narrowing answers, beside the same rows in a plain
- * table of the same encrypted database, with the indexes that such a table needs, by GROUP BY. The goal is 300 ms a
- * step once imported.
+ * table of the same encrypted database, with the indexes that such a table needs, by GROUP BY (not with
+ * PROBITY_BENCH_PLAIN=0). The goal is 300 ms a step once imported, also the first after the program was opened.
  */
 
 #define N_ACCOUNTS 20000
@@ -32,13 +32,14 @@ typedef struct
 
 typedef struct
 {
-  ProbitySession                 *session;
+  SessionFixture                 *fixture;
   const char                     *reference;
   guint                           n_rows;
   const ProbityExposureNarrowing *steps;
   guint                           n_steps;
   const char                     *sql;
   gint64                          found;
+  double                          worst;
 } Bench;
 
 static void
@@ -141,38 +142,71 @@ get_processor_ms (void)
   return (double) now.tv_sec * 1e3 + (double) now.tv_nsec / 1e6;
 }
 
+/* A person signs in and records a step first of all: nothing of the log was read before. */
+static double
+record_step (Bench   *bench,
+             gboolean is_cold,
+             double  *ret_processor,
+             gint64  *ret_found)
+{
+  g_autoptr (ProbityExposureList) list = NULL;
+  gint64 before;
+  double first;
+
+  if (is_cold)
+    {
+      session_fixture_sign_out (g_steal_pointer (&bench->fixture->admin));
+      bench->fixture->admin = session_fixture_sign_in (bench->fixture, "admin");
+    }
+  *ret_processor = -get_processor_ms ();
+  before = g_get_monotonic_time ();
+  list = wait_for_boxed (probity_exposure_narrow (bench->fixture->admin, bench->reference, bench->steps, bench->n_steps));
+  first = (double) (g_get_monotonic_time () - before) / 1e3;
+  *ret_processor += get_processor_ms ();
+  *ret_found = list->n_remaining;
+  bench->worst = MAX (bench->worst, first);
+
+  return first;
+}
+
 /* The step is recorded once, and reckoned as often as somebody looks. */
 static void
 measure_list (Bench      *bench,
               const char *what,
+              gboolean    is_cold,
               gint64     *ret_found)
 {
   double times[N_TIMES];
-  gint64 before = g_get_monotonic_time ();
-  double processor, first;
-
-  {
-    g_autoptr (ProbityExposureList) list = wait_for_boxed (probity_exposure_narrow (bench->session, bench->reference, bench->steps, bench->n_steps));
-  }
-  first = (double) (g_get_monotonic_time () - before) / 1e3;
+  double processor, first_processor;
+  double first = record_step (bench, is_cold, &first_processor, ret_found);
 
   processor = get_processor_ms ();
   for (guint i = 0; i < N_TIMES; i++)
     {
       g_autoptr (ProbityExposureList) list = NULL;
+      gint64 before = g_get_monotonic_time ();
 
-      before = g_get_monotonic_time ();
-      list = wait_for_boxed (probity_exposure_load (bench->session, bench->reference, NULL));
+      list = wait_for_boxed (probity_exposure_load (bench->fixture->admin, bench->reference, NULL));
       times[i] = (double) (g_get_monotonic_time () - before) / 1e3;
-      *ret_found = list->n_remaining;
+      g_assert_cmpint (*ret_found, ==, list->n_remaining);
     }
   processor = (get_processor_ms () - processor) / N_TIMES;
   qsort (times, N_TIMES, sizeof *times, measure_compare_doubles);
-  g_print ("     %-44s recorded and answered %6.0f ms; again: median %6.1f ms, 95 %%: %6.1f ms, processor %6.1f ms; %6d people remain\n", what, first, times[N_TIMES / 2], times[N_TIMES - 1], processor, (int) *ret_found);
+  bench->worst = MAX (bench->worst, times[N_TIMES - 1]);
+  g_print ("     %-4s %-30s recorded and answered %4.0f ms (processor %4.0f ms); again: median %5.1f ms, most %5.1f ms, processor %5.1f ms; %6d people remain\n", is_cold ? "cold" : "warm", what, first, first_processor, times[N_TIMES / 2], times[N_TIMES - 1], processor, (int) *ret_found);
+}
+
+static void
+undo_steps (Bench *bench,
+            guint  n)
+{
+  for (guint i = 0; i < n; i++)
+    probity_exposure_list_unref (wait_for_boxed (probity_exposure_undo (bench->fixture->admin, bench->reference)));
 }
 
 static void
 measure_plain (Bench      *bench,
+               const char *what,
                const char *where,
                gint64      expected)
 {
@@ -186,12 +220,12 @@ measure_plain (Bench      *bench,
     {
       gint64 before = g_get_monotonic_time ();
 
-      wait_for_success (probity_casebook_read (probity_session_get_casebook (bench->session), count_plain_func, bench, NULL, NULL));
+      wait_for_success (probity_casebook_read (probity_session_get_casebook (bench->fixture->admin), count_plain_func, bench, NULL, NULL));
       times[i] = (double) (g_get_monotonic_time () - before) / 1e3;
     }
   processor = (get_processor_ms () - processor) / G_N_ELEMENTS (times);
   qsort (times, G_N_ELEMENTS (times), sizeof *times, measure_compare_doubles);
-  g_print ("     %-44s                                       median %6.1f ms, most: %6.1f ms, processor %6.1f ms\n", "  a plain table, covering indexes, GROUP BY", times[2], times[4], processor);
+  g_print ("     plain table, covering indexes, GROUP BY: %-30s median %6.1f ms, most: %6.1f ms, processor %6.1f ms\n", what, times[2], times[4], processor);
   g_assert_cmpint (bench->found, ==, expected);
 }
 
@@ -220,26 +254,27 @@ main (int   argc,
   g_autofree char *load = NULL;
   const char      *n_rows = g_getenv ("PROBITY_BENCH_ROWS");
   Bench            bench = { 0 };
-  gint64           before, pages, found;
+  gint64           before, pages;
+  gint64           found[G_N_ELEMENTS (steps)];
   double           processor;
 
   dex_init ();
   fixture = session_fixture_new ("derbyshire");
   reference = exposure_case_new_in (fixture);
-  bench.session = fixture->admin;
+  bench.fixture = fixture;
   bench.reference = reference;
   bench.n_rows = n_rows != NULL ? (guint) MAX (atoi (n_rows), 1000) : 5000000;
   load = measure_dup_load ();
   path = write_log (fixture->base, bench.n_rows);
   g_print ("%u rows, load of the machine %s\n", bench.n_rows, load);
 
-  pages = get_pages (bench.session);
+  pages = get_pages (bench.fixture->admin);
   processor = get_processor_ms ();
   before = g_get_monotonic_time ();
-  log = wait_for_boxed (probity_exposure_import (bench.session, reference, &(ProbityExposureSource) { .path = path, .system = "NICHE", .authority = "DPA", .necessity = "Leak", .time_zone = "UTC" }, NULL, NULL));
+  log = wait_for_boxed (probity_exposure_import (bench.fixture->admin, reference, &(ProbityExposureSource) { .path = path, .system = "NICHE", .authority = "DPA", .necessity = "Leak", .time_zone = "UTC" }, NULL, NULL));
   {
     const double seconds = (double) (g_get_monotonic_time () - before) / 1e6;
-    const double bytes = (double) (get_pages (bench.session) - pages) * 8192;
+    const double bytes = (double) (get_pages (bench.fixture->admin) - pages) * 8192;
 
     processor = get_processor_ms () - processor;
 
@@ -247,27 +282,41 @@ main (int   argc,
   }
   g_assert_cmpint (log->rows, ==, bench.n_rows);
 
-  pages = get_pages (bench.session);
-  before = g_get_monotonic_time ();
-  wait_for_success (probity_casebook_write (probity_session_get_casebook (bench.session), fill_plain_func, &bench, NULL));
-  g_print ("     plain table and four indexes, numbers without parsing: %.1f s; %.1f MB\n", (double) (g_get_monotonic_time () - before) / 1e6, (double) (get_pages (bench.session) - pages) * 8192 / 1e6);
-
   bench.n_steps = 1;
-  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+  for (guint is_cold = 0; is_cold < 2; is_cold++)
     {
-      bench.steps = &steps[i].step;
-      measure_list (&bench, steps[i].what, &found);
-      measure_plain (&bench, steps[i].sql, found);
-    }
+      for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+        {
+          bench.steps = &steps[i].step;
+          measure_list (&bench, steps[i].what, is_cold != 0, &found[i]);
+        }
+      undo_steps (&bench, G_N_ELEMENTS (steps));
 
-  /* As almost every narrowing goes: the window first. */
-  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    probity_exposure_list_unref (wait_for_boxed (probity_exposure_undo (bench.session, reference)));
-  for (guint i = 1; i < G_N_ELEMENTS (steps); i++)
-    {
-      bench.steps = &steps[i].step;
-      measure_list (&bench, steps[i].what, &found);
+      /* As almost every narrowing goes: the window first. */
+      for (guint i = 1; i < G_N_ELEMENTS (steps); i++)
+        {
+          gint64 n;
+
+          bench.steps = &steps[i].step;
+          measure_list (&bench, steps[i].what, is_cold != 0, &n);
+        }
+      undo_steps (&bench, G_N_ELEMENTS (steps) - 1);
+      g_print ("     worst step as first recorded, or looked at, in %s: %.0f ms; the goal is 300 ms\n", is_cold ? "a program that was just opened" : "a program that has been open", bench.worst);
+      bench.worst = 0;
     }
+  /*
+   * Last: sorting so many rows leaves millions of small pieces of memory, which the allocator tidies in the midst of the
+   * next query of the same thread, for a third of a second.
+   */
+  if (g_strcmp0 (g_getenv ("PROBITY_BENCH_PLAIN"), "0") == 0)
+    return 0;
+
+  pages = get_pages (bench.fixture->admin);
+  before = g_get_monotonic_time ();
+  wait_for_success (probity_casebook_write (probity_session_get_casebook (bench.fixture->admin), fill_plain_func, &bench, NULL));
+  g_print ("     plain table and four indexes, numbers without parsing: %.1f s; %.1f MB\n", (double) (g_get_monotonic_time () - before) / 1e6, (double) (get_pages (bench.fixture->admin) - pages) * 8192 / 1e6);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    measure_plain (&bench, steps[i].what, steps[i].sql, found[i]);
 
   return 0;
 }

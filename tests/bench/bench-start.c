@@ -10,6 +10,7 @@
 #include "probity-application.h"
 #include "probity-keyring-private.h"
 #include "probity-list-page.h"
+#include "probity-overview.h"
 #include "probity-window.h"
 #include "ui-fixture.h"
 
@@ -123,8 +124,9 @@ show_list (ProbityWindow *window,
   wait_for_frame (window);
   unlocked = (g_get_monotonic_time () - begun) / 1e3;
 
-  /* Of a long list the rest of the ids comes now. */
+  /* Of a long list the rest of the ids comes now, and the numbers beside the sidebar. */
   wait_until (!probity_paged_model_get_loading (probity_list_page_get_model (page)));
+  g_ptr_array_unref (wait_for_boxed (probity_my_day_behind (probity_window_get_session (window))));
   ui_settle (GTK_WIDGET (window));
   printf ("unlocked %.1f %.1f %d %u\n", cost, unlocked, read_memory (), g_list_model_get_n_items (G_LIST_MODEL (probity_list_page_get_model (page))));
 }

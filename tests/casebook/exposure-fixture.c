@@ -58,3 +58,43 @@ exposure_import_text (RecordsFixture *fixture,
 {
   return wait_for_boxed (exposure_import (fixture, session, reference, name, text, mapping, time_zone, clock_error));
 }
+
+char *
+exposure_describe (ProbityExposureList *list)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < list->people->len; i++)
+    {
+      const ProbityExposurePerson *person = g_ptr_array_index (list->people, i);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? "|" : "", person->staff_number != NULL ? person->staff_number : person->accounts != NULL ? person->accounts
+                                                                                                                                             : person->name);
+      if (person->gone_step != 0)
+        g_string_append_printf (text, "-%d", (int) person->gone_step);
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+ProbityExposureList *
+exposure_load (ProbitySession *session,
+               const char     *reference)
+{
+  return wait_for_boxed (probity_exposure_load (session, reference, NULL));
+}
+
+ProbityExposureList *
+exposure_narrow (ProbitySession          *session,
+                 const char              *reference,
+                 ProbityExposureNarrowing step)
+{
+  return wait_for_boxed (probity_exposure_narrow (session, reference, &step, 1));
+}
+
+gint64
+exposure_count (ProbitySession *session,
+                const char     *sql)
+{
+  return wait_for_int64 (read_int64 (probity_session_get_casebook (session), PROBITY_COMPARTMENT_INTELLIGENCE, sql, NULL));
+}

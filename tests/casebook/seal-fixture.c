@@ -4,6 +4,8 @@
 
 #include "seal-fixture.h"
 
+#include "probity-timeline.h"
+
 typedef struct
 {
   ProbityCompartment compartment;
@@ -70,4 +72,18 @@ seal_fixture_dig (ProbitySession    *session,
   wait_for_success (probity_casebook_read (probity_session_get_casebook (session), dig_read, &dig, NULL, NULL));
 
   return g_string_free_and_steal (dig.found);
+}
+
+guint
+seal_fixture_count_timeline (ProbitySession *session,
+                             const char     *reference,
+                             const char     *what)
+{
+  g_autoptr (GPtrArray) items = wait_for_boxed (probity_case_load_timeline (session, NULL, reference));
+  guint n = 0;
+
+  for (guint i = 0; i < items->len; i++)
+    n += g_str_has_prefix (((ProbityTimelineItem *) g_ptr_array_index (items, i))->what, what) ? 1 : 0;
+
+  return n;
 }

@@ -17,6 +17,11 @@ char *seal_fixture_dig (ProbitySession    *session,
                         ProbityCompartment compartment,
                         const char        *needle);
 
+/** How many entries of the timeline of a case begin with @what. */
+guint seal_fixture_count_timeline (ProbitySession *session,
+                                   const char     *reference,
+                                   const char     *what);
+
 #define assert_stands(session, compartment, needle, where)                     \
   G_STMT_START                                                                 \
   {                                                                            \

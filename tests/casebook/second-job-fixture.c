@@ -280,6 +280,15 @@ dup_missing (ProbitySession *session,
 }
 
 char *
+dup_unseen (ProbitySession *session,
+            const char     *reference)
+{
+  g_autoptr (ProbityGateState) state = wait_for_boxed (probity_second_job_load_gate (session, reference));
+
+  return g_strjoinv (" ", state->unseen);
+}
+
+char *
 force_investigate (ProbitySession        *session,
                    const ProbityCaseKind *kind,
                    const char            *title,

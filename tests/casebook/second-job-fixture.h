@@ -78,6 +78,8 @@ ProbityRecord *force_load (ProbitySession *session, const char *reference);
 char *dup_codes (DexFuture *future);
 /* The codes that @session is told are missing. (transfer full) */
 char *dup_missing (ProbitySession *session, const char *reference);
+/** Those of them of which the reader is not shown whether they are there. */
+char *dup_unseen (ProbitySession *session, const char *reference);
 
 #define assert_refused(future, codes)             \
   G_STMT_START                                    \
@@ -92,6 +94,13 @@ char *dup_missing (ProbitySession *session, const char *reference);
     g_autofree char *_codes = dup_missing (session, reference); \
     g_assert_cmpstr (_codes, ==, codes);                        \
   }                                                             \
+  G_STMT_END
+#define assert_unseen(session, reference, codes)               \
+  G_STMT_START                                                 \
+  {                                                            \
+    g_autofree char *_codes = dup_unseen (session, reference); \
+    g_assert_cmpstr (_codes, ==, codes);                       \
+  }                                                            \
   G_STMT_END
 #define assert_field(session, reference, field, value)                   \
   G_STMT_START                                                           \

@@ -330,10 +330,12 @@ assert_list_starts (ProbitySession   *session,
 {
   g_autoptr (GArray) whole = wait_for_boxed (probity_list_load_ids (session, query, NULL));
   g_autoptr (DexFuture) start_future = NULL;
-  g_autoptr (GArray) ids = wait_for_boxed (probity_list_load_ids_from_start (session, query, NULL, &start_future));
+  g_autoptr (ProbityIds) packed = wait_for_boxed (probity_list_load_order (session, query, NULL, &start_future));
+  g_autoptr (GArray) ids = probity_ids_to_array (packed);
   g_autoptr (DexFuture) done = wait_for (g_steal_pointer (&start_future));
   g_autoptr (GError) error = NULL;
   const GValue     *value = dex_future_get_value (done, &error);
+  const guint       n = probity_list_query_get_search (query) != NULL ? PROBITY_LIST_START : PROBITY_LIST_START_IDS;
   ProbityListStart *start;
 
   g_assert_cmpmem (ids->data, ids->len * sizeof (gint64), whole->data, whole->len * sizeof (gint64));
@@ -343,10 +345,10 @@ assert_list_starts (ProbitySession   *session,
       return FALSE;
     }
   start = g_value_get_boxed (value);
-  g_assert_cmpuint (start->ids->len, ==, PROBITY_LIST_START);
+  g_assert_cmpuint (start->ids->len, ==, n);
   g_assert_cmpuint (start->rows->len, ==, PROBITY_LIST_START);
-  g_assert_cmpuint (whole->len, >, PROBITY_LIST_START);
-  g_assert_cmpmem (start->ids->data, start->ids->len * sizeof (gint64), whole->data, PROBITY_LIST_START * sizeof (gint64));
+  g_assert_cmpuint (whole->len, >, n);
+  g_assert_cmpmem (start->ids->data, start->ids->len * sizeof (gint64), whole->data, n * sizeof (gint64));
   {
     g_autoptr (GPtrArray) rows = wait_for_boxed (probity_list_load_rows (session, probity_list_query_get_kind (query), (const gint64 *) (gpointer) whole->data, PROBITY_LIST_START, NULL));
 

@@ -134,6 +134,16 @@ test_nothing_to_appeal (void)
   assert_record_error (lodge (force->hr, reference, NULL, NULL), STAGE);
 }
 
+static void
+assert_waiting (ProbitySession *session,
+                const char     *reference,
+                const char     *whom)
+{
+  g_autoptr (ProbityGateState) state = wait_for_boxed (probity_second_job_load_gate (session, reference));
+
+  g_assert_cmpstr (state->waiting_for, ==, whom);
+}
+
 /* Rule: restricted reasons reach the chief officer alone; nothing of them stands in registers. */
 static void
 test_bundle (void)
@@ -147,12 +157,17 @@ test_bundle (void)
   wait_for_success (lodge (force->hr, reference, NULL, NULL));
   g_assert_true (force_has_day_item (chief, "decide-appeal", reference));
   g_assert_true (force_has_day_item (force->decider, "seal-appeal", reference));
+  /* Nobody waits for a chief officer who cannot decide yet, and others are not told. */
+  assert_waiting (chief, reference, "professional-standards");
+  assert_waiting (force->hr, reference, "chief-officer");
 
   assert_refused (decide (chief, reference, "dismissed"), "professional-standards");
   assert_refused (probity_appeal_seal (force->acu, reference, NULL), "not-your-step");
   assert_refused (probity_appeal_seal (chief, reference, NULL), "not-your-step");
   wait_for_success (probity_appeal_seal (force->decider, reference, "see also IR/1"));
   g_assert_false (force_has_day_item (force->decider, "seal-appeal", reference));
+  assert_waiting (chief, reference, "chief-officer");
+  assert_waiting (force->hr, reference, "chief-officer");
   assert_value (probity_appeal_load_bundle (chief, reference), "restricted", "Restricted reasons of the decision: the landlord is a target\n\nsee also IR/1");
   assert_value (probity_appeal_load_bundle (chief, reference), "open_reasons", "conflict with the office");
   assert_value (probity_appeal_load_bundle (force->hr, reference), "restricted", NULL);

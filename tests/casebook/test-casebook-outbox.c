@@ -175,7 +175,7 @@ head_func (ProbityWrite *write,
 {
   Head *head = data;
 
-  head->n_called++;
+  g_atomic_int_inc (&head->n_called);
 
   return add_audit_entry (write, PROBITY_COMPARTMENT_JOURNAL, "collection", "head", NULL, error);
 }
@@ -195,7 +195,7 @@ touch_nothing_func (ProbityWrite *write,
   return TRUE;
 }
 
-/* Rule: heads are written at most once a second while commands come, and at close, only if there were any. */
+/* Rule: heads are written at most once a second while commands come, and at close, whether or not there were any. */
 static void
 test_heads (void)
 {
@@ -208,18 +208,18 @@ test_heads (void)
   probity_casebook_set_head_func (casebook, head_func, &head, destroy_head);
   wait_for_success (probity_casebook_write (casebook, touch_nothing_func, NULL, NULL));
   start = g_get_monotonic_time ();
-  while (g_get_monotonic_time () - start < 2300000)
+  /* Longer than that where a disk is slow: one comes between commands, the other with the end. */
+  while (g_get_monotonic_time () - start < 2300000 || g_atomic_int_get (&head.n_called) == 0)
     wait_for_success (collect (casebook, PROBITY_COMPARTMENT_REGISTERS, "ours"));
-  n_written = head.n_called;
-  g_assert_cmpuint (n_written, >=, 1);
-  g_assert_cmpuint (n_written, <=, 2);
   wait_for_success (probity_casebook_close (casebook));
-  g_assert_cmpuint (head.n_called, ==, n_written + 1);
+  n_written = head.n_called;
+  g_assert_cmpuint (n_written, >=, 2);
+  g_assert_cmpuint (n_written, <=, (guint) ((g_get_monotonic_time () - start) / G_USEC_PER_SEC) + 1);
   g_assert_cmpuint (head.n_destroyed, ==, 1);
   g_clear_object (&casebook);
 
   casebook = casebook_fixture_open (fixture);
-  g_assert_cmpint (count_in (casebook, PROBITY_COMPARTMENT_JOURNAL, "audit_entry"), ==, n_written + 1);
+  g_assert_cmpint (count_in (casebook, PROBITY_COMPARTMENT_JOURNAL, "audit_entry"), ==, n_written);
   probity_casebook_set_head_func (casebook, head_func, &head, destroy_head);
   wait_for_success (probity_casebook_close (casebook));
   g_assert_cmpuint (head.n_called, ==, n_written + 1);

@@ -235,6 +235,9 @@ test_new_record (void)
   assert_missing (force->acu, reference, "stale-check");
   /* The complaints side never tells that intelligence exists. */
   assert_missing (force->psd, reference, "intelligence-check");
+  assert_unseen (force->psd, reference, "intelligence-check");
+  assert_unseen (force->acu, reference, "");
+  assert_unseen (force->hr, reference, "");
   assert_refused (force_decide (force->decider, reference, "approve"), "new-record");
   force_check (force->acu, reference, PROBITY_CHECK_INTELLIGENCE, "not-the-same-person");
   assert_missing (force->decider, reference, "");

@@ -12,7 +12,10 @@
 #include "probity-timeline.h"
 #include "second-job-fixture.h"
 
+#include "probity-casebook-private.h"
+
 #include <dlfcn.h>
+#include <pthread.h>
 #include <sodium.h>
 #include <sqlcipher/sqlite3.h>
 #include <stdio.h>
@@ -82,6 +85,23 @@ crypto_sign_detached (unsigned char       *signature,
   return next (signature, signature_length, message, message_length, key);
 }
 
+/* Whether the thread that asks is one of those that look for what others wrote. */
+static gboolean
+is_watcher (void)
+{
+  static _Thread_local int known = -1;
+
+  if (known < 0)
+    {
+      char name[16] = "";
+
+      pthread_getname_np (pthread_self (), name, sizeof name);
+      known = g_str_has_prefix (name, "casebook-watch");
+    }
+
+  return known;
+}
+
 int
 sqlite3_step (sqlite3_stmt *statement)
 {
@@ -89,8 +109,8 @@ sqlite3_step (sqlite3_stmt *statement)
 
   if (next == NULL)
     next = dlsym (RTLD_NEXT, "sqlite3_step");
-  /* The watcher asks whenever it likes; what the library asks itself has no text. */
-  if (sqlite3_sql (statement) != NULL && strstr (sqlite3_sql (statement), "data_version") == NULL)
+  /* The watcher asks whenever it likes, and each thread whether anything was written since; what the library asks itself has no text. */
+  if (sqlite3_sql (statement) != NULL && strstr (sqlite3_sql (statement), "data_version") == NULL && !is_watcher ())
     {
       add (&counted.statements, !sqlite3_stmt_busy (statement));
       add (&counted.steps, 1);
@@ -235,7 +255,7 @@ static const Question questions[] = {
   { "withdrawal", ask_withdrawal },
 };
 
-/* The least of some answers: the end of a log goes into the journal now and then besides. */
+/* The least of some answers: what is made once is made for the first. */
 static Work
 measure (ProbitySession *session,
          const Question *question,
@@ -291,7 +311,7 @@ test_foreign (void)
   g_autofree char *reference = force_submit (force, force->hr, "1001", "The Bell");
 
   leave_alone (force, force->other);
-  compare (force->other, questions, G_N_ELEMENTS (questions), reference, "SJ/2026/9999");
+  compare (force->other, questions, G_N_ELEMENTS (questions), reference, "SJ/9ZZZ9Z");
 }
 
 /* Rule: and so does a case of one's own, and of a relative. */
@@ -304,8 +324,8 @@ test_locked (void)
 
   force_relate (force, "4001", "1001");
   leave_alone (force, force->psd);
-  compare (force->psd, questions, G_N_ELEMENTS (questions), own, "SJ/2026/9999");
-  compare (force->psd, questions, G_N_ELEMENTS (questions), relative, "SJ/2026/9999");
+  compare (force->psd, questions, G_N_ELEMENTS (questions), own, "SJ/9ZZZ9Z");
+  compare (force->psd, questions, G_N_ELEMENTS (questions), relative, "SJ/9ZZZ9Z");
 }
 
 static DexFuture *
@@ -469,6 +489,8 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   dex_init ();
+  /* Where answers are slow, the ends of the logs would go into the journal in the course of each. */
+  probity_writer_head_interval_us = 24 * 60 * 60 * (gint64) G_USEC_PER_SEC;
   g_test_add_func ("/equal-work/sign-in", test_sign_in);
   g_test_add_func ("/equal-work/foreign", test_foreign);
   g_test_add_func ("/equal-work/locked", test_locked);

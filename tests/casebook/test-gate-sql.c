@@ -9,6 +9,8 @@
 #include <gio/gio.h>
 #include <sqlite3.h>
 
+#include "probity-migrations.h"
+
 typedef struct
 {
   const char *name;
@@ -51,12 +53,10 @@ open_schema (const char *first, ...)
   va_start (args, first);
   for (const char *name = first; name; name = va_arg (args, const char *))
     {
-      g_autofree char *path = g_build_filename (g_getenv ("PROBITY_DATADIR"), "migrations", name, NULL);
-      g_autofree char *sql = NULL;
       g_autoptr (GError) error = NULL;
-      char *message = NULL;
+      g_autofree char *sql = probity_migrations_dup_part (name, &error);
+      char            *message = NULL;
 
-      g_file_get_contents (path, &sql, NULL, &error);
       g_assert_no_error (error);
       sqlite3_exec (db, sql, NULL, NULL, &message);
       g_assert_cmpstr (message, ==, NULL);
@@ -193,10 +193,11 @@ approval_sql (int job, const Approval *parts)
 static sqlite3 *
 open_registers (void)
 {
-  sqlite3         *db = open_schema ("registers-1.sql", "registers-secondjobs-1.sql", "registers-stand-ins-2.sql", "registers-appeals-2.sql", NULL);
+  sqlite3         *db = open_schema ("registers-1.sql", "registers-secondjobs-1.sql", "registers-stand-ins-2.sql", "registers-appeals-2.sql", "registers-references-4.sql", NULL);
   const Approval   whole = { .name = "whole" };
   g_autofree char *approved = approval_sql (2, &whole);
 
+  run_well (db, "CREATE TABLE case_reference (reference TEXT PRIMARY KEY NOT NULL)");
   run_well (db, "INSERT INTO person (uid, staff_number, surname, sort_name, search_text, created, created_by)"
                 " VALUES ('p1', '1001', 'Applicant', 'applicant', '', " T0 ", 'x'), ('p2', '2001', 'Manager', 'manager', '', " T0 ", 'x')");
   run_well (db, "INSERT " JOB_COLUMNS JOB_VALUES ("1", "1", "with-professional-standards", "NULL", "0"));
@@ -323,6 +324,10 @@ open_intelligence (void)
   return db;
 }
 
+#define REFERRED(reference, year, number)                                                                                                                           \
+  "INSERT " JOB_COLUMNS "SELECT NULL, 'job-6', " reference ", " year ", " number ", staff_number, employer, category, received, created, created_by,"               \
+  " entered_by_person, manager_staff_number, profile_name, profile_version, 0, 0, 0, 'decider', 28, material_digest, material_changed_at, 'submitted', NULL, 0, ''" \
+  " FROM second_job WHERE id = 1"
 #define APPROVED "stage = 'registered', outcome = 'approved', approved_on = '2026-11-04', decision_uid = 'decision-1', decided_at = '2026-11-04T09:00:00.000Z'"
 
 static const Attack registers_attacks[] = {
@@ -339,6 +344,10 @@ static const Attack registers_attacks[] = {
                                                    " VALUES ('job-6', 'SJ/2026/0006', 2026, 6, '1001', 'Bar', 'other', '2026-11-01', " T0 ", 'a', 'account:a', 'generic', '1', 0, 0, 0,"
                                                    " 'decider', 28, 'd', " T0 ", 'submitted', '', '2026-11-04')" },
   { "leave a gap in the references", "second_job_insert", "INSERT " JOB_COLUMNS JOB_VALUES ("8", "8", "submitted", "NULL", "0") },
+  { "neither numbered nor drawn", "second_job_drawn_insert", REFERRED ("'SJ/2026/0006'", "NULL", "NULL") },
+  { "drawn with a letter that is none", "second_job_drawn_insert", REFERRED ("'SJ/7KQ2MA'", "NULL", "NULL") },
+  { "drawn and in a year", "second_job_drawn_insert", REFERRED ("'SJ/7KQ2MX'", "2026", "NULL") },
+  { "numbered in no year", "second_job_insert", REFERRED ("'SJ/2026/0006'", "NULL", "6") },
   { "a head of HR who signs without a view", "second_job_insert", "INSERT INTO second_job (uid, reference, reference_year, reference_number, staff_number, employer, category, received, created,"
                                                                   " created_by, entered_by_person, profile_name, profile_version, requires_line_manager_comment, requires_head_of_hr_comment,"
                                                                   " requires_view, signatory, check_age_days, material_digest, material_changed_at, stage, search_text)"
@@ -732,6 +741,21 @@ test_changed_return_needs_the_gate_again (void)
   sqlite3_close (db);
 }
 
+/* The control of the attacks on references. */
+static void
+test_references_pass (void)
+{
+  static const char *const passing[] = { REFERRED ("'SJ/7KQ2MX'", "NULL", "NULL"), REFERRED ("'SJ/2026/0006'", "2026", "6"), REFERRED ("'SJ/2027/0001'", "2027", "1") };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (passing); i++)
+    {
+      sqlite3 *db = open_registers ();
+
+      run_well (db, passing[i]);
+      sqlite3_close (db);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -746,6 +770,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (refused, &suites[i], test_attacks_are_refused);
       g_test_add_data_func (needed, &suites[i], test_each_trigger_is_needed);
     }
+  g_test_add_func ("/gate-sql/references-pass", test_references_pass);
   g_test_add_func ("/gate-sql/approval-lacks-something", test_approval_lacks_something);
   g_test_add_func ("/gate-sql/whole-approval-passes", test_whole_approval_passes);
   g_test_add_func ("/gate-sql/upheld-needs-the-gate", test_upheld_needs_the_gate);

@@ -9,6 +9,7 @@
 #include "probity-list.h"
 #include "probity-overview.h"
 #include "probity-profile.h"
+#include "probity-search.h"
 #include "second-job-fixture.h"
 
 /* Leak and conduct investigations: what they hold, and the gate before their closing decision. */
@@ -118,6 +119,25 @@ dup_closing (ProbitySession *session,
   }                                                             \
   G_STMT_END
 
+/* What is not shown to the reader, of the case and of each of its subjects alike. */
+static void
+assert_closing_unseen (ProbitySession *session,
+                       const char     *reference,
+                       const char     *codes)
+{
+  g_autoptr (ProbityClosingState) state = wait_for_boxed (probity_closing_load (session, reference));
+  g_autofree char *all = g_strjoinv (" ", state->unseen);
+
+  g_assert_cmpstr (all, ==, codes);
+  for (guint i = 0; i < state->subjects->len; i++)
+    {
+      ProbityClosingSubject *subject = g_ptr_array_index (state->subjects, i);
+      g_autofree char       *own = g_strjoinv (" ", subject->unseen);
+
+      g_assert_cmpstr (own, ==, codes);
+    }
+}
+
 /* Rule: no closing decision before complaints and intelligence checks of every subject. */
 static void
 test_closing_wants_checks_of_every_subject (void)
@@ -128,6 +148,9 @@ test_closing_wants_checks_of_every_subject (void)
 
   wait_for_success (probity_investigation_add_subject (force->psd, reference, "1002", NULL, NULL, "seen beside him"));
   assert_closing (force->decider, reference, "complaints-check intelligence-check");
+  assert_closing_unseen (force->decider, reference, "");
+  /* Of a check that is not made the reader is told as of one that is. */
+  assert_closing_unseen (force->psd, reference, "intelligence-check");
   assert_refused (probity_closing_close (force->decider, reference, "finding", "r", NULL), "complaints-check intelligence-check");
   assert_record_error (probity_check_run (force->acu, reference, NULL, PROBITY_CHECK_COMPLAINTS), INVALID);
   check_both (force->acu, reference, "1001");
@@ -152,6 +175,9 @@ test_checks_are_fresh_and_assessed (void)
 
   check_both (force->acu, reference, NULL);
   assert_closing (force->decider, reference, "");
+  assert_closing (force->psd, reference, "intelligence-check");
+  assert_closing_unseen (force->psd, reference, "intelligence-check");
+  assert_closing_unseen (force->decider, reference, "");
   complaint = force_add_complaint (force, "CM/2", "incivility", "1001", NULL, NULL);
   assert_closing (force->decider, reference, "new-record");
   assert_closing (force->psd, reference, "stale-check intelligence-check");
@@ -290,6 +316,26 @@ test_leak_leaves_nothing_in_standards (void)
   session_fixture_sign_out (checker);
 }
 
+/* Entries of the log of intelligence that still tell of @words. */
+static guint
+count_told (ProbitySession *session,
+            const char     *words)
+{
+  g_autoptr (GPtrArray) entries = wait_for_boxed (probity_audit_list (session, NULL));
+  guint n = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const ProbityAuditEntry *entry = g_ptr_array_index (entries, i);
+
+      if (entry->compartment == PROBITY_COMPARTMENT_INTELLIGENCE &&
+          ((entry->old_value != NULL && strstr (entry->old_value, words) != NULL) || (entry->new_value != NULL && strstr (entry->new_value, words) != NULL)))
+        n++;
+    }
+
+  return n;
+}
+
 /* Rule: a leak without identified subject says so instead; at closing the eliminated are masked and due for disposal. */
 static void
 test_eliminated_are_masked (void)
@@ -299,6 +345,7 @@ test_eliminated_are_masked (void)
   g_autoptr (GPtrArray) subjects = NULL;
   ProbityCaseSubject *subject;
 
+  g_assert_cmpuint (count_told (force->acu, "1001"), >, 0);
   assert_record_error (probity_investigation_eliminate_subject (force->acu, reference, "1001", " "), MISSING);
   wait_for_success (probity_investigation_eliminate_subject (force->acu, reference, "1001", "was abroad"));
   assert_closing (force->decider, reference, "no-subject");
@@ -312,6 +359,7 @@ test_eliminated_are_masked (void)
   g_assert_null (subject->staff_number);
   g_assert_cmpstr (subject->name, ==, "Eliminated 1");
   g_assert_nonnull (subject->disposal_due);
+  g_assert_cmpuint (count_told (force->acu, "1001"), ==, 0);
   assert_verified (force->decider);
 }
 
@@ -388,6 +436,20 @@ test_locked_answers_like_absent (void)
     g_assert_cmpint (wait_for_int64 (probity_list_count (force->psd, query)), ==, 3);
   }
   assert_refused (probity_investigation_add_subject (force->psd, own, "4001", NULL, NULL, "r"), "separation-of-duties");
+
+  /* Nor does the log tell them that somebody else looked for it. */
+  {
+    g_autoptr (GPtrArray) hits = wait_for_boxed (probity_search_once (force->psd, own, 20));
+    g_autoptr (GPtrArray) entries = wait_for_boxed (probity_audit_list (force->acu, NULL));
+
+    g_assert_cmpuint (hits->len, >=, 1);
+    for (guint k = 0; k < entries->len; k++)
+      {
+        const ProbityAuditEntry *entry = g_ptr_array_index (entries, k);
+
+        g_assert_true (entry->new_value == NULL || strstr (entry->new_value, own) == NULL);
+      }
+  }
 }
 
 /* Rule: an intrusive action waits for the assessment of public interest and protected disclosure, and follows the newest. */
@@ -407,6 +469,32 @@ test_assessment_before_intrusion (void)
 static void
 test_referral_is_not_about_evidence (void)
 {
+  static const char *const weak[] = {
+    "there is no evidence",
+    "The evidence is very weak.",
+    "Weak evidential basis",
+    "There is insufficient, contradictory evidence",
+    "Evidence: none",
+    "There is no proof of it",
+    "Not proven",
+    "It has not so far been substantiated.",
+    "No witness supports it",
+    "The account is uncorroborated",
+    "Hearsay only",
+    "We do not believe it",
+    "It is one word against another",
+    "The complainant is not credible",
+    "evidentially thin",
+    "It was an unfounded rumour",
+  };
+  static const char *const asked[] = {
+    "the conduct alleged would not be grave",
+    "If proved, it would not amount to a criminal offence.",
+    "Even if it were substantiated, no criterion would be met.",
+    "It would not, if proven, be serious corruption.",
+    "If what is alleged were shown to be true, it would be a breach of confidentiality without injury to anybody.",
+    "The conduct would be a limited breach of orders.",
+  };
   g_autoptr (Force) force = force_new ("generic");
   g_autofree char *reference = open_case (force->psd, &probity_conduct_case, "1001", NULL, NULL);
 
@@ -418,8 +506,16 @@ test_referral_is_not_about_evidence (void)
   assert_record_error (REFERRAL ("none", "mandatory", "Grave."), INVALID);
   wait_for_success (REFERRAL ("none", "not-referred", "If it were shown to be true it would meet no criterion."));
   wait_for_success (REFERRAL ("serious-corruption", "mandatory", "If true, information was sold."));
-  g_assert_true (probity_conduct_is_weak_evidence ("there is no evidence"));
-  g_assert_false (probity_conduct_is_weak_evidence ("the conduct alleged would not be grave"));
+  for (guint i = 0; i < G_N_ELEMENTS (weak); i++)
+    {
+      g_test_message ("%s", weak[i]);
+      g_assert_true (probity_conduct_is_weak_evidence (weak[i]));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
+    {
+      g_test_message ("%s", asked[i]);
+      g_assert_false (probity_conduct_is_weak_evidence (asked[i]));
+    }
 }
 
 /* Rule: a notice has every part or is withheld with a reason and a day to look again; representations in ten working days. */
@@ -466,6 +562,17 @@ test_statutory_clock (void)
   g_assert_cmpstr (probity_values_get (values, "came_to_attention"), ==, "2026-03-02");
   g_assert_cmpstr (probity_values_get (values, "notice_served"), ==, "not served");
   assert_record_error (add_row (force->psd, &probity_conduct_case, reference, "progress-report", g_steal_pointer (&values)), MISSING);
+
+  /* One that is made twice for a day, or between two days, puts off none. */
+  for (guint i = 0; i < 3; i++)
+    {
+      const char *due = (const char *[]) { "2026-12-24", "2027-03-02", "2027-03-02" }[i];
+
+      wait_for_success (add_row (force->psd, &probity_conduct_case, reference, "progress-report", make_values ("due", due, "came_to_attention", "2026-03-02", "progress", "p", "estimated_end", "2027-09-01", "reason_for_time", "r", "planned_steps", "s", "sent", "2026-03-02", "sent_to", "the local policing body", NULL)));
+      values = wait_for_boxed (probity_conduct_prepare_report (force->psd, reference));
+      g_assert_cmpstr (probity_values_get (values, "due"), ==, i == 0 ? "2027-03-02" : "2027-09-02");
+      g_clear_pointer (&values, probity_values_unref);
+    }
 }
 
 /* Rule: an investigation counts by the recorded decision to investigate; what is not readable is not available. */

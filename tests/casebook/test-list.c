@@ -340,7 +340,7 @@ test_long_list_starts_as_the_whole (void)
   g_assert_false (assert_list_starts (acu, checks));
   {
     g_autoptr (DexFuture) start = NULL;
-    g_autoptr (GError) error = wait_for_error (probity_list_load_ids_from_start (hr, checks, NULL, &start));
+    g_autoptr (GError) error = wait_for_error (probity_list_load_order (hr, checks, NULL, &start));
     g_autoptr (GError) start_error = wait_for_error (g_steal_pointer (&start));
 
     assert_access_error (error, NOT_PERMITTED);

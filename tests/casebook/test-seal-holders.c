@@ -10,6 +10,7 @@
 #include "probity-seal.h"
 #include "probity-db-private.h"
 #include "probity-sealed-private.h"
+#include "probity-session-private.h"
 #include "probity-workstation-private.h"
 #include "second-job-fixture.h"
 
@@ -299,6 +300,14 @@ get_memory_size (Force      *force,
   return length;
 }
 
+static guint
+count_remembered (ProbitySession *session)
+{
+  g_autoptr (GArray) heads = probity_sealed_memory_load (probity_session_peek_memory (session), probity_session_get_account_uid (session), probity_session_peek_secrets (session));
+
+  return heads->len;
+}
+
 /* Rule: the end of a sealed log cannot be cut by one holder without the workstation of another showing it; nor does that tell who holds one. */
 static void
 test_cut (void)
@@ -318,6 +327,9 @@ test_cut (void)
     reference = g_strdup (probity_record_get_reference (record));
   }
   sign_in_again (force, &force->decider, "decider");
+  /* Nothing more is due to be remembered here when the other writes. */
+  while (count_remembered (force->acu) == 0)
+    g_usleep (10 * 1000);
   wait_for_success (probity_case_log_add (force->decider, NULL, reference, "note", "Said", 0));
   /* Both have seen it. */
   sign_in_again (force, &force->decider, "decider");

@@ -2,7 +2,9 @@
 
 #include "config.h"
 
+#include "probity-audit.h"
 #include "probity-leak.h"
+#include "probity-list.h"
 #include "probity-screen.h"
 #include "probity-seal.h"
 #include "probity-search.h"
@@ -173,6 +175,107 @@ test_takes_no_place (void)
   assert_has (hits, reference);
 }
 
+static void
+settle (ProbitySession *session,
+        const char     *words)
+{
+  g_autoptr (ProbitySearch) search = probity_search_new (session);
+  g_autoptr (GPtrArray) hits = wait_for_boxed (probity_search_run (search, words, 20));
+
+  wait_for_success (probity_search_settle (search));
+}
+
+static void
+search_list (ProbitySession *session,
+             const char     *list,
+             const char     *words)
+{
+  g_autoptr (ProbityListQuery) query = probity_list_query_new (probity_list_kind_find (list));
+  g_autoptr (GArray) ids = NULL;
+
+  probity_list_query_set_search (query, words);
+  ids = wait_for_boxed (probity_list_load_ids (session, query, NULL));
+}
+
+/* How many entries of @session's logs tell of a search for @words, in open logs or in sealed ones. */
+static guint
+count_logged (ProbitySession *session,
+              gboolean        sealed,
+              const char     *words)
+{
+  g_autoptr (GPtrArray) entries = wait_for_boxed (probity_audit_list (session, NULL));
+  g_autofree char *needle = g_ascii_strdown (words, -1);
+  guint            n = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const ProbityAuditEntry *entry = g_ptr_array_index (entries, i);
+
+      if (g_strcmp0 (entry->field, "search") == 0 && (entry->compartment >= PROBITY_COMPARTMENT_SEALED) == sealed)
+        {
+          g_autofree char *folded = g_ascii_strdown (entry->new_value, -1);
+
+          n += strstr (folded, needle) != NULL ? 1 : 0;
+        }
+    }
+
+  return n;
+}
+
+/* Rule: words that stand in a sealed case are logged there alone, however they were looked for; those that do not, as ever. */
+static void
+test_log (void)
+{
+  g_autoptr (Force) force = force_new ("generic");
+  g_autofree char *reference = open_sealed (force);
+  /* Lists fold what they look for. */
+  const char              *end = reference + strlen ("LI/");
+  g_autofree char         *hits = NULL;
+  static const char *const for_checker[] = { "checker", NULL };
+  ProbitySession          *outsider;
+  ProbitySession          *checker;
+  g_autoptr (ProbityRecord) record = NULL;
+
+  session_fixture_add (force->casebook, "outsider", "acu-officer", "5003");
+  session_fixture_add (force->casebook, "checker", "acu-officer", "5002");
+  record = wait_for_boxed (probity_case_seal (force->acu, reference, for_checker, "To check"));
+  checker = session_fixture_sign_in (force->casebook, "checker");
+  session_fixture_sign_out (force->decider);
+  force->decider = session_fixture_sign_in (force->casebook, "decider");
+  hits = dup_hits (force->decider, reference, 20);
+  settle (force->decider, reference);
+  search_list (force->decider, "leaks", reference);
+  search_list (checker, "checks", reference);
+  g_clear_pointer (&hits, g_free);
+  hits = dup_hits (force->decider, "Larkin", 20);
+  settle (force->decider, "Larkin");
+  search_list (force->decider, "leaks", "Briefing");
+
+  g_assert_cmpuint (count_logged (force->decider, TRUE, end), ==, 4);
+  g_assert_cmpuint (count_logged (force->decider, TRUE, "Larkin"), ==, 2);
+  outsider = session_fixture_sign_in (force->casebook, "outsider");
+  g_assert_cmpuint (count_logged (outsider, FALSE, end), ==, 0);
+  g_assert_cmpuint (count_logged (outsider, FALSE, "Larkin"), ==, 0);
+  g_assert_cmpuint (count_logged (outsider, FALSE, "Briefing"), ==, 0);
+  /* Not even that there was a search, but for those as one types, which are logged before anything is found. */
+  g_assert_cmpuint (count_logged (outsider, FALSE, ""), ==, 2);
+  g_assert_cmpuint (count_logged (outsider, FALSE, "begun"), ==, 2);
+
+  g_clear_pointer (&hits, g_free);
+  hits = dup_hits (force->decider, "Ptarmigan", 20);
+  search_list (force->decider, "leaks", "Nowhere");
+  g_assert_cmpuint (count_logged (outsider, FALSE, "Ptarmigan"), ==, 1);
+  g_assert_cmpuint (count_logged (outsider, FALSE, "Nowhere"), ==, 1);
+
+  /* Typed where it is not: nothing is found, and the words name it. */
+  search_list (force->decider, "second-jobs", reference);
+  search_list (force->decider, "complaints", end);
+  g_assert_cmpuint (count_logged (force->decider, TRUE, end), ==, 6);
+  g_assert_cmpuint (count_logged (outsider, FALSE, end), ==, 0);
+  session_fixture_sign_out (outsider);
+  session_fixture_sign_out (checker);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -183,6 +286,7 @@ main (int    argc,
 
   g_test_add_func ("/seal-search/found", test_found);
   g_test_add_func ("/seal-search/takes-no-place", test_takes_no_place);
+  g_test_add_func ("/seal-search/log", test_log);
 
   return g_test_run ();
 }

@@ -19,7 +19,6 @@
 #include "probity-seal.h"
 #include "probity-sealed.h"
 #include "probity-search.h"
-#include "probity-timeline.h"
 #include "seal-fixture.h"
 #include "second-job-fixture.h"
 
@@ -384,6 +383,10 @@ test_checks_and_closing (void)
     g_assert_cmpuint (check->hits->len, ==, 1);
   }
   check_subject (checker, reference, PROBITY_CHECK_COMPLAINTS);
+  /* Both stand in one table: who reads one of them outside learns nothing of the other from the timeline. */
+  g_assert_cmpuint (seal_fixture_count_timeline (force->psd, reference, "check-published:complaints"), ==, 1);
+  g_assert_cmpuint (seal_fixture_count_timeline (force->psd, reference, "check-published:intelligence"), ==, 0);
+  g_assert_cmpuint (seal_fixture_count_timeline (force->decider, reference, "check-published:"), ==, 2);
   wait_for_success (probity_closing_close (force->decider, reference, "finding", "Proved.", NULL));
   assert_stands (force->decider, PROBITY_COMPARTMENT_STANDARDS, WORD, "");
   assert_stands (force->decider, PROBITY_COMPARTMENT_INTELLIGENCE, reference, "");
@@ -493,6 +496,45 @@ test_logs_stay_inside (void)
     g_assert_cmpuint (n_sealed, >=, 3);
   }
   g_assert_cmpuint (assert_verified (force->acu), ==, PROBITY_N_COMPARTMENTS + 1);
+}
+
+static gint64
+count_drafts (ProbitySession    *session,
+              ProbityCompartment compartment,
+              const char        *uid)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM draft WHERE instr (key, '%s') > 0", uid);
+
+  return wait_for_int64 (read_int64 (probity_session_get_casebook (session), compartment, sql, NULL));
+}
+
+/* Rule: what is being typed about a sealed case stands with it; who holds the key of another compartment finds there not even its uid. */
+static void
+test_drafts_stay_inside (void)
+{
+  g_autoptr (Force) force = force_new ("generic");
+  g_autofree char *reference = force_investigate (force->acu, &probity_leak_case, "Leak", "1001");
+  g_autofree char *uid = NULL;
+  g_autofree char *key = NULL;
+  g_autoptr (ProbityRecord) record = NULL;
+  g_autoptr (ProbityValues) values = probity_values_new ();
+  g_autoptr (ProbityValues) loaded = NULL;
+
+  record = wait_for_boxed (probity_case_load (force->acu, NULL, reference));
+  uid = g_strdup (probity_record_get_uid (record));
+  key = g_strdup_printf ("case-log:%s", uid);
+  probity_values_set (values, "text", WORD " rang");
+  wait_for_success (probity_draft_save (force->acu, key, values));
+  g_assert_cmpint (count_drafts (force->acu, PROBITY_COMPARTMENT_INTELLIGENCE, uid), ==, 1);
+
+  seal (force->acu, reference, for_decider);
+  wait_for_success (probity_draft_save (force->acu, key, values));
+  g_assert_cmpint (count_drafts (force->acu, PROBITY_COMPARTMENT_INTELLIGENCE, uid), ==, 0);
+  g_assert_cmpint (count_drafts (force->acu, PROBITY_COMPARTMENT_SEALED, uid), ==, 1);
+  loaded = wait_for_boxed (probity_draft_load (force->acu, key));
+  g_assert_cmpstr (probity_values_get (loaded, "text"), ==, WORD " rang");
+  wait_for_success (probity_draft_save (force->acu, key, NULL));
+  g_assert_cmpint (count_drafts (force->acu, PROBITY_COMPARTMENT_SEALED, uid), ==, 0);
 }
 
 /* Rule: a folder that waits to be used and one that is used are of one size, and their keys too. */
@@ -693,6 +735,7 @@ main (int    argc,
   g_test_add_func ("/seal/checks-and-closing", test_checks_and_closing);
   g_test_add_func ("/seal/conflicts-and-holders", test_conflicts_and_holders);
   g_test_add_func ("/seal/logs-stay-inside", test_logs_stay_inside);
+  g_test_add_func ("/seal/drafts-stay-inside", test_drafts_stay_inside);
   g_test_add_func ("/seal/places-look-alike", test_places_look_alike);
   g_test_add_func ("/seal/interrupted", test_interrupted);
   g_test_add_func ("/seal/forged-entries", test_forged_entries);

@@ -58,6 +58,25 @@ test_sign_in (void)
   session_fixture_sign_out (g_steal_pointer (&again));
 }
 
+/* Rule: a session whose folder is out of reach has no rights, and has them again when the very same keyring is back. */
+static void
+test_out_of_reach (void)
+{
+  g_autoptr (SessionFixture) fixture = session_fixture_new ("derbyshire");
+  g_autofree char *away = g_strconcat (fixture->folder, "-away", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) none = NULL;
+
+  g_assert_true (probity_session_check_active (fixture->admin, &none));
+  g_assert_no_error (none);
+  g_assert_cmpint (g_rename (fixture->folder, away), ==, 0);
+  g_assert_false (probity_session_check_active (fixture->admin, &error));
+  g_assert_error (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_NOT_A_CASEBOOK);
+  g_assert_cmpint (g_rename (away, fixture->folder), ==, 0);
+  g_assert_true (probity_session_check_active (fixture->admin, &none));
+  g_assert_no_error (none);
+}
+
 /* Rule: one group's accounts share the folder, whatever the umask: 2770 and 0660. */
 static void
 check_modes (const char *path)
@@ -579,6 +598,7 @@ main (int   argc,
   g_test_add_func ("/session/reset", test_reset);
   g_test_add_func ("/session/change-passphrase", test_change_passphrase);
   g_test_add_func ("/session/recovery", test_recovery);
+  g_test_add_func ("/session/out-of-reach", test_out_of_reach);
   g_test_add_func ("/session/foreign", test_foreign);
   g_test_add_func ("/session/sealing", test_sealing);
   g_test_add_func ("/session/two-administrators", test_two_administrators);

@@ -46,7 +46,7 @@ class Casebook:
             subprocess.run([os.environ["MAKE_CASEBOOK"], self.folder, profile, PASSPHRASE,
                             *(f"{role}={self.STAFF_NUMBERS[role]}" for role in roles),
                             *(f"{role}:{name}={number}" for role, name, number in more)],
-                           env=self.environment, check=True, timeout=300)
+                           env=self.environment, check=True, timeout=1200)
             return
         self.call("create", self.folder, "--profile", profile, "--account", "administrator", "--role", "administrator",
                   "--new-passphrase-file", self.passphrase_file)
@@ -61,7 +61,7 @@ class Casebook:
     def call(self, *words):
         """Runs probityctl with --json; the document, or Refused."""
         done = subprocess.run([os.environ["PROBITYCTL"], *words, "--json"], env=self.environment,
-                              stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300, check=False)
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=1200, check=False)
         document = None
         if done.stdout:
             document = json.loads(done.stdout)
@@ -70,9 +70,16 @@ class Casebook:
         return document
 
     def run(self, account, command, *words):
-        """A command in this casebook as @account: run('decider', 'second-job show', 'SJ/2026/0001')."""
+        """A command in this casebook as @account: run('decider', 'second-job show', 'SJ/9ZZZ9Z')."""
         return self.call(*command.split(), self.folder, *words, "--as", account,
                          "--passphrase-file", self.passphrase_file)
+
+    def told(self, account, command, *words):
+        """The lines that a person reads."""
+        done = subprocess.run([os.environ["PROBITYCTL"], *command.split(), self.folder, *words, "--as", account,
+                               "--passphrase-file", self.passphrase_file], env=self.environment, stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True, timeout=300, check=True)
+        return done.stdout.splitlines()
 
     def write(self, name, text, encoding="utf-8"):
         path = os.path.join(self.base, name)

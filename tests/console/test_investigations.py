@@ -57,6 +57,15 @@ def missing(casebook, account, reference, kind):
     return sorted(casebook.run(account, f"{kind} show", reference)["missing"])
 
 
+def unseen(casebook, account, reference, kind, lines):
+    """What lacks, and what of it @account is not shown; a person reads both in @lines."""
+    shown = casebook.run(account, f"{kind} show", reference)
+    listed = [case for case in casebook.run(account, f"{kind} list")[kind] if case["reference"] == reference]
+    equal([(case["missing"], case["unseen"]) for case in listed], [(shown["missing"], shown["unseen"])], "the list says the same")
+    equal([line for line in casebook.told(account, f"{kind} show", reference) if line.startswith(("missing:", "unseen:"))], lines, f"what {account} reads")
+    return sorted(shown["missing"]), shown["unseen"]
+
+
 def printed(casebook, account, command, *words):
     path = os.path.join(casebook.base, "pages.pdf")
     casebook.run(account, command, *words, path)
@@ -112,13 +121,17 @@ def test_conduct():
             equal(words in text, True, f"the report says {words}")
 
         equal(missing(casebook, "decider", reference, "conduct"), ["complaints-check", "intelligence-check"], "missing at first")
+        lines = ["missing: complaints-check", "unseen: intelligence-check"]
+        equal(unseen(casebook, "psd-officer", reference, "conduct", lines), (["complaints-check", "intelligence-check"], ["intelligence-check"]), "not shown")
         refusal = casebook.refused("decider", "conduct close", reference, "finding", *REASON)
         equal(sorted(refusal.missing), ["complaints-check", "intelligence-check"], "closing without checks")
         equal(casebook.refused("psd-officer", "check run", reference, "complaints").missing, ["separation-of-duties"], "the investigator checks")
         hits = check(casebook, "acu-officer", reference, "complaints")
         equal([hit["reference"] for hit in hits], ["CM/2019/114"], "complaints hits")
         check(casebook, "acu-officer", reference, "intelligence")
-        equal(missing(casebook, "decider", reference, "conduct"), [], "nothing is missing")
+        equal(unseen(casebook, "decider", reference, "conduct", ["missing: ", "unseen: "]), ([], []), "nothing is missing")
+        equal(unseen(casebook, "psd-officer", reference, "conduct", ["missing: ", "unseen: intelligence-check"]),
+              (["intelligence-check"], ["intelligence-check"]), "made or not, it is not shown")
 
         equal(casebook.refused("psd-officer", "conduct close", reference, "finding", *REASON).missing, ["not-your-step"], "who closes")
         equal(casebook.refused("decider", "conduct close", reference, "no-further-action", *REASON).missing, ["second-person"], "two for no further action")
@@ -159,4 +172,42 @@ def test_captured_publication():
         casebook.close()
 
 
-run([test_conduct, test_captured_publication])
+def test_media_contacts():
+    """What came of looking up media contacts is said: no record, or which; nothing written is no finding, and stays what it was"""
+    casebook = make()
+    try:
+        reference = open_case(casebook, "acu-officer", "leak", title="Words in a newspaper", item="A custody record")
+
+        def add(*sets):
+            return casebook.run("acu-officer", "leak outlet add", reference, "--set", "outlet=Courier", *(word for text in sets for word in ("--set", text)))["uid"]
+
+        def told(uid):
+            return [(row["contact_finding"], row["recorded_contact"]) for row in casebook.run("decider", "leak show", reference)["outlets"] if row["uid"] == uid]
+
+        for sets, finding, text in (([], "not-looked-up", None),
+                                    (["contact_finding=not-looked-up"], "not-looked-up", None),
+                                    (["contact_finding=no-record"], "no-record", "No record"),
+                                    (["contact_finding=no-record", "recorded_contact=6 to 10 February, press office"], "no-record", "No record: 6 to 10 February, press office"),
+                                    (["contact_finding=recorded", "recorded_contact=7 February, Ned Larkin, press office"], "recorded",
+                                     "Contact recorded: 7 February, Ned Larkin, press office"),
+                                    (["recorded_contact=no record: 6 to 10 February"], "no-record", "no record: 6 to 10 February"),
+                                    (["recorded_contact=No records were kept then"], "as-written", "No records were kept then"),
+                                    (["recorded_contact=Ask the press office"], "as-written", "Ask the press office")):
+            equal(told(add(*sets)), [(finding, text)], str(sets))
+        for sets, code, field in ((("contact_finding=guilty",), "invalid", "contact_finding"), (("contact_finding=recorded",), "missing", "recorded_contact")):
+            words = [word for text in sets for word in ("--set", text)]
+            error = casebook.refused("acu-officer", "leak outlet add", reference, "--set", "outlet=Courier", *words).document["error"]
+            equal((error["code"], error["field"]), (code, field), str(sets))
+
+        uid = add("recorded_contact=6 to 10 February")
+        for change, finding, text in (("contact_finding=no-record", "no-record", "No record: 6 to 10 February"), ("note=Asked twice", "no-record", "No record: 6 to 10 February"),
+                                      ("contact_finding=recorded", "recorded", "Contact recorded: 6 to 10 February"), ("contact_finding=not-looked-up", "not-looked-up", None)):
+            casebook.run("acu-officer", "leak outlet change", reference, uid, "--set", change)
+            equal(told(uid), [(finding, text)], change)
+        equal("contact_finding" in json.dumps(casebook.run("acu-officer", "leak publication list", reference)), False, "of outlets alone")
+        equal(casebook.run("decider", "verify")["problems"], [], "verify")
+    finally:
+        casebook.close()
+
+
+run([test_conduct, test_captured_publication, test_media_contacts])

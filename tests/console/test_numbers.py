@@ -23,7 +23,7 @@ WINDOWS = {"leak-investigations": ("2011-09-01", "2012-05-31"), "leak-investigat
 def call(base, *words):
     environment = dict(os.environ, PROBITY_STATE_DIR=os.path.join(base, "state"), PROBITY_PASSPHRASE="probity sample")
     done = subprocess.run([os.environ["PROBITYCTL"], *words, "--json"], env=environment, stdin=subprocess.DEVNULL, capture_output=True,
-                          text=True, timeout=500, check=True)
+                          text=True, timeout=1200, check=True)
     return json.loads(done.stdout)
 
 

@@ -23,7 +23,7 @@ def answer(casebook, account, *words):
     """What the program prints as text, on both outputs, and how it ends."""
     done = subprocess.run([os.environ["PROBITYCTL"], *words[0].split(), casebook.folder, *words[1:], "--as", account,
                            "--passphrase-file", casebook.passphrase_file], env=casebook.environment, stdin=subprocess.DEVNULL,
-                          capture_output=True, timeout=300, check=False)
+                          capture_output=True, timeout=1200, check=False)
     return done.returncode, done.stdout, done.stderr
 
 
@@ -31,7 +31,7 @@ def everything(casebook, account, reference):
     """All that is asked about @reference and around it, with the reference itself taken out."""
     asked = [("leak list",), ("conduct list",), ("leak show", reference), ("case timeline", reference), ("case readers", reference),
              ("case sealed", reference), ("case sealed",), ("link list", reference), ("link list", "CM/2019/114", "--kind", "complaint"), ("log list", reference),
-             ("exhibit list", reference), ("action list", reference), ("search", "Zyxwhistle"), ("search", "Ahmed"), ("search", "Tarik Ahmad"), ("screen", casebook.write("post.txt", POST)), ("check sealed", "SJ/2026/0001"),
+             ("exhibit list", reference), ("action list", reference), ("search", "Zyxwhistle"), ("search", "Ahmed"), ("search", "Tarik Ahmad"), ("screen", casebook.write("post.txt", POST)), ("check sealed", "SJ/9ZZZ9Z"),
              ("search", reference), ("stats", "--from", "2000-01-01", "--to", "2099-12-31"), ("check show", reference, "complaints"),
              ("case seal", reference, "--for", "decider", "--reason", "r"), ("leak stage", reference, "assessment")]
     return [tuple(part.replace(reference.encode(), b"CASE") if isinstance(part, bytes) else part for part in answer(casebook, account, *words))

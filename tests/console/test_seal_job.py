@@ -17,7 +17,7 @@ COMPLAINTS = """reference,received,complainant,staff_number,subject_name,date_of
 CM/2019/114,2019-05-06,B. Wragg,4127,Aileen Marsh,1988-03-12,Incivility,finalised,2019-08-01,No further action
 """
 FORM = {"staff_number": "4127", "employer": "Zyxwbakery", "category": "waged", "nature": "Baking at night", "paid": True, "weekly_hours": 6}
-ABSENT = "SJ/2026/0999"
+ABSENT = "SJ/9ZZZ9Z"
 NAMED = "decider,head-of-hr,psd-officer,line-manager"
 REASON = ("--reason", "She reads the checks.")
 
@@ -26,7 +26,7 @@ def answer(casebook, account, *words):
     """What the program prints as text, on both outputs, and how it ends."""
     done = subprocess.run([os.environ["PROBITYCTL"], *words[0].split(), casebook.folder, *words[1:], "--as", account,
                            "--passphrase-file", casebook.passphrase_file], env=casebook.environment, stdin=subprocess.DEVNULL,
-                          capture_output=True, timeout=300, check=False)
+                          capture_output=True, timeout=1200, check=False)
     # How far the logs go is another thing at any time.
     lines = [line for line in done.stdout.splitlines() if not line.strip().startswith((b"entries:", b"head:"))]
     return done.returncode, b"\n".join(lines), done.stderr
@@ -103,9 +103,9 @@ def test_life():
         for account in ("colleague", "applicant"):
             told = [entry for entry in casebook.run(account, "audit")["entries"] if entry["kind"] == "second-job" and entry["account"] not in outsiders]
             equal(told, [], f"log of {account}")
-        # HR goes on with the next number.
-        equal(casebook.run("hr-officer", "second-job submit", casebook.write("form.json", json.dumps({**FORM, "staff_number": "4128"})))["reference"] > reference,
-              True, "next number")
+        # HR goes on with another.
+        equal(casebook.run("hr-officer", "second-job submit", casebook.write("form.json", json.dumps({**FORM, "staff_number": "4128"})))["reference"] != reference,
+              True, "another reference")
         # Of the log they read what was asked in vain, and no more than that.
         told = [entry for entry in casebook.run("colleague", "audit")["entries"] if reference in json.dumps(entry) or "Zyxwbakery" in json.dumps(entry)]
         equal([entry for entry in told if entry["account"] not in outsiders or entry["verb"] not in ("refusal", "consultation")], [], "log")

@@ -82,6 +82,13 @@ def test_generic():
         equal(refusal.missing, ["intelligence-check"], "missing at last")
         hits = check(casebook, "acu-officer", reference, "intelligence")
         equal([hit["reference"] for hit in hits], ["IR/2021/0042"], "intelligence hits")
+        # Made or not, professional standards are not shown it; outside no check is named.
+        for account, codes in (("psd-officer", (["intelligence-check"], ["intelligence-check"])), ("hr-officer", (["professional-standards"], [])),
+                               ("acu-officer", ([], [])), ("decider", ([], []))):
+            shown = casebook.run(account, "second-job show", reference)
+            equal((shown["missing"], shown["unseen"]), codes, account)
+        equal([line for line in casebook.told("psd-officer", "second-job show", reference) if line.startswith(("missing:", "unseen:"))],
+              ["missing: ", "unseen: intelligence-check"], "what they read")
         decide(casebook, "decider", reference)
         shown = casebook.run("decider", "second-job show", reference)
         equal((shown["stage"], shown["outcome"], shown["missing"]), ("registered", "approved", []), "registered")
@@ -158,9 +165,9 @@ def test_forbidden_steps():
         # Not the manager of this applicant: as if it were not there.
         other = submit(casebook, staff_number="4129")
         refusal = casebook.refused("line-manager", "second-job show", other)
-        absent = casebook.refused("line-manager", "second-job show", "SJ/1999/0001")
+        absent = casebook.refused("line-manager", "second-job show", "SJ/9ZZZ9Z")
         equal((refusal.code, refusal.status), (absent.code, absent.status), "another manager's case")
-        equal(str(refusal).replace(other, "X"), str(absent).replace("SJ/1999/0001", "X"), "the words of it")
+        equal(str(refusal).replace(other, "X"), str(absent).replace("SJ/9ZZZ9Z", "X"), "the words of it")
         listed = [job["reference"] for job in casebook.run("line-manager", "second-job list")["second_jobs"]]
         equal(listed, [reference], "the manager's list")
     finally:
@@ -174,7 +181,7 @@ def test_self_lock():
         fill(casebook)
         own = submit(casebook, staff_number="9004")
         equal(casebook.refused("psd-officer", "second-job show", own).code,
-              casebook.refused("psd-officer", "second-job show", "SJ/1999/0001").code, "code")
+              casebook.refused("psd-officer", "second-job show", "SJ/9ZZZ9Z").code, "code")
         equal([j["reference"] for j in casebook.run("psd-officer", "second-job list")["second_jobs"]], [], "list")
         equal(casebook.refused("psd-officer", "check run", own, "complaints").status, 1, "check")
     finally:

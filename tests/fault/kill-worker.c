@@ -24,7 +24,7 @@
  *
  *   ack COMPARTMENT SELECT 1 FROM …
  *
- * on a line. What a role may not do, or what is not its turn, is refused now and then and is no error.
+ * on a line, and `done` after each, whatever came of it. What a role may not do, or what is not its turn, is refused now and then and is no error.
  */
 
 typedef struct
@@ -472,5 +472,8 @@ main (int   argc,
   printf ("ready\n");
 
   while (TRUE)
-    work[g_rand_int_range (worker.rand, 0, 6)](&worker);
+    {
+      work[g_rand_int_range (worker.rand, 0, 6)](&worker);
+      printf ("done\n");
+    }
 }

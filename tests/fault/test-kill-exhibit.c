@@ -74,11 +74,15 @@ typedef struct
 } Kill;
 
 static gboolean
-kill_cb (gpointer data)
+take_line (Kill             *kill,
+           GDataInputStream *output)
 {
-  g_subprocess_force_exit (data);
+  g_autofree char *line = g_data_input_stream_read_line (output, NULL, NULL, NULL);
 
-  return G_SOURCE_REMOVE;
+  if (line != NULL && g_str_has_prefix (line, "ack "))
+    g_hash_table_add (kill->acknowledged, g_strdup (line + strlen ("ack ")));
+
+  return line != NULL;
 }
 
 static void
@@ -97,15 +101,13 @@ run_worker (Kill *kill)
   g_assert_cmpstr (line, ==, "ready");
   g_free (line);
 
-  /* Some die in their first file, some after a dozen. */
-  g_usleep ((gulong) g_rand_int_range (kill->rand, 0, g_rand_boolean (kill->rand) ? 20000 : 250000));
-  kill_cb (process);
-  while ((line = g_data_input_stream_read_line (output, NULL, NULL, NULL)) != NULL)
-    {
-      if (g_str_has_prefix (line, "ack "))
-        g_hash_table_add (kill->acknowledged, g_strdup (line + strlen ("ack ")));
-      g_free (line);
-    }
+  /* Some die in their first file, some after a few, however long those take. */
+  for (int n = g_rand_boolean (kill->rand) ? 0 : g_rand_int_range (kill->rand, 1, 6); n > 0; n--)
+    take_line (kill, output);
+  g_usleep ((gulong) g_rand_int_range (kill->rand, 0, 20000));
+  g_subprocess_force_exit (process);
+  while (take_line (kill, output))
+    ;
   g_subprocess_wait (process, NULL, NULL);
 }
 

@@ -40,7 +40,8 @@ class Console(threading.Thread):
 
     def run(self):
         try:
-            while not self.ended.is_set():
+            # However short the window's life was beside it, one is entered.
+            while not self.ended.is_set() or not self.entered:
                 self.enter()
         except Exception as error:  # pylint: disable=broad-except
             self.failure = error
@@ -86,6 +87,8 @@ class Window:
         program.press('Return')
         program.find('list item', re.compile('^Second Jobs')).click()
         program.find('table row', re.compile('SJ/'))
+        # One is shown, however long that takes.
+        self.open_case()
         threading.Timer(after, self.kill).start()
         try:
             while True:
@@ -97,13 +100,12 @@ class Window:
 
     def open_case(self):
         program = self.program
-        rows = program.look('table row', re.compile('SJ/'))
-        row = self.randomly.choice(rows[:6])
-        reference = re.search(r'SJ/\d+/\d+', row.name).group(0)
-        row.click()
+        rows = probity_journey.wait_for(lambda: program.look('table row', re.compile('SJ/')), 'the list is empty')
+        self.randomly.choice(rows[:6]).click()
         program.press('Return')
-        program.find('grouping', reference)
-        self.shown.append(reference)
+        # Others' applications come in between: it may be another row that stands there now.
+        page = program.find('grouping', re.compile(r'^SJ/[0-9A-Z]{6}$'))
+        self.shown.append(page.name)
         program.find('button', 'Back').click()
         program.find('table row', re.compile('SJ/'))
 

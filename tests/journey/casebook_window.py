@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The window on a casebook, and what people do in it again and again: what journeys through cases share."""
 
+import contextlib
 import os
 import pathlib
 import re
@@ -10,7 +11,7 @@ import unittest
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS / 'console'))
 import probityctl  # noqa: E402
-from probity_journey import Program, wait_for  # noqa: E402
+from probity_journey import Atspi, Missing, Program, wait_for  # noqa: E402
 
 
 class Window(Program):
@@ -34,9 +35,20 @@ class Window(Program):
         self.find('button', 'Sign In').click()
         self.find('list', 'Pages')
 
-    def choose_in_menu(self, menu, item):
-        self.find('toggle button', menu).click()
-        self.find('menu item', item).click()
+    def choose_in_menu(self, menu, item, where=None):
+        """@where: what the menu's button is looked for in, where there are more of that name."""
+        def choose():
+            for entry in self.look('menu item', item)[:1]:
+                with contextlib.suppress(Missing):
+                    entry.click(patience=2)
+                    return True
+            # A row that is made anew, because a step was taken, takes its open menu with it.
+            for button in (where or self).look('toggle button', menu)[:1]:
+                if not button.pressed:
+                    button.click()
+            return False
+
+        wait_for(choose, lambda: f'{menu} offers no {item!r}\n{self.tree()}')
         self.wait_gone('menu item', item)
 
     def read_menu(self, menu):
@@ -137,9 +149,12 @@ class Window(Program):
         self.press('ctrl+k')
         dialog = self.find('dialog', 'Search')
         self.find('label', 'Find Anything')
+        entry = dialog.find('entry')
         for words in all_words:
             self.type(words)
-            wait_for(lambda: dialog.look('label', 'Nothing Found') or dialog.look('list', 'Found'), lambda: f'no answer to {words}')
+            # What is shown while one types is the answer to less.
+            wait_for(lambda: entry.text == words and not dialog.has_state(Atspi.StateType.BUSY) and
+                     (dialog.look('label', 'Nothing Found') or dialog.look('list', 'Found')), lambda: f'no answer to {words}')
             with self.still():
                 text += [label.name for label in dialog.look('label')]
             self.press('ctrl+a', 'BackSpace')
@@ -149,8 +164,13 @@ class Window(Program):
         return '\n'.join(text)
 
     def read_counts(self):
-        """What the sidebar counts: {section: what stands beside its name}."""
-        return dict((item.name.split(', ', 1) + [''])[:2] for item in self.find('list', 'Pages').look('list item'))
+        """What the sidebar counts: {section: what stands beside its name}, of those that have a number."""
+        counts = ((item.name.split(', ', 1) + [''])[:2] for item in self.find('list', 'Pages').look('list item'))
+        return {section: count for section, count in counts if count}
+
+    def wait_for_counts(self, expected):
+        """Numbers come last, when nobody waits for anything else."""
+        wait_for(lambda: self.read_counts() == expected, lambda: f'the sidebar counts {self.read_counts()}, not {expected}')
 
 
 # Larger than all that a casebook of a test takes. A key is derived in a block of 256 MiB, of which each word is noise that

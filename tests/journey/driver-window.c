@@ -59,8 +59,11 @@ static void
 complain_clicked_cb (GtkButton *button,
                      gpointer   user_data)
 {
+  static guint     n_times = 0;
+  g_autofree char *text = g_strdup_printf ("complained %u", ++n_times);
+
   g_warning ("This is not well");
-  gtk_label_set_label (GTK_LABEL (user_data), "it complained");
+  gtk_label_set_label (GTK_LABEL (user_data), text);
 }
 
 static void

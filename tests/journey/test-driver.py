@@ -54,10 +54,11 @@ class Driver(unittest.TestCase):
             self.program.find('button', 'Approve', patience=0.3)
 
     def test_5_does_not_click_what_is_insensitive(self):
+        shut = self.program.find('button', 'Shut')
         patience, widgets.PATIENCE = widgets.PATIENCE, 0.3
         try:
             with self.assertRaisesRegex(probity_journey.Missing, 'insensitive'):
-                self.program.find('button', 'Shut').click()
+                shut.click()
         finally:
             widgets.PATIENCE = patience
 
@@ -72,9 +73,9 @@ class Driver(unittest.TestCase):
 
     def test_8_fails_of_a_warning(self):
         self.program.assert_silent()
-        for end in (self.program.assert_silent, self.program.stop):
+        for times, end in enumerate((self.program.assert_silent, self.program.stop), 1):
             self.program.find('button', 'Complain').click()
-            self.program.find('label', 'it complained')
+            self.program.find('label', f'complained {times}')
             with self.assertRaisesRegex(AssertionError, r'WARNING \*\*: .*This is not well'):
                 end()
         self.program.start()

@@ -36,7 +36,7 @@ class Sample(Journey):
         environment = dict(os.environ, PROBITY_STATE_DIR=os.path.join(base, 'state'), PROBITY_PASSPHRASE=PASSPHRASE)
         cls.casebook = types.SimpleNamespace(folder=os.path.join(base, 'sample'), environment=environment)
         subprocess.run([os.environ['PROBITYCTL'], 'sample', cls.casebook.folder, '--force', 'derbyshire'], env=environment,
-                       stdout=subprocess.DEVNULL, check=True, timeout=300)
+                       stdout=subprocess.DEVNULL, check=True, timeout=1200)
         cls.leak = cls.ask('leak list')['leaks'][0]['reference']
         cls.sealed = cls.ask('case sealed')['cases'][0]
         cls.window = Window(PROBITY, cls.casebook, PASSPHRASE)

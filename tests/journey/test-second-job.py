@@ -126,7 +126,7 @@ class SecondJob(Journey):
         window.find('text', 'Weekly hours').write('6')
         window.find('button', 'Submit').click()
         window.find('label', 'Timeline')
-        title = window.find('label', re.compile(r'^SJ/\d+/\d+$'))
+        title = window.find('label', re.compile(r'^SJ/[0-9A-Z]{6}$'))
         type(self).reference = title.name
         window.find('label', 'With professional standards')
         self.assertEqual(window.read_gate(), {'Line manager’s comment': False, 'Head of HR’s comment': False, 'Professional standards': False})
@@ -171,6 +171,8 @@ class SecondJob(Journey):
         window.choose_in_menu('More Steps', 'Withdraw…')
         window.find('text', 'Reason').write('Not yet sure')
         window.find('button', 'Cancel').click()
+        window.find('button', 'Discard').click()
+        window.wait_gone('dialog')
         window.choose_in_menu('More Steps', 'Comment…')
         window.find('text', 'Comment').write('As on the signed form')
         window.press('ctrl+l')
@@ -204,7 +206,7 @@ class SecondJob(Journey):
         self.assertEqual(window.read_sections(), ['My Day', 'Second Jobs', 'People'])
         window.open_section('Second Jobs')
         window.find_row(self.reference)
-        self.assertEqual(len(window.look('table row', re.compile(r'[A-Z]+/\d+'))), 1, 'only their own people’s')
+        self.assertEqual(len(window.look('table row', re.compile(r'SJ/[0-9A-Z]{6}'))), 1, 'only their own people’s')
         window.open_case(self.reference)
         for forbidden in ('Decide…', 'Complaints Check…', 'Intelligence Check…', 'Waive a Comment…'):
             self.assertNotIn(forbidden, window.read_menu('More Steps'))

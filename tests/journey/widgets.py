@@ -17,7 +17,8 @@ from gi.repository import Atspi  # noqa: E402  (the version has to be asked for 
 
 from accessibility_bus import ACCESSIBLE, PROPERTIES, Gone, Question  # noqa: E402
 
-PATIENCE = 20 * float(os.environ.get('PROBITY_PATIENCE', '1'))
+# An end and no promise: a busy machine may take long.
+PATIENCE = 60 * float(os.environ.get('PROBITY_PATIENCE', '1'))
 STEP = 0.05
 # As AT-SPI before 2.50 named them.
 OLDER_ROLES = {'push button': 'button'}
@@ -191,6 +192,10 @@ class Widget:
         return self.has_state(Atspi.StateType.SELECTED)
 
     @property
+    def pressed(self):
+        return self.has_state(Atspi.StateType.PRESSED) or self.checked
+
+    @property
     def expanded(self):
         return self.has_state(Atspi.StateType.EXPANDED)
 
@@ -286,24 +291,22 @@ class Widget:
         return width > 0 and height > 0 and all(
             left <= middle[0] < left + wide and top <= middle[1] < top + high for left, top, wide, high in around)
 
-    def scroll_into_view(self):
-        """Scrolls with the pointer's wheel until it can be seen."""
+    def _scroll_nearer(self):
+        """One turn of the pointer's wheel, unless it is in view; whether it is."""
         if self.is_in_view():
-            return self
+            return True
         self.focus()
         # A box of text has a pane of its own, which is out of view with it.
         pane = self.parent
         while pane.role not in ('frame', 'window', 'application') and not (pane.role == 'scroll pane' and pane.is_in_view()):
             pane = pane.parent
+        x, y, width, height = pane.extents()
+        self.program.scroll_at(x + width // 2, y + height // 2, 'down' if self.extents()[1] > y else 'up')
+        return False
 
-        def scroll():
-            if self.is_in_view():
-                return True
-            x, y, width, height = pane.extents()
-            self.program.scroll_at(x + width // 2, y + height // 2, 'down' if self.extents()[1] > y else 'up')
-            return False
-
-        wait_for(scroll, lambda: f'{self!r} does not come into view: {self.extents()}')
+    def scroll_into_view(self):
+        """Scrolls with the pointer's wheel until it can be seen."""
+        wait_for(self._scroll_nearer, lambda: f'{self.accessible} does not come into view')
         return self
 
     def _can_be_clicked(self):
@@ -316,18 +319,21 @@ class Widget:
             self.accessible = found[0].accessible
         return False
 
-    def click(self):
+    def click(self, patience=None):
         """Presses the pointer's button on it; it has to be showing, sensitive and, after scrolling, in view."""
-        wait_for(self._can_be_clicked, lambda: f'{self!r} cannot be clicked: it is insensitive or hidden')
-        self.scroll_into_view()
+        wait_for(self._can_be_clicked, lambda: f'{self!r} cannot be clicked: it is insensitive or hidden', patience)
         place = None
 
         def has_settled():
             nonlocal place
-            before, place = place, self.extents()
+            before, place = place, None
+            # It may be made anew at any time until it is clicked.
+            if not self._can_be_clicked() or not self._scroll_nearer():
+                return False
+            place = self.extents()
             return before == place
 
-        wait_for(has_settled, lambda: f'{self!r} does not stand still')
+        wait_for(has_settled, lambda: f'{self!r} does not stand still in view', patience)
         x, y, width, height = place
         self.program.click_at(x + width // 2, y + height // 2)
         return self

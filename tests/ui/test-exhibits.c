@@ -98,6 +98,11 @@ test_shown (void)
   g_autoptr (GBytes) text = g_bytes_new_static ("A statement in so many words.", 29);
   g_autoptr (GBytes) picture = make_picture ();
   g_autoptr (GBytes) false_picture = g_bytes_new_static ("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xff\xff\xff\xff\xff\xff\xff", 24);
+  g_autoptr (GBytes) no_picture = g_bytes_new_static ("A page of the Courier.", 22);
+  g_autoptr (GBytes) wide_text = g_bytes_new_static ("\xff\xfe"
+                                                     "C\0a\0f\0\xe9\0 \0r\0o\0t\0a\0",
+                                                     20);
+  g_autoptr (GBytes) broken_text = g_bytes_new_static ("before\0after", 12);
   g_autoptr (GPtrArray) exhibits = NULL;
   ProbityWindow        *window;
   ProbityExhibitsGroup *group;
@@ -107,6 +112,9 @@ test_shown (void)
   add (reference, "statement.txt", text, "Statement");
   add (reference, "picture.png", picture, "Photograph");
   add (reference, "bomb.png", false_picture, "Enormous photograph");
+  add (reference, "page.png", no_picture, "Page under a picture's name");
+  add (reference, "rota.txt", wide_text, "Rota saved as Unicode");
+  add (reference, "broken.txt", broken_text, "Text with a hole");
   window = open_case ("hr", uid);
   group = PROBITY_EXHIBITS_GROUP (ui_find (GTK_WIDGET (window), PROBITY_TYPE_EXHIBITS_GROUP, NULL));
   wait_until (ui_shows_text (GTK_WIDGET (window), "H/2 · Photograph"));
@@ -121,6 +129,17 @@ test_shown (void)
   close_dialog (window);
   probity_exhibit_show (group, get_exhibit (exhibits, "H/3"));
   wait_until (ui_shows_text (GTK_WIDGET (window), "It Cannot Be Shown Here"));
+  g_assert_true (ui_shows_text (GTK_WIDGET (window), "This is too large"));
+  close_dialog (window);
+  probity_exhibit_show (group, get_exhibit (exhibits, "H/4"));
+  wait_until (ui_shows_text (GTK_WIDGET (window), "It Cannot Be Shown Here"));
+  g_assert_true (ui_shows_text (GTK_WIDGET (window), "it holds none that can be read"));
+  close_dialog (window);
+  probity_exhibit_show (group, get_exhibit (exhibits, "H/5"));
+  wait_until (ui_shows_text (GTK_WIDGET (window), "Café rota"));
+  close_dialog (window);
+  probity_exhibit_show (group, get_exhibit (exhibits, "H/6"));
+  wait_until (ui_shows_text (GTK_WIDGET (window), "after"));
   close_dialog (window);
 
   probity_exhibit_show_continuity (group, get_exhibit (exhibits, "H/1"));
@@ -147,8 +166,7 @@ test_taken_in (void)
 
   wait_until (ui_shows_text (group, "Add one, or drop it here"));
   probity_exhibit_take_in (PROBITY_EXHIBITS_GROUP (group), file);
-  ui_settle (GTK_WIDGET (window));
-  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  wait_until ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window))) != NULL);
   probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "description", "Receipt for dog food");
   probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "received", "the day before yesterday");
   gtk_widget_activate (adw_dialog_get_default_widget (dialog));

@@ -144,6 +144,32 @@ test_appeal (void)
 }
 
 static void
+test_unseen_check (void)
+{
+  g_autofree char      *reference = force_submit (force, force->hr, "1001", "The Globe");
+  const char           *note = "only they and deciders see whether it is done.";
+  GtkWidget            *page;
+  AdwApplicationWindow *window = open_case (force->psd, reference, &page);
+
+  g_test_summary ("Professional standards read the same of the intelligence check whether it is made or not: neither done nor missing");
+
+  wait_until (ui_shows_text (page, note));
+  g_assert_true (ui_shows_text (page, "Missing"));
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  force_prepare (force, reference);
+  window = open_case (force->psd, reference, &page);
+  wait_until (ui_shows_text (page, note));
+  g_assert_false (ui_shows_text (page, "Missing"));
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  window = open_case (force->decider, reference, &page);
+  wait_until (ui_shows_text (page, "Intelligence check"));
+  g_assert_false (ui_shows_text (page, note));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
 test_conditions (void)
 {
   g_autofree char *reference = force_submit (force, force->hr, "1001", "The Swan");
@@ -310,6 +336,7 @@ main (int   argc,
   session_fixture_add (force->casebook, "chief", "chief-officer", "7001");
   chief = session_fixture_sign_in (force->casebook, "chief");
   g_test_add_func ("/follow-up/appeal", test_appeal);
+  g_test_add_func ("/follow-up/unseen-check", test_unseen_check);
   g_test_add_func ("/follow-up/conditions", test_conditions);
   g_test_add_func ("/follow-up/watch", test_watch);
   g_test_add_func ("/follow-up/annual-review", test_annual_review);

@@ -12,9 +12,12 @@
 #include "probity-intelligence-page.h"
 #include "probity-passphrase-rows.h"
 #include "probity-person-dialog.h"
+#include "probity-seal.h"
+#include "probity-sealed-private.h"
 #include "probity-second-job-form.h"
 #include "probity-staff-row.h"
 #include "probity-subjects.h"
+#include "probity-text-row.h"
 #include "probity-window.h"
 #include "ui-fixture.h"
 
@@ -174,6 +177,61 @@ test_save_complaint (void)
   list = wait_for_boxed (probity_record_load_subjects (force->psd, probity_record_kind_find ("complaint"), probity_record_get_uid (record)));
   g_assert_cmpuint (list->len, ==, 1);
   g_assert_cmpstr (((ProbitySubject *) g_ptr_array_index (list, 0))->staff_number, ==, "1001");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gboolean
+shows_place (GtkWidget         *view,
+             const GtkTextIter *iter)
+{
+  GtkWidget       *viewport = gtk_widget_get_ancestor (view, GTK_TYPE_VIEWPORT);
+  GdkRectangle     cursor;
+  graphene_point_t place;
+  int              x, y;
+
+  gtk_text_view_get_cursor_locations (GTK_TEXT_VIEW (view), iter, &cursor, NULL);
+  gtk_text_view_buffer_to_window_coords (GTK_TEXT_VIEW (view), GTK_TEXT_WINDOW_WIDGET, cursor.x, cursor.y, &x, &y);
+
+  return gtk_widget_compute_point (view, viewport, &GRAPHENE_POINT_INIT ((float) x, (float) y), &place) &&
+         place.y >= 0 && place.y + (float) cursor.height <= (float) gtk_widget_get_height (viewport);
+}
+
+static gboolean
+shows_cursor (GtkWidget *view)
+{
+  return shows_place (view, NULL);
+}
+
+static void
+test_long_text (void)
+{
+  AdwApplicationWindow *window = new_window ();
+  GtkWidget            *page = adw_preferences_page_new ();
+  GtkWidget            *group = adw_preferences_group_new ();
+  GtkWidget            *row = probity_text_row_new ("Summary");
+  GtkWidget            *view = ui_find (row, GTK_TYPE_TEXT_VIEW, NULL);
+  GtkTextBuffer        *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  GtkTextIter           start;
+
+  g_test_summary ("Whoever types more than a form has room for sees what is typed");
+
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
+  adw_application_window_set_content (window, page);
+  wait_until (gtk_widget_get_mapped (view));
+  gtk_widget_grab_focus (view);
+  g_assert_true (gtk_widget_is_focus (view));
+  for (guint i = 0; i < 60; i++)
+    gtk_text_buffer_insert_at_cursor (buffer, "A line of what is alleged\n", -1);
+  wait_until (gtk_widget_get_height (view) > 1000);
+  wait_until (shows_cursor (view));
+  for (guint i = 0; i < 5; i++)
+    gtk_text_buffer_insert_at_cursor (buffer, "One more line\n", -1);
+  wait_until (shows_cursor (view));
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  g_assert_false (shows_place (view, &start));
+  gtk_text_buffer_place_cursor (buffer, &start);
+  wait_until (shows_cursor (view));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -421,6 +479,62 @@ test_replaced_text_is_never_empty (void)
   g_assert_cmpstr (told->str, ==, "[][]");
 }
 
+static void
+type (gpointer    form,
+      const char *title,
+      const char *text)
+{
+  GtkWidget *row = ui_find_titled (form, title);
+
+  g_assert_nonnull (row);
+  if (PROBITY_IS_TEXT_ROW (row))
+    probity_text_row_set_text (PROBITY_TEXT_ROW (row), text);
+  else
+    gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+static void
+test_application_sealed (void)
+{
+  AdwApplicationWindow *window = new_window ();
+  GtkWidget            *open = g_object_ref_sink (probity_second_job_form_new (force->hr));
+  GtkWidget            *form, *submit;
+  g_autoptr (GPtrArray) cases = NULL;
+
+  g_test_summary ("The anti-corruption unit enters an application sealed and in no other way, with a reason; human resources are not asked");
+
+  g_assert_null (ui_find_titled (open, "Sealed"));
+  g_object_unref (open);
+
+  probity_sealed_places_per_account = 1;
+  session_fixture_sign_out (force->acu);
+  force->acu = session_fixture_sign_in (force->casebook, "acu");
+  probity_sealed_places_per_account = 0;
+  form = probity_second_job_form_new (force->acu);
+  adw_dialog_present (ADW_DIALOG (form), GTK_WIDGET (window));
+  submit = adw_dialog_get_default_widget (ADW_DIALOG (form));
+  g_assert_true (adw_switch_row_get_active (ADW_SWITCH_ROW (ui_find_titled (form, "Sealed"))));
+  g_assert_false (gtk_widget_get_sensitive (ui_find_titled (form, "Sealed")));
+  type (form, "Applicant", "1001");
+  type (form, "Employer or business", "Zyxwbakery");
+  type (form, "Nature of the work", "Baking");
+  type (form, "Weekly hours", "4");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (ui_find_titled (form, "Category")), 1);
+  /* His manager is offered once it is known whose people he is. */
+  wait_until (ui_find (form, GTK_TYPE_CHECK_BUTTON, "manager") != NULL);
+  g_assert_false (gtk_widget_get_sensitive (submit));
+  type (form, "Reason for the seal", "Handed over in an envelope.");
+  wait_until (gtk_widget_get_sensitive (submit));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (ui_find (form, GTK_TYPE_CHECK_BUTTON, "manager")), TRUE);
+  g_signal_emit_by_name (submit, "clicked");
+  wait_until (adw_application_window_get_visible_dialog (window) == NULL);
+
+  cases = wait_for_boxed (probity_case_load_sealed (force->acu));
+  g_assert_cmpuint (cases->len, ==, 1);
+  g_assert_cmpstr (probity_record_get (g_ptr_array_index (cases, 0), "employer"), ==, "Zyxwbakery");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -439,12 +553,14 @@ main (int   argc,
   g_test_add_func ("/ui/form/replaced-text", test_replaced_text_is_never_empty);
   g_test_add_func ("/ui/form/staff-row", test_staff_row);
   g_test_add_func ("/ui/form/save-complaint", test_save_complaint);
+  g_test_add_func ("/ui/form/long-text", test_long_text);
   g_test_add_func ("/ui/form/draft-after-crash", test_draft_after_crash);
   g_test_add_func ("/ui/form/conflict", test_conflict);
   g_test_add_func ("/ui/form/close-asks", test_close_asks);
   g_test_add_func ("/ui/form/passphrase-strength", test_passphrase_strength);
   g_test_add_func ("/ui/form/tab-order", test_tab_order);
   g_test_add_func ("/ui/form/original-needs-reason", test_original_needs_reason);
+  g_test_add_func ("/ui/form/application-sealed", test_application_sealed);
   status = g_test_run ();
   force_free (force);
   g_object_unref (application);

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "probity-application.h"
+#include "probity-check-dialog.h"
 #include "probity-closing-card.h"
 #include "probity-exhibit.h"
 #include "probity-exposure-page.h"
@@ -10,8 +11,13 @@
 #include "probity-form-dialog.h"
 #include "probity-format.h"
 #include "probity-instant-row.h"
+#include "probity-investigation-form.h"
 #include "probity-investigation-page.h"
 #include "probity-investigation-steps.h"
+#include "probity-seal.h"
+#include "probity-sealed-private.h"
+#include "probity-staff-row.h"
+#include "probity-text-row.h"
 #include "ui-fixture.h"
 
 /* The page of investigations and the exposure list. */
@@ -89,6 +95,82 @@ test_part (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static ProbityFormDialog *
+open_form (AdwApplicationWindow *window,
+           GtkWidget            *page,
+           const char           *button)
+{
+  wait_until (find_button (page, button) != NULL);
+  g_signal_emit_by_name (find_button (page, button), "clicked");
+  wait_until (PROBITY_IS_FORM_DIALOG (adw_application_window_get_visible_dialog (window)));
+
+  return PROBITY_FORM_DIALOG (adw_application_window_get_visible_dialog (window));
+}
+
+static AdwComboRow *
+find_combo (GtkWidget  *widget,
+            const char *title)
+{
+  if (ADW_IS_COMBO_ROW (widget) && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0)
+    return ADW_COMBO_ROW (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      AdwComboRow *found = find_combo (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+test_media_contacts (void)
+{
+  g_autofree char      *reference = force_investigate (force->acu, &probity_leak_case, "Words of a minute", NULL);
+  g_autofree char      *uid = dup_uid (force->acu, reference);
+  GtkWidget            *page = probity_investigation_page_new (force->acu, &probity_leak_case, uid);
+  AdwApplicationWindow *window = new_window (page);
+  ProbityForm          *form;
+  GtkWidget            *dialog;
+  AdwComboRow          *choice;
+
+  g_test_summary ("What came of looking up media contacts is chosen; an empty field says that nobody looked, and what was typed is not lost by a choice");
+
+  dialog = GTK_WIDGET (open_form (window, page, "Add an Outlet"));
+  form = probity_form_dialog_get_form (PROBITY_FORM_DIALOG (dialog));
+  choice = find_combo (dialog, "Finding");
+  probity_form_set_value (form, "outlet", "Dale Courier");
+  g_assert_cmpuint (adw_combo_row_get_selected (choice), ==, 0);
+  gtk_widget_activate_action (dialog, "form.save", NULL);
+  wait_until (adw_application_window_get_visible_dialog (window) == NULL);
+  wait_until (ui_shows_text (page, "Media contacts not looked up yet"));
+
+  dialog = GTK_WIDGET (open_form (window, page, "Add an Outlet"));
+  form = probity_form_dialog_get_form (PROBITY_FORM_DIALOG (dialog));
+  choice = find_combo (dialog, "Finding");
+  probity_form_set_value (form, "outlet", "Dale Gazette");
+  probity_form_set_value (form, "recorded_contact", "1 to 3 March");
+  g_assert_cmpuint (adw_combo_row_get_selected (choice), ==, 0);
+  for (guint i = 0; i < 4; i++)
+    {
+      const char *const texts[] = { "1 to 3 March", "No record: 1 to 3 March", "Contact recorded: 1 to 3 March", "No record: 1 to 3 March" };
+      const guint       choices[] = { 0, 1, 2, 1 };
+      g_autofree char  *text = NULL;
+
+      adw_combo_row_set_selected (choice, choices[i]);
+      text = probity_form_dup_value (form, "recorded_contact");
+      g_assert_cmpstr (text, ==, texts[i]);
+    }
+  probity_form_set_value (form, "recorded_contact", "Contact recorded: a call");
+  g_assert_cmpuint (adw_combo_row_get_selected (choice), ==, 2);
+  probity_form_set_value (form, "recorded_contact", "No record: 1 to 4 March");
+  g_assert_cmpuint (adw_combo_row_get_selected (choice), ==, 1);
+  gtk_widget_activate_action (dialog, "form.save", NULL);
+  wait_until (adw_application_window_get_visible_dialog (window) == NULL);
+  wait_until (ui_shows_text (page, "No record: 1 to 4 March"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 add_exhibit (const char *reference,
              const char *description)
@@ -100,18 +182,6 @@ add_exhibit (const char *reference,
   g_assert_true (g_file_set_contents (path, description, -1, NULL));
   probity_values_set (values, "description", description);
   wait_for_success (probity_exhibit_add (force->acu, reference, file, values, NULL, NULL));
-}
-
-static ProbityFormDialog *
-open_form (AdwApplicationWindow *window,
-           GtkWidget            *page,
-           const char           *button)
-{
-  wait_until (find_button (page, button) != NULL);
-  g_signal_emit_by_name (find_button (page, button), "clicked");
-  wait_until (PROBITY_IS_FORM_DIALOG (adw_application_window_get_visible_dialog (window)));
-
-  return PROBITY_FORM_DIALOG (adw_application_window_get_visible_dialog (window));
 }
 
 static void
@@ -199,7 +269,7 @@ test_sealed_answer (void)
   g_autofree char *reference = force_investigate (force->acu, &probity_leak_case, "A recording", NULL);
   g_autoptr (ProbityRecord) record = wait_for_boxed (probity_record_load (force->decider, probity_record_kind_find ("leak-investigation"), reference));
   g_autoptr (ProbityClosingState) state = wait_for_boxed (probity_closing_load (force->decider, reference));
-  GtkWidget             *card = g_object_ref_sink (probity_closing_card_new (force->decider, probity_investigation_view_find (&probity_leak_case)));
+  GtkWidget             *card = g_object_ref_sink (probity_closing_card_new (probity_investigation_view_find (&probity_leak_case)));
   ProbityClosingSubject *subject = g_new0 (ProbityClosingSubject, 1);
 
   g_test_summary ("Who holds a sealed case that names the subject reads that their answer is missing, once and not as a fault of a check");
@@ -219,6 +289,44 @@ test_sealed_answer (void)
   g_assert_true (ui_shows_text (card, "Your answer about 4127"));
   g_assert_true (ui_shows_text (card, "ACU officer who does not investigate the case"));
   g_object_unref (card);
+}
+
+/* What @session's card of @reference says; how often it says that something is missing. */
+static GtkWidget *
+make_closing_card (ProbitySession *session,
+                   const char     *reference)
+{
+  g_autoptr (ProbityRecord) record = wait_for_boxed (probity_record_load (session, probity_record_kind_find ("conduct-investigation"), reference));
+  g_autoptr (ProbityClosingState) state = wait_for_boxed (probity_closing_load (session, reference));
+  GtkWidget *card = g_object_ref_sink (probity_closing_card_new (probity_investigation_view_find (&probity_conduct_case)));
+
+  probity_closing_card_set_state (PROBITY_CLOSING_CARD (card), record, state);
+
+  return card;
+}
+
+static void
+test_unseen_check (void)
+{
+  g_autofree char *reference = force_investigate (force->psd, &probity_conduct_case, "Words at a desk", "1001");
+  const char      *note = "The anti-corruption unit makes it; only they and deciders see whether it is done.";
+
+  g_test_summary ("Professional standards read the same of the intelligence check whether it is made or not: neither done nor missing");
+
+  for (guint i = 0; i < 2; i++)
+    {
+      GtkWidget *psd = make_closing_card (force->psd, reference);
+      GtkWidget *decider = make_closing_card (force->decider, reference);
+
+      g_assert_true (ui_shows_text (psd, note));
+      g_assert_cmpint (ui_shows_text (psd, "PSD or ACU officer who does not investigate the case"), ==, i == 0);
+      g_assert_false (ui_shows_text (decider, note));
+      g_assert_cmpint (ui_shows_text (decider, "ACU officer who does not investigate the case"), ==, i == 0);
+      g_object_unref (psd);
+      g_object_unref (decider);
+      for (guint kind = 0; i == 0 && kind < 2; kind++)
+        force_check (force->acu, reference, (ProbityCheckKind) kind, "not-relevant");
+    }
 }
 
 static void
@@ -299,6 +407,102 @@ test_exposure (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static ProbityStepDialog *
+wait_for_step (AdwApplicationWindow *window)
+{
+  wait_until (PROBITY_IS_STEP_DIALOG (adw_application_window_get_visible_dialog (window)));
+
+  return PROBITY_STEP_DIALOG (adw_application_window_get_visible_dialog (window));
+}
+
+/* Closes what was typed into, and answers whether it is discarded. */
+static void
+close_and_answer (AdwApplicationWindow *window,
+                  AdwDialog            *dialog,
+                  const char           *response)
+{
+  adw_dialog_close (dialog);
+  wait_until (ADW_IS_ALERT_DIALOG (adw_application_window_get_visible_dialog (window)));
+  g_signal_emit_by_name (adw_application_window_get_visible_dialog (window), "response", response);
+  adw_dialog_force_close (adw_application_window_get_visible_dialog (window));
+}
+
+static void
+test_typed (void)
+{
+  g_autofree char      *reference = force_investigate (force->acu, &probity_leak_case, "A roll call", NULL);
+  g_autofree char      *uid = dup_uid (force->acu, reference);
+  GtkWidget            *page = probity_investigation_page_new (force->acu, &probity_leak_case, uid);
+  AdwApplicationWindow *window = new_window (page);
+  AdwNavigationPage    *list;
+  ProbityStepDialog    *dialog;
+
+  g_test_summary ("What is typed into a step of a case is there again after it was closed; where no draft is kept, nobody loses it unasked");
+
+  wait_until (find_button (page, "Add an Action") != NULL);
+  g_signal_emit_by_name (find_button (page, "Add an Action"), "clicked");
+  dialog = wait_for_step (window);
+  probity_step_dialog_set (dialog, "what", "Ask the shift who stood there.");
+  adw_dialog_close (ADW_DIALOG (dialog));
+  wait_until (adw_application_window_get_visible_dialog (window) == NULL);
+  /* Until the draft is written. */
+  ui_settle (page);
+  g_signal_emit_by_name (find_button (page, "Add an Action"), "clicked");
+  dialog = wait_for_step (window);
+  wait_until (g_str_equal (probity_step_dialog_get (dialog, "what"), "Ask the shift who stood there."));
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  list = probity_exposure_page_new (force->acu, uid);
+  window = new_window (list);
+  wait_until (ui_shows_text (GTK_WIDGET (list), "Nobody in the List"));
+  gtk_widget_activate_action (GTK_WIDGET (list), "exposure.add", NULL);
+  adw_dialog_close (ADW_DIALOG (wait_for_step (window)));
+  wait_until (adw_application_window_get_visible_dialog (window) == NULL);
+
+  gtk_widget_activate_action (GTK_WIDGET (list), "exposure.add", NULL);
+  dialog = wait_for_step (window);
+  probity_step_dialog_set (dialog, "reason", "Heard it read out.");
+  close_and_answer (window, ADW_DIALOG (dialog), "cancel");
+  wait_until (adw_application_window_get_visible_dialog (window) == ADW_DIALOG (dialog));
+  g_assert_cmpstr (probity_step_dialog_get (dialog, "reason"), ==, "Heard it read out.");
+  close_and_answer (window, ADW_DIALOG (dialog), "discard");
+  wait_until (adw_application_window_get_visible_dialog (window) == NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static AdwEntryRow *
+wait_for_system (AdwDialog *dialog)
+{
+  wait_until (ui_find_titled (GTK_WIDGET (dialog), "Companies House") != NULL);
+
+  return ADW_ENTRY_ROW (ui_find_titled (GTK_WIDGET (dialog), "Companies House"));
+}
+
+static void
+test_check_typed (void)
+{
+  g_autofree char *reference = force_submit (force, force->hr, "1001", "Dale Bakery Ltd");
+  g_autoptr (ProbityRecord) job = force_load (force->hr, reference);
+  AdwApplicationWindow *window = new_window (adw_navigation_page_new (gtk_label_new (NULL), "Checks"));
+  AdwDialog            *dialog = ADW_DIALOG (probity_check_dialog_new (force->acu, job, PROBITY_CHECK_INTELLIGENCE));
+
+  g_test_summary ("What a checker writes of other systems stays when the records are searched again, and is not lost unasked");
+
+  adw_dialog_present (dialog, GTK_WIDGET (window));
+  gtk_editable_set_text (GTK_EDITABLE (wait_for_system (dialog)), "Director of two firms");
+  g_signal_emit_by_name (find_button (GTK_WIDGET (dialog), "Search Again"), "clicked");
+  ui_settle (GTK_WIDGET (dialog));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (wait_for_system (dialog))), ==, "Director of two firms");
+
+  close_and_answer (window, dialog, "cancel");
+  wait_until (adw_application_window_get_visible_dialog (window) == dialog);
+  gtk_editable_set_text (GTK_EDITABLE (wait_for_system (dialog)), "");
+  adw_dialog_close (dialog);
+  wait_until (adw_application_window_get_visible_dialog (window) == NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_instants (void)
 {
@@ -335,6 +539,130 @@ test_instants (void)
   g_object_unref (row);
 }
 
+static AdwDialog *
+open_new (AdwApplicationWindow *window,
+          const char           *staff_number,
+          GtkWidget           **ret_form)
+{
+  AdwDialog *dialog = probity_investigation_form_new (force->acu, &probity_conduct_case);
+  GtkWidget *subject;
+
+  adw_dialog_present (dialog, GTK_WIDGET (window));
+  *ret_form = GTK_WIDGET (dialog);
+  if (staff_number == NULL)
+    return dialog;
+  g_signal_emit_by_name (find_button (*ret_form, "Add a Subject"), "clicked");
+  wait_until ((subject = ui_find (*ret_form, ADW_TYPE_EXPANDER_ROW, NULL)) != NULL);
+  gtk_editable_set_text (GTK_EDITABLE (ui_find (subject, PROBITY_TYPE_STAFF_ROW, NULL)), staff_number);
+
+  return dialog;
+}
+
+static void
+test_open_sealed (void)
+{
+  AdwApplicationWindow *window;
+  GtkWidget            *form, *sealed, *reason;
+  AdwDialog            *dialog;
+  g_autoptr (GPtrArray) cases = NULL;
+  g_autoptr (ProbitySealState) state = NULL;
+
+  g_test_summary ("A new case is proposed to be sealed where a key is held of whom it is about, asks then for whom and why, and is opened so");
+
+  force_add_person (force, "4002", "Nora", "Neighbour", "1980-02-02", NULL);
+  session_fixture_add (force->casebook, "colleague", "psd-officer", "4002");
+  probity_sealed_places_per_account = 1;
+  session_fixture_sign_out (force->acu);
+  force->acu = session_fixture_sign_in (force->casebook, "acu");
+  probity_sealed_places_per_account = 0;
+  window = new_window (adw_navigation_page_new (gtk_label_new (NULL), "Cases"));
+
+  /* What a form begins with, nobody has entered: it closes without a question. */
+  dialog = open_new (window, NULL, &form);
+  adw_dialog_close (dialog);
+  wait_until (adw_application_window_get_visible_dialog (window) == NULL);
+
+  dialog = open_new (window, "4002", &form);
+  wait_until (ui_shows_text (form, "This case is about colleague, or a relative of theirs, who could read its files"));
+  probity_form_set_value (probity_form_dialog_get_form (PROBITY_FORM_DIALOG (dialog)), "title", "Zyxwgifts");
+  probity_form_set_value (probity_form_dialog_get_form (PROBITY_FORM_DIALOG (dialog)), "origin", "report");
+  /* The clock of the casebook is another than the desktop's. */
+  probity_form_set_value (probity_form_dialog_get_form (PROBITY_FORM_DIALOG (dialog)), "received", "2026-01-05");
+  sealed = ui_find_titled (form, "Sealed");
+  reason = ui_find_titled (form, "Reason for the seal");
+  g_assert_false (adw_switch_row_get_active (ADW_SWITCH_ROW (sealed)));
+  g_assert_false (gtk_widget_get_mapped (reason));
+  g_signal_emit_by_name (find_button (form, "_Seal"), "clicked");
+  g_assert_true (adw_switch_row_get_active (ADW_SWITCH_ROW (sealed)));
+  wait_until (gtk_widget_get_mapped (reason));
+
+  /* Not without a reason; nothing is lost. */
+  gtk_widget_activate_action (form, "form.save", NULL);
+  g_assert_true (gtk_widget_has_css_class (reason, "error"));
+  probity_text_row_set_text (PROBITY_TEXT_ROW (reason), "She works beside who would check it.");
+  g_assert_false (gtk_widget_has_css_class (reason, "error"));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (ui_find (form, GTK_TYPE_CHECK_BUTTON, "decider")), TRUE);
+  g_assert_null (ui_find (form, GTK_TYPE_CHECK_BUTTON, "colleague"));
+  gtk_widget_activate_action (form, "form.save", NULL);
+  wait_until (adw_application_window_get_visible_dialog (window) == NULL);
+
+  cases = wait_for_boxed (probity_case_load_sealed (force->acu));
+  g_assert_cmpuint (cases->len, ==, 1);
+  g_assert_cmpstr (probity_record_get (g_ptr_array_index (cases, 0), "title"), ==, "Zyxwgifts");
+  state = wait_for_boxed (probity_case_load_seal (force->acu, probity_record_get_reference (g_ptr_array_index (cases, 0))));
+  g_assert_cmpuint (g_strv_length (state->holders), ==, 2);
+  g_assert_true (g_strv_contains ((const char *const *) state->holders, "decider"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static GtkWidget *
+find_menu (GtkWidget *widget)
+{
+  if (GTK_IS_MENU_BUTTON (widget) && g_strcmp0 (gtk_widget_get_tooltip_text (widget), "More Steps") == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_menu (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+test_sealed_meanwhile (void)
+{
+  g_autofree char      *reference = force_investigate (force->acu, &probity_conduct_case, "Qwyxgift of a contractor", NULL);
+  const char *const     nobody[] = { NULL };
+  g_autofree char      *uid = NULL;
+  AdwApplicationWindow *window;
+  GtkWidget            *page;
+  g_autoptr (ProbityRecord) record = NULL;
+
+  g_test_summary ("Of a case that is sealed while somebody else looks at it nothing stays on their page, and no step that would show it");
+
+  record = wait_for_boxed (probity_record_load (force->psd, probity_record_kind_find ("conduct-investigation"), reference));
+  uid = g_strdup (probity_record_get_uid (record));
+  page = probity_investigation_page_new (force->psd, &probity_conduct_case, uid);
+  window = new_window (page);
+  wait_until (ui_shows_text (page, "Qwyxgift") && find_menu (page) != NULL && gtk_widget_get_visible (find_menu (page)));
+
+  probity_sealed_places_per_account = 2;
+  session_fixture_sign_out (force->acu);
+  force->acu = session_fixture_sign_in (force->casebook, "acu");
+  probity_sealed_places_per_account = 0;
+  wait_for_success (probity_case_seal (force->acu, reference, nobody, "They work beside it."));
+  wait_until (ui_shows_text (page, "Nothing to Show"));
+  ui_settle (page);
+  g_assert_false (gtk_widget_get_visible (find_menu (page)));
+  g_assert_null (find_button (page, "_Propose Closing…"));
+  g_assert_false (ui_shows_text (page, "Qwyxgift"));
+  g_assert_false (ui_shows_text (page, "Sealed for"));
+  g_assert_false (ui_shows_text (page, "Waiting for"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -352,9 +680,15 @@ main (int   argc,
   g_test_add_func ("/ui/investigation-page/part", test_part);
   g_test_add_func ("/ui/investigation-page/capture", test_capture);
   g_test_add_func ("/ui/investigation-page/next-step", test_next_step);
+  g_test_add_func ("/ui/investigation-page/media-contacts", test_media_contacts);
+  g_test_add_func ("/ui/investigation-page/unseen-check", test_unseen_check);
   g_test_add_func ("/ui/investigation-page/closing-dialog", test_closing_dialog);
   g_test_add_func ("/ui/investigation-page/exposure", test_exposure);
+  g_test_add_func ("/ui/investigation-page/typed", test_typed);
+  g_test_add_func ("/ui/investigation-page/check-typed", test_check_typed);
   g_test_add_func ("/ui/investigation-page/instants", test_instants);
+  g_test_add_func ("/ui/investigation-page/open-sealed", test_open_sealed);
+  g_test_add_func ("/ui/investigation-page/sealed-meanwhile", test_sealed_meanwhile);
 
   status = g_test_run ();
   g_object_unref (application);

@@ -87,6 +87,20 @@ test_search (void)
 }
 
 static void
+test_asks_once (void)
+{
+  ProbityWindow   *window = new_window (force->psd, 1200);
+  ProbityListPage *page = open_list (window, "complaints");
+
+  g_test_summary ("A list is read once when it is opened: a search entry that says it has changed, and is empty, asks for nothing");
+
+  g_assert_cmpuint (count_rows (page), ==, 6);
+  g_signal_emit_by_name (ui_find (GTK_WIDGET (page), GTK_TYPE_SEARCH_ENTRY, NULL), "search-changed");
+  g_assert_false (probity_paged_model_get_loading (probity_list_page_get_model (page)));
+  close_window (window);
+}
+
+static void
 test_filter_pill (void)
 {
   ProbityWindow   *window = new_window (force->hr, 1200);
@@ -104,6 +118,28 @@ test_filter_pill (void)
   g_signal_emit_by_name (button, "clicked");
   g_assert_cmpuint (count_rows (page), ==, 14);
   g_assert_false (gtk_widget_get_visible (pills));
+  close_window (window);
+}
+
+static void
+test_name_of_filter (void)
+{
+  ProbityWindow   *window = new_window (force->hr, 1200);
+  ProbityListPage *page = open_list (window, "second-jobs");
+  AdwDialog       *dialog;
+  GtkWidget       *entry;
+
+  g_test_summary ("Whoever saves a filter types its name at once: a space in it presses no button");
+
+  probity_list_page_set_filter (page, "stage", "registered");
+  gtk_widget_activate_action (GTK_WIDGET (page), "page.save-filter", NULL);
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  g_assert_nonnull (dialog);
+  entry = adw_alert_dialog_get_extra_child (ADW_ALERT_DIALOG (dialog));
+  wait_until (gtk_widget_get_mapped (entry));
+  wait_until (gtk_window_get_focus (GTK_WINDOW (window)) != NULL && gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), GTK_WIDGET (dialog)));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), entry));
+  adw_dialog_force_close (dialog);
   close_window (window);
 }
 
@@ -191,10 +227,9 @@ test_narrow (void)
 
   g_test_summary ("In a narrow window a list has rows instead of columns");
 
-  ui_settle (GTK_WIDGET (window));
   view = ui_find (GTK_WIDGET (page), GTK_TYPE_COLUMN_VIEW, NULL);
-  g_assert_null (gtk_column_view_get_model (GTK_COLUMN_VIEW (view)));
-  g_assert_false (gtk_widget_get_mapped (view));
+  wait_until (gtk_column_view_get_model (GTK_COLUMN_VIEW (view)) == NULL);
+  wait_until (!gtk_widget_get_mapped (view));
   wait_until (ui_shows_text (GTK_WIDGET (page), "Incivility at a traffic stop"));
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), <=, 370);
   close_window (window);
@@ -257,12 +292,107 @@ test_own_people_only (void)
   g_test_summary ("A line manager's list has their own people's cases, and counts no others");
 
   g_assert_cmpuint (n_rows, ==, 5);
-  ui_settle (GTK_WIDGET (window));
-  g_assert_true (ui_shows_text (GTK_WIDGET (page), "Aileen"));
-  g_assert_false (ui_shows_text (GTK_WIDGET (window), "Tariq"));
+  wait_until (ui_shows_text (GTK_WIDGET (page), "Aileen"));
   sidebar = gtk_widget_get_parent (ui_find (GTK_WIDGET (window), PROBITY_TYPE_SIDEBAR_ROW, NULL));
-  g_assert_true (ui_shows_text (sidebar, "5"));
+  wait_until (ui_shows_text (sidebar, "5"));
+  ui_settle (GTK_WIDGET (window));
+  g_assert_false (ui_shows_text (GTK_WIDGET (window), "Tariq"));
   g_assert_false (ui_shows_text (sidebar, "14"));
+  close_window (window);
+}
+
+/* The rows of the first positions, from the top, show what the model has there. */
+static void
+assert_top_rows (GtkWidget         *rows,
+                 ProbityPagedModel *model)
+{
+  GtkWidget *row = gtk_widget_get_first_child (rows);
+
+  for (guint i = 0; i < 10; i++, row = gtk_widget_get_next_sibling (row))
+    {
+      g_autoptr (ProbityListItem) item = g_list_model_get_item (G_LIST_MODEL (model), i);
+      GtkInscription *cell = GTK_INSCRIPTION (ui_find (row, GTK_TYPE_INSCRIPTION, NULL));
+
+      wait_until (!probity_list_item_is_loading (item));
+      g_assert_cmpstr (gtk_inscription_get_text (cell), ==, probity_list_item_get_row (item)->cells[0]);
+      g_assert_cmpint ((gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_SELECTED) != 0, ==, g_strcmp0 (probity_list_item_get_row (item)->cells[0], "1001") == 0);
+    }
+}
+
+static void
+row_gone_cb (gpointer data,
+             GObject *where_the_row_was)
+{
+  (*(guint *) data)++;
+}
+
+static void
+test_sort_long (void)
+{
+  ProbityWindow     *window;
+  ProbityListPage   *page;
+  GtkColumnView     *view;
+  GtkWidget         *rows;
+  GtkAdjustment     *adjustment;
+  ProbityPagedModel *model;
+  g_autoptr (GtkColumnViewColumn) number = NULL;
+  guint n_rows = 0;
+  guint n_gone = 0;
+
+  g_test_summary ("A long list in another order is filled into the rows that it has, at its top, wherever it was looked at");
+
+  wait_for_success (run_sql (probity_session_get_casebook (force->head), PROBITY_COMPARTMENT_REGISTERS, "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 700)"
+                                                                                                        " INSERT INTO person (uid, staff_number, forenames, surname, unit, sort_name, search_text, created, created_by)"
+                                                                                                        " SELECT 'long-' || i, printf ('7%04d', i), 'Many', printf ('Name%04d', 700 - i), 'Matlock', printf ('name%04d, many', 700 - i), 'many', '2012-01-01T09:00:00.000Z', 'head' FROM n"));
+  window = new_window (force->head, 1200);
+  page = open_list (window, "people");
+  view = GTK_COLUMN_VIEW (ui_find (GTK_WIDGET (page), GTK_TYPE_COLUMN_VIEW, NULL));
+  model = probity_list_page_get_model (page);
+  rows = ui_find (GTK_WIDGET (view), g_type_from_name ("GtkColumnListView"), NULL);
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  number = g_list_model_get_item (gtk_column_view_get_columns (view), 0);
+  g_assert_cmpuint (count_rows (page), >, 700);
+  gtk_column_view_sort_by_column (view, number, GTK_SORT_DESCENDING);
+  wait_until (!probity_paged_model_get_loading (model));
+  ui_settle (GTK_WIDGET (window));
+  assert_top_rows (rows, model);
+  g_assert_cmpstr (gtk_inscription_get_text (GTK_INSCRIPTION (ui_find (rows, GTK_TYPE_INSCRIPTION, NULL))), ==, "70700");
+
+  /* From far down. One is chosen that stands near the top in the other order. */
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  ui_settle (GTK_WIDGET (window));
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, 1000);
+  {
+    g_autoptr (ProbityListItem) item = g_list_model_get_item (G_LIST_MODEL (model), g_list_model_get_n_items (G_LIST_MODEL (model)) - 1);
+
+    wait_until (!probity_list_item_is_loading (item));
+    g_assert_cmpstr (gtk_inscription_get_text (GTK_INSCRIPTION (ui_find (gtk_widget_get_last_child (rows), GTK_TYPE_INSCRIPTION, NULL))), ==, probity_list_item_get_row (item)->cells[0]);
+  }
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (model)); i++)
+    {
+      g_autoptr (ProbityListItem) item = g_list_model_get_item (G_LIST_MODEL (model), i);
+
+      wait_until (!probity_list_item_is_loading (item));
+      if (g_str_equal (probity_list_item_get_row (item)->cells[0], "1001"))
+        gtk_selection_model_select_item (gtk_column_view_get_model (view), i, TRUE);
+    }
+  for (GtkWidget *row = gtk_widget_get_first_child (rows); row != NULL; row = gtk_widget_get_next_sibling (row))
+    {
+      g_object_weak_ref (G_OBJECT (row), row_gone_cb, &n_gone);
+      n_rows++;
+    }
+  g_assert_cmpuint (n_rows, >, 100);
+  /* Who was at a row is at none: it is another record's. */
+  g_assert_true (gtk_widget_grab_focus (gtk_widget_get_first_child (rows)));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), rows));
+  gtk_column_view_sort_by_column (view, number, GTK_SORT_ASCENDING);
+  wait_until (!probity_paged_model_get_loading (model));
+  ui_settle (GTK_WIDGET (window));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == NULL || !gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), rows));
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
+  assert_top_rows (rows, model);
+  g_test_message ("%u rows, of which %u were made anew", n_rows, n_gone);
+  g_assert_cmpuint (n_gone, <, 5);
   close_window (window);
 }
 
@@ -281,13 +411,16 @@ main (int   argc,
 
   g_test_add_func ("/ui/list/cells", test_cells);
   g_test_add_func ("/ui/list/search", test_search);
+  g_test_add_func ("/ui/list/asks-once", test_asks_once);
   g_test_add_func ("/ui/list/filter-pill", test_filter_pill);
+  g_test_add_func ("/ui/list/name-of-filter", test_name_of_filter);
   g_test_add_func ("/ui/list/columns-are-kept", test_columns_are_kept);
   g_test_add_func ("/ui/list/sort", test_sort);
   g_test_add_func ("/ui/list/narrow", test_narrow);
   g_test_add_func ("/ui/list/open", test_open);
   g_test_add_func ("/ui/list/own-people-only", test_own_people_only);
   g_test_add_func ("/ui/list/empty", test_empty);
+  g_test_add_func ("/ui/list/sort-long", test_sort_long);
   status = g_test_run ();
   force_free (force);
   g_object_unref (application);

@@ -18,10 +18,10 @@ static Force *force;
 
 typedef struct
 {
-  GArray *mirror; /* what a listener believes */
-  GArray *ids;
-  guint   n_changes;
-  guint   longest;
+  GArray     *mirror; /* what a listener believes */
+  ProbityIds *ids;
+  guint       n_changes;
+  guint       longest;
 } Mirror;
 
 static void
@@ -35,8 +35,12 @@ follow (guint    position,
   if (removed > 0)
     g_array_remove_range (mirror->mirror, position, removed);
   for (guint i = 0; i < added; i++)
-    g_array_insert_val (mirror->mirror, position + i, g_array_index (mirror->ids, gint64, position + i));
-  g_assert_cmpuint (mirror->mirror->len, ==, mirror->ids->len);
+    {
+      gint64 id = probity_ids_get (mirror->ids, position + i);
+
+      g_array_insert_val (mirror->mirror, position + i, id);
+    }
+  g_assert_cmpuint (mirror->mirror->len, ==, probity_ids_get_size (mirror->ids));
   mirror->n_changes++;
   mirror->longest = MAX (mirror->longest, removed + added);
 }
@@ -55,9 +59,15 @@ static Mirror
 apply (GArray *ids,
        GArray *wanted)
 {
-  Mirror mirror = { g_array_copy (ids), ids, 0, 0 };
+  g_autoptr (ProbityIds) packed = probity_ids_new_from_array (ids);
+  g_autoptr (ProbityIds) packed_wanted = probity_ids_new_from_array (wanted);
+  g_autoptr (GArray) end = NULL;
+  Mirror mirror = { g_array_copy (ids), packed, 0, 0 };
 
-  probity_id_changes_apply (ids, wanted, follow, &mirror);
+  probity_id_changes_apply (packed, packed_wanted, follow, &mirror);
+  end = probity_ids_to_array (packed);
+  g_array_set_size (ids, 0);
+  g_array_append_vals (ids, end->data, end->len);
   g_assert_cmpmem (ids->data, ids->len * sizeof (gint64), wanted->data, wanted->len * sizeof (gint64));
   g_assert_cmpmem (mirror.mirror->data, mirror.mirror->len * sizeof (gint64), wanted->data, wanted->len * sizeof (gint64));
   g_clear_pointer (&mirror.mirror, g_array_unref);
@@ -361,6 +371,22 @@ note_change_cb (GListModel *model,
 }
 
 static void
+note_row_cb (ProbityListItem *item,
+             gpointer         data)
+{
+  (*(guint *) data)++;
+}
+
+static void
+note_selection_cb (GtkSelectionModel *model,
+                   guint              position,
+                   guint              n_items,
+                   guint             *ret_end)
+{
+  *ret_end = position + n_items;
+}
+
+static void
 assert_whole (ProbityPagedModel *model,
               ProbityListQuery  *query)
 {
@@ -379,13 +405,16 @@ test_start_comes_first (void)
   g_autoptr (ProbityListQuery) query = people_by ("name", TRUE);
   g_autoptr (GArray) ids = NULL;
   g_autoptr (ProbityListItem) held = NULL;
+  g_autoptr (ProbityListItem) beyond = NULL;
   g_autoptr (ProbityListItem) after = NULL;
+  guint  shown = 0;
   Start  start = { .changes = g_array_new (FALSE, FALSE, sizeof (guint)) };
   guint  n_items, position;
   gint64 chosen;
   guint  expected[6];
+  guint  n_told = 0;
 
-  g_test_summary ("A long list in a new order shows its start before the rest is read, and goes on from there");
+  g_test_summary ("A long list in a new order shows its start before the rest is read, in the items that there are, and goes on from there");
 
   add_many_people ();
   model = new_people ();
@@ -394,21 +423,24 @@ test_start_comes_first (void)
   chosen = probity_paged_model_get_id (model, 3);
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (selection), 3, TRUE);
   held = get_item (model, 3);
-  wait_until (!probity_list_item_is_loading (held));
+  beyond = get_item (model, PROBITY_LIST_START_IDS + 3);
+  wait_until (!probity_list_item_is_loading (held) && !probity_list_item_is_loading (beyond));
+  probity_list_item_watch (held, note_row_cb, &shown);
 
+  g_signal_connect (selection, "selection-changed", G_CALLBACK (note_selection_cb), &n_told);
   g_signal_connect (model, "started", G_CALLBACK (started_cb), &start);
   g_signal_connect (model, "items-changed", G_CALLBACK (note_change_cb), &start);
   probity_paged_model_set_query (model, query);
   wait_until (!probity_paged_model_get_loading (model));
 
   g_assert_cmpuint (start.n_started, ==, 1);
-  g_assert_cmpuint (start.n_items, ==, PROBITY_LIST_START);
+  g_assert_cmpuint (start.n_items, ==, PROBITY_LIST_START_IDS);
   g_assert_false (probity_paged_model_is_partial (model));
   assert_whole (model, query);
   g_assert_cmpint (start.first, ==, probity_paged_model_get_id (model, 0));
-  g_assert_cmpint (start.last, ==, probity_paged_model_get_id (model, PROBITY_LIST_START - 1));
+  g_assert_cmpint (start.last, ==, probity_paged_model_get_id (model, PROBITY_LIST_START_IDS - 1));
   /* The widgets of the old rows show the new ones, and nothing of what is looked at goes when the rest comes. */
-  memcpy (expected, (const guint[]) { 0, n_items, PROBITY_LIST_START, PROBITY_LIST_START, 0, n_items - PROBITY_LIST_START }, sizeof expected);
+  memcpy (expected, (const guint[]) { PROBITY_LIST_START_IDS, n_items - PROBITY_LIST_START_IDS, 0, PROBITY_LIST_START_IDS, 0, n_items - PROBITY_LIST_START_IDS }, sizeof expected);
   g_assert_cmpmem (start.changes->data, start.changes->len * sizeof (guint), expected, sizeof expected);
   g_array_unref (start.changes);
 
@@ -416,8 +448,65 @@ test_start_comes_first (void)
   g_assert_true (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (selection), position));
   ids = probity_id_selection_dup_ids (selection);
   g_assert_cmpuint (ids->len, ==, 1);
-  after = get_item (model, position);
+  /* What stood there is the same object, and another record; whoever shows it was told once. */
+  after = get_item (model, 3);
   g_assert_true (after == held);
+  g_assert_cmpint (probity_list_item_get_id (held), ==, probity_paged_model_get_id (model, 3));
+  g_assert_cmpint (probity_list_item_get_row (held)->id, ==, probity_paged_model_get_id (model, 3));
+  g_assert_cmpint (probity_list_item_get_id (held), !=, chosen);
+  g_assert_cmpuint (shown, ==, 1);
+  g_assert_cmpuint (n_told, ==, PROBITY_LIST_START_IDS);
+  probity_list_item_unwatch (held, &shown);
+  /* What stood further down is nothing of the list's any more, and goes without a trace of its own. */
+  g_clear_object (&after);
+  after = get_item (model, PROBITY_LIST_START_IDS + 3);
+  g_assert_true (after != beyond);
+  g_assert_cmpuint (probity_paged_model_get_n_live_items (model), ==, 2);
+  g_clear_object (&beyond);
+  g_assert_cmpuint (probity_paged_model_get_n_live_items (model), ==, 2);
+  g_clear_object (&held);
+  g_clear_object (&after);
+  g_assert_cmpuint (probity_paged_model_get_n_live_items (model), ==, 0);
+}
+
+/* Whatever is on its way when another order comes, cells are those of the record that the item stands for. */
+static void
+test_start_cells_of_their_own (void)
+{
+  g_autoptr (ProbityPagedModel) model = NULL;
+  static const char *const columns[] = { "name", "staff_number", "unit" };
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_test_summary ("An item has the cells of its own record, in whatever order rows and ids come");
+
+  add_many_people ();
+  model = new_people ();
+  for (guint round = 0; round < 60; round++)
+    {
+      g_autoptr (ProbityListQuery) query = people_by (columns[round % G_N_ELEMENTS (columns)], round % 2 == 1);
+
+      /* Pages of the old order are on their way while the new one is asked for. */
+      probity_paged_model_set_query (model, query);
+      for (guint i = PROBITY_LIST_START_IDS; i > 0; i -= 16)
+        g_ptr_array_add (items, get_item (model, i - 1));
+      wait_until (!probity_paged_model_get_loading (model));
+      for (guint i = 0; i < items->len; i++)
+        {
+          ProbityListItem *item = g_ptr_array_index (items, i);
+
+          if (probity_list_item_get_row (item) != NULL)
+            g_assert_cmpint (probity_list_item_get_row (item)->id, ==, probity_list_item_get_id (item));
+        }
+      g_ptr_array_set_size (items, 0);
+    }
+  wait_until (!probity_paged_model_get_loading (model));
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (model)); i += 16)
+    {
+      g_autoptr (ProbityListItem) item = get_item (model, i);
+
+      wait_until (!probity_list_item_is_loading (item));
+      g_assert_cmpint (probity_list_item_get_row (item)->id, ==, probity_paged_model_get_id (model, i));
+    }
 }
 
 static void
@@ -675,6 +764,7 @@ main (int   argc,
   g_test_add_func ("/ui/model/asked-twice", test_model_asked_twice);
   g_test_add_func ("/ui/model/bounded", test_model_bounded);
   g_test_add_func ("/ui/model/start-comes-first", test_start_comes_first);
+  g_test_add_func ("/ui/model/start-cells-of-their-own", test_start_cells_of_their_own);
   g_test_add_func ("/ui/model/start-and-change", test_start_and_change);
   g_test_add_func ("/ui/selection/by-id", test_selection_by_id);
   g_test_add_func ("/ui/selection/all", test_selection_all);

@@ -5,6 +5,7 @@
 #include "narrow.h"
 #include "probity-account-dialog.h"
 #include "probity-application.h"
+#include "probity-audit-page.h"
 #include "probity-backup-dialog.h"
 #include "probity-check-dialog.h"
 #include "probity-complaint-dialog.h"
@@ -116,6 +117,36 @@ test_investigation_steps (void)
   narrow_finish ();
 }
 
+static guint
+count_columns (GtkWidget *page)
+{
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (ui_find (page, GTK_TYPE_COLUMN_VIEW, NULL)));
+  guint       n_visible = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      n_visible += gtk_column_view_column_get_visible (column) ? 1 : 0;
+    }
+
+  return n_visible;
+}
+
+static void
+test_audit (void)
+{
+  GtkWidget            *page = GTK_WIDGET (probity_audit_page_new (force->decider));
+  AdwApplicationWindow *window = narrow_window_new (GTK_APPLICATION (application), page);
+
+  g_test_summary ("The table of the audit log becomes rows that say all of an entry");
+
+  wait_until (count_columns (page) == 1);
+  wait_until (ui_shows_text (page, "Sign in · Account"));
+  wait_until (ui_shows_text (page, " · decider · "));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -133,6 +164,7 @@ main (int   argc,
   g_test_add_func ("/ui/narrow/forms", test_forms);
   g_test_add_func ("/ui/narrow/second-job-steps", test_second_job_steps);
   g_test_add_func ("/ui/narrow/investigation-steps", test_investigation_steps);
+  g_test_add_func ("/ui/narrow/audit", test_audit);
   status = g_test_run ();
   force_free (force);
   g_object_unref (application);

@@ -36,7 +36,7 @@ visit_find (Tour          *tour,
         ui_iterate ();
       tour_take (tour, GTK_WIDGET (window), searches[i].name);
       adw_dialog_force_close (dialog);
-      ui_settle (GTK_WIDGET (window));
+      tour_settle (GTK_WIDGET (window));
     }
 }
 
@@ -59,7 +59,7 @@ visit_refused (Tour              *tour,
   dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
   if (dialog != NULL)
     adw_dialog_force_close (dialog);
-  ui_settle (GTK_WIDGET (window));
+  tour_settle (GTK_WIDGET (window));
 }
 
 void
@@ -98,7 +98,7 @@ tour_visit_search (Tour          *tour,
   tour_take (tour, GTK_WIDGET (window), "filtered");
   gtk_widget_activate_action (page, "page.clear", NULL);
   probity_list_page_set_selecting (PROBITY_LIST_PAGE (page), TRUE);
-  ui_settle (GTK_WIDGET (window));
+  tour_settle (GTK_WIDGET (window));
   gtk_widget_activate_action (page, "page.toggle-row", "u", 0);
   gtk_widget_activate_action (page, "page.toggle-row", "u", 2);
   tour_take (tour, GTK_WIDGET (window), "selected");

@@ -36,8 +36,7 @@ take_part_dialogs (Tour          *tour,
       if (button == NULL || view->parts[i].part == NULL)
         continue;
       g_signal_emit_by_name (button, "clicked");
-      for (guint j = 0; j < 400 && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) == NULL; j++)
-        ui_iterate ();
+      tour_settle (GTK_WIDGET (window));
       tour_take_shown (tour, window, name);
     }
 }
@@ -54,10 +53,7 @@ take_actions (Tour          *tour,
     {
       g_autofree char *name = g_strdup_printf ("%s-%s", kind, actions[i] + strlen ("case."));
 
-      gtk_widget_activate_action (page, actions[i], NULL);
-      for (guint j = 0; j < 100 && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) == NULL; j++)
-        ui_iterate ();
-      if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) != NULL)
+      if (tour_open (window, page, actions[i]))
         tour_take_shown (tour, window, name);
     }
 }
@@ -81,9 +77,7 @@ take_exposure (Tour          *tour,
     {
       g_autofree char *name = g_strdup_printf ("exposure-%s", actions[i] + strlen ("exposure."));
 
-      gtk_widget_activate_action (page, actions[i], NULL);
-      for (guint j = 0; j < 400 && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) == NULL; j++)
-        ui_iterate ();
+      tour_open (window, page, actions[i]);
       tour_take_shown (tour, window, name);
     }
 }
@@ -99,17 +93,20 @@ tour_visit_investigations (Tour          *tour,
       const char      *name = kinds[i].kind->name;
       g_autofree char *uid = NULL;
       g_autofree char *form = g_strconcat ("new-", name, NULL);
+      g_autofree char *page = g_strconcat (name, "-case", NULL);
+      g_autofree char *sealed = g_strconcat (form, "-sealed", NULL);
 
       if (!probity_access_may (session, kinds[i].kind->work))
         continue;
       probity_window_show_section (window, kinds[i].list);
       tour_take_dialog (tour, window, probity_investigation_form_new (session, kinds[i].kind), form);
+      tour_take_sealed (tour, window, probity_investigation_form_new (session, kinds[i].kind), sealed);
       uid = tour_dup_first_uid (session, kinds[i].list);
       if (uid == NULL)
         continue;
       probity_window_open_record (window, kinds[i].kind->record_kind->name, uid);
-      tour_take (tour, GTK_WIDGET (window), name);
-      tour_take_below (tour, window, name);
+      tour_take (tour, GTK_WIDGET (window), page);
+      tour_take_below (tour, window, page);
       take_part_dialogs (tour, window, name);
       take_actions (tour, window, name);
       if (kinds[i].kind == &probity_leak_case)

@@ -40,10 +40,7 @@ take_dialogs (Tour          *tour,
     {
       g_autofree char *picture = g_strdup_printf ("%s-%s", name, actions[i] + strlen ("case."));
 
-      gtk_widget_activate_action (page, actions[i], NULL);
-      for (guint j = 0; j < 200 && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) == NULL; j++)
-        ui_iterate ();
-      if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) != NULL)
+      if (tour_open (window, page, actions[i]))
         tour_take_shown (tour, window, picture);
     }
 }

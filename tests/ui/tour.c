@@ -25,11 +25,12 @@
 #include "tour.h"
 
 /*
- * tour [--look NAME] [--account NAME] [--part NAME] OUTDIR [CASEBOOK [PASSPHRASE]]
+ * tour [--look NAME] [--account NAME] [--part NAME] [--share K/N] OUTDIR [CASEBOOK [PASSPHRASE]]
  *
  * Takes a picture of every page and dialog, as each account of the casebook sees them: light, dark
- * and 360 pixels wide; on demand with text at 200 %, and both together; in high contrast with ADW_DEBUG_HIGH_CONTRAST=1. Fails on a picture with next to nothing on it, and on two pages of one account
- * that look alike. Without CASEBOOK a small one is made.
+ * and 360 pixels wide; on demand with text at 200 %, and both together; in high contrast with
+ * ADW_DEBUG_HIGH_CONTRAST=1. Fails on a picture with next to nothing on it, on two pages of one account
+ * that look alike, and on two pictures of one name. Without CASEBOOK a small one is made.
  */
 
 /* Without a compositor a window draws its border inside its own size. */
@@ -44,137 +45,15 @@ static const Look looks[] = {
   { "narrow-large-text", 360 + 2 * BORDER, 720, FALSE, 192, TRUE },
 };
 
-static char *only_look, *only_account, *only_part;
-static guint n_warnings;
+static char *only_look, *only_account, *only_part, *share;
 
 static const GOptionEntry options[] = {
   { "look", 0, 0, G_OPTION_ARG_STRING, &only_look, "Only light, dark, narrow; or large-text (at 200 %), narrow-dark, narrow-large-text", "NAME" },
   { "part", 0, 0, G_OPTION_ARG_STRING, &only_part, "Only this part: investigations, sealed", "NAME" },
   { "account", 0, 0, G_OPTION_ARG_STRING, &only_account, "Only what this account sees", "NAME" },
+  { "share", 0, 0, G_OPTION_ARG_STRING, &share, "Only the K-th of N shares; another process takes the others, with a casebook of its own", "K/N" },
   G_OPTION_ENTRY_NULL
 };
-
-void
-tour_complain (Tour       *tour,
-               const char *format,
-               ...)
-{
-  g_autofree char *text = NULL;
-  va_list          args;
-
-  va_start (args, format);
-  text = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_printerr ("tour: %s\n", text);
-  tour->n_problems++;
-}
-
-static gboolean
-is_narrow (Tour *tour)
-{
-  return g_str_has_prefix (tour->look->name, "narrow");
-}
-
-static guint
-count_colours (const guint8 *data,
-               gsize         size)
-{
-  g_autoptr (GHashTable) colours = g_hash_table_new (NULL, NULL);
-
-  for (gsize i = 0; i + 4 <= size && g_hash_table_size (colours) < 64; i += 4)
-    {
-      guint32 colour;
-
-      memcpy (&colour, data + i, sizeof colour);
-      g_hash_table_add (colours, GUINT_TO_POINTER (colour));
-    }
-  return g_hash_table_size (colours);
-}
-
-static void
-painted_cb (GdkFrameClock *clock,
-            gboolean      *ret_painted)
-{
-  *ret_painted = TRUE;
-}
-
-/* A picture of a widget is of the frame drawn last, which on a busy machine is not yet what the widget now holds. */
-static void
-wait_for_frame (GtkWidget *window)
-{
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
-  gboolean       painted = FALSE;
-  gulong         id = g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), &painted);
-
-  gtk_widget_queue_draw (window);
-  for (guint i = 0; i < 1000 && !painted; i++)
-    ui_iterate ();
-  g_signal_handler_disconnect (clock, id);
-}
-
-void
-tour_take (Tour       *tour,
-           GtkWidget  *window,
-           const char *page)
-{
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
-  g_autoptr (GskRenderNode) node = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
-  g_autofree char   *name = NULL;
-  g_autofree char   *path = NULL;
-  g_autofree guint8 *data = NULL;
-  g_autofree char   *checksum = NULL;
-  gsize              stride, size;
-  int                width, height;
-  const char        *twin;
-
-  n_warnings = 0;
-  ui_settle (window);
-  wait_for_frame (window);
-  width = gtk_widget_get_width (window);
-  height = gtk_widget_get_height (window);
-  /* Between a change and its layout a widget draws nothing; the next frame has it. */
-  for (guint i = 0; i < 100 && node == NULL; i++)
-    {
-      g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-
-      gdk_paintable_snapshot (paintable, snapshot, width, height);
-      node = gtk_snapshot_to_node (snapshot);
-      if (node == NULL)
-        ui_iterate ();
-    }
-  name = g_strdup_printf ("%s-%s-%s", tour->account, page, tour->look->name);
-  if (n_warnings > 0)
-    tour_complain (tour, "%s was drawn with warnings", name);
-  if (node == NULL)
-    {
-      tour_complain (tour, "%s draws nothing", name);
-      return;
-    }
-  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  path = g_strdup_printf ("%s/%s.png", tour->out, name);
-  if (!gdk_texture_save_to_png (texture, path))
-    {
-      tour_complain (tour, "%s cannot be written", path);
-      return;
-    }
-  tour->n_pictures++;
-
-  stride = gdk_texture_get_width (texture) * 4;
-  size = stride * gdk_texture_get_height (texture);
-  data = g_malloc (size);
-  gdk_texture_download (texture, data, stride);
-  if (count_colours (data, size) < 12)
-    tour_complain (tour, "%s is blank", name);
-  if (is_narrow (tour) && width > tour->look->width)
-    tour_complain (tour, "%s does not fold: it is %d pixels wide", name, width);
-  checksum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, data, size);
-  twin = g_hash_table_lookup (tour->seen, checksum);
-  if (twin != NULL)
-    tour_complain (tour, "%s looks like %s", name, twin);
-  else
-    g_hash_table_insert (tour->seen, g_steal_pointer (&checksum), g_steal_pointer (&name));
-}
 
 static ProbityWindow *
 new_window (Tour *tour)
@@ -184,18 +63,6 @@ new_window (Tour *tour)
   gtk_window_set_default_size (GTK_WINDOW (window), tour->look->width, tour->look->height);
   gtk_window_present (GTK_WINDOW (window));
   return window;
-}
-
-void
-tour_take_dialog (Tour          *tour,
-                  ProbityWindow *window,
-                  gpointer       dialog,
-                  const char    *name)
-{
-  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (window));
-  tour_take (tour, GTK_WIDGET (window), name);
-  adw_dialog_force_close (ADW_DIALOG (dialog));
-  ui_settle (GTK_WIDGET (window));
 }
 
 /* --- pages that need nobody signed in --- */
@@ -226,7 +93,7 @@ visit_start (Tour       *tour,
   g_signal_emit_by_name (ui_find (GTK_WIDGET (dialog), ADW_TYPE_ACTION_ROW, NULL), "activated");
   tour_take (tour, GTK_WIDGET (window), "help-topic");
   adw_dialog_force_close (dialog);
-  ui_settle (GTK_WIDGET (window));
+  tour_settle (GTK_WIDGET (window));
   tour_take_dialog (tour, window, probity_restore_dialog_new (), "restore");
   g_action_group_activate_action (G_ACTION_GROUP (tour->application), "about", NULL);
   tour_take (tour, GTK_WIDGET (window), "about");
@@ -329,61 +196,6 @@ visit_sections (Tour          *tour,
     }
 }
 
-/* The page on top: others may still be on their way out. A narrow window has one view of pages in another. */
-GtkWidget *
-tour_get_page (ProbityWindow *window)
-{
-  GtkWidget *page = GTK_WIDGET (window);
-  GtkWidget *view;
-
-  while ((view = ui_find (page, ADW_TYPE_NAVIGATION_VIEW, NULL)) != NULL)
-    page = GTK_WIDGET (adw_navigation_view_get_visible_page (ADW_NAVIGATION_VIEW (view)));
-
-  return page;
-}
-
-/* What stands below the fold of the page on top. */
-void
-tour_take_below (Tour          *tour,
-                 ProbityWindow *window,
-                 const char    *name)
-{
-  static const double parts[] = { 0.34, 0.67, 1.0 };
-  GtkWidget          *page = tour_get_page (window);
-  GtkWidget          *scrolled = page != NULL ? ui_find (page, GTK_TYPE_SCROLLED_WINDOW, NULL) : NULL;
-  GtkAdjustment      *adjustment;
-
-  if (scrolled == NULL)
-    {
-      tour_complain (tour, "%s has nothing to scroll", name);
-      return;
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      g_autofree char *part = g_strdup_printf ("%s-below-%u", name, i + 1);
-
-      adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
-      gtk_adjustment_set_value (adjustment, parts[i] * (gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment)));
-      tour_take (tour, GTK_WIDGET (window), part);
-    }
-}
-
-GtkWidget *
-tour_find_tooltip (GtkWidget  *widget,
-                   const char *tooltip)
-{
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = tour_find_tooltip (child, tooltip);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 /* The dialogs that add to a case. */
 static void
 take_additions (Tour          *tour,
@@ -408,7 +220,7 @@ take_additions (Tour          *tour,
       if (button == NULL)
         continue;
       g_signal_emit_by_name (button, "clicked");
-      ui_settle (GTK_WIDGET (window));
+      tour_settle (GTK_WIDGET (window));
       dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
       if (dialog == NULL)
         {
@@ -417,7 +229,7 @@ take_additions (Tour          *tour,
         }
       tour_take (tour, GTK_WIDGET (window), additions[i].name);
       adw_dialog_force_close (dialog);
-      ui_settle (GTK_WIDGET (window));
+      tour_settle (GTK_WIDGET (window));
     }
 }
 
@@ -495,8 +307,11 @@ visit_dialogs (Tour          *tour,
     tour_take_dialog (tour, window, probity_complaint_dialog_new (session), "new-complaint");
   if (probity_access_may (session, PROBITY_OPERATION_EDIT_INTELLIGENCE))
     tour_take_dialog (tour, window, probity_intelligence_dialog_new (session), "new-report");
-  if (probity_access_may (session, PROBITY_OPERATION_SUBMIT))
-    tour_take_dialog (tour, window, probity_second_job_form_new (session), "new-second-job");
+  if (probity_record_view_may_create (probity_record_view_find ("second-job"), session))
+    {
+      tour_take_dialog (tour, window, probity_second_job_form_new (session), "new-second-job");
+      tour_take_sealed (tour, window, probity_second_job_form_new (session), "new-second-job-sealed");
+    }
   if (probity_access_may (session, PROBITY_OPERATION_READ_AUDIT))
     tour_take_dialog (tour, window, probity_verify_dialog_new (session), "verify");
 }
@@ -545,23 +360,6 @@ add_exhibits (ProbitySession *session,
   return wait_for_boxed (probity_exhibit_list (session, reference));
 }
 
-void
-tour_take_shown (Tour          *tour,
-                 ProbityWindow *window,
-                 const char    *name)
-{
-  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
-
-  if (dialog == NULL)
-    {
-      tour_complain (tour, "%s does not come up", name);
-      return;
-    }
-  tour_take (tour, GTK_WIDGET (window), name);
-  adw_dialog_force_close (dialog);
-  ui_settle (GTK_WIDGET (window));
-}
-
 static void
 visit_exhibits (Tour          *tour,
                 ProbityWindow *window,
@@ -575,7 +373,7 @@ visit_exhibits (Tour          *tour,
   if (group == NULL || exhibits->len < 2)
     return;
   probity_exhibits_group_reload (PROBITY_EXHIBITS_GROUP (group));
-  ui_settle (GTK_WIDGET (window));
+  tour_settle (GTK_WIDGET (window));
   gtk_widget_child_focus (group, GTK_DIR_TAB_BACKWARD);
   tour_take (tour, GTK_WIDGET (window), "exhibits");
 
@@ -611,7 +409,7 @@ visit_steps (Tour          *tour,
   gate = wait_for_boxed (probity_second_job_load_gate (session, probity_record_get_reference (record)));
   probity_window_show_section (window, "second-jobs");
   probity_window_open_record (window, "second-job", uid);
-  ui_settle (GTK_WIDGET (window));
+  tour_settle (GTK_WIDGET (window));
   visit_exhibits (tour, window, probity_record_get_reference (record));
 
   if (probity_access_may (session, PROBITY_OPERATION_COMMENT_LINE_MANAGER) || probity_second_job_may_comment_as_head (session, record))
@@ -647,7 +445,7 @@ visit_account (Tour       *tour,
 
   tour->account = account;
   probity_window_set_session (window, session);
-  if (is_narrow (tour))
+  if (tour_is_narrow (tour))
     {
       AdwNavigationSplitView *split_view = ADW_NAVIGATION_SPLIT_VIEW (ui_find (GTK_WIDGET (window), ADW_TYPE_NAVIGATION_SPLIT_VIEW, NULL));
 
@@ -676,16 +474,19 @@ visit_account (Tour       *tour,
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-/* A widget that does not fit into 360 pixels, or a value out of range, is told by a warning. */
-static GLogWriterOutput
-write_log (GLogLevelFlags   level,
-           const GLogField *fields,
-           gsize            n_fields,
-           gpointer         data)
+/* The accounts in their looks are dealt out like cards. */
+static gboolean
+is_ours (void)
 {
-  if (level & (G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL))
-    n_warnings++;
-  return g_log_writer_default (level, fields, n_fields, data);
+  static guint n_dealt;
+  guint        number, n_shares;
+
+  if (share == NULL)
+    return TRUE;
+  if (sscanf (share, "%u/%u", &number, &n_shares) != 2 || number < 1 || number > n_shares)
+    g_error ("“%s” is no share", share);
+
+  return n_dealt++ % n_shares == number - 1;
 }
 
 int
@@ -706,7 +507,7 @@ main (int   argc,
       g_printerr ("tour: %s\n", error != NULL ? error->message : "no folder for the pictures given");
       return 2;
     }
-  g_log_set_writer_func (write_log, NULL, NULL);
+  tour_watch_warnings ();
   passphrase = argc > 3 ? argv[3] : "probity sample";
   tour.out = argv[1];
   if (g_mkdir_with_parents (tour.out, 0755) != 0)
@@ -731,6 +532,7 @@ main (int   argc,
       folder = g_strdup (force->casebook->folder);
     }
   keyring = probity_keyring_load (folder, NULL);
+  tour.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint l = 0; l < G_N_ELEMENTS (looks); l++)
     {
       if (only_look != NULL ? !g_str_equal (only_look, looks[l].name) : looks[l].on_demand)
@@ -739,19 +541,20 @@ main (int   argc,
       tour.look = &looks[l];
       tour.seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
       adw_style_manager_set_color_scheme (adw_style_manager_get_default (), tour.look->dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
-      if (only_part == NULL)
+      if (only_part == NULL && is_ours ())
         visit_start (&tour, folder);
       for (guint i = 0; i < probity_keyring_get_n_accounts (keyring); i++)
         {
           const ProbityAccount *account = probity_keyring_get_account (keyring, i);
 
           g_hash_table_remove_all (tour.seen);
-          if (!account->disabled && (only_account == NULL || g_str_equal (only_account, account->name)))
+          if (!account->disabled && (only_account == NULL || g_str_equal (only_account, account->name)) && is_ours ())
             visit_account (&tour, folder, account->name, argc > 2 ? passphrase : account->name);
         }
       g_clear_pointer (&tour.seen, g_hash_table_unref);
     }
   g_print ("%u pictures in %s, %u problems\n", tour.n_pictures, tour.out, tour.n_problems);
+  g_hash_table_unref (tour.names);
   g_object_unref (tour.application);
   return tour.n_problems > 0 || tour.n_pictures == 0 ? 1 : 0;
 }

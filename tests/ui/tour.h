@@ -26,14 +26,24 @@ typedef struct
   ProbityApplication *application;
   const Look         *look;
   const char         *account;
-  GHashTable         *seen; /* checksum → name of the picture */
+  GHashTable         *seen;  /* checksum → name of the picture */
+  GHashTable         *names; /* of all pictures */
   guint               n_pictures;
   guint               n_problems;
 } Tour;
 
-void tour_complain (Tour       *tour,
-                    const char *format,
-                    ...) G_GNUC_PRINTF (2, 3);
+/** From now on a warning while a picture is taken is a problem. */
+void     tour_watch_warnings (void);
+gboolean tour_is_narrow (Tour *tour);
+void     tour_complain (Tour       *tour,
+                        const char *format,
+                        ...) G_GNUC_PRINTF (2, 3);
+/** Runs the main loop until nothing that @window asked for is on its way, nothing turns in it, and it stands still. */
+void tour_settle (GtkWidget *window);
+/** Activates the action @name of @widget; whether a dialog came up. */
+gboolean tour_open (ProbityWindow *window,
+                    GtkWidget     *widget,
+                    const char    *name);
 /** Takes a picture of @window as it is, called @page. */
 void tour_take (Tour       *tour,
                 GtkWidget  *window,
@@ -46,6 +56,11 @@ void tour_take_below (Tour          *tour,
                       const char    *name);
 /** Shows @dialog, takes its picture, and closes it. */
 void tour_take_dialog (Tour          *tour,
+                       ProbityWindow *window,
+                       gpointer       dialog,
+                       const char    *name);
+/** The same of the form of a new case, once it is to be opened sealed; nothing where this account opens none so. */
+void tour_take_sealed (Tour          *tour,
                        ProbityWindow *window,
                        gpointer       dialog,
                        const char    *name);

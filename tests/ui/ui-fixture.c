@@ -6,6 +6,7 @@
 
 #include "probity-action.h"
 #include "probity-case-log.h"
+#include "probity-casebook-private.h"
 #include "probity-checklist.h"
 #include "probity-link.h"
 
@@ -47,21 +48,25 @@ is_any_waiting (GPtrArray *widgets)
   return FALSE;
 }
 
-/* Runs the main loop until nothing turns below any of @widgets any more and a few frames have been drawn. */
+/*
+ * Runs the main loop until nothing turns below any of @widgets, no casebook is asked anything, and, of that, some rounds
+ * and frames have gone by: a program that is kept from running for a while has not done anything in it.
+ */
 void
 ui_settle_all (GPtrArray *widgets)
 {
-  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
   gint64 still_since = 0;
+  guint  n_still = 0;
 
   while (g_get_monotonic_time () < end)
     {
       ui_iterate ();
-      if (is_any_waiting (widgets))
-        still_since = 0;
-      else if (still_since == 0)
+      if (is_any_waiting (widgets) || probity_job_count_open () > 0)
+        n_still = 0;
+      else if (n_still++ == 0)
         still_since = g_get_monotonic_time ();
-      else if (g_get_monotonic_time () - still_since > G_USEC_PER_SEC / 3)
+      else if (n_still > 16 && g_get_monotonic_time () - still_since > G_USEC_PER_SEC / 3)
         return;
     }
 }

@@ -2,12 +2,16 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "probity-exhibit-cipher.h"
 #include "probity-exhibit-file.h"
+#include "probity-exhibit-store.h"
 
 /* House rule: exhibits are kept encrypted in chunks; cut short, reordered or spliced they are refused. */
 
@@ -357,6 +361,70 @@ test_tells_nothing (void)
     g_assert_cmpfloat ((double) probity_exhibit_file_get_size (size), <=, (double) size * 1.13);
 }
 
+/* What casebooks hold was written by libsodium, and must be read for as long as they are kept; and the other way about. */
+static void
+test_cipher (void)
+{
+  static const gsize sizes[] = { 1, 8, 15, 16, 17, 63, 64, 65, 255, 1023, 4096, 65535, 65536 };
+  g_autofree guint8 *plain = make_content (65536, 5);
+  g_autofree guint8 *sealed = g_malloc (65536 + 16);
+  g_autofree guint8 *other = g_malloc (65536 + 16);
+  g_autofree guint8 *opened = g_malloc (65536);
+  guint8             key[32], nonce[24];
+  g_autoptr (ProbityExhibitCipher) cipher = NULL;
+
+  randombytes_buf (key, sizeof key);
+  cipher = probity_exhibit_cipher_new (key);
+  g_assert_true (probity_exhibit_cipher_is_quick (cipher));
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes) * 4; i++)
+    {
+      const gsize n = sizes[i / 4];
+
+      /* As the nonces of chunks are, and any other. */
+      randombytes_buf (nonce, sizeof nonce);
+      if (i % 2 == 0)
+        memset (nonce + 9, 0, sizeof nonce - 9);
+
+      probity_exhibit_cipher_seal (cipher, nonce, plain, n, sealed);
+      crypto_aead_xchacha20poly1305_ietf_encrypt (other, NULL, plain, n, NULL, 0, NULL, nonce, key);
+      g_assert_cmpmem (sealed, n + 16, other, n + 16);
+
+      g_assert_true (probity_exhibit_cipher_open (cipher, nonce, other, n, opened));
+      g_assert_cmpmem (opened, n, plain, n);
+
+      other[randombytes_uniform ((guint32) n + 16)] ^= (guint8) (1u << randombytes_uniform (8));
+      g_assert_false (probity_exhibit_cipher_open (cipher, nonce, other, n, opened));
+      nonce[randombytes_uniform (sizeof nonce)] ^= 1;
+      g_assert_false (probity_exhibit_cipher_open (cipher, nonce, sealed, n, opened));
+    }
+}
+
+/* A file that was said to be long and came short takes no more of the disk than what came. */
+static void
+test_gives_back (void)
+{
+  g_autoptr (ProbityExhibitKeys) keys = make_keys (1);
+  g_autoptr (GError) error = NULL;
+  g_autofree char      *base = g_dir_make_tmp ("exhibits-XXXXXX", &error);
+  g_autofree char      *folder = g_build_filename (base, "exhibits", NULL);
+  ProbityExhibitIntake *intake;
+  struct stat           info;
+  guint8                digest[PROBITY_DIGEST_BYTES];
+
+  g_assert_no_error (error);
+  intake = probity_exhibit_intake_new (folder, 8 * 1024 * 1024, &error);
+  g_assert_no_error (error);
+  write_file (keys, probity_exhibit_intake_get_fd (intake), (const guint8 *) "short", 5, 5, digest);
+  g_assert_cmpint (fstat (probity_exhibit_intake_get_fd (intake), &info), ==, 0);
+  g_assert_cmpint (info.st_size, ==, probity_exhibit_file_get_size (5));
+  g_assert_cmpint (info.st_blocks * 512, <, 1024 * 1024);
+
+  probity_exhibit_intake_free (intake);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  g_assert_cmpint (g_rmdir (base), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -372,6 +440,8 @@ main (int    argc,
   g_test_add_func ("/exhibit-file/swapped", test_swapped);
   g_test_add_func ("/exhibit-file/altered", test_altered);
   g_test_add_func ("/exhibit-file/tells-nothing", test_tells_nothing);
+  g_test_add_func ("/exhibit-file/cipher", test_cipher);
+  g_test_add_func ("/exhibit-file/gives-back", test_gives_back);
 
   return g_test_run ();
 }

@@ -138,6 +138,34 @@ test_profile_common (void)
     }
 }
 
+/* Rule: every kind of case has a checklist at the stages where something is decided. */
+static void
+test_profile_checklists (void)
+{
+  static const char *const names[] = { "derbyshire", "durham", "generic" };
+  static const char *const stages[][2] = {
+    { "leak", "assessment" },
+    { "leak", "investigation" },
+    { "leak", "report" },
+    { "conduct", "severity-assessment" },
+    { "conduct", "investigation" },
+    { "conduct", "decision" },
+    { "second-job", "with-professional-standards" },
+    { "second-job", "registered" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (ProbityProfile) profile = load (names[i]);
+
+      for (gsize j = 0; j < G_N_ELEMENTS (stages); j++)
+        {
+          g_test_message ("%s: %s, %s", names[i], stages[j][0], stages[j][1]);
+          g_assert_cmpuint (probity_profile_get_n_checklist (profile, stages[j][0], stages[j][1]), >, 0);
+        }
+    }
+}
+
 /* Rule: each value has its source; what the reports do not state is marked as a setting. */
 static void
 test_profile_sources (void)
@@ -322,6 +350,7 @@ main (int   argc,
   g_test_add_func ("/profile/durham", test_profile_durham);
   g_test_add_func ("/profile/generic", test_profile_generic);
   g_test_add_func ("/profile/common", test_profile_common);
+  g_test_add_func ("/profile/checklists", test_profile_checklists);
   g_test_add_func ("/profile/sources", test_profile_sources);
   g_test_add_func ("/profile/lists", test_profile_lists);
   g_test_add_func ("/profile/employment-groups", test_profile_employment_groups);

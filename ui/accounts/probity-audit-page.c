@@ -41,6 +41,7 @@ struct _ProbityAuditPage
   GtkSearchBar  *search_bar;
   GtkEditable   *search_entry;
   GtkColumnView *column_view;
+  GPtrArray     *columns; /* GtkColumnViewColumn, by Column */
 };
 
 G_DEFINE_FINAL_TYPE (ProbityAuditPage, probity_audit_page, PROBITY_TYPE_PAGE)
@@ -55,6 +56,8 @@ typedef enum
   COLUMN_OLD,
   COLUMN_NEW,
   COLUMN_COMPARTMENT,
+  COLUMN_ENTRY, /* all of it in two lines, where there is no room for the others */
+  N_COLUMNS,
 } Column;
 
 static void
@@ -98,8 +101,72 @@ dup_cell (const ProbityAuditEntry *entry,
       return g_strdup (entry->new_value);
     case COLUMN_COMPARTMENT:
       return g_strdup (probity_label_for_compartment (entry->compartment));
+    case COLUMN_ENTRY:
+    case N_COLUMNS:
+      break;
     }
   return NULL;
+}
+
+/* What @columns say, as far as they say something. */
+static char *
+dup_line (const ProbityAuditEntry *entry,
+          const Column            *columns,
+          guint                    n_columns)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  for (guint i = 0; i < n_columns; i++)
+    {
+      g_autofree char *text = dup_cell (entry, columns[i]);
+
+      if (text != NULL && *text != '\0')
+        g_string_append_printf (line, "%s%s", line->len > 0 ? " · " : "", text);
+    }
+  g_strdelimit (line->str, "\n\t", ' ');
+
+  return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
+static GtkWidget *
+new_line (void)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+
+  return label;
+}
+
+static void
+setup_entry_cb (GtkSignalListItemFactory *factory,
+                GtkColumnViewCell        *cell)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *caption = new_line ();
+
+  gtk_widget_add_css_class (caption, "caption");
+  gtk_widget_add_css_class (caption, "dimmed");
+  gtk_box_append (GTK_BOX (box), new_line ());
+  gtk_box_append (GTK_BOX (box), caption);
+  gtk_column_view_cell_set_child (cell, box);
+}
+
+static void
+bind_entry_cb (GtkSignalListItemFactory *factory,
+               GtkColumnViewCell        *cell)
+{
+  static const Column      what[] = { COLUMN_VERB, COLUMN_KIND, COLUMN_FIELD, COLUMN_NEW };
+  static const Column      who[] = { COLUMN_AT, COLUMN_ACCOUNT, COLUMN_COMPARTMENT };
+  ProbityAuditItem        *item = gtk_column_view_cell_get_item (cell);
+  const ProbityAuditEntry *entry = g_ptr_array_index (item->entries, item->index);
+  GtkWidget               *first = gtk_widget_get_first_child (gtk_column_view_cell_get_child (cell));
+  g_autofree char         *title = dup_line (entry, what, G_N_ELEMENTS (what));
+  g_autofree char         *caption = dup_line (entry, who, G_N_ELEMENTS (who));
+
+  gtk_label_set_text (GTK_LABEL (first), title);
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_next_sibling (first)), caption);
 }
 
 static void
@@ -136,8 +203,8 @@ add_column (ProbityAuditPage *self,
   GtkListItemFactory  *factory = gtk_signal_list_item_factory_new ();
   GtkColumnViewColumn *column;
 
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cell_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cell_cb), GINT_TO_POINTER (id));
+  g_signal_connect (factory, "setup", id == COLUMN_ENTRY ? G_CALLBACK (setup_entry_cb) : G_CALLBACK (setup_cell_cb), NULL);
+  g_signal_connect (factory, "bind", id == COLUMN_ENTRY ? G_CALLBACK (bind_entry_cb) : G_CALLBACK (bind_cell_cb), GINT_TO_POINTER (id));
   column = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_resizable (column, TRUE);
   if (width > 0)
@@ -145,7 +212,31 @@ add_column (ProbityAuditPage *self,
   else
     gtk_column_view_column_set_expand (column, TRUE);
   gtk_column_view_append_column (self->column_view, column);
-  g_object_unref (column);
+  g_ptr_array_add (self->columns, column);
+}
+
+static void
+show_columns (ProbityAuditPage *self,
+              gboolean          narrow)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    gtk_column_view_column_set_visible (g_ptr_array_index (self->columns, i), (i == COLUMN_ENTRY) == narrow);
+}
+
+static void
+narrow_cb (ProbityAuditPage *self)
+{
+  g_assert (PROBITY_IS_AUDIT_PAGE (self));
+
+  show_columns (self, TRUE);
+}
+
+static void
+wide_cb (ProbityAuditPage *self)
+{
+  g_assert (PROBITY_IS_AUDIT_PAGE (self));
+
+  show_columns (self, FALSE);
 }
 
 static gboolean
@@ -238,6 +329,7 @@ probity_audit_page_dispose (GObject *object)
   ProbityAuditPage *self = PROBITY_AUDIT_PAGE (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), PROBITY_TYPE_AUDIT_PAGE);
+  g_clear_pointer (&self->columns, g_ptr_array_unref);
   g_clear_object (&self->shown);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->record, g_free);
@@ -259,6 +351,8 @@ probity_audit_page_class_init (ProbityAuditPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ProbityAuditPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, ProbityAuditPage, column_view);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
+  gtk_widget_class_bind_template_callback (widget_class, wide_cb);
   gtk_widget_class_install_action (widget_class, "page.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "audit.verify", NULL, verify_action);
 }
@@ -273,6 +367,7 @@ probity_audit_page_init (ProbityAuditPage *self)
   self->shown = g_list_store_new (PROBITY_TYPE_AUDIT_ITEM);
   selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->shown)));
   gtk_column_view_set_model (self->column_view, GTK_SELECTION_MODEL (selection));
+  self->columns = g_ptr_array_new_with_free_func (g_object_unref);
   add_column (self, _ ("Time"), COLUMN_AT, 150);
   add_column (self, _ ("Account"), COLUMN_ACCOUNT, 120);
   add_column (self, _ ("Action"), COLUMN_VERB, 120);
@@ -281,6 +376,8 @@ probity_audit_page_init (ProbityAuditPage *self)
   add_column (self, _ ("Before"), COLUMN_OLD, 0);
   add_column (self, _ ("After"), COLUMN_NEW, 0);
   add_column (self, _ ("Compartment"), COLUMN_COMPARTMENT, 120);
+  add_column (self, _ ("Entry"), COLUMN_ENTRY, 0);
+  show_columns (self, FALSE);
 }
 
 /** probity_audit_page_new: (transfer floating): all entries that this reader may know of. */

@@ -174,7 +174,9 @@ loaded_cb (gpointer      object,
 static void
 look (ProbityBackupMinder *self)
 {
-  if (self->session != NULL && self->settings != NULL && probity_access_may (self->session, PROBITY_OPERATION_BACK_UP))
+  /* Of the invented casebook nobody is reminded, whatever the settings say. */
+  if (self->session != NULL && !probity_session_is_sample (self->session) && self->settings != NULL &&
+      probity_access_may (self->session, PROBITY_OPERATION_BACK_UP))
     probity_reply (probity_session_load_backups (self->session), self, loaded_cb);
 }
 

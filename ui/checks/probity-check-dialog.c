@@ -66,6 +66,33 @@ count_unassessed (ProbityCheckDialog *self)
   return n;
 }
 
+static const char *
+get_recorded (ProbityCheckDialog *self,
+              const char         *system)
+{
+  for (guint i = 0; self->check->searched != NULL && i < self->check->searched->len; i++)
+    {
+      const char *searched = g_ptr_array_index (self->check->searched, i);
+
+      if (g_str_has_prefix (searched, system) && searched[strlen (system)] == '=')
+        return searched + strlen (system) + 1;
+    }
+  return "";
+}
+
+static gboolean
+is_anything_typed (ProbityCheckDialog *self)
+{
+  for (guint i = 0; i < self->systems->len; i++)
+    {
+      GtkWidget *row = g_ptr_array_index (self->systems, i);
+
+      if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (row)), get_recorded (self, g_object_get_data (G_OBJECT (row), "system"))))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 update (ProbityCheckDialog *self)
 {
@@ -84,6 +111,8 @@ update (ProbityCheckDialog *self)
   gtk_widget_set_visible (self->result_group, !is_read_only (self) || is_published (self));
   gtk_widget_set_visible (self->search_button, self->may_check);
   gtk_widget_set_sensitive (self->search_button, !self->busy);
+  /* What was found elsewhere is written when the check is published; verdicts are kept at once. */
+  adw_dialog_set_can_close (ADW_DIALOG (self), is_read_only (self) || !is_anything_typed (self));
 }
 
 static void
@@ -92,31 +121,30 @@ show_systems (ProbityCheckDialog *self)
   g_autofree char *list = g_strconcat ("other-systems-", probity_check_kind_to_string (self->kind), NULL);
   ProbityProfile  *profile = probity_session_get_profile (self->session);
   g_auto (GStrv) systems = probity_profile_dup_list (profile, list);
+  g_autoptr (GHashTable) typed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   gboolean any = FALSE;
 
+  for (guint i = 0; !is_read_only (self) && i < self->systems->len; i++)
+    g_hash_table_insert (typed, g_strdup (g_object_get_data (g_ptr_array_index (self->systems, i), "system")), g_strdup (gtk_editable_get_text (g_ptr_array_index (self->systems, i))));
   for (guint i = 0; i < self->systems->len; i++)
     adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self->systems_group), g_ptr_array_index (self->systems, i));
   g_ptr_array_set_size (self->systems, 0);
 
   for (guint i = 0; systems != NULL && systems[i] != NULL; i++)
     {
-      GtkWidget       *row = adw_entry_row_new ();
-      g_autofree char *start = g_strconcat (systems[i], "=", NULL);
+      GtkWidget  *row = adw_entry_row_new ();
+      const char *text = g_hash_table_lookup (typed, systems[i]);
 
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), probity_profile_get_label (profile, list, systems[i]));
       g_object_set_data_full (G_OBJECT (row), "system", g_strdup (systems[i]), g_free);
-      for (guint j = 0; self->check->searched != NULL && j < self->check->searched->len; j++)
-        {
-          const char *searched = g_ptr_array_index (self->check->searched, j);
-
-          if (g_str_has_prefix (searched, start))
-            gtk_editable_set_text (GTK_EDITABLE (row), searched + strlen (start));
-        }
+      /* What was typed stays when the records are searched again. */
+      gtk_editable_set_text (GTK_EDITABLE (row), text != NULL && *text != '\0' ? text : get_recorded (self, systems[i]));
       gtk_editable_set_editable (GTK_EDITABLE (row), !is_read_only (self));
       /* What was not searched is only a question for whoever searches. */
       gtk_widget_set_visible (row, !is_read_only (self) || *gtk_editable_get_text (GTK_EDITABLE (row)) != '\0');
       any |= gtk_widget_get_visible (row);
+      g_signal_connect_object (row, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
       g_ptr_array_add (self->systems, row);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->systems_group), row);
     }
@@ -259,7 +287,7 @@ published_cb (gpointer      object,
       update (self);
       return;
     }
-  adw_dialog_close (ADW_DIALOG (self));
+  adw_dialog_force_close (ADW_DIALOG (self));
 }
 
 static void
@@ -286,6 +314,12 @@ publish_clicked_cb (ProbityCheckDialog *self)
 }
 
 static void
+probity_check_dialog_close_attempt (AdwDialog *dialog)
+{
+  probity_ask_discard (dialog);
+}
+
+static void
 probity_check_dialog_dispose (GObject *object)
 {
   ProbityCheckDialog *self = PROBITY_CHECK_DIALOG (object);
@@ -307,6 +341,7 @@ probity_check_dialog_class_init (ProbityCheckDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = probity_check_dialog_dispose;
+  ADW_DIALOG_CLASS (klass)->close_attempt = probity_check_dialog_close_attempt;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/probity/Probity/ui/checks/probity-check-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, ProbityCheckDialog, window_title);

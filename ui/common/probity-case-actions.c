@@ -98,6 +98,7 @@ readers_for_add_cb (gpointer      object,
   add_deadlines (dialog);
   if (probity_case_group_get_case_kind (group)->may_intrude != NULL)
     probity_step_dialog_add_switch (dialog, "intrusive", _ ("Intrusive"), _ ("It can be started only after the public-interest assessment."));
+  probity_case_group_keep_draft (group, dialog, "action", NULL);
   probity_case_group_present (group, dialog);
 }
 
@@ -169,6 +170,7 @@ finish_action (ProbityCaseGroup *group,
   ProbityStepDialog *dialog = probity_case_group_new_dialog (group, probity_values_get (action, "title"), _ ("_Done"), action, finish_step);
 
   probity_step_dialog_add_text (dialog, "result", _ ("What came of it"), NULL, 3, FALSE);
+  probity_case_group_keep_draft (group, dialog, "action-done", probity_values_get (action, "number"));
   probity_case_group_present (group, dialog);
 }
 

@@ -376,6 +376,17 @@ probity_case_group_new_dialog (ProbityCaseGroup   *self,
 }
 
 void
+probity_case_group_keep_draft (ProbityCaseGroup  *self,
+                               ProbityStepDialog *dialog,
+                               const char        *step,
+                               const char        *about)
+{
+  g_autofree char *key = g_strjoin (":", step, probity_record_get_uid (probity_case_group_get_record (self)), about, NULL);
+
+  probity_step_dialog_set_draft_key (dialog, key);
+}
+
+void
 probity_case_group_present (ProbityCaseGroup  *self,
                             ProbityStepDialog *dialog)
 {

@@ -85,8 +85,13 @@ ProbityStepDialog *probity_case_group_new_dialog (ProbityCaseGroup   *self,
                                                   const char         *action_label,
                                                   ProbityValues      *item,
                                                   ProbityCaseStepFunc step);
-void               probity_case_group_present (ProbityCaseGroup  *self,
-                                               ProbityStepDialog *dialog);
+/** Keeps what is typed as a draft of @step, of what @about (nullable) names in the case; after the fields have their first values. */
+void probity_case_group_keep_draft (ProbityCaseGroup  *self,
+                                    ProbityStepDialog *dialog,
+                                    const char        *step,
+                                    const char        *about);
+void probity_case_group_present (ProbityCaseGroup  *self,
+                                 ProbityStepDialog *dialog);
 /** Waits for @future (transfer full), tells what went wrong, reads anew. */
 void probity_case_group_run (ProbityCaseGroup *self,
                              DexFuture        *future);

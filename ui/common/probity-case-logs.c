@@ -19,17 +19,6 @@ get_uid (ProbityCaseGroup *group)
   return probity_record_get_uid (probity_case_group_get_record (group));
 }
 
-/* What is typed survives a crash. */
-static void
-keep_draft (ProbityStepDialog *dialog,
-            const char        *part,
-            ProbityCaseGroup  *group)
-{
-  g_autofree char *key = g_strdup_printf ("%s:%s", part, get_uid (group));
-
-  probity_step_dialog_set_draft_key (dialog, key);
-}
-
 /* --- Log --- */
 
 static DexFuture *
@@ -58,7 +47,7 @@ add_entry (ProbityCaseGroup *group)
   probity_step_dialog_set_note (dialog, _ ("An entry is signed with your account and stays; a correction is an entry of its own."));
   probity_step_dialog_add_pick (dialog, "kind", _ ("Kind"), kinds, n_kinds, "note");
   probity_step_dialog_add_text (dialog, "text", _ ("Entry"), NULL, 5, TRUE);
-  keep_draft (dialog, "case-log", group);
+  probity_case_group_keep_draft (group, dialog, "case-log", NULL);
   probity_case_group_present (group, dialog);
 }
 
@@ -164,7 +153,7 @@ present_decision (ProbityCaseGroup  *group,
         probity_step_dialog_set (dialog, field, value);
     }
   if (decision == NULL)
-    keep_draft (dialog, "case-decision", group);
+    probity_case_group_keep_draft (group, dialog, "case-decision", NULL);
   probity_case_group_present (group, dialog);
 }
 

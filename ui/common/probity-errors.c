@@ -197,6 +197,8 @@ record_sentence (const GError *error)
         return g_strdup_printf (_ ("“%s” has to be filled in."), probity_label_for_field (NULL, field));
       return g_strdup (_ ("Something that has to be filled in is empty. Nothing was changed."));
     case PROBITY_RECORD_ERROR_EXISTS:
+      if (g_strcmp0 (field, "nature") == 0)
+        return g_strdup (_ ("The two are recorded as that already. Nothing was changed."));
       return g_strdup (_ ("There already is a record with this reference or number. Nothing was changed."));
     case PROBITY_RECORD_ERROR_CONFLICT:
       return g_strdup (_ ("Somebody else saved this record while you were working on it. What you entered is kept: compare and save again."));

@@ -125,14 +125,35 @@ decode_func (gpointer data,
   Preview      *preview = data;
   const guint64 n_pixels = count_pixels (preview->bytes);
 
-  if (n_pixels == 0 || n_pixels > MAX_PICTURE_PIXELS)
+  if (n_pixels == 0)
     {
-      g_set_error_literal (error, PROBITY_EXHIBIT_ERROR, PROBITY_EXHIBIT_ERROR_TOO_LARGE, "The picture is too large to be shown here, or is none");
+      g_set_error_literal (error, GDK_TEXTURE_ERROR, GDK_TEXTURE_ERROR_UNSUPPORTED_FORMAT, "Neither a PNG nor a JPEG");
+      return FALSE;
+    }
+  if (n_pixels > MAX_PICTURE_PIXELS)
+    {
+      g_set_error_literal (error, PROBITY_EXHIBIT_ERROR, PROBITY_EXHIBIT_ERROR_TOO_LARGE, "The picture is too large to be shown here");
       return FALSE;
     }
   preview->texture = gdk_texture_new_from_bytes (preview->bytes, error);
 
   return preview->texture != NULL;
+}
+
+/* As programs of the same desktops write text: UTF-8, UTF-16 with its mark at the start, or one byte a letter. */
+static char *
+dup_text (const char *bytes,
+          gsize       length)
+{
+  const gboolean   is_wide = length >= 2 && (memcmp (bytes, "\xff\xfe", 2) == 0 || memcmp (bytes, "\xfe\xff", 2) == 0);
+  gsize            n_written = 0;
+  g_autofree char *text = NULL;
+
+  if (!g_utf8_validate_len (bytes, length, NULL))
+    text = g_convert (bytes, (gssize) length, "UTF-8", is_wide ? "UTF-16" : "WINDOWS-1252", NULL, &n_written, NULL);
+
+  /* By its length: what stands after a NUL is shown too. */
+  return g_utf8_make_valid (text != NULL ? text : bytes, (gssize) (text != NULL ? n_written : length));
 }
 
 static GtkWidget *
@@ -142,10 +163,9 @@ new_text_view (Preview *preview)
   GtkWidget       *view = gtk_text_view_new ();
   gsize            length;
   const char      *bytes = g_bytes_get_data (preview->bytes, &length);
-  g_autofree char *text = g_utf8_validate_len (bytes, length, NULL) ? g_strndup (bytes, length) : g_convert (bytes, (gssize) length, "UTF-8", "WINDOWS-1252", NULL, NULL, NULL);
-  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : bytes, text != NULL ? -1 : (gssize) length);
+  g_autofree char *text = dup_text (bytes, length);
 
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), valid, -1);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
   gtk_text_view_set_editable (GTK_TEXT_VIEW (view), FALSE);
   gtk_text_view_set_monospace (GTK_TEXT_VIEW (view), TRUE);
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
@@ -186,7 +206,10 @@ shown_cb (gpointer      object,
       return;
     }
 
-  sentence = probity_error_dup_sentence (error);
+  if (error->domain == GDK_TEXTURE_ERROR)
+    sentence = g_strdup (_ ("Its name is that of a picture, but it holds none that can be read: it is something else, or damaged since before it was taken in."));
+  else
+    sentence = probity_error_dup_sentence (error);
   page = adw_status_page_new ();
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "dialog-warning-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("It Cannot Be Shown Here"));

@@ -23,7 +23,8 @@ struct _ProbityFormDialog
   ProbityFormSaveFunc      save_func;
   gpointer                 save_data;
   GDestroyNotify           save_data_destroy;
-  gboolean                 finished; /* saved or given up: no draft is wanted */
+  ProbityFormReadyFunc     ready_func; /* nullable */
+  gboolean                 finished;   /* saved or given up: no draft is wanted */
 
   GtkStack           *save_stack;
   GtkLabel           *save_label;
@@ -161,7 +162,7 @@ save_action (GtkWidget  *widget,
     probity_form_focus_first_problem (self->form);
   else if (probity_form_get_record (self->form) != NULL && !probity_form_get_dirty (self->form))
     finish (self);
-  else
+  else if (self->ready_func == NULL || self->ready_func (self))
     save (self);
 }
 
@@ -381,6 +382,16 @@ probity_form_dialog_set_save (ProbityFormDialog  *self,
       self->save_data = data;
       self->save_data_destroy = data_destroy;
     }
+}
+
+/** Asked before each time that it is saved. */
+void
+probity_form_dialog_set_ready (ProbityFormDialog   *self,
+                               ProbityFormReadyFunc func)
+{
+  g_return_if_fail (PROBITY_IS_FORM_DIALOG (self));
+
+  self->ready_func = func;
 }
 
 /** From now on the draft @key (nullable) is kept; an earlier one is offered. */

@@ -19,6 +19,9 @@ typedef DexFuture *(*ProbityFormSaveFunc) (ProbityFormDialog *dialog,
                                            ProbityValues     *values,
                                            gpointer           data);
 
+/** Whether what the dialog asks beside its fields is answered; shows what is not. */
+typedef gboolean (*ProbityFormReadyFunc) (ProbityFormDialog *dialog);
+
 ProbityFormDialog       *probity_form_dialog_new (ProbitySession          *session,
                                                   const ProbityRecordKind *kind,
                                                   const char              *title);
@@ -33,6 +36,8 @@ void                     probity_form_dialog_set_save (ProbityFormDialog  *self,
                                                        ProbityFormSaveFunc func,
                                                        gpointer            data,
                                                        GDestroyNotify      data_destroy);
+void                     probity_form_dialog_set_ready (ProbityFormDialog   *self,
+                                                        ProbityFormReadyFunc func);
 void                     probity_form_dialog_start (ProbityFormDialog *self,
                                                     const char        *draft_key);
 

@@ -398,6 +398,21 @@ probity_form_set_value (ProbityForm *self,
     probity_form_field_set_value (form_field, value);
 }
 
+/** Begins with @value, which nobody has entered: a form that holds no more than that is closed without a question. */
+void
+probity_form_preset (ProbityForm *self,
+                     const char  *field,
+                     const char  *value)
+{
+  ProbityFormField *form_field = find_field (self, field);
+
+  g_return_if_fail (form_field != NULL && self->record == NULL);
+
+  g_set_str (&form_field->original, value);
+  probity_form_field_set_value (form_field, value);
+  update_state (self);
+}
+
 /** Puts in all of @values, as if they had been typed. */
 void
 probity_form_set_values (ProbityForm   *self,

@@ -49,6 +49,9 @@ char                *probity_form_dup_value (ProbityForm *self,
 void                 probity_form_set_value (ProbityForm *self,
                                              const char  *field,
                                              const char  *value);
+void                 probity_form_preset (ProbityForm *self,
+                                          const char  *field,
+                                          const char  *value);
 void                 probity_form_set_values (ProbityForm   *self,
                                               ProbityValues *values);
 ProbityValues       *probity_form_dup_values (ProbityForm *self);

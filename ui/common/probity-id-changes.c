@@ -16,33 +16,29 @@
 #define MOST_COMPARED 500000
 #define MOST_AT_ONCE 1024
 
-static gint64
-get (GArray *ids,
-     guint   position)
-{
-  return g_array_index (ids, gint64, position);
-}
-
 /**
  * As probity_id_changes_apply(), for another order altogether. Few rows come as one change, with which GTK shows
  * them in the widgets of those that went; for many it would ask for every item, so that all go and come again.
  */
 void
-probity_id_changes_replace (GArray             *ids,
-                            GArray             *wanted,
+probity_id_changes_replace (ProbityIds         *ids,
+                            ProbityIds         *wanted,
                             ProbityIdChangeFunc func,
                             gpointer            data)
 {
-  const guint before = ids->len;
+  const guint before = probity_ids_get_size (ids);
+  const guint after = probity_ids_get_size (wanted);
 
-  g_array_set_size (ids, 0);
-  if (before > 0 && wanted->len > MOST_AT_ONCE)
-    func (0, before, 0, data);
-  g_array_append_vals (ids, wanted->data, wanted->len);
-  if (wanted->len > MOST_AT_ONCE)
-    func (0, 0, wanted->len, data);
-  else if (before > 0 || wanted->len > 0)
-    func (0, before, wanted->len, data);
+  if (before > 0 && after > MOST_AT_ONCE)
+    {
+      probity_ids_splice (ids, 0, before, NULL, 0);
+      func (0, before, 0, data);
+    }
+  probity_ids_assign (ids, wanted);
+  if (after > MOST_AT_ONCE)
+    func (0, 0, after, data);
+  else if (before > 0 || after > 0)
+    func (0, before, after, data);
 }
 
 /*
@@ -50,29 +46,27 @@ probity_id_changes_replace (GArray             *ids,
  * Patience sorting over the old ids' new positions.
  */
 static void
-mark_kept (GArray *ids,
-           GArray *wanted,
-           guint   first,
-           guint   end_old,
-           guint   end_new,
-           guint8 *keep_old,
-           guint8 *keep_new)
+mark_kept (const gint64 *old,
+           guint         n_old,
+           const gint64 *wanted,
+           guint         n_wanted,
+           guint8       *keep_old,
+           guint8       *keep_new)
 {
-  guint n_old = end_old - first;
   g_autoptr (GHashTable) positions = g_hash_table_new (g_int64_hash, g_int64_equal);
   g_autofree guint *target = g_new (guint, n_old);
   g_autofree guint *previous = g_new (guint, n_old);
   g_autofree guint *tails = g_new (guint, n_old);
   guint             length = 0;
 
-  for (guint i = first; i < end_new; i++)
-    g_hash_table_insert (positions, &g_array_index (wanted, gint64, i), GUINT_TO_POINTER (i - first + 1));
+  for (guint i = 0; i < n_wanted; i++)
+    g_hash_table_insert (positions, (gpointer) &wanted[i], GUINT_TO_POINTER (i + 1));
 
   for (guint i = 0; i < n_old; i++)
     {
       guint low = 0, high = length;
 
-      target[i] = GPOINTER_TO_UINT (g_hash_table_lookup (positions, &g_array_index (ids, gint64, first + i)));
+      target[i] = GPOINTER_TO_UINT (g_hash_table_lookup (positions, &old[i]));
       if (target[i] == 0)
         continue;
       while (low < high)
@@ -107,63 +101,68 @@ count_runs (const guint8 *keep,
   return runs;
 }
 
+static gint64 *
+read_part (ProbityIds *ids,
+           guint       first,
+           guint       n)
+{
+  gint64 *part = g_new (gint64, n);
+
+  probity_ids_read (ids, first, n, part);
+  return part;
+}
+
 /**
  * probity_id_changes_apply:
- * @ids: (inout): gint64 ids in their present order; each occurs once
- * @wanted: gint64 ids in the order that is to be
+ * @ids: (inout): the ids in their present order; each occurs once
+ * @wanted: the ids in the order that is to be
  * @func: called for each change, after @ids was changed accordingly
  * @data: for @func
  *
  * Makes @ids equal to @wanted, step by step.
  */
 void
-probity_id_changes_apply (GArray             *ids,
-                          GArray             *wanted,
+probity_id_changes_apply (ProbityIds         *ids,
+                          ProbityIds         *wanted,
                           ProbityIdChangeFunc func,
                           gpointer            data)
 {
+  const guint        first = probity_ids_count_alike (ids, wanted);
+  const guint        at_end = probity_ids_count_alike_at_end (ids, wanted, first);
+  const guint        n_old = probity_ids_get_size (ids) - first - at_end;
+  const guint        n_new = probity_ids_get_size (wanted) - first - at_end;
+  g_autofree gint64 *old_part = NULL;
+  g_autofree gint64 *new_part = NULL;
   g_autofree guint8 *keep_old = NULL;
   g_autofree guint8 *keep_new = NULL;
-  guint              first = 0, end_old = ids->len, end_new = wanted->len;
 
-  while (first < end_old && first < end_new && get (ids, first) == get (wanted, first))
-    first++;
-  while (end_old > first && end_new > first && get (ids, end_old - 1) == get (wanted, end_new - 1))
-    {
-      end_old--;
-      end_new--;
-    }
-  if (end_old == first && end_new == first)
+  if (n_old == 0 && n_new == 0)
     return;
 
-  if (end_old == first)
+  if (n_old == 0 || n_new == 0)
     {
-      g_array_insert_vals (ids, first, &g_array_index (wanted, gint64, first), end_new - first);
-      func (first, 0, end_new - first, data);
+      probity_ids_assign (ids, wanted);
+      func (first, n_old, n_new, data);
       return;
     }
-  if (end_new == first)
-    {
-      g_array_remove_range (ids, first, end_old - first);
-      func (first, end_old - first, 0, data);
-      return;
-    }
-  if (end_old - first > MOST_COMPARED || end_new - first > MOST_COMPARED)
+  if (n_old > MOST_COMPARED || n_new > MOST_COMPARED)
     {
       probity_id_changes_replace (ids, wanted, func, data);
       return;
     }
 
-  keep_old = g_new0 (guint8, end_old - first);
-  keep_new = g_new0 (guint8, end_new - first);
-  mark_kept (ids, wanted, first, end_old, end_new, keep_old, keep_new);
-  if (count_runs (keep_old, end_old - first) + count_runs (keep_new, end_new - first) > MOST_RUNS)
+  old_part = read_part (ids, first, n_old);
+  new_part = read_part (wanted, first, n_new);
+  keep_old = g_new0 (guint8, n_old);
+  keep_new = g_new0 (guint8, n_new);
+  mark_kept (old_part, n_old, new_part, n_new, keep_old, keep_new);
+  if (count_runs (keep_old, n_old) + count_runs (keep_new, n_new) > MOST_RUNS)
     {
       probity_id_changes_replace (ids, wanted, func, data);
       return;
     }
 
-  for (guint end = end_old - first; end > 0;)
+  for (guint end = n_old; end > 0;)
     {
       guint start = end;
 
@@ -171,20 +170,20 @@ probity_id_changes_apply (GArray             *ids,
         start--;
       if (start < end)
         {
-          g_array_remove_range (ids, first + start, end - start);
+          probity_ids_splice (ids, first + start, end - start, NULL, 0);
           func (first + start, end - start, 0, data);
         }
       end = start > 0 ? start - 1 : 0;
     }
-  for (guint start = 0; start < end_new - first;)
+  for (guint start = 0; start < n_new;)
     {
       guint end = start;
 
-      while (end < end_new - first && !keep_new[end])
+      while (end < n_new && !keep_new[end])
         end++;
       if (start < end)
         {
-          g_array_insert_vals (ids, first + start, &g_array_index (wanted, gint64, first + start), end - start);
+          probity_ids_splice (ids, first + start, 0, &new_part[start], end - start);
           func (first + start, 0, end - start, data);
         }
       start = end + 1;

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "probity-ids.h"
 
 G_BEGIN_DECLS
 
@@ -12,12 +12,12 @@ typedef void (*ProbityIdChangeFunc) (guint    position,
                                      guint    added,
                                      gpointer data);
 
-void probity_id_changes_apply (GArray             *ids,
-                               GArray             *wanted,
+void probity_id_changes_apply (ProbityIds         *ids,
+                               ProbityIds         *wanted,
                                ProbityIdChangeFunc func,
                                gpointer            data);
-void probity_id_changes_replace (GArray             *ids,
-                                 GArray             *wanted,
+void probity_id_changes_replace (ProbityIds         *ids,
+                                 ProbityIds         *wanted,
                                  ProbityIdChangeFunc func,
                                  gpointer            data);
 

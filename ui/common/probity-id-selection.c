@@ -72,6 +72,16 @@ items_changed_cb (ProbityIdSelection *self,
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }
 
+static void
+reordered_cb (ProbityIdSelection *self,
+              guint               n)
+{
+  g_assert (PROBITY_IS_ID_SELECTION (self));
+
+  if (g_hash_table_size (self->ids) > 0)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, n);
+}
+
 static gboolean
 probity_id_selection_is_selected (GtkSelectionModel *model,
                                   guint              position)
@@ -275,6 +285,7 @@ probity_id_selection_new (ProbityPagedModel *model)
 
   self->model = g_object_ref (model);
   g_signal_connect_object (model, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "reordered", G_CALLBACK (reordered_cb), self, G_CONNECT_SWAPPED);
   return self;
 }
 

@@ -122,7 +122,7 @@ static const Label field_labels[] = {
   { NULL, "capture_exhibit", N_ ("Exhibit that holds it") },
   { NULL, "how_captured", N_ ("How it was captured") },
   { NULL, "journalist", N_ ("Journalist") },
-  { NULL, "recorded_contact", N_ ("Recorded media contact") },
+  { NULL, "recorded_contact", N_ ("Media contact record") },
   { NULL, "to_whom", N_ ("To whom") },
   { NULL, "mitigation", N_ ("What is done about it") },
   { NULL, "public_interest", N_ ("Public interest") },

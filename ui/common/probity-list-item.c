@@ -124,6 +124,51 @@ probity_list_item_set_gone (ProbityListItem *self)
   tell_watches (self);
 }
 
+/** Stands for another record from now on, whose cells are @row (nullable: still to come), and tells whoever shows them. */
+void
+probity_list_item_set_id (ProbityListItem *self,
+                          gint64           id,
+                          ProbityListRow  *row)
+{
+  g_return_if_fail (PROBITY_IS_LIST_ITEM (self));
+
+  self->id = id;
+  self->gone = FALSE;
+  g_clear_pointer (&self->row, probity_list_row_unref);
+  if (row != NULL)
+    self->row = probity_list_row_ref (row);
+  tell_watches (self);
+}
+
+/** Whether one of @changes can be of the record behind the item of a list of @list. */
+gboolean
+probity_list_item_is_changed_by (ProbityListItem       *self,
+                                 const ProbityListKind *list,
+                                 ProbityChanges        *changes)
+{
+  const char *kind = probity_record_kind_get_name (probity_list_kind_get_record_kind (list));
+
+  g_return_val_if_fail (PROBITY_IS_LIST_ITEM (self), FALSE);
+
+  for (guint i = 0; i < probity_changes_get_size (changes); i++)
+    {
+      const ProbityChange *change = probity_changes_get (changes, i);
+
+      if (!probity_list_kind_is_changed_by (list, change->kind))
+        continue;
+      /* What is no record of the list's own kind can be behind any of its rows. */
+      if (g_strcmp0 (change->kind, kind) != 0)
+        return TRUE;
+      /* Neither id nor uid: another program changed more records than it is worth naming. */
+      if (change->id == 0 && change->uid == NULL)
+        return TRUE;
+      /* By the uid where it is known: ids are of one compartment, and a sealed case stands in another. */
+      if (change->uid != NULL && self->row != NULL ? g_strcmp0 (self->row->uid, change->uid) == 0 : change->id == 0 || change->id == self->id)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /** Calls @func with @data whenever the cells change. A thousand cells come and go at each jump, so this is no signal. */
 void
 probity_list_item_watch (ProbityListItem    *self,

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* One position of a paged list: an id that is known at once, and cells that come later. */
+/* One position of a paged list: an id that is known at once, and cells that come later. In another order another id. */
 #define PROBITY_TYPE_LIST_ITEM (probity_list_item_get_type ())
 G_DECLARE_FINAL_TYPE (ProbityListItem, probity_list_item, PROBITY, LIST_ITEM, GObject)
 
@@ -23,6 +23,12 @@ gboolean         probity_list_item_is_gone (ProbityListItem *self);
 void             probity_list_item_set_row (ProbityListItem *self,
                                             ProbityListRow  *row);
 void             probity_list_item_set_gone (ProbityListItem *self);
+void             probity_list_item_set_id (ProbityListItem *self,
+                                           gint64           id,
+                                           ProbityListRow  *row);
+gboolean         probity_list_item_is_changed_by (ProbityListItem       *self,
+                                                  const ProbityListKind *list,
+                                                  ProbityChanges        *changes);
 void             probity_list_item_watch (ProbityListItem    *self,
                                           ProbityListItemFunc func,
                                           gpointer            data);

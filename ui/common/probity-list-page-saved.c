@@ -126,6 +126,7 @@ save_filter_action (GtkWidget  *widget,
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "save", _ ("_Save"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "save", ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "save");
+  adw_dialog_set_focus (dialog, entry);
   g_signal_connect_object (dialog, "response", G_CALLBACK (name_given_cb), widget, G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, widget);
 }

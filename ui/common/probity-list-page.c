@@ -166,6 +166,36 @@ scroll_to (ProbityListPage *self,
     gtk_column_view_scroll_to (self->column_view, position, NULL, GTK_LIST_SCROLL_NONE, NULL);
 }
 
+/* A row that is kept stands for another record in the other order: Return must not open what nobody went to. */
+static void
+let_go_of_focus (ProbityListPage *self)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    return;
+  for (GtkWidget *widget = focus; widget != GTK_WIDGET (self); widget = gtk_widget_get_parent (widget))
+    if (g_str_equal (gtk_widget_get_css_name (widget), "row"))
+      {
+        gtk_root_set_focus (root, NULL);
+        return;
+      }
+}
+
+/*
+ * At the top before another order comes there: what stands further down would go, with its widgets. As somebody scrolls:
+ * after its own scroll_to() GTK does not follow the next jump of the scroll bar, and shows nothing.
+ */
+static void
+starting_cb (ProbityListPage *self)
+{
+  g_assert (PROBITY_IS_LIST_PAGE (self));
+
+  let_go_of_focus (self);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->narrow ? self->row_window : self->column_window), 0);
+}
+
 static void
 started_cb (ProbityListPage *self)
 {
@@ -173,7 +203,7 @@ started_cb (ProbityListPage *self)
 
   update_state (self);
   update_selection (self);
-  scroll_to (self, 0);
+  self->anchor = 0;
   self->restoring = FALSE;
 }
 
@@ -453,6 +483,8 @@ static void
 probity_list_page_init (ProbityListPage *self)
 {
   self->filters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  /* As the entry has it, which says once that it has changed although it has not. */
+  self->search = g_strdup ("");
   self->total = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
@@ -540,8 +572,7 @@ set_up_empty_state (ProbityListPage *self)
 {
   const ProbityRecordView *record_view = probity_record_view_find (self->view->new_kind);
   ProbitySession          *session = probity_page_get_session (PROBITY_PAGE (self));
-  gboolean                 may_create = record_view != NULL && record_view->create_dialog != NULL &&
-                        probity_access_may (session, record_view->create_operation);
+  gboolean                 may_create = probity_record_view_may_create (record_view, session);
 
   adw_status_page_set_icon_name (self->empty_page, self->view->icon_name);
   adw_status_page_set_title (self->empty_page, _ (self->view->empty_title));
@@ -578,6 +609,7 @@ probity_list_page_new (ProbitySession *session,
 
   self->model = probity_paged_model_new (session, kind);
   self->selection = probity_id_selection_new (self->model);
+  g_signal_connect_object (self->model, "starting", G_CALLBACK (starting_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "started", G_CALLBACK (started_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "reloaded", G_CALLBACK (reloaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);

@@ -2,14 +2,12 @@
 
 #include "config.h"
 
-#include "probity-paged-model.h"
+#include "probity-paged-model-private.h"
 
 #include "probity-id-changes.h"
-#include "probity-page-cache.h"
-#include "probity-reply.h"
 
 /*
- *   probity_list_load_ids…()  -> ids: every id in order (8 bytes a row); of a long list first the start, with its rows
+ *   probity_list_load_order() -> ids: every id in order (3 bytes a row); of a long list first the start, with its rows
  *   get_item (position)       -> a live item of that id, or a new one; never a query
  *   items without cells       -> their pages, gathered in one idle, most recently asked first
  *   probity_list_load_rows()  -> a page of cells, kept in a small cache of pages
@@ -18,45 +16,15 @@
  * anybody holds it: live items are found by id in a table of weak references. When the ids change,
  * only the runs that really differ are told of, because a change from the first to the last position
  * would make GTK ask for every item of the list.
+ *
+ * With an item that goes GTK throws away the widgets of its row, and to make them is much more work than to write other
+ * words into them. So in another order the items of the first positions stay, and stand for other records.
  */
 
 #define MOST_PAGES 48
-#define MOST_LOADS 2
 #define RELOAD_DELAY_MS 120
 
 G_STATIC_ASSERT (PROBITY_LIST_START == PROBITY_PAGED_MODEL_PAGE);
-
-typedef struct
-{
-  ProbityPagedModel *self; /* weak, cleared by the cancellable */
-  guint              number;
-  guint              generation;
-} Load;
-
-struct _ProbityPagedModel
-{
-  GObject parent_instance;
-
-  ProbitySession        *session;
-  const ProbityListKind *kind;
-  ProbityListQuery      *query;
-  GArray                *ids;   /* gint64 */
-  GHashTable            *items; /* gint64* inside the item's key → ProbityListItem, weak */
-  ProbityPageCache      *pages;
-  GArray                *wanted;    /* guint page numbers, the newest wish last */
-  GHashTable            *in_flight; /* page numbers */
-  GCancellable          *cancellable;
-  GError                *error;
-  guint                  generation;
-  guint                  idle_id;
-  guint                  reload_id;
-  gulong                 changed_id;
-  gboolean               loading;
-  gboolean               anew;
-  gboolean               partial; /* only the start of an order is there */
-  gboolean               started; /* the start of the order that is being read */
-  gboolean               stale;   /* changed while it was being loaded */
-};
 
 typedef enum
 {
@@ -67,6 +35,8 @@ static GParamSpec *properties[PROP_LOADING + 1];
 
 enum
 {
+  SIGNAL_STARTING,
+  SIGNAL_REORDERED,
   SIGNAL_STARTED,
   SIGNAL_RELOADED,
   N_SIGNALS
@@ -75,7 +45,6 @@ enum
 static guint signals[N_SIGNALS];
 
 static void list_model_iface_init (GListModelInterface *iface);
-static void queue_loads (ProbityPagedModel *self);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (ProbityPagedModel, probity_paged_model, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
 
@@ -83,7 +52,13 @@ static gint64
 get_id (ProbityPagedModel *self,
         guint              position)
 {
-  return g_array_index (self->ids, gint64, position);
+  return probity_ids_get (self->ids, position);
+}
+
+static guint
+get_size (ProbityPagedModel *self)
+{
+  return probity_ids_get_size (self->ids);
 }
 
 static void
@@ -94,215 +69,6 @@ set_loading (ProbityPagedModel *self,
     return;
   self->loading = loading;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
-}
-
-/* Whether somebody still shows a row of the page that has no cells. */
-static gboolean
-page_is_wanted (ProbityPagedModel *self,
-                guint              number)
-{
-  guint first = number * PROBITY_PAGED_MODEL_PAGE;
-  guint end = MIN (first + PROBITY_PAGED_MODEL_PAGE, self->ids->len);
-
-  for (guint position = first; position < end; position++)
-    {
-      gint64           id = get_id (self, position);
-      ProbityListItem *item = g_hash_table_lookup (self->items, &id);
-
-      if (item != NULL && probity_list_item_is_loading (item))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-hand_out_rows (ProbityPagedModel *self,
-               const gint64      *ids,
-               guint              n_ids,
-               GPtrArray         *rows)
-{
-  for (guint i = 0; i < n_ids && i < rows->len; i++)
-    {
-      ProbityListItem *item = g_hash_table_lookup (self->items, &ids[i]);
-      ProbityListRow  *row = g_ptr_array_index (rows, i);
-
-      if (item == NULL)
-        continue;
-      g_object_ref (item);
-      if (row != NULL)
-        probity_list_item_set_row (item, row);
-      else
-        probity_list_item_set_gone (item);
-      g_object_unref (item);
-    }
-}
-
-static void
-load_free (gpointer data)
-{
-  Load *load = data;
-
-  g_clear_weak_pointer (&load->self);
-  g_free (load);
-}
-
-static DexFuture *
-page_loaded_cb (DexFuture *future,
-                gpointer   data)
-{
-  Load              *load = data;
-  ProbityPagedModel *self = load->self;
-  const GValue      *value = dex_future_get_value (future, NULL);
-  guint              first = load->number * PROBITY_PAGED_MODEL_PAGE;
-
-  if (self == NULL || load->generation != self->generation)
-    return dex_future_new_false ();
-
-  g_hash_table_remove (self->in_flight, GUINT_TO_POINTER (load->number));
-  if (value != NULL && first < self->ids->len)
-    {
-      GPtrArray *rows = g_value_get_boxed (value);
-      guint      n_ids = MIN (PROBITY_PAGED_MODEL_PAGE, self->ids->len - first);
-
-      g_object_ref (self);
-      probity_page_cache_keep (self->pages, load->number, rows);
-      hand_out_rows (self, &g_array_index (self->ids, gint64, first), n_ids, rows);
-      queue_loads (self);
-      g_object_unref (self);
-    }
-  return dex_future_new_true ();
-}
-
-static void
-load_page (ProbityPagedModel *self,
-           guint              number)
-{
-  Load      *load = g_new0 (Load, 1);
-  guint      first = number * PROBITY_PAGED_MODEL_PAGE;
-  guint      n_ids = MIN (PROBITY_PAGED_MODEL_PAGE, self->ids->len - first);
-  DexFuture *future;
-
-  g_set_weak_pointer (&load->self, self);
-  load->number = number;
-  load->generation = self->generation;
-  g_hash_table_add (self->in_flight, GUINT_TO_POINTER (number));
-  future = probity_list_load_rows (self->session, self->kind, &g_array_index (self->ids, gint64, first), n_ids, self->cancellable);
-  dex_future_disown (dex_future_finally (future, page_loaded_cb, load, load_free));
-}
-
-static void
-load_wanted_cb (gpointer data)
-{
-  ProbityPagedModel *self = data;
-
-  self->idle_id = 0;
-  /* The newest wish first: whoever scrolls fast has already left the older ones behind. */
-  while (self->wanted->len > 0 && g_hash_table_size (self->in_flight) < MOST_LOADS)
-    {
-      guint number = g_array_index (self->wanted, guint, self->wanted->len - 1);
-
-      g_array_set_size (self->wanted, self->wanted->len - 1);
-      if (!g_hash_table_contains (self->in_flight, GUINT_TO_POINTER (number)) &&
-          number * PROBITY_PAGED_MODEL_PAGE < self->ids->len &&
-          page_is_wanted (self, number))
-        load_page (self, number);
-    }
-}
-
-static void
-queue_loads (ProbityPagedModel *self)
-{
-  if (self->idle_id == 0 && self->wanted->len > 0)
-    {
-      self->idle_id = g_idle_add_once (load_wanted_cb, self);
-      g_source_set_static_name (g_main_context_find_source_by_id (NULL, self->idle_id), "[probity] pages");
-    }
-}
-
-static void
-want_page (ProbityPagedModel *self,
-           guint              number)
-{
-  if (g_hash_table_contains (self->in_flight, GUINT_TO_POINTER (number)))
-    return;
-  for (guint i = self->wanted->len; i > 0; i--)
-    if (g_array_index (self->wanted, guint, i - 1) == number)
-      {
-        g_array_remove_index (self->wanted, i - 1);
-        break;
-      }
-  g_array_append_val (self->wanted, number);
-  queue_loads (self);
-}
-
-/* --- live items --- */
-
-static void
-item_gone_cb (gpointer data,
-              GObject *where_the_item_was)
-{
-  gpointer          *pair = data;
-  ProbityPagedModel *self = pair[0];
-  gint64            *id = pair[1];
-
-  g_hash_table_remove (self->items, id);
-  g_free (id);
-  g_free (pair);
-}
-
-static ProbityListItem *
-dup_item (ProbityPagedModel *self,
-          guint              position)
-{
-  gint64           id = get_id (self, position);
-  ProbityListItem *item = g_hash_table_lookup (self->items, &id);
-  guint            number = position / PROBITY_PAGED_MODEL_PAGE;
-  gpointer        *pair;
-
-  if (item != NULL)
-    {
-      g_object_ref (item);
-    }
-  else
-    {
-      item = probity_list_item_new (id);
-      pair = g_new (gpointer, 2);
-      pair[0] = self;
-      pair[1] = g_memdup2 (&id, sizeof id);
-      g_hash_table_insert (self->items, pair[1], item);
-      g_object_weak_ref (G_OBJECT (item), item_gone_cb, pair);
-      g_object_set_data (G_OBJECT (item), "probity-pair", pair);
-    }
-
-  if (probity_list_item_is_loading (item))
-    {
-      GPtrArray *rows = probity_page_cache_find (self->pages, number);
-
-      if (rows != NULL && position % PROBITY_PAGED_MODEL_PAGE < rows->len &&
-          g_ptr_array_index (rows, position % PROBITY_PAGED_MODEL_PAGE) != NULL)
-        probity_list_item_set_row (item, g_ptr_array_index (rows, position % PROBITY_PAGED_MODEL_PAGE));
-      else
-        want_page (self, number);
-    }
-  return item;
-}
-
-static void
-let_go_of_items (ProbityPagedModel *self)
-{
-  GHashTableIter iter;
-  gpointer       id, item;
-
-  g_hash_table_iter_init (&iter, self->items);
-  while (g_hash_table_iter_next (&iter, &id, &item))
-    {
-      gpointer *pair = g_object_get_data (item, "probity-pair");
-
-      g_object_weak_unref (item, item_gone_cb, pair);
-      g_hash_table_iter_steal (&iter);
-      g_free (pair[1]);
-      g_free (pair);
-    }
 }
 
 /* --- ids --- */
@@ -316,31 +82,24 @@ emit_run (guint    position,
   g_list_model_items_changed (G_LIST_MODEL (data), position, removed, added);
 }
 
-/*
- * What was asked for under the last order has been dropped with it. Items that are still shown and
- * without cells are looked up in the new one; they are a few hundred at most.
- */
+/* No more than there were before, or than a window shows: for each that is new GTK makes widgets. */
 static void
-want_again (ProbityPagedModel *self)
+take_start (ProbityPagedModel *self,
+            GArray            *start)
 {
-  g_autoptr (GHashTable) loading = g_hash_table_new (g_int64_hash, g_int64_equal);
-  GHashTableIter iter;
-  gpointer       id, item;
+  const guint before = get_size (self);
+  const guint after = MIN (start->len, MAX (before, PROBITY_LIST_START));
+  const guint kept = MIN (before, after);
+  g_autoptr (ProbityIds) ids = probity_ids_new ();
 
-  g_hash_table_iter_init (&iter, self->items);
-  while (g_hash_table_iter_next (&iter, &id, &item))
-    if (probity_list_item_is_loading (item))
-      g_hash_table_add (loading, id);
-  for (guint i = 0; i < self->ids->len && g_hash_table_size (loading) > 0; i++)
-    if (g_hash_table_remove (loading, &g_array_index (self->ids, gint64, i)))
-      want_page (self, i / PROBITY_PAGED_MODEL_PAGE);
-}
-
-static gboolean
-begins_alike (GArray *start,
-              GArray *ids)
-{
-  return start->len <= ids->len && memcmp (start->data, ids->data, start->len * sizeof (gint64)) == 0;
+  for (guint i = 0; i < after; i++)
+    probity_ids_append (ids, g_array_index (start, gint64, i));
+  _probity_paged_model_hand_over (self, ids, kept);
+  probity_ids_assign (self->ids, ids);
+  if (before != after)
+    emit_run (kept, before - kept, after - kept, self);
+  if (kept > 0)
+    g_signal_emit (self, signals[SIGNAL_REORDERED], 0, kept);
 }
 
 /* The first rows in a new order, ahead of the rest: whoever clicked on a header looks at them meanwhile. */
@@ -348,26 +107,23 @@ static DexFuture *
 start_loaded_cb (DexFuture *future,
                  gpointer   data)
 {
-  Load              *load = data;
-  ProbityPagedModel *self = load->self;
+  ProbityPagedModel *self = _probity_paged_load_get_model (data);
   const GValue      *value = dex_future_get_value (future, NULL);
   ProbityListStart  *start;
 
-  if (self == NULL || load->generation != self->generation || value == NULL || !self->loading)
+  if (self == NULL || value == NULL || !self->loading)
     return dex_future_new_false ();
 
   g_object_ref (self);
   start = g_value_get_boxed (value);
   g_clear_error (&self->error);
+  g_signal_emit (self, signals[SIGNAL_STARTING], 0);
   self->partial = self->started = TRUE;
-  probity_page_cache_clear (self->pages);
-  g_array_set_size (self->wanted, 0);
-  g_hash_table_remove_all (self->in_flight);
+  _probity_paged_model_forget_pages (self);
   /* Changed meanwhile: the rows are read again, as those that are shown were. */
   if (!self->stale)
     probity_page_cache_keep (self->pages, 0, start->rows);
-  probity_id_changes_replace (self->ids, start->ids, emit_run, self);
-  want_again (self);
+  take_start (self, start->ids);
   g_signal_emit (self, signals[SIGNAL_STARTED], 0);
   g_object_unref (self);
   return dex_future_new_true ();
@@ -377,13 +133,12 @@ static DexFuture *
 ids_loaded_cb (DexFuture *future,
                gpointer   data)
 {
-  Load              *load = data;
-  ProbityPagedModel *self = load->self;
+  ProbityPagedModel *self = _probity_paged_load_get_model (data);
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
   gboolean      anew, goes_on;
 
-  if (self == NULL || load->generation != self->generation)
+  if (self == NULL)
     return dex_future_new_false ();
 
   g_object_ref (self);
@@ -393,16 +148,13 @@ ids_loaded_cb (DexFuture *future,
   if (value != NULL)
     {
       /* What is being read of the start is right for the whole as well. */
-      goes_on = self->started && begins_alike (self->ids, g_value_get_boxed (value));
+      goes_on = self->started && probity_ids_count_alike (self->ids, g_value_get_boxed (value)) == get_size (self);
       self->partial = FALSE;
       if (!goes_on)
-        {
-          probity_page_cache_clear (self->pages);
-          g_array_set_size (self->wanted, 0);
-        }
+        _probity_paged_model_forget_pages (self);
       probity_id_changes_apply (self->ids, g_value_get_boxed (value), emit_run, self);
       if (!goes_on)
-        want_again (self);
+        _probity_paged_model_want_again (self);
     }
   else
     {
@@ -419,7 +171,6 @@ ids_loaded_cb (DexFuture *future,
 static void
 load_ids (ProbityPagedModel *self)
 {
-  Load      *load = g_new0 (Load, 1);
   DexFuture *future;
 
   g_clear_handle_id (&self->reload_id, g_source_remove);
@@ -429,26 +180,20 @@ load_ids (ProbityPagedModel *self)
   g_hash_table_remove_all (self->in_flight);
   self->generation++;
   self->stale = self->started = FALSE;
-
-  g_set_weak_pointer (&load->self, self);
-  load->generation = self->generation;
   set_loading (self, TRUE);
   /* The same order once more changes in place, and is not begun anew. */
   if (self->anew)
     {
       DexFuture *start;
-      Load      *start_load = g_new0 (Load, 1);
 
-      g_set_weak_pointer (&start_load->self, self);
-      start_load->generation = self->generation;
-      future = probity_list_load_ids_from_start (self->session, self->query, self->cancellable, &start);
-      dex_future_disown (dex_future_finally (start, start_loaded_cb, start_load, load_free));
+      future = probity_list_load_order (self->session, self->query, self->cancellable, &start);
+      dex_future_disown (dex_future_finally (start, start_loaded_cb, _probity_paged_load_new (self), _probity_paged_load_free));
     }
   else
     {
-      future = probity_list_load_ids (self->session, self->query, self->cancellable);
+      future = probity_list_load_order (self->session, self->query, self->cancellable, NULL);
     }
-  dex_future_disown (dex_future_finally (future, ids_loaded_cb, load, load_free));
+  dex_future_disown (dex_future_finally (future, ids_loaded_cb, _probity_paged_load_new (self), _probity_paged_load_free));
 }
 
 static void
@@ -462,34 +207,6 @@ reload_timeout_cb (gpointer data)
 
 /* --- what others save --- */
 
-typedef struct
-{
-  ProbityPagedModel *self;
-  GArray            *ids;
-} Patch;
-
-static void
-patch_free (gpointer data)
-{
-  Patch *patch = data;
-
-  g_clear_weak_pointer (&patch->self);
-  g_array_unref (patch->ids);
-  g_free (patch);
-}
-
-static DexFuture *
-patch_loaded_cb (DexFuture *future,
-                 gpointer   data)
-{
-  Patch        *patch = data;
-  const GValue *value = dex_future_get_value (future, NULL);
-
-  if (patch->self != NULL && value != NULL)
-    hand_out_rows (patch->self, (const gint64 *) (gpointer) patch->ids->data, patch->ids->len, g_value_get_boxed (value));
-  return dex_future_new_true ();
-}
-
 static gboolean
 list_is_changed (ProbityPagedModel *self,
                  ProbityChanges    *changes)
@@ -500,67 +217,17 @@ list_is_changed (ProbityPagedModel *self,
   return FALSE;
 }
 
-static gboolean
-item_is_changed (ProbityPagedModel *self,
-                 ProbityListItem   *item,
-                 ProbityChanges    *changes)
-{
-  ProbityListRow *row = probity_list_item_get_row (item);
-  const char     *kind = probity_record_kind_get_name (probity_list_kind_get_record_kind (self->kind));
-
-  for (guint i = 0; i < probity_changes_get_size (changes); i++)
-    {
-      const ProbityChange *change = probity_changes_get (changes, i);
-
-      if (!probity_list_kind_is_changed_by (self->kind, change->kind))
-        continue;
-      /* What is no record of the list's own kind can be behind any of its rows. */
-      if (g_strcmp0 (change->kind, kind) != 0)
-        return TRUE;
-      /* Neither id nor uid: another program changed more records than it is worth naming. */
-      if (change->id == 0 && change->uid == NULL)
-        return TRUE;
-      /* By the uid where it is known: ids are of one compartment, and a sealed case stands in another. */
-      if (change->uid != NULL && row != NULL ? g_strcmp0 (row->uid, change->uid) == 0 : change->id == 0 || change->id == probity_list_item_get_id (item))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static void
 casebook_changed_cb (ProbityPagedModel *self,
                      ProbityChanges    *changes)
 {
-  g_autoptr (GArray) ids = NULL;
-  GHashTableIter iter;
-  gpointer       item;
-
   g_assert (PROBITY_IS_PAGED_MODEL (self));
 
   if (!list_is_changed (self, changes))
     return;
 
   /* What is shown is brought up to date at once and in place; the order follows a little later. */
-  ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_hash_table_iter_init (&iter, self->items);
-  while (g_hash_table_iter_next (&iter, NULL, &item))
-    if (item_is_changed (self, item, changes))
-      {
-        gint64 id = probity_list_item_get_id (item);
-
-        g_array_append_val (ids, id);
-      }
-  probity_page_cache_clear (self->pages);
-  if (ids->len > 0)
-    {
-      Patch     *patch = g_new0 (Patch, 1);
-      DexFuture *future;
-
-      g_set_weak_pointer (&patch->self, self);
-      patch->ids = g_array_ref (ids);
-      future = probity_list_load_rows (self->session, self->kind, (const gint64 *) (gpointer) ids->data, ids->len, NULL);
-      dex_future_disown (dex_future_finally (future, patch_loaded_cb, patch, patch_free));
-    }
+  _probity_paged_model_bring_up_to_date (self, changes);
   if (self->loading)
     self->stale = TRUE;
   else
@@ -576,7 +243,7 @@ probity_paged_model_get_item_type (GListModel *model)
 static guint
 probity_paged_model_get_n_items (GListModel *model)
 {
-  return PROBITY_PAGED_MODEL (model)->ids->len;
+  return get_size (PROBITY_PAGED_MODEL (model));
 }
 
 static gpointer
@@ -585,7 +252,7 @@ probity_paged_model_get_item (GListModel *model,
 {
   ProbityPagedModel *self = PROBITY_PAGED_MODEL (model);
 
-  return position < self->ids->len ? dup_item (self, position) : NULL;
+  return position < get_size (self) ? _probity_paged_model_dup_item (self, position) : NULL;
 }
 
 static void
@@ -606,7 +273,7 @@ probity_paged_model_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  let_go_of_items (self);
+  _probity_paged_model_let_go_of_items (self);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (probity_paged_model_parent_class)->dispose (object);
@@ -618,7 +285,7 @@ probity_paged_model_finalize (GObject *object)
   ProbityPagedModel *self = PROBITY_PAGED_MODEL (object);
 
   g_clear_pointer (&self->query, probity_list_query_free);
-  g_clear_pointer (&self->ids, g_array_unref);
+  g_clear_pointer (&self->ids, probity_ids_unref);
   g_clear_pointer (&self->items, g_hash_table_unref);
   g_clear_pointer (&self->pages, probity_page_cache_free);
   g_clear_pointer (&self->wanted, g_array_unref);
@@ -657,6 +324,10 @@ probity_paged_model_class_init (ProbityPagedModelClass *klass)
       g_param_spec_boolean ("loading", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  signals[SIGNAL_STARTING] =
+      g_signal_new ("starting", PROBITY_TYPE_PAGED_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_REORDERED] =
+      g_signal_new ("reordered", PROBITY_TYPE_PAGED_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[SIGNAL_STARTED] =
       g_signal_new ("started", PROBITY_TYPE_PAGED_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_RELOADED] =
@@ -666,7 +337,7 @@ probity_paged_model_class_init (ProbityPagedModelClass *klass)
 static void
 probity_paged_model_init (ProbityPagedModel *self)
 {
-  self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->ids = probity_ids_new ();
   self->items = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->pages = probity_page_cache_new (MOST_PAGES);
   self->wanted = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -764,7 +435,7 @@ probity_paged_model_get_id (ProbityPagedModel *self,
                             guint              position)
 {
   g_return_val_if_fail (PROBITY_IS_PAGED_MODEL (self), 0);
-  return position < self->ids->len ? get_id (self, position) : 0;
+  return position < get_size (self) ? get_id (self, position) : 0;
 }
 
 /** Where @id stands now; %FALSE if it is not in the list. */
@@ -773,16 +444,15 @@ probity_paged_model_find (ProbityPagedModel *self,
                           gint64             id,
                           guint             *ret_position)
 {
+  guint position;
+
   g_return_val_if_fail (PROBITY_IS_PAGED_MODEL (self), FALSE);
 
-  for (guint i = 0; i < self->ids->len; i++)
-    if (get_id (self, i) == id)
-      {
-        if (ret_position != NULL)
-          *ret_position = i;
-        return TRUE;
-      }
-  return FALSE;
+  if (!probity_ids_find (self->ids, id, &position))
+    return FALSE;
+  if (ret_position != NULL)
+    *ret_position = position;
+  return TRUE;
 }
 
 /** How many pages of cells are kept; never more than a fixed number. */

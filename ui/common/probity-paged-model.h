@@ -13,7 +13,9 @@ G_BEGIN_DECLS
 
 /*
  * A GListModel of ProbityListItem over a list of the casebook. Properties: loading, error.
- * Signals: started: a long list shows its first rows, in a new order, and the rest of its ids is still being read;
+ * Signals: starting: a long list is about to show its first rows, in a new order: items at its top are kept, others go;
+ * reordered (guint n): the items of the first n positions are what they were, and stand for other records;
+ * started: those rows are there, and the rest of the ids is still being read;
  * reloaded (gboolean anew): the ids have been read; @anew when the order is another one and did not start before.
  */
 #define PROBITY_TYPE_PAGED_MODEL (probity_paged_model_get_type ())

@@ -9,6 +9,7 @@
 #include "probity-access.h"
 #include "probity-reply.h"
 #include "probity-seal-dialog.h"
+#include "probity-seal-holders.h"
 #include "probity-second-job.h"
 
 struct _ProbitySealBanner
@@ -47,15 +48,14 @@ show_state (ProbitySealBanner *self)
   /* Who holds all keys under which something of the case may stand. */
   const gboolean   seals = probity_access_may (self->session, kind->work) && probity_access_may (self->session, PROBITY_OPERATION_READ_INTELLIGENCE);
   const gboolean   sealed = self->state->sealed;
-  g_autofree char *names = g_strjoinv (", ", sealed ? self->state->holders : self->state->conflicts);
+  g_autofree char *names = g_strjoinv (", ", self->state->holders);
   g_autofree char *title = NULL;
 
   if (sealed)
     /* Translators: %s are names of accounts. */
     title = g_strdup_printf (_ ("Sealed for %s: nobody else finds this case"), names);
-  else if (*names != '\0' && (seals || probity_record_get_kind (self->record) != &probity_second_job_kind))
-    /* Translators: %s are names of accounts. */
-    title = g_strdup_printf (_ ("This case is about %s, or a relative of theirs, who could read its files"), names);
+  else if (seals || probity_record_get_kind (self->record) != &probity_second_job_kind)
+    title = probity_seal_dup_proposal (self->state);
   adw_banner_set_title (self->banner, title != NULL ? title : "");
   adw_banner_set_button_label (self->banner, !sealed && seals && title != NULL ? _ ("_Seal…") : NULL);
   adw_banner_set_revealed (self->banner, title != NULL);
@@ -72,7 +72,7 @@ loaded_cb (gpointer      object,
 {
   ProbitySealBanner *self = object;
 
-  if (value == NULL)
+  if (value == NULL || self->record == NULL)
     return;
   g_clear_pointer (&self->state, probity_seal_state_free);
   self->state = g_value_dup_boxed (value);
@@ -182,4 +182,17 @@ probity_seal_banner_set_record (ProbitySealBanner *self,
   g_clear_pointer (&self->record, probity_record_unref);
   self->record = probity_record_ref (record);
   probity_reply (probity_case_load_seal (self->session, probity_record_get_uid (record)), self, loaded_cb);
+}
+
+void
+probity_seal_banner_clear (ProbitySealBanner *self)
+{
+  g_return_if_fail (PROBITY_IS_SEAL_BANNER (self));
+
+  g_clear_pointer (&self->record, probity_record_unref);
+  g_clear_pointer (&self->state, probity_seal_state_free);
+  adw_banner_set_revealed (self->banner, FALSE);
+  adw_banner_set_title (self->banner, "");
+  set_enabled (self, "name", FALSE);
+  set_enabled (self, "take-off", FALSE);
 }

@@ -22,5 +22,7 @@ ProbitySealBanner *probity_seal_banner_add_to (ProbityPage *page,
 /** Shows how the case of @record is sealed. */
 void probity_seal_banner_set_record (ProbitySealBanner *self,
                                      ProbityRecord     *record);
+/** Says and offers nothing: the case is not to be found any more. */
+void probity_seal_banner_clear (ProbitySealBanner *self);
 
 G_END_DECLS

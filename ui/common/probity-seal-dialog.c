@@ -6,7 +6,7 @@
 
 #include <glib/gi18n.h>
 
-#include "probity-labels.h"
+#include "probity-seal-holders.h"
 #include "probity-step-dialog.h"
 
 static GStrv
@@ -18,41 +18,16 @@ dup_names (ProbityStepDialog *dialog,
   return *names != '\0' ? g_strsplit (names, "\n", -1) : g_new0 (char *, 1);
 }
 
-/* The names of @names that are in @others, or not. */
-static void
-add_names (ProbityStepDialog *dialog,
-           const char        *id,
-           const char        *label,
-           GStrv              names,
-           GStrv              others,
-           gboolean           in_others)
-{
-  g_autofree ProbityStepChoice *choices = g_new0 (ProbityStepChoice, g_strv_length (names) + 1);
-  guint                         n_choices = 0;
-
-  for (guint i = 0; names[i] != NULL; i++)
-    if (g_strv_contains ((const char *const *) others, names[i]) == in_others)
-      choices[n_choices++] = (ProbityStepChoice) { names[i], names[i] };
-  if (n_choices > 0)
-    probity_step_dialog_add_checks (dialog, id, label, choices, n_choices);
-}
-
 static DexFuture *
 seal (ProbityStepDialog *dialog,
       gpointer           data)
 {
-  ProbityStepCase *step = data;
-  g_auto (GStrv) holders = dup_names (dialog, "for");
-  g_auto (GStrv) gaining = dup_names (dialog, "with-checks");
-  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
-  g_auto (GStrv) names = NULL;
+  ProbityStepCase    *step = data;
+  ProbitySealHolders *holders = g_object_get_data (G_OBJECT (dialog), "probity-seal-holders");
+  g_auto (GStrv) names = probity_seal_holders_dup_names (holders);
 
-  g_strv_builder_addv (all, (const char **) holders);
-  g_strv_builder_addv (all, (const char **) gaining);
-  names = g_strv_builder_end (all);
-
-  return gaining[0] != NULL ? probity_case_seal_with_checks (step->session, step->reference, (const char *const *) names, probity_step_dialog_get (dialog, "reason"))
-                            : probity_case_seal (step->session, step->reference, (const char *const *) names, probity_step_dialog_get (dialog, "reason"));
+  return probity_seal_holders_get_with_checks (holders) ? probity_case_seal_with_checks (step->session, step->reference, (const char *const *) names, probity_step_dialog_get (dialog, "reason"))
+                                                        : probity_case_seal (step->session, step->reference, (const char *const *) names, probity_step_dialog_get (dialog, "reason"));
 }
 
 GtkWidget *
@@ -61,16 +36,16 @@ probity_seal_dialog_new (ProbitySession   *session,
                          ProbitySealState *state)
 {
   ProbityStepDialog *dialog = probity_step_dialog_new (session, state->sealed ? _ ("Name Further Accounts") : _ ("Seal the Case"), state->sealed ? _ ("_Name") : _ ("_Seal"));
-  const gboolean gaining = state->gaining[0] != NULL;
+  GtkWidget *holders = probity_seal_holders_new ();
   const char        *what = state->sealed ? _ ("Those named here can open the case too, from their next sign-in on.")
                                           : _ ("The case and everything in it moves to a compartment of its own, which you and those named here can open, at their next sign-in. Nobody else finds it any more. Who is taken off the seal later keeps what they copied until then.");
-  g_autofree char   *note = !gaining ? g_strdup (what)
-                                     : g_strjoin (" ", what, _ ("Both checks go with it: who holds no key of professional standards is shown none of them here, but is given a key with which other tools could read them."), NULL);
+  g_autofree char   *note = probity_seal_dup_note (state, what);
 
   probity_step_dialog_set_step (dialog, seal, probity_step_case_new (session, probity_record_get_reference (record)), probity_step_case_free);
   probity_step_dialog_set_note (dialog, note);
-  add_names (dialog, "for", _ ("For Whom"), state->candidates, state->gaining, FALSE);
-  add_names (dialog, "with-checks", _ ("Without a Key of Professional Standards"), state->candidates, state->gaining, TRUE);
+  probity_seal_holders_set_state (PROBITY_SEAL_HOLDERS (holders), state);
+  g_object_set_data (G_OBJECT (dialog), "probity-seal-holders", holders);
+  probity_step_dialog_add_widget (dialog, holders);
   probity_step_dialog_add_text (dialog, "reason", _ ("Reason"), NULL, 2, TRUE);
 
   return GTK_WIDGET (dialog);

@@ -14,6 +14,7 @@ probity_step_field_free (gpointer data)
 
   g_free (field->id);
   g_free (field->text);
+  g_free (field->before);
   g_free (field->shown_by);
   g_strfreev (field->shown_for);
   g_clear_pointer (&field->values, g_ptr_array_unref);
@@ -162,6 +163,8 @@ new_text_box (ProbityStepDialog *self,
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (frame), 24 * (int) n_lines);
   gtk_widget_set_overflow (frame, GTK_OVERFLOW_HIDDEN);
   gtk_widget_add_css_class (frame, "card");
+  /* Of the colour of the card: its own is darker than the dialog in the dark. */
+  gtk_widget_add_css_class (view, "form-text");
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), label);
   wrap_title (group, label);
   if (hint != NULL)
@@ -322,6 +325,17 @@ probity_step_dialog_add_switch (ProbityStepDialog *self,
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   add_field (self, id, PROBITY_STEP_FIELD_SWITCH, group, row);
   g_signal_connect_object (row, "notify::active", G_CALLBACK (probity_step_dialog_field_changed), self, G_CONNECT_SWAPPED);
+}
+
+void
+probity_step_dialog_add_widget (ProbityStepDialog *self,
+                                GtkWidget         *widget)
+{
+  g_return_if_fail (PROBITY_IS_STEP_DIALOG (self));
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  gtk_box_append (GTK_BOX (self->content), widget);
+  self->lines = NULL;
 }
 
 void

@@ -28,6 +28,7 @@ typedef struct
   GPtrArray           *buttons; /* GtkCheckButton, one a choice */
   GPtrArray           *rows;    /* AdwActionRow, one a choice */
   char                *text;    /* what probity_step_dialog_get() gives */
+  char                *before;  /* what it held when it was first shown; NULL until then */
   char                *shown_by;
   GStrv                shown_for;
 } ProbityStepField;

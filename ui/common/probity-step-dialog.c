@@ -8,6 +8,7 @@
 #include "probity-reply.h"
 #include "probity-second-job.h"
 #include "probity-step-dialog-private.h"
+#include "probity-toast.h"
 
 /* How long after the last key a draft is written: a crash loses no more than this. */
 #define DRAFT_DELAY_MS 1500
@@ -21,6 +22,19 @@ enum
 };
 
 static guint signals[N_SIGNALS];
+
+static gboolean
+is_changed (ProbityStepDialog *self)
+{
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      ProbityStepField *field = g_ptr_array_index (self->fields, i);
+
+      if (field->before != NULL && g_strcmp0 (field->before, probity_step_field_read (field)) != 0)
+        return TRUE;
+    }
+  return FALSE;
+}
 
 void
 probity_step_dialog_update (ProbityStepDialog *self)
@@ -39,6 +53,8 @@ probity_step_dialog_update (ProbityStepDialog *self)
   gtk_widget_set_sensitive (self->action_button, complete && !self->busy);
   gtk_widget_set_sensitive (self->content, !self->busy);
   gtk_widget_set_visible (self->spinner, self->busy);
+  /* With a draft nothing is lost; without one whoever typed something is asked. */
+  adw_dialog_set_can_close (ADW_DIALOG (self), self->draft_key != NULL || !is_changed (self));
 }
 
 /* --- Drafts --- */
@@ -165,6 +181,30 @@ cancel_clicked_cb (ProbityStepDialog *self)
 }
 
 static void
+probity_step_dialog_close_attempt (AdwDialog *dialog)
+{
+  /* What comes of the step closes it, or says why not. */
+  if (!PROBITY_STEP_DIALOG (dialog)->busy)
+    probity_ask_discard (dialog);
+}
+
+static void
+probity_step_dialog_map (GtkWidget *widget)
+{
+  ProbityStepDialog *self = PROBITY_STEP_DIALOG (widget);
+
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      ProbityStepField *field = g_ptr_array_index (self->fields, i);
+
+      if (field->before == NULL)
+        field->before = g_strdup (probity_step_field_read (field));
+    }
+
+  GTK_WIDGET_CLASS (probity_step_dialog_parent_class)->map (widget);
+}
+
+static void
 probity_step_dialog_closed (AdwDialog *dialog)
 {
   ProbityStepDialog *self = PROBITY_STEP_DIALOG (dialog);
@@ -229,7 +269,9 @@ probity_step_dialog_class_init (ProbityStepDialogClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = probity_step_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = probity_step_dialog_finalize;
+  ADW_DIALOG_CLASS (klass)->close_attempt = probity_step_dialog_close_attempt;
   ADW_DIALOG_CLASS (klass)->closed = probity_step_dialog_closed;
+  GTK_WIDGET_CLASS (klass)->map = probity_step_dialog_map;
 
   signals[TAKEN] = g_signal_new ("taken", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
@@ -379,5 +421,6 @@ probity_step_dialog_set_draft_key (ProbityStepDialog *self,
                                    const char        *key)
 {
   g_set_str (&self->draft_key, key);
+  probity_step_dialog_update (self);
   probity_reply (probity_draft_load (self->session, key), self, draft_loaded_cb);
 }

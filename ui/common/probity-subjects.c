@@ -35,6 +35,14 @@ struct _ProbitySubjects
 
 G_DEFINE_FINAL_TYPE (ProbitySubjects, probity_subjects, G_TYPE_OBJECT)
 
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static void
 subject_free (gpointer data)
 {
@@ -86,6 +94,7 @@ find_subject (ProbitySubjects *self,
 static void
 touch (ProbitySubjects *self)
 {
+  g_signal_emit (self, signals[CHANGED], 0);
   if (self->filling || self->dialog == NULL)
     return;
   self->changed = TRUE;
@@ -232,6 +241,8 @@ probity_subjects_class_init (ProbitySubjectsClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->finalize = probity_subjects_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -314,6 +325,25 @@ probity_subjects_add (ProbitySubjects *self,
   g_signal_connect_object (subject->day_row, "changed", G_CALLBACK (row_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (button, "clicked", G_CALLBACK (remove_clicked_cb), self, G_CONNECT_SWAPPED);
   touch (self);
+}
+
+/** probity_subjects_dup_staff_numbers: (transfer full): those that were entered. */
+GStrv
+probity_subjects_dup_staff_numbers (ProbitySubjects *self)
+{
+  g_autoptr (GStrvBuilder) numbers = g_strv_builder_new ();
+
+  g_return_val_if_fail (PROBITY_IS_SUBJECTS (self), NULL);
+
+  for (guint i = 0; i < self->subjects->len; i++)
+    {
+      g_autofree char *number = dup_text (((Subject *) g_ptr_array_index (self->subjects, i))->staff_row);
+
+      if (number != NULL)
+        g_strv_builder_add (numbers, number);
+    }
+
+  return g_strv_builder_end (numbers);
 }
 
 /** probity_subjects_dup_list: (transfer full) (element-type ProbitySubject): those of which anything was entered. */

@@ -56,6 +56,33 @@ probity_alert (GtkWidget  *widget,
   adw_dialog_present (dialog, widget);
 }
 
+static void
+discard_answered_cb (AdwDialog  *dialog,
+                     const char *response)
+{
+  if (g_str_equal (response, "discard"))
+    adw_dialog_force_close (dialog);
+}
+
+/**
+ * probity_ask_discard:
+ * @dialog: a dialog that cannot be closed because somebody typed something into it, of which no draft is kept
+ *
+ * Asks whether that is given up, and closes it then.
+ */
+void
+probity_ask_discard (AdwDialog *dialog)
+{
+  AdwDialog *question = adw_alert_dialog_new (_ ("Discard What You Entered?"), _ ("No draft of it is kept."));
+
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (question), "cancel", _ ("_Go On"), "discard", _ ("_Discard"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (question), "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (question), "cancel");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (question), "cancel");
+  g_signal_connect_object (question, "response", G_CALLBACK (discard_answered_cb), dialog, G_CONNECT_SWAPPED);
+  adw_dialog_present (question, GTK_WIDGET (dialog));
+}
+
 /**
  * probity_toast_error:
  * @widget: any widget of a window or dialog

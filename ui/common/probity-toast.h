@@ -14,4 +14,6 @@ void probity_alert (GtkWidget  *widget,
                     const char *heading,
                     const char *body);
 
+void probity_ask_discard (AdwDialog *dialog);
+
 G_END_DECLS

@@ -225,6 +225,7 @@ open_severity (ProbityCaseGroup   *group,
   probity_step_dialog_add_text (dialog, "notified", _ ("Who was notified"), _ ("Needed where an earlier assessment is changed:"), 1, FALSE);
   probity_step_dialog_add_row (dialog, "notified_on", probity_day_row_new (), _ ("Notified on"), NULL, FALSE);
   probity_step_dialog_set (dialog, "assessed", today);
+  probity_case_group_keep_draft (group, dialog, "severity", officer->uid);
   probity_case_group_present (group, dialog);
 }
 
@@ -284,6 +285,7 @@ probity_conduct_decide_referral (ProbityCaseGroup *group)
   probity_step_dialog_show_field_for (dialog, "their_reference", "decision", "mandatory,voluntary");
   probity_step_dialog_show_field_for (dialog, "their_decision", "decision", "mandatory,voluntary");
   probity_step_dialog_set (dialog, "decided", today);
+  probity_case_group_keep_draft (group, dialog, "referral", NULL);
   probity_case_group_present (group, dialog);
 }
 

@@ -151,6 +151,7 @@ open_dialog (ProbityCaseGroup   *group,
   probity_step_dialog_add_text (dialog, "reasons", _ ("Reasons"), NULL, 4, TRUE);
   probity_step_dialog_add_row (dialog, "decided", probity_day_row_new (), _ ("Decided on"), NULL, TRUE);
   probity_step_dialog_set (dialog, "decided", today);
+  probity_case_group_keep_draft (group, dialog, "finding", officer->uid);
   probity_case_group_present (group, dialog);
 }
 

@@ -229,6 +229,7 @@ open_dialog (ProbityCaseGroup *group,
     probity_step_dialog_set (dialog, "terms_of_reference", terms);
   /* As high as with the fields of the longest answer: a dialog does not grow while it is shown. */
   adw_dialog_set_content_height (ADW_DIALOG (dialog), CONTENT_HEIGHT);
+  probity_case_group_keep_draft (group, dialog, "notice", probity_values_get (prepared, "subject"));
   probity_case_group_present (group, dialog);
 }
 

@@ -149,6 +149,7 @@ prepared_cb (gpointer      object,
     if (probity_values_get (prepared, filled[i]) != NULL)
       probity_step_dialog_set (dialog, filled[i], probity_values_get (prepared, filled[i]));
   probity_step_dialog_set (dialog, "sent", today);
+  probity_case_group_keep_draft (group, dialog, "report", NULL);
   probity_case_group_present (group, dialog);
 }
 

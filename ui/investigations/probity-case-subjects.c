@@ -52,6 +52,7 @@ add_subject (ProbityCaseGroup *group)
   probity_step_dialog_add_text (dialog, "name", _ ("Name"), _ ("Where there is no staff number:"), 1, FALSE);
   probity_step_dialog_add_row (dialog, "date_of_birth", probity_day_row_new (), _ ("Date of Birth"), NULL, FALSE);
   probity_step_dialog_add_text (dialog, "reason", _ ("Why the case is about them"), NULL, 3, TRUE);
+  probity_case_group_keep_draft (group, dialog, "subject", NULL);
   probity_case_group_present (group, dialog);
 }
 
@@ -78,6 +79,7 @@ eliminate (ProbityCaseGroup *group,
 
   probity_step_dialog_set_note (dialog, _ ("The person stays recorded as eliminated, with the reason, until the case is closed; then the name is masked and due for early disposal."));
   probity_step_dialog_add_text (dialog, "reason", _ ("Reason"), NULL, 3, TRUE);
+  probity_case_group_keep_draft (group, dialog, "eliminate", probity_values_get (item, "uid"));
   probity_case_group_present (group, dialog);
 }
 

@@ -6,7 +6,6 @@
 
 #include <glib/gi18n.h>
 
-#include "probity-access.h"
 #include "probity-errors.h"
 #include "probity-labels.h"
 #include "probity-words.h"
@@ -15,7 +14,6 @@ struct _ProbityClosingCard
 {
   AdwPreferencesGroup parent_instance;
 
-  ProbitySession                 *session;
   const ProbityInvestigationView *view;
   GPtrArray                      *rows;
   gboolean                        secret; /* both checks are kept where the case is */
@@ -136,13 +134,13 @@ place_check (ProbityClosingCard    *self,
 {
   const gboolean   complaints = kind == PROBITY_CHECK_COMPLAINTS;
   const gboolean   holds = complaints ? subject->complaints : subject->intelligence;
-  const gboolean   may_read = probity_access_may (self->session, complaints && !self->secret ? PROBITY_OPERATION_READ_STANDARDS : PROBITY_OPERATION_READ_INTELLIGENCE);
+  const gboolean   unseen = subject->unseen != NULL && g_strv_contains ((const char *const *) subject->unseen, complaints ? "complaints-check" : "intelligence-check");
   const char      *name = subject->name != NULL ? subject->name : subject->subject;
   g_autofree char *title = g_strdup_printf (complaints ? _ ("Complaints check of %s") : _ ("Intelligence check of %s"), name);
   g_autofree char *subtitle = NULL;
   GtkWidget       *row;
 
-  if (!may_read)
+  if (unseen)
     {
       place (self, STATE_NOTE, title, _ ("The anti-corruption unit makes it; only they and deciders see whether it is done."));
       return;
@@ -223,7 +221,6 @@ probity_closing_card_dispose (GObject *object)
 {
   ProbityClosingCard *self = PROBITY_CLOSING_CARD (object);
 
-  g_clear_object (&self->session);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
 
   G_OBJECT_CLASS (probity_closing_card_parent_class)->dispose (object);
@@ -244,12 +241,10 @@ probity_closing_card_init (ProbityClosingCard *self)
 }
 
 GtkWidget *
-probity_closing_card_new (ProbitySession                 *session,
-                          const ProbityInvestigationView *view)
+probity_closing_card_new (const ProbityInvestigationView *view)
 {
   ProbityClosingCard *self = g_object_new (PROBITY_TYPE_CLOSING_CARD, "title", _ ("Before Closing"), NULL);
 
-  self->session = g_object_ref (session);
   self->view = view;
   self->secret = probity_case_kind_get_compartment (probity_case_kind_find (view->kind)) == PROBITY_COMPARTMENT_INTELLIGENCE;
 

@@ -19,8 +19,7 @@ G_BEGIN_DECLS
 #define PROBITY_TYPE_CLOSING_CARD (probity_closing_card_get_type ())
 G_DECLARE_FINAL_TYPE (ProbityClosingCard, probity_closing_card, PROBITY, CLOSING_CARD, AdwPreferencesGroup)
 
-GtkWidget *probity_closing_card_new (ProbitySession                 *session,
-                                     const ProbityInvestigationView *view);
+GtkWidget *probity_closing_card_new (const ProbityInvestigationView *view);
 void       probity_closing_card_set_state (ProbityClosingCard  *self,
                                            ProbityRecord       *record,
                                            ProbityClosingState *state);

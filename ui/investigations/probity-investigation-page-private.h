@@ -21,6 +21,7 @@ struct _ProbityInvestigationPage
   GtkWidget                      *fields; /* box of groups of the case's own fields, made anew */
   GtkWidget                      *card;
   GtkWidget                      *body; /* kept while an error or a spinner is shown instead */
+  gboolean                        gone; /* what was read is not shown any more */
   GMenu                          *menu; /* what all have, then the steps of the kind */
   GMenu                          *kind_section;
 

@@ -7,6 +7,7 @@
 #include "probity-case-parts.h"
 #include "probity-case-subjects.h"
 #include "probity-closing-card.h"
+#include "probity-errors.h"
 #include "probity-format.h"
 #include "probity-investigation-page-private.h"
 #include "probity-labels.h"
@@ -115,12 +116,28 @@ closing_loaded_cb (gpointer      object,
 {
   ProbityInvestigationPage *self = object;
 
-  if (value == NULL)
+  if (value == NULL || self->gone)
     return;
   g_clear_pointer (&self->closing, probity_closing_state_free);
   self->closing = g_value_dup_boxed (value);
   probity_closing_card_set_state (PROBITY_CLOSING_CARD (self->card), self->record, self->closing);
   _probity_investigation_page_update_steps (self);
+}
+
+/* Of a case that was sealed or taken from this reader meanwhile no word stays, and no step that would show one. */
+static void
+show_error (ProbityInvestigationPage *self,
+            const GError             *error)
+{
+  if (probity_error_is_cancelled (error))
+    return;
+  self->gone = TRUE;
+  probity_page_show_error (PROBITY_PAGE (self), error);
+  probity_seal_banner_clear (self->seal_banner);
+  adw_banner_set_revealed (ADW_BANNER (self->waiting_banner), FALSE);
+  adw_banner_set_title (ADW_BANNER (self->waiting_banner), "");
+  gtk_widget_set_visible (self->next_button, FALSE);
+  gtk_widget_set_visible (self->menu_button, FALSE);
 }
 
 static void
@@ -132,9 +149,10 @@ record_loaded_cb (gpointer      object,
 
   if (error != NULL)
     {
-      probity_page_show_error (PROBITY_PAGE (self), error);
+      show_error (self, error);
       return;
     }
+  self->gone = FALSE;
   g_clear_pointer (&self->record, probity_record_unref);
   self->record = g_value_dup_boxed (value);
   probity_page_set_content (PROBITY_PAGE (self), self->body);
@@ -275,7 +293,7 @@ probity_investigation_page_new (ProbitySession        *session,
   self->view = view;
   self->uid = g_strdup (uid);
   self->seal_banner = probity_seal_banner_add_to (PROBITY_PAGE (self), G_CALLBACK (_probity_investigation_page_reload));
-  self->card = probity_closing_card_new (session, view);
+  self->card = probity_closing_card_new (view);
   gtk_box_append (GTK_BOX (self->closing_box), self->card);
   g_signal_connect_object (self->card, "check", G_CALLBACK (check_chosen_cb), self, G_CONNECT_SWAPPED);
   self->fields = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);

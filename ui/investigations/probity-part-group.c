@@ -410,7 +410,7 @@ present (Dialog *self /* transfer full */)
   ProbityFormDialog     *dialog = probity_form_dialog_new (probity_case_group_get_session (self->group),
                                                        part->record_kind,
                                                        _ (self->row != NULL && view->change_title != NULL ? view->change_title : view->new_title));
-  g_autofree char       *draft = g_strdup_printf ("%s/%s", part->record_kind->name, probity_record_get_uid (self->row != NULL ? self->row : probity_case_group_get_record (self->group)));
+  g_autofree char       *draft = g_strjoin ("/", part->record_kind->name, probity_record_get_uid (probity_case_group_get_record (self->group)), self->row != NULL ? probity_record_get_uid (self->row) : NULL, NULL);
 
   g_object_set_data_full (G_OBJECT (dialog), "probity-part-dialog", self, dialog_free);
   if (view->fill != NULL)

@@ -14,6 +14,7 @@
 #include "probity-mapping.h"
 #include "probity-reply.h"
 #include "probity-text-row.h"
+#include "probity-toast.h"
 
 #define PREVIEW_DELAY_MS 400
 #define PROGRESS_MS 100
@@ -119,7 +120,7 @@ update (ProbityExposureImportDialog *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->page), !busy);
   gtk_widget_set_visible (self->progress_bar, busy);
   gtk_widget_set_visible (self->columns_group, self->preview != NULL);
-  adw_dialog_set_can_close (ADW_DIALOG (self), !busy);
+  adw_dialog_set_can_close (ADW_DIALOG (self), !busy && *get_text (self->authority_row) == '\0' && *necessity == '\0');
 }
 
 static void
@@ -142,6 +143,11 @@ show_error (ProbityExposureImportDialog *self,
     sentence = g_strdup (_ ("Stopped. Nothing of the log was kept."));
   else if (g_error_matches (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_EXISTS))
     sentence = g_strdup (_ ("This very file was imported into the case already."));
+  else if (g_strcmp0 (probity_record_error_get_field (error), "date_order") == 0)
+    {
+      sentence = g_strdup (_ ("Days of this log can be read in two ways. Choose how days are written."));
+      gtk_widget_grab_focus (self->dates_row);
+    }
   else if (error->domain == PROBITY_CSV_ERROR || error->domain == PROBITY_MAPPING_ERROR)
     sentence = g_strdup (_ ("This file cannot be read as an access log. It has to be CSV with headings, or one JSON object a line."));
   else if (g_error_matches (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_INVALID) && probity_record_error_get_field (error) == NULL)
@@ -367,7 +373,12 @@ cancel_cb (ProbityExposureImportDialog *self)
 static void
 close_attempt (AdwDialog *dialog)
 {
-  cancel_cb (PROBITY_EXPOSURE_IMPORT_DIALOG (dialog));
+  ProbityExposureImportDialog *self = PROBITY_EXPOSURE_IMPORT_DIALOG (dialog);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  else
+    probity_ask_discard (dialog);
 }
 
 static void

@@ -127,6 +127,13 @@ probity_exposure_log_row_new (const ProbityExposureLog *log)
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  if (log->rejected > 0)
+    {
+      g_autofree char *unused = g_strdup_printf (ngettext ("%u line cannot be used", "%u lines cannot be used", (guint) log->rejected), (guint) log->rejected);
+      g_autofree char *both = g_strjoin ("\n", rows, unused, NULL);
+
+      g_set_str (&rows, both);
+    }
   adw_expander_row_set_subtitle (expander, rows);
   add_detail (expander, _ ("Authority"), log->authority);
   add_detail (expander, _ ("Why it is needed"), log->necessity);

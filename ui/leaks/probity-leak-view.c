@@ -6,6 +6,7 @@
 
 #include "probity-exposure-page.h"
 #include "probity-investigation-view.h"
+#include "probity-leak-outlet.h"
 
 /* How the page of investigations shows a leak. */
 
@@ -65,12 +66,13 @@ static const ProbityPartView parts[] = {
           .title = N_ ("Journalists and Outlets"),
           .empty = N_ ("Who published it, and which contacts the media contact record holds. That it holds none is a finding, not guilt."),
           .add_label = N_ ("Add an Outlet"),
+          .make_row = probity_leak_outlet_make_row,
       },
       .title = "outlet",
       .details = FIELDS ("journalist", "recorded_contact"),
       .new_title = N_ ("New Outlet"),
       .change_title = N_ ("Correct Outlet"),
-      .hints = FIELDS ("recorded_contact", N_ ("What the media contact record holds, also that it holds nothing.")),
+      .fill = probity_leak_outlet_fill,
   },
   {
       .part = "harm",

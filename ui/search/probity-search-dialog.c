@@ -26,6 +26,7 @@ struct _ProbitySearchDialog
   ProbitySearch *search;
   guint          settle_id;
   gboolean       is_closed;
+  char          *asked;     /* the words that were looked for last */
   char          *shown;     /* the words of what is shown */
   gboolean       is_adding; /* the words of before are looked for once more, with names that are there now */
 
@@ -65,6 +66,24 @@ settle (ProbitySearchDialog *self)
   g_clear_handle_id (&self->settle_id, g_source_remove);
   if (self->search != NULL)
     dex_future_disown (probity_search_settle (self->search));
+}
+
+/* Assistive technologies are told as long as what is shown answers other words than those that stand there. */
+static void
+update_busy (ProbitySearchDialog *self)
+{
+  const char    *words = gtk_editable_get_text (self->search_entry);
+  const gboolean busy = g_utf8_strlen (words, -1) >= 2 && g_strcmp0 (self->shown, words) != 0;
+
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY, busy, -1);
+}
+
+static void
+text_changed_cb (ProbitySearchDialog *self)
+{
+  g_assert (PROBITY_IS_SEARCH_DIALOG (self));
+
+  update_busy (self);
 }
 
 static void
@@ -272,12 +291,22 @@ hits_loaded_cb (gpointer      object,
   if (g_utf8_strlen (gtk_editable_get_text (self->search_entry), -1) < 2)
     return;
   show_hits (self, g_value_get_boxed (value));
-  g_set_str (&self->shown, gtk_editable_get_text (self->search_entry));
+  /* Only the last question is answered; somebody may have typed on since it was put. */
+  g_set_str (&self->shown, self->asked);
+  update_busy (self);
   self->is_adding = FALSE;
   g_clear_handle_id (&self->settle_id, g_source_remove);
   /* One search is logged once: with what it finds when the names are there. */
   if (!probity_search_lacks_names (self->search))
     self->settle_id = g_timeout_add_once (SETTLE_MS, settle_cb, self);
+}
+
+static void
+look_for (ProbitySearchDialog *self,
+          const char          *words)
+{
+  g_set_str (&self->asked, words);
+  probity_reply (probity_search_run (self->search, words, MOST_SHOWN), self, hits_loaded_cb);
 }
 
 static void
@@ -294,7 +323,7 @@ names_read_cb (ProbitySearchDialog *self,
   if (were_read)
     {
       self->is_adding = TRUE;
-      probity_reply (probity_search_run (self->search, words, MOST_SHOWN), self, hits_loaded_cb);
+      look_for (self, words);
       return;
     }
   if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "names"))
@@ -325,7 +354,7 @@ search_changed_cb (ProbitySearchDialog *self)
       gtk_stack_set_visible_child_name (self->stack, "start");
       return;
     }
-  probity_reply (probity_search_run (self->search, words, MOST_SHOWN), self, hits_loaded_cb);
+  look_for (self, words);
 }
 
 /* The kind of record stands over the first of each. */
@@ -375,6 +404,7 @@ probity_search_dialog_dispose (GObject *object)
 
   settle (self);
   g_clear_object (&self->search);
+  g_clear_pointer (&self->asked, g_free);
   g_clear_pointer (&self->shown, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), PROBITY_TYPE_SEARCH_DIALOG);
 
@@ -399,6 +429,7 @@ probity_search_dialog_class_init (ProbitySearchDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ProbitySearchDialog, count_label);
   gtk_widget_class_bind_template_child (widget_class, ProbitySearchDialog, names_label);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);

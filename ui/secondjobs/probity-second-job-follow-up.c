@@ -165,6 +165,7 @@ review_condition (ProbityCaseGroup *group,
   probity_step_dialog_add_text (dialog, "exhibit", _ ("Exhibit"), _ ("The reference of an exhibit of this case, such as AB/1."), 1, FALSE);
   probity_step_dialog_add_row (dialog, "reviewed_on", probity_day_row_new (), _ ("Looked at on"), _ ("Today, where none is given."), FALSE);
   probity_step_dialog_add_row (dialog, "next_due", probity_day_row_new (), _ ("Next time"), _ ("As the force’s profile says, where none is given."), FALSE);
+  probity_case_group_keep_draft (group, dialog, "condition-review", probity_values_get (item, "uid"));
   probity_case_group_present (group, dialog);
 }
 
@@ -184,6 +185,7 @@ answer_condition (ProbityCaseGroup *group,
 
   probity_step_dialog_set_note (dialog, probity_values_get (item, "text"));
   probity_step_dialog_add_text (dialog, "text", _ ("What follows"), _ ("Warned, to be decided anew, referred, …"), 3, TRUE);
+  probity_case_group_keep_draft (group, dialog, "condition-answer", probity_values_get (item, "uid"));
   probity_case_group_present (group, dialog);
 }
 
@@ -322,6 +324,7 @@ add_to_watch (ProbityCaseGroup *group)
   probity_step_dialog_add_row (dialog, "day", probity_day_row_new (), _ ("To be looked at on"), NULL, FALSE);
   if (watched)
     probity_step_dialog_show_field_for (dialog, "day", "what", "review");
+  probity_case_group_keep_draft (group, dialog, "watch", NULL);
   probity_case_group_present (group, dialog);
 }
 

@@ -10,6 +10,7 @@
 #include "probity-form.h"
 #include "probity-labels.h"
 #include "probity-reply.h"
+#include "probity-seal-choice.h"
 
 /* How long after the last key the hours are summed again. */
 #define HOURS_DELAY_MS 400
@@ -24,6 +25,8 @@ struct _ProbitySecondJobForm
   ProbityValues  *draft; /* of an earlier time, not yet restored */
   guint           hours_id;
   gboolean        busy;
+
+  ProbitySealChoice *seal; /* NULL: this account opens none sealed, or it is no new one */
 
   AdwPreferencesPage  *page;
   AdwPreferencesGroup *hours_group;
@@ -48,7 +51,7 @@ static guint signals[N_SIGNALS];
 static void
 update (ProbitySecondJobForm *self)
 {
-  gtk_widget_set_sensitive (self->submit_button, !self->busy && probity_form_get_valid (self->form));
+  gtk_widget_set_sensitive (self->submit_button, !self->busy && probity_form_get_valid (self->form) && (self->seal == NULL || probity_seal_choice_get_valid (self->seal)));
   gtk_widget_set_sensitive (GTK_WIDGET (self->page), !self->busy);
   gtk_widget_set_visible (self->spinner, self->busy);
 }
@@ -106,6 +109,12 @@ changed_cb (ProbitySecondJobForm *self,
     {
       g_clear_handle_id (&self->hours_id, g_source_remove);
       self->hours_id = g_timeout_add_once (HOURS_DELAY_MS, hours_due_cb, self);
+    }
+  if (g_strcmp0 (field, "staff_number") == 0 && self->seal != NULL)
+    {
+      g_autofree char *number = probity_form_dup_value (self->form, "staff_number");
+
+      probity_seal_choice_set_people (self->seal, (const char *const[]) { *number != '\0' ? number : NULL, NULL });
     }
   update (self);
 }
@@ -189,6 +198,21 @@ submitted_cb (gpointer      object,
   g_object_unref (self);
 }
 
+static DexFuture *
+submit (ProbitySecondJobForm *self,
+        ProbityValues        *values)
+{
+  g_auto (GStrv) names = NULL;
+  g_autofree char *reason = NULL;
+
+  if (self->seal == NULL || !probity_seal_choice_get_sealed (self->seal))
+    return probity_second_job_submit (self->session, values);
+  names = probity_seal_choice_dup_names (self->seal);
+  reason = probity_seal_choice_dup_reason (self->seal);
+
+  return probity_second_job_submit_sealed (self->session, values, (const char *const *) names, probity_seal_choice_get_with_checks (self->seal), reason);
+}
+
 static void
 submit_clicked_cb (ProbitySecondJobForm *self)
 {
@@ -197,7 +221,7 @@ submit_clicked_cb (ProbitySecondJobForm *self)
 
   g_assert (PROBITY_IS_SECOND_JOB_FORM (self));
 
-  if (self->busy || !probity_form_get_valid (self->form))
+  if (!gtk_widget_get_sensitive (self->submit_button))
     return;
   values = probity_form_dup_values (self->form);
   adw_banner_set_revealed (self->banner, FALSE);
@@ -209,7 +233,7 @@ submit_clicked_cb (ProbitySecondJobForm *self)
                                        probity_record_get_version (self->record),
                                        values);
   else
-    future = probity_second_job_submit (self->session, values);
+    future = submit (self, values);
   probity_reply (future, self, submitted_cb);
 }
 
@@ -235,6 +259,7 @@ probity_second_job_form_dispose (GObject *object)
 
   g_clear_handle_id (&self->hours_id, g_source_remove);
   g_clear_pointer (&self->draft, probity_values_unref);
+  g_clear_object (&self->seal);
   g_clear_object (&self->form);
   g_clear_object (&self->session);
   g_clear_pointer (&self->record, probity_record_unref);
@@ -328,7 +353,10 @@ make (ProbitySession *session,
   self->form = probity_form_new (session, probity_record_kind_find ("second-job"));
 
   if (record == NULL)
-    probity_form_add_group (self->form, self->page, _ ("Applicant"), NULL, (const char *const[]) { "staff_number", "received", "how_declared", NULL });
+    {
+      probity_form_add_group (self->form, self->page, _ ("Applicant"), NULL, (const char *const[]) { "staff_number", "received", "how_declared", NULL });
+      self->seal = probity_seal_choice_new (session, probity_case_kind_of (&probity_second_job_kind), !probity_access_may (session, PROBITY_OPERATION_SUBMIT), self->form, self->page);
+    }
   probity_form_add_group (self->form, self->page, _ ("The Job"), NULL, (const char *const[]) { "employer", "own_business", "category", "nature", "paid", "place", "start", "already_started_since", "who_knew", "needed_by", NULL });
   probity_form_add_group (self->form, self->page, _ ("Hours"), NULL, (const char *const[]) { "weekly_hours", "pattern", NULL });
   add_hours (self);
@@ -349,6 +377,8 @@ make (ProbitySession *session,
     }
   g_signal_connect_object (self->form, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->form, "notify::valid", G_CALLBACK (valid_changed_cb), self, G_CONNECT_SWAPPED);
+  if (self->seal != NULL)
+    g_signal_connect_object (self->seal, "notify::valid", G_CALLBACK (valid_changed_cb), self, G_CONNECT_SWAPPED);
   probity_form_set_draft (self->form, draft);
   probity_reply (probity_draft_load (session, draft), self, draft_loaded_cb);
   update (self);

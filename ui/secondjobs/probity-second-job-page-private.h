@@ -16,6 +16,7 @@ struct _ProbitySecondJobPage
   ProbityRecord    *record;
   ProbityGateState *gate;
   GtkWidget        *body; /* kept while an error or a spinner is shown instead */
+  gboolean          gone; /* what was read is not shown any more */
 
   GtkWidget *next_button;
   GtkWidget *menu_button;

@@ -244,19 +244,19 @@ new_gate_row (ProbitySecondJobPage *self,
               ProbityGateItem      *item)
 {
   g_autofree char *subtitle = probity_second_job_words_dup_gate_detail (item);
-  gboolean         advice = g_str_equal (item->code, "advice");
-  const char      *style = item->done ? "success" : advice ? "accent"
-                                                           : "warning";
+  gboolean         note = item->unseen || g_str_equal (item->code, "advice");
+  const char      *style = item->done ? "success" : note ? "accent"
+                                                         : "warning";
   const char      *action = find_check_action (self, item->code);
   GtkWidget       *row = new_row (probity_second_job_words_for_gate_item (item->code), subtitle);
   GtkWidget       *icon, *state;
 
-  icon = gtk_image_new_from_icon_name (item->done ? "object-select-symbolic" : advice ? "dialog-information-symbolic"
-                                                                                      : "content-loading-symbolic");
+  icon = gtk_image_new_from_icon_name (item->done ? "object-select-symbolic" : note ? "dialog-information-symbolic"
+                                                                                    : "content-loading-symbolic");
   gtk_widget_add_css_class (icon, style);
   gtk_accessible_update_state (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
-  if (!advice)
+  if (!note)
     {
       state = gtk_label_new (item->done ? _ ("Done") : _ ("Missing"));
       gtk_widget_add_css_class (state, style);
@@ -310,7 +310,7 @@ gate_loaded_cb (gpointer      object,
 {
   ProbitySecondJobPage *self = object;
 
-  if (value == NULL)
+  if (value == NULL || self->gone)
     return;
   g_clear_pointer (&self->gate, probity_gate_state_free);
   self->gate = g_value_dup_boxed (value);
@@ -340,6 +340,22 @@ hours_loaded_cb (gpointer      object,
   gtk_widget_set_visible (GTK_WIDGET (self->hours_warning), *warnings != '\0');
 }
 
+/* Of a case that was sealed or taken from this reader meanwhile no word stays, and no step that would show one. */
+static void
+show_error (ProbitySecondJobPage *self,
+            const GError         *error)
+{
+  if (probity_error_is_cancelled (error))
+    return;
+  self->gone = TRUE;
+  probity_page_show_error (PROBITY_PAGE (self), error);
+  probity_seal_banner_clear (self->seal_banner);
+  adw_banner_set_revealed (ADW_BANNER (self->waiting_banner), FALSE);
+  adw_banner_set_title (ADW_BANNER (self->waiting_banner), "");
+  gtk_widget_set_visible (self->next_button, FALSE);
+  gtk_widget_set_visible (self->menu_button, FALSE);
+}
+
 static void
 record_loaded_cb (gpointer      object,
                   const GValue *value,
@@ -351,14 +367,16 @@ record_loaded_cb (gpointer      object,
 
   if (error != NULL)
     {
-      probity_page_show_error (PROBITY_PAGE (self), error);
+      show_error (self, error);
       return;
     }
+  self->gone = FALSE;
   g_clear_pointer (&self->record, probity_record_unref);
   self->record = g_value_dup_boxed (value);
   reference = _probity_second_job_page_get_reference (self);
   probity_seal_banner_set_record (self->seal_banner, self->record);
   probity_page_set_content (PROBITY_PAGE (self), self->body);
+  gtk_widget_set_visible (self->menu_button, TRUE);
   show_record (self);
 
   probity_reply (probity_second_job_load_gate (session, reference), self, gate_loaded_cb);

@@ -44,6 +44,12 @@ static const ProbityWords suppliers[] = {
   { "professional-standards", N_ ("Professional standards") },
 };
 
+/* Of an item of which the reader is not shown whether it is done. */
+static const ProbityWords unseen[] = {
+  { "intelligence-check", N_ ("The anti-corruption unit makes it; only they and deciders see whether it is done.") },
+  { "professional-standards-view", N_ ("The head of professional standards gives it; this account is not shown whether it is done.") },
+};
+
 static const ProbityWords details[] = {
   { "supports", N_ ("supports it") },
   { "does-not-support", N_ ("does not support it") },
@@ -96,6 +102,12 @@ probity_second_job_words_dup_gate_detail (const ProbityGateItem *item)
   const char      *parts[4] = { NULL };
   gsize            n_parts = 0;
 
+  if (item->unseen)
+    {
+      const char *words = probity_words_find (unseen, G_N_ELEMENTS (unseen), item->code);
+
+      return g_strdup (words != NULL ? words : supplier);
+    }
   if (detail == NULL && item->detail != NULL && *item->detail != '\0')
     detail = probity_label_for_value (item->detail);
   if (item->who != NULL && *item->who != '\0')

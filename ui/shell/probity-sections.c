@@ -22,6 +22,7 @@
 #include "probity-person-dialog.h"
 #include "probity-person-page.h"
 #include "probity-screen-page.h"
+#include "probity-seal.h"
 #include "probity-second-job-form.h"
 #include "probity-second-job-page.h"
 #include "probity-watch-page.h"
@@ -83,8 +84,15 @@ create_conduct_form (ProbitySession *session)
   return probity_investigation_form_new (session, &probity_conduct_case);
 }
 
+/* Who enters no application openly may still enter one sealed. */
+static gboolean
+may_create_second_job (ProbitySession *session)
+{
+  return probity_access_may (session, PROBITY_OPERATION_SUBMIT) || probity_case_may_open_sealed (session, probity_case_kind_of (&probity_second_job_kind));
+}
+
 static const ProbityRecordView record_views[] = {
-  { "second-job", create_second_job_page, create_second_job_form, PROBITY_OPERATION_SUBMIT, N_ ("_New Application…") },
+  { "second-job", create_second_job_page, create_second_job_form, PROBITY_OPERATION_SUBMIT, N_ ("_New Application…"), may_create_second_job },
   { "leak-investigation", create_leak_page, create_leak_form, PROBITY_OPERATION_WORK_LEAKS, N_ ("_New Leak Investigation…") },
   { "exposure", probity_exposure_page_new },
   { "conduct-investigation", create_conduct_page, create_conduct_form, PROBITY_OPERATION_WORK_CONDUCT, N_ ("_New Conduct Investigation…") },
@@ -130,4 +138,15 @@ probity_record_view_find (const char *kind)
     if (g_strcmp0 (record_views[i].kind, kind) == 0)
       return &record_views[i];
   return NULL;
+}
+
+/** Whether the account of @session (nullable) makes records of @view (nullable) here. */
+gboolean
+probity_record_view_may_create (const ProbityRecordView *view,
+                                ProbitySession          *session)
+{
+  if (session == NULL || view == NULL || view->create_dialog == NULL)
+    return FALSE;
+
+  return view->may_create != NULL ? view->may_create (session) : probity_access_may (session, view->create_operation);
 }

@@ -29,6 +29,7 @@ typedef struct
   AdwDialog *(*create_dialog) (ProbitySession *session); /* for a new record; NULL: made elsewhere */
   ProbityOperation create_operation;
   const char      *create_label;
+  gboolean (*may_create) (ProbitySession *session); /* NULL: create_operation alone decides */
 } ProbityRecordView;
 
 const ProbitySection    *probity_sections_get (guint *ret_n_sections);
@@ -36,5 +37,7 @@ const ProbitySection    *probity_sections_find (const char *name);
 gboolean                 probity_section_is_open_to (const ProbitySection *section,
                                                      ProbitySession       *session);
 const ProbityRecordView *probity_record_view_find (const char *kind);
+gboolean                 probity_record_view_may_create (const ProbityRecordView *view,
+                                                         ProbitySession          *session);
 
 G_END_DECLS

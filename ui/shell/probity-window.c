@@ -184,11 +184,11 @@ update_counts (ProbityWindow *self)
       g_autoptr (ProbityListQuery) query = NULL;
 
       if (g_str_equal (section->name, "my-day"))
-        probity_reply (probity_my_day (self->session), row, day_loaded_cb);
+        probity_reply (probity_my_day_behind (self->session), row, day_loaded_cb);
       if (kind == NULL)
         continue;
       query = probity_list_query_new (kind);
-      probity_reply (probity_list_count (self->session, query), row, count_loaded_cb);
+      probity_reply (probity_list_count_behind (self->session, query), row, count_loaded_cb);
     }
 }
 
@@ -334,7 +334,7 @@ signed_out_cb (gpointer      object,
   if (waiting != NULL)
     show_signed_in (self, waiting);
   if (error != NULL && !g_error_matches (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_CLOSED))
-    probity_toast_error (GTK_WIDGET (object), error);
+    probity_toast_error (GTK_WIDGET (self->toast_overlay), error);
 }
 
 static void
@@ -614,11 +614,12 @@ probity_window_set_session (ProbityWindow  *self,
   gtk_widget_set_visible (GTK_WIDGET (self->marking_label), TRUE);
 
   fill_sidebar (self);
-  update_counts (self);
   self->recount_id = g_timeout_add_seconds (RECOUNT_SECONDS, recount_cb, self);
   if (first == NULL || probity_sections_find (first) == NULL || !probity_section_is_open_to (probity_sections_find (first), session))
     g_set_str (&first, "my-day");
   probity_window_show_section (self, first);
+  /* The page that is shown asks first. */
+  update_counts (self);
   gtk_stack_set_visible_child_name (self->stack, "main");
   probity_idle_set_running (self->idle, TRUE);
   begin_warming (self);
@@ -638,6 +639,17 @@ probity_window_set_clock (ProbityWindow *self,
   probity_sign_in_page_set_clock (self->sign_in_page, clock);
 }
 
+/* Without its folder a session has no rights; it has them again when the folder is back. */
+static void
+tell_out_of_reach (ProbityWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!probity_access_check (self->session, PROBITY_OPERATION_READ_REGISTERS, &error) &&
+      g_error_matches (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_NOT_A_CASEBOOK))
+    probity_toast (GTK_WIDGET (self->toast_overlay), _ ("The casebook’s folder cannot be reached. Go on when it is there again."));
+}
+
 /** Shows the page of the sidebar's entry @name; nothing happens where the account has no such entry. */
 void
 probity_window_show_section (ProbityWindow *self,
@@ -650,8 +662,13 @@ probity_window_show_section (ProbityWindow *self,
   g_return_if_fail (PROBITY_IS_WINDOW (self));
 
   section = probity_sections_find (name);
-  if (self->session == NULL || section == NULL || !probity_section_is_open_to (section, self->session))
+  if (self->session == NULL || section == NULL)
     return;
+  if (!probity_section_is_open_to (section, self->session))
+    {
+      tell_out_of_reach (self);
+      return;
+    }
 
   page = g_hash_table_lookup (self->pages, section->name);
   if (page == NULL)
@@ -719,8 +736,7 @@ probity_window_new_record (ProbityWindow *self,
   g_return_if_fail (PROBITY_IS_WINDOW (self));
 
   view = probity_record_view_find (kind);
-  if (self->session == NULL || view == NULL || view->create_dialog == NULL ||
-      !probity_access_may (self->session, view->create_operation))
+  if (!probity_record_view_may_create (view, self->session))
     return;
   adw_dialog_present (view->create_dialog (self->session), GTK_WIDGET (self));
 }

@@ -89,6 +89,28 @@ copy_folder (const char *from,
   return TRUE;
 }
 
+static void
+set_not_whole (ProbityDb  *db,
+               const char *why,
+               GError    **error)
+{
+  g_set_error (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_DAMAGED, "The copy of “%s” is not whole: %s", probity_compartment_to_string (probity_db_get_compartment (db)), why);
+}
+
+static gboolean
+check_pages (ProbityDb *db,
+             GError   **error)
+{
+  g_autoptr (GPtrArray) damaged = probity_db_list_damaged_pages (db, error);
+
+  if (damaged == NULL)
+    return FALSE;
+  if (damaged->len > 0)
+    set_not_whole (db, g_ptr_array_index (damaged, 0), error);
+
+  return damaged->len == 0;
+}
+
 /* Runs a check that answers with one row of `ok`, or with none. */
 static gboolean
 run_check (ProbityDb  *db,
@@ -103,7 +125,7 @@ run_check (ProbityDb  *db,
   if (!row || g_strcmp0 (probity_statement_get_text (statement, 0), "ok") == 0)
     return TRUE;
 
-  g_set_error (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_DAMAGED, "The copy of “%s” is not whole: %s", probity_compartment_to_string (probity_db_get_compartment (db)), probity_statement_get_text (statement, 0));
+  set_not_whole (db, probity_statement_get_text (statement, 0), error);
 
   return FALSE;
 }
@@ -165,13 +187,13 @@ verify_compartment (ProbityWrite      *write,
   g_autofree char *path = probity_file_system_dup_named_database (copy, probity_places_get_name (places, compartment));
   g_autoptr (ProbityDb) db = probity_places_open (places, compartment, path, PROBITY_DB_WRITER, lock, error);
 
-  /* The log into the database at the end: a backup is as few files as can be. */
+  /* The log into the database first: a backup is as few files as can be, and every page is looked at as it stays. */
   return db != NULL &&
-         run_check (db, "PRAGMA cipher_integrity_check", error) &&
+         probity_db_checkpoint (db, TRUE, error) &&
+         check_pages (db, error) &&
          run_check (db, "PRAGMA integrity_check", error) &&
          run_check (db, "PRAGMA foreign_key_check", error) &&
-         compare_logs (write->dbs[compartment], db, error) &&
-         probity_db_checkpoint (db, TRUE, error);
+         compare_logs (write->dbs[compartment], db, error);
 }
 
 static gboolean

@@ -46,6 +46,20 @@ gboolean probity_db_run (ProbityDb  *self,
  */
 void probity_db_pass_through (ProbityDb *self);
 
+/**
+ * Reads every page of the file and proves it by its HMAC; takes about as long as reading the file. In a query, or where
+ * nobody else has the file open.
+ *
+ * A page that the log holds too is proved by nobody but SQLite, when it reads it: readers hold back the log from some
+ * commit on, so that the file can have a hole where a page is only in a later one, and a program that is killed while it
+ * writes a page back leaves half of it.
+ *
+ * Returns: (transfer full) (element-type utf8): SQLCipher's words for each page that is not whole, none if all are;
+ * %NULL on error
+ */
+GPtrArray *probity_db_list_damaged_pages (ProbityDb *self,
+                                          GError   **error);
+
 /** Rows changed by the last statement, see sqlite3_changes(). */
 gint64 probity_db_get_changes (ProbityDb *self);
 

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "casebook-fixture.h"
+#include "probity-backup.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -241,6 +242,129 @@ test_damaged_page (void)
   wait_for_success (probity_casebook_close (casebook));
 }
 
+/* --- Pages --- */
+
+/* A query that waits until it is let go: as long as it lasts, later commits stay in the log. */
+typedef struct
+{
+  GMutex   lock;
+  GCond    changed;
+  gboolean begun;
+  gboolean released;
+} Hold;
+
+static gboolean
+hold_func (ProbityRead *read,
+           gpointer     data,
+           GValue      *result,
+           GError     **error)
+{
+  Hold *hold = data;
+  g_autoptr (ProbityStatement) statement = NULL;
+  ProbityDb *db = probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, error);
+  gboolean   row;
+
+  statement = db != NULL ? probity_db_query (db, error, "SELECT count(*) FROM t", NULL) : NULL;
+  if (statement == NULL || !probity_statement_step (statement, &row, error))
+    return FALSE;
+
+  g_mutex_lock (&hold->lock);
+  hold->begun = TRUE;
+  g_cond_signal (&hold->changed);
+  while (!hold->released)
+    g_cond_wait (&hold->changed, &hold->lock);
+  g_mutex_unlock (&hold->lock);
+
+  return TRUE;
+}
+
+static gboolean
+count_damaged_func (ProbityRead *read,
+                    gpointer     data,
+                    GValue      *result,
+                    GError     **error)
+{
+  ProbityDb *db = probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, error);
+  g_autoptr (GPtrArray) damaged = db != NULL ? probity_db_list_damaged_pages (db, error) : NULL;
+
+  if (damaged == NULL)
+    return FALSE;
+  for (guint i = 0; i < damaged->len; i++)
+    g_test_message ("%s", (const char *) g_ptr_array_index (damaged, i));
+  g_value_init (result, G_TYPE_INT64);
+  g_value_set_int64 (result, damaged->len);
+
+  return TRUE;
+}
+
+static gint64
+count_damaged (ProbityCasebook *casebook)
+{
+  return wait_for_int64 (probity_casebook_read (casebook, count_damaged_func, NULL, NULL, NULL));
+}
+
+/* A page of zeros with another behind it; its number, 0 if there is none. */
+static guint
+find_hole (const char *path)
+{
+  static const guint8 zeros[PAGE_SIZE];
+  g_autofree char    *bytes = NULL;
+  gsize               length;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  for (gsize i = 0; i + 2 * PAGE_SIZE <= length; i += PAGE_SIZE)
+    if (memcmp (bytes + i, zeros, PAGE_SIZE) == 0)
+      return (guint) (i / PAGE_SIZE) + 1;
+
+  return 0;
+}
+
+/*
+ * Rule: a page that was never written back, because a reader held back the log, is not damaged: not where it lies, and
+ * not in a copy.
+ */
+static void
+test_page_in_log (void)
+{
+  g_autoptr (CasebookFixture) fixture = casebook_fixture_new ();
+  g_autofree char *path = casebook_fixture_dup_path (fixture, PROBITY_COMPARTMENT_REGISTERS, "");
+  g_autofree char *copy = g_strconcat (fixture->folder, ".copy", NULL);
+  g_autoptr (ProbityCasebook) casebook = casebook_fixture_open (fixture);
+  g_autoptr (DexFuture) held = NULL;
+  Hold hold = { 0 };
+
+  g_mutex_init (&hold.lock);
+  g_cond_init (&hold.changed);
+  wait_for_success (run_sql (casebook, PROBITY_COMPARTMENT_REGISTERS, "CREATE TABLE t (id INTEGER PRIMARY KEY, b BLOB)"));
+  wait_for_success (run_sql (casebook, PROBITY_COMPARTMENT_REGISTERS, "INSERT INTO t (b) WITH n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 40) SELECT randomblob (6000) FROM n"));
+
+  held = probity_casebook_read (casebook, hold_func, &hold, NULL, NULL);
+  g_mutex_lock (&hold.lock);
+  while (!hold.begun)
+    g_cond_wait (&hold.changed, &hold.lock);
+  g_mutex_unlock (&hold.lock);
+
+  wait_for_success (run_sql (casebook, PROBITY_COMPARTMENT_REGISTERS, "UPDATE t SET b = randomblob (6000) WHERE id BETWEEN 10 AND 20"));
+  probity_writer_checkpoint_pages = 1;
+  wait_for_success (collect (casebook, PROBITY_COMPARTMENT_REGISTERS, "written back"));
+  probity_writer_checkpoint_pages = 1000;
+  g_assert_cmpuint (find_hole (path), >, 0);
+
+  g_assert_cmpint (count_damaged (casebook), ==, 0);
+  wait_for_success (probity_casebook_backup (casebook, copy));
+
+  g_mutex_lock (&hold.lock);
+  hold.released = TRUE;
+  g_cond_signal (&hold.changed);
+  g_mutex_unlock (&hold.lock);
+  wait_for_success (g_steal_pointer (&held));
+  wait_for_success (probity_casebook_close (casebook));
+  g_assert_cmpuint (find_hole (path), ==, 0);
+  remove_tree (copy);
+  g_cond_clear (&hold.changed);
+  g_mutex_clear (&hold.lock);
+}
+
 static void
 set_pragma (CasebookFixture *fixture,
             const char      *sql)
@@ -473,6 +597,7 @@ main (int   argc,
   g_test_add_func ("/casebook/damage/cut-file", test_cut_file);
   g_test_add_func ("/casebook/damage/flipped-bits", test_flipped_bits);
   g_test_add_func ("/casebook/damage/damaged-page", test_damaged_page);
+  g_test_add_func ("/casebook/damage/page-in-log", test_page_in_log);
   g_test_add_func ("/casebook/damage/newer-version", test_newer_version);
   g_test_add_func ("/casebook/damage/other-database", test_other_database);
   g_test_add_func ("/casebook/damage/no-casebook", test_no_casebook);

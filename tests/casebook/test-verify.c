@@ -4,6 +4,8 @@
 
 #include "session-fixture.h"
 
+#include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "probity-audit-private.h"
@@ -477,6 +479,39 @@ test_older_casebook (void)
 }
 
 static void
+flip_last_byte (const char *path)
+{
+  FILE *file = g_fopen (path, "r+b");
+  int   byte;
+
+  g_assert_nonnull (file);
+  g_assert_cmpint (fseek (file, -100, SEEK_END), ==, 0);
+  byte = fgetc (file);
+  g_assert_cmpint (fseek (file, -100, SEEK_END), ==, 0);
+  g_assert_cmpint (fputc (byte ^ 1, file), !=, EOF);
+  g_assert_cmpint (fclose (file), ==, 0);
+}
+
+/* Rule: a page that is damaged while the casebook is open is found, though all were looked at before. */
+static void
+test_page_is_named (void)
+{
+  g_autoptr (SessionFixture) fixture = session_fixture_new ("derbyshire");
+  g_autofree char *path = g_build_filename (fixture->folder, "intelligence", "intelligence.db", NULL);
+
+  assert_ok (fixture->admin);
+  session_fixture_sign_out (g_steal_pointer (&fixture->admin));
+  fixture->admin = session_fixture_sign_in (fixture, "admin");
+  for (guint i = 0; i < 4; i++)
+    {
+      flip_last_byte (path);
+      assert_named (fixture->admin, PROBITY_COMPARTMENT_INTELLIGENCE, "page-damaged: ");
+      flip_last_byte (path);
+      assert_ok (fixture->admin);
+    }
+}
+
+static void
 edit_keyring (SessionFixture *fixture,
               guint           drop_last,
               const char     *from,
@@ -658,6 +693,7 @@ main (int   argc,
   g_test_add_func ("/verify/old-key-is-named", test_old_key_is_named);
   g_test_add_func ("/verify/older-file", test_older_file);
   g_test_add_func ("/verify/older-casebook", test_older_casebook);
+  g_test_add_func ("/verify/page-is-named", test_page_is_named);
   g_test_add_func ("/verify/keyring-cut", test_keyring_cut);
   g_test_add_func ("/verify/keyring-edited", test_keyring_edited);
   g_test_add_func ("/verify/recorded-erasure", test_recorded_erasure);

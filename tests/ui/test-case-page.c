@@ -111,16 +111,29 @@ test_checklist (void)
   GtkWidget            *parts;
   AdwApplicationWindow *window = new_window (force->hr, reference, &parts);
   GtkWidget            *check;
+  GtkWidget            *second;
+  GtkAdjustment        *adjustment;
 
-  g_test_summary ("The checklist is put to the case with its button, and ticked");
+  g_test_summary ("The checklist is put to the case with its button, and ticked; the focus stays on the tick, and the other points stay as they are");
 
   wait_until (ui_shows_text (parts, "What the force wants looked at now"));
   g_signal_emit_by_name (find_button (parts, "Put the Checklist to the Case", NULL), "clicked");
   wait_until (ui_shows_text (parts, "0 of 6 answered"));
   g_assert_false (gtk_widget_get_visible (find_button (parts, "Put the Checklist to the Case", NULL)));
   check = ui_find (parts, GTK_TYPE_CHECK_BUTTON, NULL);
+  second = gtk_widget_get_next_sibling (gtk_widget_get_ancestor (check, ADW_TYPE_ACTION_ROW));
+  g_assert_true (gtk_widget_grab_focus (check));
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (parts, GTK_TYPE_SCROLLED_WINDOW)));
+  gtk_adjustment_set_value (adjustment, 100);
+  ui_settle (parts);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
   wait_until (ui_shows_text (parts, "1 of 6 answered"));
+  check = ui_find (parts, GTK_TYPE_CHECK_BUTTON, NULL);
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == check);
+  ui_settle (parts);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 100);
+  g_assert_true (gtk_widget_get_next_sibling (gtk_widget_get_ancestor (check, ADW_TYPE_ACTION_ROW)) == second);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "probity-application.h"
+#include "probity-case-log.h"
 #include "probity-check-dialog.h"
 #include "probity-closing-card.h"
 #include "probity-exhibit.h"
@@ -261,6 +262,92 @@ test_next_step (void)
   g_assert_true (ui_shows_text (page, "ACU officer who does not investigate the case"));
   gtk_window_destroy (GTK_WINDOW (window));
   session_fixture_sign_out (checker);
+}
+
+static ProbityCasePart const *
+find_publication (void)
+{
+  return probity_case_part_find (&probity_leak_case, "publication");
+}
+
+static void
+change_publication (ProbitySession *session,
+                    const char     *uid,
+                    const char     *outlet)
+{
+  g_autoptr (GPtrArray) rows = wait_for_boxed (probity_investigation_load_rows (session, find_publication (), uid));
+  ProbityRecord *row = g_ptr_array_index (rows, 0);
+  g_autoptr (ProbityValues) values = probity_values_new ();
+
+  probity_values_set (values, "outlet", outlet);
+  wait_for_success (probity_investigation_change_row (session, find_publication (), uid, probity_record_get_uid (row), probity_record_get_version (row), values));
+}
+
+static void
+test_kept_rows (void)
+{
+  g_autofree char *reference = force_investigate (force->acu, &probity_leak_case, "Words of a rota", NULL);
+  g_autofree char *uid = dup_uid (force->acu, reference);
+  g_autoptr (ProbityValues) values = probity_values_new ();
+  AdwApplicationWindow *window;
+  ProbitySession       *other;
+  GtkWidget            *page;
+  GtkWidget            *publication;
+  GtkWidget            *entry;
+  GtkWidget            *button;
+
+  g_test_summary ("When somebody else saves, rows that say the same stay as they are, with the open menu, the focus and what is unfolded; what changed is shown");
+
+  session_fixture_add (force->casebook, "partner", "acu-officer", "5004");
+  other = session_fixture_sign_in (force->casebook, "partner");
+  probity_values_set (values, "outlet", "Dale Courier");
+  probity_values_set (values, "published", "2026-03-03T06:15:00.000Z");
+  wait_for_success (probity_investigation_add_row (force->acu, find_publication (), uid, values));
+  wait_for_success (probity_case_log_add (force->acu, NULL, reference, NULL, "The editor rang.", 0));
+  page = probity_investigation_page_new (force->acu, &probity_leak_case, uid);
+  window = new_window (page);
+  wait_until (ui_find_titled (page, "Dale Courier") != NULL && ui_find_titled (page, "The editor rang.") != NULL);
+  publication = ui_find_titled (page, "Dale Courier");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (publication), TRUE);
+  entry = ui_find_titled (page, "The editor rang.");
+  button = ui_find (entry, GTK_TYPE_MENU_BUTTON, NULL);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)))));
+
+  wait_for_success (probity_case_log_add (other, NULL, reference, NULL, "She rang again.", 0));
+  wait_for_success (probity_investigation_decide (other, reference, NULL, "It stands in one record."));
+  wait_until (ui_find_titled (page, "She rang again.") != NULL);
+  wait_until (find_button (page, "_Decide to Investigate…") == NULL);
+  ui_settle (page);
+  g_assert_true (ui_find_titled (page, "The editor rang.") == entry);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)))));
+  g_assert_true (ui_find_titled (page, "Dale Courier") == publication);
+  g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (publication)));
+  g_assert_cmpint (gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (ui_find_titled (page, "She rang again."))), <, gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (entry)));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+
+  /* A row that says something else is another, unfolded as the one before, with the focus where it was. */
+  g_assert_true (gtk_widget_grab_focus (find_button (publication, "Correct")));
+  change_publication (other, uid, "Dale Gazette");
+  wait_until (ui_find_titled (page, "Dale Gazette") != NULL);
+  g_assert_null (ui_find_titled (page, "Dale Courier"));
+  publication = ui_find_titled (page, "Dale Gazette");
+  g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (publication)));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == find_button (publication, "Correct"));
+
+  /* One that says the same of a later version is corrected from there. */
+  change_publication (other, uid, "Dale Journal");
+  change_publication (other, uid, "Dale Gazette");
+  wait_until (ui_find_titled (page, "Dale Gazette") != NULL && ui_find_titled (page, "Dale Gazette") != publication);
+  ui_settle (page);
+  g_signal_emit_by_name (find_button (ui_find_titled (page, "Dale Gazette"), "Correct"), "clicked");
+  wait_until (PROBITY_IS_FORM_DIALOG (adw_application_window_get_visible_dialog (window)));
+  probity_form_set_value (probity_form_dialog_get_form (PROBITY_FORM_DIALOG (adw_application_window_get_visible_dialog (window))), "outlet", "Dale Weekly");
+  gtk_widget_activate_action (GTK_WIDGET (adw_application_window_get_visible_dialog (window)), "form.save", NULL);
+  wait_until (adw_application_window_get_visible_dialog (window) == NULL);
+  wait_until (ui_find_titled (page, "Dale Weekly") != NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+  session_fixture_sign_out (other);
 }
 
 static void
@@ -678,6 +765,7 @@ main (int   argc,
 
   g_test_add_func ("/ui/investigation-page/sealed-answer", test_sealed_answer);
   g_test_add_func ("/ui/investigation-page/part", test_part);
+  g_test_add_func ("/ui/investigation-page/kept-rows", test_kept_rows);
   g_test_add_func ("/ui/investigation-page/capture", test_capture);
   g_test_add_func ("/ui/investigation-page/next-step", test_next_step);
   g_test_add_func ("/ui/investigation-page/media-contacts", test_media_contacts);

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "probity-checklist.h"
+#include "probity-kept-rows.h"
 #include "probity-labels.h"
 
 /* The profile's checklist as it was put to the case. */
@@ -87,6 +88,8 @@ toggled_cb (GtkCheckButton *button,
 {
   Toggle *toggle = data;
 
+  /* Where the answer is refused, the next reading takes the tick away again. */
+  probity_kept_row_touch (gtk_widget_get_ancestor (GTK_WIDGET (button), ADW_TYPE_ACTION_ROW));
   answer (toggle->group, toggle->item, gtk_check_button_get_active (button) ? "done" : "open");
 }
 

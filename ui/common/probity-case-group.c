@@ -8,6 +8,7 @@
 
 #include "probity-errors.h"
 #include "probity-format.h"
+#include "probity-kept-rows.h"
 #include "probity-reply.h"
 #include "probity-toast.h"
 
@@ -20,29 +21,12 @@ struct _ProbityCaseGroup
   ProbitySession             *session;
   ProbityRecord              *record;
   GPtrArray                  *items;
-  GPtrArray                  *rows;
   GtkWidget                  *view_button; /* nullable, as the next */
   GtkWidget                  *add_button;
   gboolean                    all; /* somebody asked for all of them */
 };
 
 G_DEFINE_FINAL_TYPE (ProbityCaseGroup, probity_case_group, ADW_TYPE_PREFERENCES_GROUP)
-
-static void
-place_row (ProbityCaseGroup *self,
-           GtkWidget        *row)
-{
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
-  g_ptr_array_add (self->rows, row);
-}
-
-static void
-clear_rows (ProbityCaseGroup *self)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), g_ptr_array_index (self->rows, i));
-  g_ptr_array_set_size (self->rows, 0);
-}
 
 static void
 place_note (ProbityCaseGroup *self,
@@ -52,7 +36,7 @@ place_note (ProbityCaseGroup *self,
 
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_add_css_class (row, "dimmed");
-  place_row (self, row);
+  probity_kept_rows_add (GTK_WIDGET (self), row);
 }
 
 static void show_items (ProbityCaseGroup *self);
@@ -75,7 +59,7 @@ place_more (ProbityCaseGroup *self,
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
   g_signal_connect_object (row, "activated", G_CALLBACK (all_clicked_cb), self, G_CONNECT_SWAPPED);
-  place_row (self, row);
+  probity_kept_rows_add (GTK_WIDGET (self), row);
 }
 
 static void
@@ -85,13 +69,13 @@ show_items (ProbityCaseGroup *self)
   const guint      n_shown = self->all || self->kind->most == 0 ? n_items : MIN (n_items, self->kind->most);
   g_autofree char *description = self->kind->describe != NULL ? self->kind->describe (self->items) : NULL;
 
-  clear_rows (self);
   for (guint i = 0; i < n_shown; i++)
-    place_row (self, self->kind->make_row (self, g_ptr_array_index (self->items, self->kind->newest_first ? n_items - 1 - i : i)));
+    probity_kept_rows_add (GTK_WIDGET (self), self->kind->make_row (self, g_ptr_array_index (self->items, self->kind->newest_first ? n_items - 1 - i : i)));
   if (n_shown < n_items)
     place_more (self, n_items - n_shown);
   if (n_items == 0 && self->kind->empty != NULL)
     place_note (self, _ (self->kind->empty));
+  probity_kept_rows_show (GTK_WIDGET (self));
 
   if (self->add_button != NULL && self->kind->may_add != NULL)
     gtk_widget_set_visible (self->add_button, self->kind->may_add (self->items));
@@ -112,9 +96,9 @@ loaded_cb (gpointer      object,
     {
       g_autofree char *sentence = probity_error_is_cancelled (error) ? NULL : probity_error_dup_sentence (error);
 
-      clear_rows (self);
       if (sentence != NULL)
         place_note (self, sentence);
+      probity_kept_rows_show (GTK_WIDGET (self));
       return;
     }
   g_clear_pointer (&self->items, g_ptr_array_unref);
@@ -139,7 +123,6 @@ probity_case_group_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_pointer (&self->record, probity_record_unref);
   g_clear_pointer (&self->items, g_ptr_array_unref);
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
 
   G_OBJECT_CLASS (probity_case_group_parent_class)->dispose (object);
 }
@@ -155,7 +138,6 @@ probity_case_group_class_init (ProbityCaseGroupClass *klass)
 static void
 probity_case_group_init (ProbityCaseGroup *self)
 {
-  self->rows = g_ptr_array_new ();
 }
 
 GtkWidget *
@@ -289,6 +271,29 @@ activate_cb (GSimpleAction *action,
   activation->action->activate (activation->group, activation->item);
 }
 
+static int
+compare_fields (gconstpointer a,
+                gconstpointer b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+/* What the steps act on, in an order of its own. */
+static void
+add_content (GtkWidget     *row,
+             ProbityValues *item)
+{
+  g_auto (GStrv) fields = probity_values_dup_fields (item);
+
+  qsort (fields, g_strv_length (fields), sizeof *fields, compare_fields);
+  for (guint i = 0; fields[i] != NULL; i++)
+    {
+      g_autofree char *content = g_strdup_printf ("%s=%s", fields[i], probity_values_get (item, fields[i]));
+
+      probity_kept_row_add_content (row, content);
+    }
+}
+
 void
 probity_case_group_add_menu (ProbityCaseGroup        *self,
                              GtkWidget               *row,
@@ -315,6 +320,7 @@ probity_case_group_add_menu (ProbityCaseGroup        *self,
       g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
       g_menu_append (menu, _ (actions[i].label), detailed);
     }
+  add_content (row, item);
   gtk_widget_insert_action_group (row, "row", G_ACTION_GROUP (group));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));

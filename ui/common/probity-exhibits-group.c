@@ -10,6 +10,7 @@
 #include "probity-errors.h"
 #include "probity-exhibit-dialogs.h"
 #include "probity-format.h"
+#include "probity-kept-rows.h"
 #include "probity-reply.h"
 #include "probity-toast.h"
 
@@ -24,7 +25,6 @@ struct _ProbityExhibitsGroup
   char           *case_kind;
   char           *case_reference;
   GPtrArray      *exhibits; /* nullable */
-  GPtrArray      *rows;
 };
 
 G_DEFINE_FINAL_TYPE (ProbityExhibitsGroup, probity_exhibits_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -177,14 +177,6 @@ new_row (const char *title,
 }
 
 static void
-place_row (ProbityExhibitsGroup *self,
-           GtkWidget            *row)
-{
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
-  g_ptr_array_add (self->rows, row);
-}
-
-static void
 place_exhibit (ProbityExhibitsGroup *self,
                ProbityExhibit       *exhibit)
 {
@@ -195,20 +187,16 @@ place_exhibit (ProbityExhibitsGroup *self,
 
   gtk_accessible_update_state (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  probity_kept_row_set_key (row, exhibit->reference);
+  probity_kept_row_add_content (row, exhibit->sha256);
+  if (exhibit->place != NULL)
+    probity_kept_row_add_content (row, exhibit->place);
   add_menu (self, row, exhibit);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), probity_exhibit_can_show (exhibit) ? "exhibit.show" : "exhibit.continuity");
   if (exhibit->state != NULL && !g_str_equal (exhibit->state, "whole"))
     gtk_widget_add_css_class (row, "error");
-  place_row (self, row);
-}
-
-static void
-clear_rows (ProbityExhibitsGroup *self)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), g_ptr_array_index (self->rows, i));
-  g_ptr_array_set_size (self->rows, 0);
+  probity_kept_rows_add (GTK_WIDGET (self), row);
 }
 
 static void
@@ -218,7 +206,7 @@ place_note (ProbityExhibitsGroup *self,
   GtkWidget *row = new_row (text, NULL);
 
   gtk_widget_add_css_class (row, "dimmed");
-  place_row (self, row);
+  probity_kept_rows_add (GTK_WIDGET (self), row);
 }
 
 static void
@@ -232,19 +220,19 @@ loaded_cb (gpointer      object,
     {
       g_autofree char *sentence = probity_error_is_cancelled (error) ? NULL : probity_error_dup_sentence (error);
 
-      clear_rows (self);
       if (sentence != NULL)
         place_note (self, sentence);
+      probity_kept_rows_show (GTK_WIDGET (self));
       return;
     }
 
   g_clear_pointer (&self->exhibits, g_ptr_array_unref);
   self->exhibits = g_value_dup_boxed (value);
-  clear_rows (self);
   for (guint i = 0; i < self->exhibits->len; i++)
     place_exhibit (self, g_ptr_array_index (self->exhibits, i));
   if (self->exhibits->len == 0)
     place_note (self, may_work (self) ? _ ("Files that belong to this case, kept encrypted and with a record of who had them in hand. Add one, or drop it here.") : _ ("Files that belong to this case are shown here. There are none."));
+  probity_kept_rows_show (GTK_WIDGET (self));
 }
 
 /* --- Long work --- */
@@ -384,7 +372,6 @@ probity_exhibits_group_dispose (GObject *object)
   g_clear_pointer (&self->case_kind, g_free);
   g_clear_pointer (&self->case_reference, g_free);
   g_clear_pointer (&self->exhibits, g_ptr_array_unref);
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
 
   G_OBJECT_CLASS (probity_exhibits_group_parent_class)->dispose (object);
 }
@@ -400,7 +387,6 @@ probity_exhibits_group_class_init (ProbityExhibitsGroupClass *klass)
 static void
 probity_exhibits_group_init (ProbityExhibitsGroup *self)
 {
-  self->rows = g_ptr_array_new ();
 }
 
 /**

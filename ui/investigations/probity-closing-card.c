@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "probity-errors.h"
+#include "probity-kept-rows.h"
 #include "probity-labels.h"
 #include "probity-words.h"
 
@@ -15,7 +16,6 @@ struct _ProbityClosingCard
   AdwPreferencesGroup parent_instance;
 
   const ProbityInvestigationView *view;
-  GPtrArray                      *rows;
   gboolean                        secret; /* both checks are kept where the case is */
 };
 
@@ -68,10 +68,9 @@ probity_closing_dup_missing_text (ProbityClosingState *state)
 }
 
 static GtkWidget *
-place (ProbityClosingCard *self,
-       State               state,
-       const char         *title,
-       const char         *subtitle)
+new_row (State       state,
+         const char *title,
+         const char *subtitle)
 {
   static const char *const icons[] = { "object-select-symbolic", "content-loading-symbolic", "dialog-information-symbolic" };
   static const char *const styles[] = { "success", "warning", "accent" };
@@ -89,10 +88,17 @@ place (ProbityClosingCard *self,
       gtk_widget_add_css_class (label, "caption-heading");
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
     }
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
-  g_ptr_array_add (self->rows, row);
 
   return row;
+}
+
+static void
+place (ProbityClosingCard *self,
+       State               state,
+       const char         *title,
+       const char         *subtitle)
+{
+  probity_kept_rows_add (GTK_WIDGET (self), new_row (state, title, subtitle));
 }
 
 /* --- Checks --- */
@@ -149,13 +155,15 @@ place_check (ProbityClosingCard    *self,
     subtitle = probity_case_dup_who_when (complaints ? subject->complaints_by : subject->intelligence_by, complaints ? subject->complaints_at : subject->intelligence_at);
   else
     subtitle = dup_why_missing (self, subject, kind);
-  row = place (self, holds ? STATE_DONE : STATE_MISSING, title, subtitle);
+  row = new_row (holds ? STATE_DONE : STATE_MISSING, title, subtitle);
   g_object_set_data (G_OBJECT (row), "check-kind", GINT_TO_POINTER (kind));
+  probity_kept_row_add_content (row, subject->uid);
   g_object_set_data_full (G_OBJECT (row), "subject", g_strdup (subject->uid), g_free);
   g_object_set_data_full (G_OBJECT (row), "name", g_strdup (name), g_free);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_signal_connect_object (row, "activated", G_CALLBACK (check_activated_cb), self, G_CONNECT_DEFAULT);
+  probity_kept_rows_add (GTK_WIDGET (self), row);
 }
 
 /* Only who holds a sealed case that names the subject has such a row. */
@@ -217,27 +225,14 @@ place_closed (ProbityClosingCard  *self,
 }
 
 static void
-probity_closing_card_dispose (GObject *object)
-{
-  ProbityClosingCard *self = PROBITY_CLOSING_CARD (object);
-
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
-
-  G_OBJECT_CLASS (probity_closing_card_parent_class)->dispose (object);
-}
-
-static void
 probity_closing_card_class_init (ProbityClosingCardClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = probity_closing_card_dispose;
-
   signals[CHECK] = g_signal_new ("check", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void
 probity_closing_card_init (ProbityClosingCard *self)
 {
-  self->rows = g_ptr_array_new ();
 }
 
 GtkWidget *
@@ -259,12 +254,10 @@ probity_closing_card_set_state (ProbityClosingCard  *self,
   g_return_if_fail (PROBITY_IS_CLOSING_CARD (self));
   g_return_if_fail (record != NULL && state != NULL);
 
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), g_ptr_array_index (self->rows, i));
-  g_ptr_array_set_size (self->rows, 0);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), probity_record_get (record, "closed") != NULL ? _ ("Closed") : _ ("Before Closing"));
   if (probity_record_get (record, "closed") != NULL)
     place_closed (self, record, state);
   else
     place_open (self, state);
+  probity_kept_rows_show (GTK_WIDGET (self));
 }

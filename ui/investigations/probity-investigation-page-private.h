@@ -18,7 +18,7 @@ struct _ProbityInvestigationPage
   ProbityRecord                  *record;
   ProbityClosingState            *closing;
   GPtrArray                      *groups; /* ProbityCaseGroup: subjects, then the parts */
-  GtkWidget                      *fields; /* box of groups of the case's own fields, made anew */
+  GtkWidget                      *fields; /* box of the groups of the case's own fields */
   GtkWidget                      *card;
   GtkWidget                      *body; /* kept while an error or a spinner is shown instead */
   gboolean                        gone; /* what was read is not shown any more */

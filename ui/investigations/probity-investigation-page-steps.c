@@ -303,17 +303,26 @@ find_waiting (ProbityInvestigationPage *self)
   return _ ("Waiting for the closing decision");
 }
 
+/* Item by item, since somebody may have the menu open: steps that stay are not touched. */
 static void
 update_menu (ProbityInvestigationPage *self)
 {
-  g_menu_remove_all (self->kind_section);
+  int at = 0;
+
   for (guint i = 0; i < self->view->n_steps; i++)
     {
       const ProbityInvestigationStep *step = &self->view->steps[i];
       g_autofree char                *action = g_strdup_printf ("case.kind-step(uint32 %u)", i);
+      guint32                         there;
+      const gboolean                  possible = step->is_possible == NULL || step->is_possible (self);
+      const gboolean                  stands = at < g_menu_model_get_n_items (G_MENU_MODEL (self->kind_section)) &&
+                              g_menu_model_get_item_attribute (G_MENU_MODEL (self->kind_section), at, G_MENU_ATTRIBUTE_TARGET, "u", &there) && there == i;
 
-      if (step->is_possible == NULL || step->is_possible (self))
-        g_menu_append (self->kind_section, _ (step->label), action);
+      if (stands && !possible)
+        g_menu_remove (self->kind_section, at);
+      if (!stands && possible)
+        g_menu_insert (self->kind_section, at, _ (step->label), action);
+      at += possible;
     }
 }
 

@@ -10,6 +10,7 @@
 #include "probity-errors.h"
 #include "probity-format.h"
 #include "probity-investigation-page-private.h"
+#include "probity-kept-rows.h"
 #include "probity-labels.h"
 #include "probity-list-view.h"
 #include "probity-record-page.h"
@@ -50,17 +51,12 @@ dup_field_text (ProbityInvestigationPage *self,
 static void
 show_fields (ProbityInvestigationPage *self)
 {
-  GtkWidget *child;
+  GtkWidget *group = gtk_widget_get_first_child (self->fields);
 
-  while ((child = gtk_widget_get_first_child (self->fields)) != NULL)
-    gtk_box_remove (GTK_BOX (self->fields), child);
-
-  for (guint i = 0; i < self->view->n_groups; i++)
+  for (guint i = 0; i < self->view->n_groups; i++, group = gtk_widget_get_next_sibling (group))
     {
-      GtkWidget *group = adw_preferences_group_new ();
-      gboolean   any = FALSE;
+      gboolean any = FALSE;
 
-      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ (self->view->groups[i].title));
       for (guint j = 0; self->view->groups[i].fields[j] != NULL; j++)
         {
           const char      *name = self->view->groups[i].fields[j];
@@ -72,13 +68,11 @@ show_fields (ProbityInvestigationPage *self)
           text = dup_field_text (self, name);
           if (text == NULL)
             continue;
-          adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), probity_property_row_new (probity_label_for_field (self->kind->record_kind->name, name), text));
+          probity_kept_rows_add (group, probity_property_row_new (probity_label_for_field (self->kind->record_kind->name, name), text));
           any = TRUE;
         }
-      if (any)
-        gtk_box_append (GTK_BOX (self->fields), group);
-      else
-        g_object_ref_sink (group), g_object_unref (group);
+      probity_kept_rows_show (group);
+      gtk_widget_set_visible (group, any);
     }
 }
 
@@ -263,6 +257,33 @@ probity_investigation_page_init (ProbityInvestigationPage *self)
   probity_page_add_top (PROBITY_PAGE (self), self->waiting_banner);
 }
 
+/* A row of a part is a record of its own kind. */
+static void
+watch (ProbityInvestigationPage *self)
+{
+  g_autoptr (GPtrArray) kinds = g_ptr_array_new ();
+
+  g_ptr_array_add (kinds, (gpointer) self->kind->record_kind->name);
+  g_ptr_array_add (kinds, (gpointer) "check");
+  g_ptr_array_add (kinds, (gpointer) "complaint");
+  g_ptr_array_add (kinds, (gpointer) "intelligence-report");
+  for (guint i = 0; i < self->view->n_parts; i++)
+    if (self->view->parts[i].part != NULL)
+      g_ptr_array_add (kinds, (gpointer) probity_case_part_find (self->kind, self->view->parts[i].part)->record_kind->name);
+  g_ptr_array_add (kinds, NULL);
+  probity_page_watch (PROBITY_PAGE (self), (const char *const *) kinds->pdata);
+}
+
+static void
+add_field_group (ProbityInvestigationPage *self,
+                 const char               *title)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+  gtk_box_append (GTK_BOX (self->fields), group);
+}
+
 static void
 add_group (ProbityInvestigationPage   *self,
            const ProbityCaseGroupKind *kind)
@@ -280,7 +301,6 @@ probity_investigation_page_new (ProbitySession        *session,
 {
   const ProbityInvestigationView *view;
   ProbityInvestigationPage       *self;
-  const char                     *watched[] = { NULL, "check", "complaint", "intelligence-report", NULL };
 
   g_return_val_if_fail (PROBITY_IS_SESSION (session), NULL);
   g_return_val_if_fail (kind != NULL && uid != NULL, NULL);
@@ -298,13 +318,14 @@ probity_investigation_page_new (ProbitySession        *session,
   g_signal_connect_object (self->card, "check", G_CALLBACK (check_chosen_cb), self, G_CONNECT_SWAPPED);
   self->fields = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
   gtk_box_append (GTK_BOX (self->matter_box), self->fields);
+  for (guint i = 0; i < view->n_groups; i++)
+    add_field_group (self, _ (view->groups[i].title));
   add_group (self, &probity_case_subjects_group);
   for (guint i = 0; i < view->n_parts; i++)
     add_group (self, probity_part_view_get_group (&view->parts[i]));
   adw_bin_set_child (self->course_bin, probity_case_parts_new (session, kind));
 
-  watched[0] = kind->record_kind->name;
-  probity_page_watch (PROBITY_PAGE (self), watched);
+  watch (self);
   probity_page_show_loading (PROBITY_PAGE (self));
   /* Nothing can be done before it is known what the case is. */
   _probity_investigation_page_update_steps (self);

@@ -7,6 +7,7 @@
 #include "probity-exhibit.h"
 #include "probity-format.h"
 #include "probity-investigation-view.h"
+#include "probity-kept-rows.h"
 #include "probity-labels.h"
 #include "probity-list-view.h"
 #include "probity-page.h"
@@ -179,9 +180,12 @@ probity_part_group_make_row (ProbityCaseGroup *group,
   g_autofree char       *title = probity_part_group_dup_text (group, row, view->title);
   g_autofree char       *details = dup_details (group, view, row);
   g_autofree char       *recorded = dup_recorded (group, row);
+  g_autofree char       *version = g_strdup_printf ("%s %" G_GINT64_FORMAT, probity_record_get_uid (row), probity_record_get_version (row));
   guint                  n_fields;
   const ProbityField    *fields = probity_record_kind_get_fields (part->record_kind, &n_fields);
 
+  probity_kept_row_set_key (expander, probity_record_get_uid (row));
+  probity_kept_row_add_content (expander, version);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (expander), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (expander), title != NULL ? title : "");
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (expander), details);

@@ -12,6 +12,7 @@
 #include "probity-exposure-steps.h"
 #include "probity-exposure-words.h"
 #include "probity-format.h"
+#include "probity-kept-rows.h"
 #include "probity-reply.h"
 #include "probity-toast.h"
 
@@ -26,7 +27,6 @@ struct _ProbityExposurePage
   char                *uid;
   char                *reference;
   ProbityExposureList *list;
-  GPtrArray           *rows; /* PlacedRow */
   guint                n_shown;
 
   GtkWidget *stack;
@@ -43,51 +43,17 @@ struct _ProbityExposurePage
 
 G_DEFINE_FINAL_TYPE (ProbityExposurePage, probity_exposure_page, PROBITY_TYPE_PAGE)
 
-typedef struct
-{
-  GtkWidget *group;
-  GtkWidget *row;
-} PlacedRow;
-
 static void reload (ProbityExposurePage *self);
 static void show_people (ProbityExposurePage *self);
 
 static void
-place (ProbityExposurePage *self,
-       GtkWidget           *group,
-       GtkWidget           *row)
-{
-  PlacedRow placed = { .group = group, .row = row };
-
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-  g_ptr_array_add (self->rows, g_memdup2 (&placed, sizeof placed));
-}
-
-static void
-clear (ProbityExposurePage *self,
-       GtkWidget           *group)
-{
-  for (guint i = self->rows->len; i > 0; i--)
-    {
-      PlacedRow *placed = g_ptr_array_index (self->rows, i - 1);
-
-      if (placed->group == group)
-        {
-          adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), placed->row);
-          g_ptr_array_remove_index (self->rows, i - 1);
-        }
-    }
-}
-
-static void
-place_note (ProbityExposurePage *self,
-            GtkWidget           *group,
-            const char          *text)
+place_note (GtkWidget  *group,
+            const char *text)
 {
   GtkWidget *row = probity_case_row_new (text, NULL);
 
   gtk_widget_add_css_class (row, "dimmed");
-  place (self, group, row);
+  probity_kept_rows_add (group, row);
 }
 
 static gboolean
@@ -103,11 +69,11 @@ show_steps (ProbityExposurePage *self)
 {
   GPtrArray *steps = self->list->steps;
 
-  clear (self, self->steps_group);
   for (guint i = 0; i < steps->len; i++)
-    place (self, self->steps_group, probity_exposure_step_row_new (self->list, i));
+    probity_kept_rows_add (self->steps_group, probity_exposure_step_row_new (self->list, i));
   if (steps->len == 0)
-    place_note (self, self->steps_group, _ ("Everybody whom the logs name is in the list. Each step says who goes and why, and can be undone."));
+    place_note (self->steps_group, _ ("Everybody whom the logs name is in the list. Each step says who goes and why, and can be undone."));
+  probity_kept_rows_show (self->steps_group);
 }
 
 /* --- People --- */
@@ -195,9 +161,8 @@ show_people (ProbityExposurePage *self)
   const guint n_people = self->list->n_remaining;
   const guint n_shown = MIN (n_people, self->n_shown);
 
-  clear (self, self->people_group);
   for (guint i = 0; i < n_shown; i++)
-    place (self, self->people_group, new_person_row (self, g_ptr_array_index (self->list->people, i)));
+    probity_kept_rows_add (self->people_group, new_person_row (self, g_ptr_array_index (self->list->people, i)));
   if (n_shown < n_people)
     {
       g_autofree char *text = g_strdup_printf (ngettext ("Show %u More", "Show %u More", MIN (n_people - n_shown, MORE_PEOPLE)), MIN (n_people - n_shown, MORE_PEOPLE));
@@ -205,10 +170,11 @@ show_people (ProbityExposurePage *self)
 
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
       g_signal_connect_object (row, "activated", G_CALLBACK (more_cb), self, G_CONNECT_SWAPPED);
-      place (self, self->people_group, row);
+      probity_kept_rows_add (self->people_group, row);
     }
   if (n_people == 0)
-    place_note (self, self->people_group, _ ("Nobody remains. A step may be wrong, or the source stands in no log: add who was exposed without one."));
+    place_note (self->people_group, _ ("Nobody remains. A step may be wrong, or the source stands in no log: add who was exposed without one."));
+  probity_kept_rows_show (self->people_group);
 }
 
 /* --- Logs --- */
@@ -216,11 +182,11 @@ show_people (ProbityExposurePage *self)
 static void
 show_logs (ProbityExposurePage *self)
 {
-  clear (self, self->logs_group);
   for (guint i = 0; i < self->list->logs->len; i++)
-    place (self, self->logs_group, probity_exposure_log_row_new (g_ptr_array_index (self->list->logs, i)));
+    probity_kept_rows_add (self->logs_group, probity_exposure_log_row_new (g_ptr_array_index (self->list->logs, i)));
   if (self->list->logs->len == 0)
-    place_note (self, self->logs_group, _ ("No log is imported. Who was exposed was added by hand."));
+    place_note (self->logs_group, _ ("No log is imported. Who was exposed was added by hand."));
+  probity_kept_rows_show (self->logs_group);
 }
 
 /* --- The whole --- */
@@ -479,7 +445,6 @@ probity_exposure_page_dispose (GObject *object)
   ProbityExposurePage *self = PROBITY_EXPOSURE_PAGE (object);
 
   g_clear_object (&self->stack);
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->list, probity_exposure_list_unref);
   g_clear_pointer (&self->uid, g_free);
   g_clear_pointer (&self->reference, g_free);
@@ -618,7 +583,6 @@ probity_exposure_page_init (ProbityExposurePage *self)
 {
   g_autoptr (GMenuModel) menu = new_menu ();
 
-  self->rows = g_ptr_array_new_with_free_func (g_free);
   self->n_shown = FIRST_PEOPLE;
   self->stack = g_object_ref_sink (gtk_stack_new ());
   gtk_stack_add_named (GTK_STACK (self->stack), new_content (self), "list");

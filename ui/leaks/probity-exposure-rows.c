@@ -9,6 +9,7 @@
 #include "probity-case-group.h"
 #include "probity-exposure-words.h"
 #include "probity-format.h"
+#include "probity-kept-rows.h"
 #include "probity-record-page.h"
 
 /* Of those who went with a step. */
@@ -63,6 +64,7 @@ probity_exposure_step_row_new (ProbityExposureList *list,
 {
   const ProbityExposureStep *step = g_ptr_array_index (list->steps, index);
   GtkWidget                 *row = adw_expander_row_new ();
+  g_autofree char           *whose = g_strdup_printf ("%p", (gpointer) list);
   g_autofree char           *words = probity_exposure_words_dup_step (step);
   g_autofree char           *title = g_strdup_printf ("%u. %s", index + 1, words);
   g_autofree char           *effect = probity_exposure_words_dup_effect (step);
@@ -76,6 +78,8 @@ probity_exposure_step_row_new (ProbityExposureList *list,
   g_object_set_data_full (G_OBJECT (row), "probity-step", g_memdup2 (&step->number, sizeof step->number), g_free);
   g_object_set_data_full (G_OBJECT (row), "probity-list", probity_exposure_list_ref (list), (GDestroyNotify) probity_exposure_list_unref);
   g_signal_connect (row, "notify::expanded", G_CALLBACK (expanded_cb), NULL);
+  /* Who went is looked up in the list as it is now. */
+  probity_kept_row_add_content (row, whose);
 
   return row;
 }

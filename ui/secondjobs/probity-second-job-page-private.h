@@ -41,8 +41,6 @@ struct _ProbitySecondJobPage
   GtkWidget   *declarations_group;
   AdwBin      *course_bin; /* holds the parts that every case has */
   GMenuModel  *case_menu;
-
-  GPtrArray *rows; /* rows put into the groups, with their group, to be taken out again */
 };
 
 /** The next step as the header's button names it, `case.` action it runs; %NULL when there is none. */

@@ -9,6 +9,7 @@
 #include "probity-case-parts.h"
 #include "probity-errors.h"
 #include "probity-format.h"
+#include "probity-kept-rows.h"
 #include "probity-labels.h"
 #include "probity-list-view.h"
 #include "probity-reply.h"
@@ -16,12 +17,6 @@
 #include "probity-second-job-words.h"
 
 G_DEFINE_FINAL_TYPE (ProbitySecondJobPage, probity_second_job_page, PROBITY_TYPE_PAGE)
-
-typedef struct
-{
-  GtkWidget *group;
-  GtkWidget *row;
-} PlacedRow;
 
 /* Fields of the application by the group that they stand in, in the order of the form. */
 static const char *const job_fields[] = {
@@ -61,33 +56,6 @@ static const char *const declaration_fields[] = {
 };
 
 static const char *const watched_kinds[] = { "second-job", "check", "recheck", "watch", NULL };
-
-static void
-place_row (ProbitySecondJobPage *self,
-           GtkWidget            *group,
-           GtkWidget            *row)
-{
-  PlacedRow placed = { .group = group, .row = row };
-
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-  g_ptr_array_add (self->rows, g_memdup2 (&placed, sizeof placed));
-}
-
-static void
-clear_group (ProbitySecondJobPage *self,
-             GtkWidget            *group)
-{
-  for (guint i = self->rows->len; i > 0; i--)
-    {
-      PlacedRow *placed = g_ptr_array_index (self->rows, i - 1);
-
-      if (placed->group == group)
-        {
-          adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), placed->row);
-          g_ptr_array_remove_index (self->rows, i - 1);
-        }
-    }
-}
 
 static GtkWidget *
 new_row (const char *title,
@@ -135,7 +103,6 @@ show_fields (ProbitySecondJobPage *self,
   ProbityProfile *profile = probity_session_get_profile (probity_page_get_session (PROBITY_PAGE (self)));
   gboolean        any = FALSE;
 
-  clear_group (self, group);
   for (guint i = 0; names[i] != NULL; i++)
     {
       const ProbityField *field = find_field (names[i]);
@@ -147,9 +114,10 @@ show_fields (ProbitySecondJobPage *self,
       if (value == NULL || *value == '\0' || (type == PROBITY_FIELD_BOOLEAN && g_str_equal (value, "false") && !g_str_equal (names[i], "paid")))
         continue;
       text = type == PROBITY_FIELD_CHOICE ? g_strdup (probity_choices_get_label (profile, field->choices, value)) : probity_format_value (type, value);
-      place_row (self, group, new_property_row (probity_label_for_field ("second-job", names[i]), text));
+      probity_kept_rows_add (group, new_property_row (probity_label_for_field ("second-job", names[i]), text));
       any = TRUE;
     }
+  probity_kept_rows_show (group);
   gtk_widget_set_visible (group, any);
 }
 
@@ -165,14 +133,13 @@ set_pill (GtkLabel   *label,
 }
 
 static gboolean
-add_property (ProbitySecondJobPage *self,
-              GtkWidget            *group,
-              const char           *label,
-              const char           *value)
+add_property (GtkWidget  *group,
+              const char *label,
+              const char *value)
 {
   if (value == NULL || *value == '\0')
     return FALSE;
-  place_row (self, group, new_property_row (label, value));
+  probity_kept_rows_add (group, new_property_row (label, value));
   return TRUE;
 }
 
@@ -181,16 +148,16 @@ show_decision (ProbitySecondJobPage *self)
 {
   gboolean any = FALSE;
 
-  clear_group (self, self->decision_group);
   if (probity_record_get_boolean (self->record, "brought_forward"))
     {
-      place_row (self, self->decision_group, new_row (_ ("Brought forward from an earlier register"), _ ("Checks are not recorded here until the next review.")));
+      probity_kept_rows_add (self->decision_group, new_row (_ ("Brought forward from an earlier register"), _ ("Checks are not recorded here until the next review.")));
       any = TRUE;
     }
-  any |= add_property (self, self->decision_group, _ ("Reasons"), probity_record_get (self->record, "open_reasons"));
-  any |= add_property (self, self->decision_group, _ ("Facts that are missing"), probity_record_get (self->record, "missing_facts"));
-  any |= add_property (self, self->decision_group, _ ("Decided by, as recorded there"), probity_record_get (self->record, "recorded_decided_by"));
-  any |= add_property (self, self->decision_group, _ ("Conditions, as recorded there"), probity_record_get (self->record, "recorded_conditions"));
+  any |= add_property (self->decision_group, _ ("Reasons"), probity_record_get (self->record, "open_reasons"));
+  any |= add_property (self->decision_group, _ ("Facts that are missing"), probity_record_get (self->record, "missing_facts"));
+  any |= add_property (self->decision_group, _ ("Decided by, as recorded there"), probity_record_get (self->record, "recorded_decided_by"));
+  any |= add_property (self->decision_group, _ ("Conditions, as recorded there"), probity_record_get (self->record, "recorded_conditions"));
+  probity_kept_rows_show (self->decision_group);
   gtk_widget_set_visible (self->decision_group, any);
 }
 
@@ -281,10 +248,10 @@ show_gate (ProbitySecondJobPage *self)
   const char *waiting = probity_second_job_words_for_waiting (self->gate->waiting_for);
   gboolean    ready = action != NULL && !(g_strcmp0 (self->gate->next_step, "decide") == 0 && !self->gate->may_decide);
 
-  clear_group (self, self->gate_group);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->gate_group), g_strcmp0 (probity_record_get (self->record, "appeal"), "open") == 0 ? _ ("Before the Appeal Is Upheld") : _ ("Before Approval"));
   for (guint i = 0; i < self->gate->items->len; i++)
-    place_row (self, self->gate_group, new_gate_row (self, g_ptr_array_index (self->gate->items, i)));
+    probity_kept_rows_add (self->gate_group, new_gate_row (self, g_ptr_array_index (self->gate->items, i)));
+  probity_kept_rows_show (self->gate_group);
   gtk_widget_set_visible (self->gate_group, self->gate->items->len > 0);
 
   gtk_widget_set_visible (self->next_button, action != NULL);
@@ -419,7 +386,6 @@ probity_second_job_page_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), PROBITY_TYPE_SECOND_JOB_PAGE);
   g_clear_object (&self->body);
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->record, probity_record_unref);
   g_clear_pointer (&self->gate, probity_gate_state_free);
   g_clear_pointer (&self->uid, g_free);
@@ -462,7 +428,6 @@ probity_second_job_page_class_init (ProbitySecondJobPageClass *klass)
 static void
 probity_second_job_page_init (ProbitySecondJobPage *self)
 {
-  self->rows = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->body = g_object_ref (self->breakpoint_bin);
 

@@ -161,7 +161,6 @@ configure (ProbityDb *self,
   g_autofree char *cache = NULL;
   int              rc;
 
-  sqlite3_busy_timeout (self->handle, PROBITY_DB_BUSY_TIMEOUT_MS);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
@@ -382,6 +381,11 @@ probity_db_open_at (const char        *path,
       return NULL;
     }
 
+  /*
+   * Before anything is read. Another program may be reading a log that was left in the middle of a commit, and what one
+   * that was just killed had locked goes file by file, the casebook's own lock before those of its databases.
+   */
+  sqlite3_busy_timeout (self->handle, PROBITY_DB_BUSY_TIMEOUT_MS);
   if (!apply_key (self, key, error) ||
       (mode != PROBITY_DB_CREATOR && !run_setup (self, "SELECT count(*) FROM sqlite_schema;", error)) ||
       (mode != PROBITY_DB_CREATOR && !check_header (self, error)) ||

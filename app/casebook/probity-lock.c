@@ -149,9 +149,12 @@ probity_lock_is_held_back (ProbityLock *self)
   return fcntl (self->fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
 }
 
+/* Let go of by name: a child that was forked and has not yet become its program has the description open too. */
 void
 probity_lock_close (ProbityLock *self)
 {
+  set_lock (self->fd, WRITE_BYTE, F_UNLCK);
+  set_lock (self->fd, HOLD_BYTE, F_UNLCK);
   close (self->fd);
   g_free (self);
 }

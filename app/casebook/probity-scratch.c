@@ -17,6 +17,7 @@
 
 /* Whoever works in a scratch folder holds the lock on this file in it, which goes when it is killed. */
 #define OWNER "owner"
+#define NEW_OWNER "owner.new"
 #define PREFIX "probity-scratch-"
 
 struct _ProbityScratch
@@ -41,15 +42,35 @@ probity_remove_tree (const char *path)
   nftw (path, remove_cb, 16, FTW_PHYS | FTW_DEPTH);
 }
 
-/* -1 where somebody works in it. */
+/* It has its name once it is locked: a program that clears away finds none to lock, or one that is. */
 static int
-lock_owner (const char *path,
-            gboolean    create)
+make_owner (const char *path)
 {
   g_autofree char *owner = g_build_filename (path, OWNER, NULL);
-  int              fd = open (owner, O_RDWR | O_CLOEXEC | O_NOFOLLOW | (create ? O_CREAT : 0), 0600);
+  g_autofree char *made = g_build_filename (path, NEW_OWNER, NULL);
+  int              fd = open (made, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 
-  if (fd >= 0 && flock (fd, LOCK_EX | LOCK_NB) != 0)
+  if (fd >= 0 && (flock (fd, LOCK_EX | LOCK_NB) != 0 || g_rename (made, owner) != 0))
+    {
+      int code = errno;
+
+      close (fd);
+      errno = code;
+      return -1;
+    }
+
+  return fd;
+}
+
+/* -1 where somebody works in it; or cleared it away meanwhile, and another has made one of that name. */
+static int
+lock_owner (const char *path)
+{
+  g_autofree char *owner = g_build_filename (path, OWNER, NULL);
+  int              fd = open (owner, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+  struct stat      info;
+
+  if (fd >= 0 && (flock (fd, LOCK_EX | LOCK_NB) != 0 || fstat (fd, &info) != 0 || info.st_nlink == 0))
     {
       close (fd);
       return -1;
@@ -62,7 +83,7 @@ lock_owner (const char *path,
 static gboolean
 remove_left (const char *path)
 {
-  int fd = lock_owner (path, FALSE);
+  int fd = lock_owner (path);
 
   if (fd < 0)
     return FALSE;
@@ -77,20 +98,25 @@ probity_scratch_new (const char *path,
                      GError    **error)
 {
   ProbityScratch *self;
+  int             code = mkdir (path, 0700) == 0 ? 0 : errno;
 
-  if (mkdir (path, 0700) != 0 && !(errno == EEXIST && remove_left (path) && mkdir (path, 0700) == 0))
+  if (code == EEXIST && remove_left (path))
+    code = mkdir (path, 0700) == 0 ? 0 : errno;
+  if (code == EEXIST)
     {
-      if (errno == EEXIST)
-        g_set_error (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_BUSY, "Another program works in %s", path);
-      else
-        probity_file_system_set_error (error, errno, PROBITY_CASEBOOK_ERROR_FAILED, path);
+      g_set_error (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_BUSY, "Another program works in %s", path);
+      return NULL;
+    }
+  if (code != 0)
+    {
+      probity_file_system_set_error (error, code, PROBITY_CASEBOOK_ERROR_FAILED, path);
       return NULL;
     }
 
   self = g_new0 (ProbityScratch, 1);
   self->path = g_strdup (path);
   self->casebook = g_build_filename (path, "casebook", NULL);
-  self->fd = lock_owner (path, TRUE);
+  self->fd = make_owner (path);
   if (self->fd < 0 || mkdir (self->casebook, 0770) != 0 || chmod (self->casebook, 02770) != 0)
     {
       probity_file_system_set_error (error, errno, PROBITY_CASEBOOK_ERROR_FAILED, path);

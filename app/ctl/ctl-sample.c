@@ -423,12 +423,14 @@ find_reference (Sample      *sample,
   return NULL;
 }
 
+/* This morning, unless that is still to come: what was done in the future would be before all that is done now. */
 static gboolean
 follow_up (Sample  *sample,
+           gint64   now,
            gint64   today,
            GError **error)
 {
-  set_clock (sample, today + 7 * G_TIME_SPAN_HOUR);
+  set_clock (sample, MIN (today + 7 * G_TIME_SPAN_HOUR, now));
 
   return ctl_sample_follow_up (find_reference (sample, CTL_SAMPLE_REFUSED),
                                find_reference (sample, CTL_SAMPLE_APPROVED_WITH_CONDITIONS),
@@ -439,6 +441,7 @@ follow_up (Sample  *sample,
 
 static gboolean
 make (Sample  *sample,
+      gint64   now,
       gint64   today,
       GError **error)
 {
@@ -459,7 +462,7 @@ make (Sample  *sample,
         return FALSE;
       }
 
-  return follow_up (sample, today, error) && ctl_sample_seal (get_person (sample, CTL_SAMPLE_N_ACCOUNTS)->staff_number, sample->sessions, error);
+  return follow_up (sample, now, today, error) && ctl_sample_seal (get_person (sample, CTL_SAMPLE_N_ACCOUNTS)->staff_number, sample->sessions, error);
 }
 
 static void
@@ -478,7 +481,8 @@ ctl_sample_make (const CtlSampleOptions *options,
                  GError                **error)
 {
   Sample   sample = { .options = options };
-  gint64   today = g_get_real_time () / DAY_USEC * DAY_USEC;
+  gint64   now = options->now != 0 ? options->now : g_get_real_time ();
+  gint64   today = now / DAY_USEC * DAY_USEC;
   gboolean done;
 
   sample.durham = g_str_equal (options->force, "durham");
@@ -505,7 +509,7 @@ ctl_sample_make (const CtlSampleOptions *options,
     plan_case (&sample, i);
   g_array_sort (sample.events, compare_events);
 
-  done = make (&sample, today, error);
+  done = make (&sample, now, today, error);
 
   close_sessions (&sample);
   g_rmdir (sample.directory);

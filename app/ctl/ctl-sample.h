@@ -18,6 +18,7 @@ typedef struct
   guint64     n_cases;       /* further conduct investigations, from before the casebook was made */
   guint64     n_records;     /* further old complaints and intelligence reports, half and half */
   guint64     seed;
+  gint64      now; /* microseconds since 1970, after which nothing happens in it; 0: the system's */
 } CtlSampleOptions;
 
 /**

@@ -163,3 +163,30 @@ probity_my_day_await_decisions (ProbitySession *session,
 
   return TRUE;
 }
+
+/* A chief officer cannot decide what has not been sealed to them, nor where they took part before. */
+gboolean
+probity_my_day_await_appeals (ProbitySession *session,
+                              GPtrArray      *items,
+                              GError        **error)
+{
+  for (guint i = items->len; i > 0; i--)
+    {
+      ProbityDayItem *item = g_ptr_array_index (items, i - 1);
+      g_autoptr (ProbityGateState) gate = NULL;
+
+      if (g_strcmp0 (item->what, "decide-appeal") != 0)
+        continue;
+      gate = dex_await_boxed (probity_second_job_load_gate (session, item->reference), error);
+      if (gate == NULL)
+        return FALSE;
+      if (g_strcmp0 (gate->next_step, "decide-appeal") == 0)
+        continue;
+      if (g_strcmp0 (gate->waiting_for, "professional-standards") == 0)
+        g_set_str (&item->what, "await-reasons");
+      else
+        g_ptr_array_remove_index (items, i - 1);
+    }
+
+  return TRUE;
+}

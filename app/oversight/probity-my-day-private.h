@@ -72,6 +72,11 @@ gboolean probity_my_day_await_decisions (ProbitySession *session,
                                          GPtrArray      *items,
                                          GError        **error);
 
+/** In a fiber: of appeals to be decided, tells which still wait for the reasons to be sealed to this reader, and drops those that others decide. */
+gboolean probity_my_day_await_appeals (ProbitySession *session,
+                                       GPtrArray      *items,
+                                       GError        **error);
+
 /** On a reader thread: adds this reader's leaks whose public-interest assessment is missing. */
 gboolean probity_my_day_add_leaks (ProbityDayRun *run,
                                    GError       **error);

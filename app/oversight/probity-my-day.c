@@ -461,7 +461,7 @@ my_day_fiber (gpointer data)
   GError *error = NULL;
 
   items = dex_await_boxed ((asked->behind ? probity_casebook_read_behind : probity_casebook_read) (casebook, collect_in_reader, g_object_ref (session), g_object_unref, NULL), &error);
-  if (items == NULL || !probity_my_day_await_decisions (session, items, &error) || !probity_my_day_await_closings (session, items, &error) || !await_refusals (session, items, &error))
+  if (items == NULL || !probity_my_day_await_decisions (session, items, &error) || !probity_my_day_await_appeals (session, items, &error) || !probity_my_day_await_closings (session, items, &error) || !await_refusals (session, items, &error))
     return dex_future_new_for_error (error);
 
   g_ptr_array_sort_values (items, compare_items);

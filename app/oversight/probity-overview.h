@@ -32,7 +32,7 @@ DexFuture *probity_statistics (ProbitySession *session,
 typedef struct
 {
   char *group;     /* overdue, today, waiting, new, sealed, refused */
-  char *what;      /* comment, check-complaints, check-intelligence, view, decide, facts, letter, review-due, recheck, sanitise, approve-sanitised, report-review, letter-served, seal-appeal, decide-appeal, condition-due, condition-not-kept, watch, refused-attempt, grant, action, statutory-report, notice-review, stage-over, assessment, close, sealed-check, sealed-case */
+  char *what;      /* comment, check-complaints, check-intelligence, view, decide, facts, letter, review-due, recheck, sanitise, approve-sanitised, report-review, letter-served, seal-appeal, decide-appeal, await-reasons, condition-due, condition-not-kept, watch, refused-attempt, grant, action, statutory-report, notice-review, stage-over, assessment, close, sealed-check, sealed-case */
   char *kind;      /* record kind to open; NULL: none */
   char *uid;       /* nullable; of a refused attempt its number */
   char *reference; /* nullable */

@@ -155,7 +155,8 @@ test_bundle (void)
   wait_for_success (probity_appeal_serve (force->hr, reference, "2026-03-02", "by hand"));
   g_assert_false (force_has_day_item (chief, "decide-appeal", reference));
   wait_for_success (lodge (force->hr, reference, NULL, NULL));
-  g_assert_true (force_has_day_item (chief, "decide-appeal", reference));
+  g_assert_false (force_has_day_item (chief, "decide-appeal", reference));
+  g_assert_true (force_has_day_item (chief, "await-reasons", reference));
   g_assert_true (force_has_day_item (force->decider, "seal-appeal", reference));
   /* Nobody waits for a chief officer who cannot decide yet, and others are not told. */
   assert_waiting (chief, reference, "professional-standards");
@@ -166,6 +167,8 @@ test_bundle (void)
   assert_refused (probity_appeal_seal (chief, reference, NULL), "not-your-step");
   wait_for_success (probity_appeal_seal (force->decider, reference, "see also IR/1"));
   g_assert_false (force_has_day_item (force->decider, "seal-appeal", reference));
+  g_assert_true (force_has_day_item (chief, "decide-appeal", reference));
+  g_assert_false (force_has_day_item (chief, "await-reasons", reference));
   assert_waiting (chief, reference, "chief-officer");
   assert_waiting (force->hr, reference, "chief-officer");
   assert_value (probity_appeal_load_bundle (chief, reference), "restricted", "Restricted reasons of the decision: the landlord is a target\n\nsee also IR/1");
@@ -310,6 +313,8 @@ test_separation (void)
   wait_for_success (lodge (force->hr, reference, NULL, NULL));
   assert_record_error (probity_appeal_seal (force->decider, reference, NULL), STAGE);
   assert_refused (decide (both, reference, "dismissed"), "separation-of-duties");
+  g_assert_false (force_has_day_item (both, "decide-appeal", reference));
+  g_assert_false (force_has_day_item (both, "await-reasons", reference));
   session_fixture_sign_out (both);
 }
 

@@ -98,6 +98,19 @@ refuse_one (const char *employer)
   return g_steal_pointer (&reference);
 }
 
+/* The menu of further steps in the page's header. */
+static gboolean
+offers_menu (GtkWidget *widget)
+{
+  if (GTK_IS_MENU_BUTTON (widget) && g_strcmp0 (gtk_widget_get_tooltip_text (widget), "More Steps") == 0)
+    return gtk_widget_get_visible (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (offers_menu (child))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 test_appeal (void)
 {
@@ -118,6 +131,13 @@ test_appeal (void)
   take (window, "_Lodge");
   wait_until (ui_shows_text (page, "GROUNDSWORD") && ui_shows_text (page, "Under appeal"));
   g_assert_false (ui_shows_text (page, "Watch List"));
+  g_assert_true (offers_menu (page));
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  /* Before the reasons are sealed to them a chief officer has no step, so no menu that would open empty. */
+  window = open_case (chief, reference, &page);
+  wait_until (ui_shows_text (page, "Waiting for professional standards"));
+  g_assert_false (offers_menu (page));
   gtk_window_destroy (GTK_WINDOW (window));
 
   window = open_case (force->decider, reference, &page);
@@ -128,6 +148,7 @@ test_appeal (void)
 
   window = open_case (chief, reference, &page);
   wait_until (find_button (page, "_Decide Appeal…") != NULL);
+  g_assert_true (offers_menu (page));
   g_assert_false (ui_shows_text (page, "RESTRICTEDWORD"));
   gtk_widget_activate_action (page, "case.appeal-reasons", NULL);
   wait_until (adw_application_window_get_visible_dialog (window) != NULL);

@@ -105,3 +105,21 @@ probity_choice_row_set_value (ProbityChoiceRow *self,
     }
   adw_combo_row_set_selected (ADW_COMBO_ROW (self), selected);
 }
+
+#define SETTING_KEY "probity-setting"
+
+gboolean
+probity_choice_begin (gpointer choice)
+{
+  if (g_object_get_data (choice, SETTING_KEY) != NULL)
+    return FALSE;
+  g_object_set_data (choice, SETTING_KEY, choice);
+
+  return TRUE;
+}
+
+void
+probity_choice_end (gpointer choice)
+{
+  g_object_set_data (choice, SETTING_KEY, NULL);
+}

@@ -18,4 +18,12 @@ const char *probity_choice_row_get_value (ProbityChoiceRow *self);
 void        probity_choice_row_set_value (ProbityChoiceRow *self,
                                           const char       *value);
 
+/*
+ * A choice and a text that say the same: who sets the one is not answered by the other. It can be set when
+ * probity_choice_begin() says so, and until probity_choice_end() nothing else can. An entry says twice that it has
+ * another text, at first that it has none.
+ */
+gboolean probity_choice_begin (gpointer choice);
+void     probity_choice_end (gpointer choice);
+
 G_END_DECLS

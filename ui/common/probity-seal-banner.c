@@ -196,3 +196,11 @@ probity_seal_banner_clear (ProbitySealBanner *self)
   set_enabled (self, "name", FALSE);
   set_enabled (self, "take-off", FALSE);
 }
+
+GActionGroup *
+probity_seal_banner_get_actions (ProbitySealBanner *self)
+{
+  g_return_val_if_fail (PROBITY_IS_SEAL_BANNER (self), NULL);
+
+  return G_ACTION_GROUP (self->actions);
+}

@@ -22,6 +22,8 @@ ProbitySealBanner *probity_seal_banner_add_to (ProbityPage *page,
 /** Shows how the case of @record is sealed. */
 void probity_seal_banner_set_record (ProbitySealBanner *self,
                                      ProbityRecord     *record);
+/** The actions of sealing, without their prefix. (transfer none) */
+GActionGroup *probity_seal_banner_get_actions (ProbitySealBanner *self);
 /** Says and offers nothing: the case is not to be found any more. */
 void probity_seal_banner_clear (ProbitySealBanner *self);
 

@@ -4,7 +4,7 @@
 
 #include "probity-check.h"
 #include "probity-investigation-page.h"
-#include "probity-seal-banner.h"
+#include "probity-case-head.h"
 
 G_BEGIN_DECLS
 
@@ -21,7 +21,6 @@ struct _ProbityInvestigationPage
   GtkWidget                      *fields; /* box of the groups of the case's own fields */
   GtkWidget                      *card;
   GtkWidget                      *body; /* kept while an error or a spinner is shown instead */
-  gboolean                        gone; /* what was read is not shown any more */
   GMenu                          *menu; /* what all have, then the steps of the kind */
   GMenu                          *kind_section;
 
@@ -30,10 +29,7 @@ struct _ProbityInvestigationPage
   const ProbityInvestigationStep *next_step;
   char                           *next_stage; /* that the step of changing the stage begins with */
 
-  GtkWidget         *next_button;
-  GtkWidget         *menu_button;
-  GtkWidget         *waiting_banner;
-  ProbitySealBanner *seal_banner;
+  ProbityCaseHead head;
 
   GtkWidget  *breakpoint_bin;
   GtkWidget  *layout_view;

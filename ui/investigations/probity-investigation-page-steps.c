@@ -329,28 +329,26 @@ update_menu (ProbityInvestigationPage *self)
 void
 _probity_investigation_page_update_steps (ProbityInvestigationPage *self)
 {
-  GtkWidget     *widget = GTK_WIDGET (self);
   const gboolean open = self->closing != NULL && probity_record_get (self->record, "closed") == NULL;
   const gboolean works = open && may (self, self->kind->work);
   const char    *label = find_next (self);
   const char    *waiting = label == NULL ? find_waiting (self) : NULL;
 
-  gtk_widget_action_set_enabled (widget, "case.investigate", works && probity_record_get (self->record, "decided_to_investigate") == NULL);
-  gtk_widget_action_set_enabled (widget, "case.stage", works);
-  gtk_widget_action_set_enabled (widget, "case.assign", works);
-  gtk_widget_action_set_enabled (widget, "case.amend", works);
-  gtk_widget_action_set_enabled (widget, "case.propose", works);
-  gtk_widget_action_set_enabled (widget, "case.close", open && may (self, PROBITY_OPERATION_CLOSE_CASE) && !self->closing->investigates);
+  probity_case_head_set_enabled (&self->head, "case.investigate", works && probity_record_get (self->record, "decided_to_investigate") == NULL);
+  probity_case_head_set_enabled (&self->head, "case.stage", works);
+  probity_case_head_set_enabled (&self->head, "case.assign", works);
+  probity_case_head_set_enabled (&self->head, "case.amend", works);
+  probity_case_head_set_enabled (&self->head, "case.propose", works);
+  probity_case_head_set_enabled (&self->head, "case.close", open && may (self, PROBITY_OPERATION_CLOSE_CASE) && !self->closing->investigates);
   if (self->closing == NULL)
     return;
   update_menu (self);
-  gtk_widget_set_visible (self->menu_button, works || g_menu_model_get_n_items (G_MENU_MODEL (self->kind_section)) > 0);
+  probity_case_head_update_menu (&self->head);
 
-  gtk_widget_set_visible (self->next_button, label != NULL);
+  gtk_widget_set_visible (self->head.next_button, label != NULL);
   if (label != NULL)
-    gtk_button_set_label (GTK_BUTTON (self->next_button), label);
-  adw_banner_set_title (ADW_BANNER (self->waiting_banner), waiting != NULL ? waiting : "");
-  adw_banner_set_revealed (ADW_BANNER (self->waiting_banner), waiting != NULL);
+    gtk_button_set_label (GTK_BUTTON (self->head.next_button), label);
+  probity_case_head_set_waiting (&self->head, waiting);
 }
 
 void

@@ -7,7 +7,6 @@
 #include "probity-case-parts.h"
 #include "probity-case-subjects.h"
 #include "probity-closing-card.h"
-#include "probity-errors.h"
 #include "probity-format.h"
 #include "probity-investigation-page-private.h"
 #include "probity-kept-rows.h"
@@ -110,28 +109,12 @@ closing_loaded_cb (gpointer      object,
 {
   ProbityInvestigationPage *self = object;
 
-  if (value == NULL || self->gone)
+  if (value == NULL || self->head.gone)
     return;
   g_clear_pointer (&self->closing, probity_closing_state_free);
   self->closing = g_value_dup_boxed (value);
   probity_closing_card_set_state (PROBITY_CLOSING_CARD (self->card), self->record, self->closing);
   _probity_investigation_page_update_steps (self);
-}
-
-/* Of a case that was sealed or taken from this reader meanwhile no word stays, and no step that would show one. */
-static void
-show_error (ProbityInvestigationPage *self,
-            const GError             *error)
-{
-  if (probity_error_is_cancelled (error))
-    return;
-  self->gone = TRUE;
-  probity_page_show_error (PROBITY_PAGE (self), error);
-  probity_seal_banner_clear (self->seal_banner);
-  adw_banner_set_revealed (ADW_BANNER (self->waiting_banner), FALSE);
-  adw_banner_set_title (ADW_BANNER (self->waiting_banner), "");
-  gtk_widget_set_visible (self->next_button, FALSE);
-  gtk_widget_set_visible (self->menu_button, FALSE);
 }
 
 static void
@@ -143,10 +126,9 @@ record_loaded_cb (gpointer      object,
 
   if (error != NULL)
     {
-      show_error (self, error);
+      probity_case_head_show_error (&self->head, error);
       return;
     }
-  self->gone = FALSE;
   g_clear_pointer (&self->record, probity_record_unref);
   self->record = g_value_dup_boxed (value);
   probity_page_set_content (PROBITY_PAGE (self), self->body);
@@ -155,7 +137,7 @@ record_loaded_cb (gpointer      object,
     probity_case_group_set_record (g_ptr_array_index (self->groups, i), self->record);
   probity_case_parts_set_record (PROBITY_CASE_PARTS (adw_bin_get_child (self->course_bin)), self->record);
   probity_reply (probity_closing_load (probity_page_get_session (PROBITY_PAGE (self)), probity_record_get_uid (self->record)), self, closing_loaded_cb);
-  probity_seal_banner_set_record (self->seal_banner, self->record);
+  probity_case_head_set_record (&self->head, self->record);
 }
 
 void
@@ -192,6 +174,7 @@ probity_investigation_page_dispose (GObject *object)
   ProbityInvestigationPage *self = PROBITY_INVESTIGATION_PAGE (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), PROBITY_TYPE_INVESTIGATION_PAGE);
+  probity_case_head_clear (&self->head);
   g_clear_object (&self->body);
   g_clear_object (&self->menu);
   g_clear_object (&self->kind_section);
@@ -240,21 +223,6 @@ probity_investigation_page_init (ProbityInvestigationPage *self)
   self->kind_section = g_menu_new ();
   g_menu_append_section (self->menu, NULL, self->case_menu);
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (self->kind_section));
-  self->next_button = gtk_button_new ();
-  gtk_button_set_use_underline (GTK_BUTTON (self->next_button), TRUE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->next_button), "case.next");
-  gtk_widget_add_css_class (self->next_button, "suggested-action");
-  gtk_widget_set_visible (self->next_button, FALSE);
-  self->menu_button = gtk_menu_button_new ();
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu_button), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), G_MENU_MODEL (self->menu));
-  gtk_widget_set_tooltip_text (self->menu_button, _ ("More Steps"));
-  self->waiting_banner = adw_banner_new ("");
-  adw_banner_set_use_markup (ADW_BANNER (self->waiting_banner), FALSE);
-
-  probity_page_pack_end (PROBITY_PAGE (self), self->menu_button);
-  probity_page_pack_end (PROBITY_PAGE (self), self->next_button);
-  probity_page_add_top (PROBITY_PAGE (self), self->waiting_banner);
 }
 
 /* A row of a part is a record of its own kind. */
@@ -312,7 +280,8 @@ probity_investigation_page_new (ProbitySession        *session,
   self->kind = kind;
   self->view = view;
   self->uid = g_strdup (uid);
-  self->seal_banner = probity_seal_banner_add_to (PROBITY_PAGE (self), G_CALLBACK (_probity_investigation_page_reload));
+  probity_case_head_add_to (&self->head, PROBITY_PAGE (self), G_MENU_MODEL (self->menu), G_CALLBACK (_probity_investigation_page_reload));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->head.next_button), "case.next");
   self->card = probity_closing_card_new (view);
   gtk_box_append (GTK_BOX (self->closing_box), self->card);
   g_signal_connect_object (self->card, "check", G_CALLBACK (check_chosen_cb), self, G_CONNECT_SWAPPED);

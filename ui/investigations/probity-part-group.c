@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "probity-choice-row.h"
 #include "probity-exhibit.h"
 #include "probity-format.h"
 #include "probity-investigation-view.h"
@@ -306,23 +307,6 @@ probity_part_dialog_add_subject (ProbityFormDialog   *dialog,
 
 #define EXHIBIT_FIELD "capture_exhibit"
 
-/* An entry says twice that it has another text, at first that it has none. */
-static gboolean
-begin_setting (gpointer row)
-{
-  if (g_object_get_data (row, "probity-setting") != NULL)
-    return FALSE;
-  g_object_set_data (row, "probity-setting", row);
-
-  return TRUE;
-}
-
-static void
-end_setting (gpointer row)
-{
-  g_object_set_data (row, "probity-setting", NULL);
-}
-
 static void
 exhibit_chosen_cb (AdwComboRow *row,
                    GParamSpec  *pspec,
@@ -331,10 +315,10 @@ exhibit_chosen_cb (AdwComboRow *row,
   GPtrArray *exhibits = g_object_get_data (G_OBJECT (row), "probity-exhibits");
   guint      index = adw_combo_row_get_selected (row);
 
-  if (!begin_setting (row))
+  if (!probity_choice_begin (row))
     return;
   probity_form_set_value (data, EXHIBIT_FIELD, index > 0 && index <= exhibits->len ? ((ProbityExhibit *) g_ptr_array_index (exhibits, index - 1))->reference : NULL);
-  end_setting (row);
+  probity_choice_end (row);
 }
 
 /* What a record or a draft says is chosen. */
@@ -350,10 +334,10 @@ exhibit_set_cb (GtkEditable *entry,
   for (guint i = 0; i < exhibits->len; i++)
     if (g_str_equal (((ProbityExhibit *) g_ptr_array_index (exhibits, i))->reference, reference))
       chosen = i + 1;
-  if (!begin_setting (row))
+  if (!probity_choice_begin (row))
     return;
   adw_combo_row_set_selected (row, chosen);
-  end_setting (row);
+  probity_choice_end (row);
 }
 
 static void

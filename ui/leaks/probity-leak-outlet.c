@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "probity-choice-row.h"
 #include "probity-labels.h"
 #include "probity-leak.h"
 #include "probity-record-page.h"
@@ -30,23 +31,6 @@ find_choice (const char *text)
   return 0;
 }
 
-/* Choice and text say the same; who sets the one is not answered by the other. */
-static gboolean
-begin_setting (gpointer choice)
-{
-  if (g_object_get_data (choice, "probity-setting") != NULL)
-    return FALSE;
-  g_object_set_data (choice, "probity-setting", choice);
-
-  return TRUE;
-}
-
-static void
-end_setting (gpointer choice)
-{
-  g_object_set_data (choice, "probity-setting", NULL);
-}
-
 static void
 finding_chosen_cb (AdwComboRow *choice,
                    GParamSpec  *pspec,
@@ -57,12 +41,12 @@ finding_chosen_cb (AdwComboRow *choice,
   g_autofree char *text = probity_text_row_dup_text (row);
   g_autofree char *said = NULL;
 
-  if (index >= G_N_ELEMENTS (findings) || !begin_setting (choice))
+  if (index >= G_N_ELEMENTS (findings) || !probity_choice_begin (choice))
     return;
   /* Without a finding the rest stays: what was typed is not lost by a choice. */
   said = probity_leak_contact_dup_text (findings[index] != NULL ? findings[index] : PROBITY_LEAK_CONTACT_AS_WRITTEN, text);
   probity_text_row_set_text (row, said);
-  end_setting (choice);
+  probity_choice_end (choice);
 }
 
 static void
@@ -72,10 +56,10 @@ text_changed_cb (ProbityTextRow *row,
 {
   g_autofree char *text = probity_text_row_dup_text (row);
 
-  if (!begin_setting (data))
+  if (!probity_choice_begin (data))
     return;
   adw_combo_row_set_selected (data, find_choice (text));
-  end_setting (data);
+  probity_choice_end (data);
 }
 
 static void

@@ -54,6 +54,7 @@ static const struct
   { "letter-served", N_ ("Letter to be served"), N_ ("Record") },
   { "seal-appeal", N_ ("Reasons for the chief officer"), N_ ("Seal") },
   { "decide-appeal", N_ ("Appeal"), N_ ("Decide") },
+  { "await-reasons", N_ ("Appeal, once professional standards have sealed the reasons to you"), N_ ("Look") },
   { "condition-due", N_ ("Condition to be reviewed"), N_ ("Review") },
   { "condition-not-kept", N_ ("Condition not kept"), N_ ("Answer") },
   { "watch", N_ ("Watch list"), N_ ("Look") },

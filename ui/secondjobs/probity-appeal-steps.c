@@ -323,12 +323,11 @@ _probity_second_job_page_update_appeal_actions (ProbitySecondJobPage *self)
   const gboolean  against = appeal == NULL && (g_strcmp0 (outcome, "refused") == 0 || (g_strcmp0 (outcome, "approved-with-conditions") == 0 && g_strcmp0 (probity_record_get (self->record, "stage"), "registered") == 0));
   const gboolean  lodges = probity_access_may (session, PROBITY_OPERATION_LODGE_APPEAL);
   const gboolean  decides = probity_access_may (session, PROBITY_OPERATION_DECIDE_APPEAL);
-  GtkWidget      *widget = GTK_WIDGET (self);
 
-  gtk_widget_action_set_enabled (widget, "case.serve", against && lodges);
-  gtk_widget_action_set_enabled (widget, "case.lodge-appeal", against && lodges);
-  gtk_widget_action_set_enabled (widget, "case.withdraw-appeal", open && lodges);
-  gtk_widget_action_set_enabled (widget, "case.seal-appeal", open && probity_access_may (session, PROBITY_OPERATION_SEAL_APPEAL));
-  gtk_widget_action_set_enabled (widget, "case.decide-appeal", open && decides && self->gate != NULL && g_strcmp0 (self->gate->next_step, "decide-appeal") == 0);
-  gtk_widget_action_set_enabled (widget, "case.appeal-reasons", open && (decides || probity_access_may (session, PROBITY_OPERATION_SEAL_APPEAL)));
+  probity_case_head_set_enabled (&self->head, "case.serve", against && lodges);
+  probity_case_head_set_enabled (&self->head, "case.lodge-appeal", against && lodges);
+  probity_case_head_set_enabled (&self->head, "case.withdraw-appeal", open && lodges);
+  probity_case_head_set_enabled (&self->head, "case.seal-appeal", open && probity_access_may (session, PROBITY_OPERATION_SEAL_APPEAL));
+  probity_case_head_set_enabled (&self->head, "case.decide-appeal", open && decides && self->gate != NULL && g_strcmp0 (self->gate->next_step, "decide-appeal") == 0);
+  probity_case_head_set_enabled (&self->head, "case.appeal-reasons", open && (decides || probity_access_may (session, PROBITY_OPERATION_SEAL_APPEAL)));
 }

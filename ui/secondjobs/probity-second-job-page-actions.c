@@ -269,20 +269,19 @@ _probity_second_job_page_update_actions (ProbitySecondJobPage *self)
   gboolean        decided = outcome != NULL && (g_str_has_prefix (outcome, "approved") || g_str_equal (outcome, "refused"));
   gboolean        registered = self->record != NULL && g_strcmp0 (probity_record_get (self->record, "stage"), "registered") == 0;
   gboolean        requires_view = self->record != NULL && g_strcmp0 (probity_record_get (self->record, "requires_view"), "1") == 0;
-  GtkWidget      *widget = GTK_WIDGET (self);
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    gtk_widget_action_set_enabled (widget, steps[i].action, (open || (appeal && steps[i].in_appeal)) && probity_access_may (session, steps[i].operation));
-  gtk_widget_action_set_enabled (widget, "case.comment", (open || appeal) && may_comment (session, self->record));
-  gtk_widget_action_set_enabled (widget, "case.decide", open && probity_second_job_may_sign (session, self->record));
-  gtk_widget_action_set_enabled (widget, "case.view", open && requires_view && probity_access_may (session, PROBITY_OPERATION_VIEW));
-  gtk_widget_action_set_enabled (widget, "case.letter", decided && probity_access_may (session, PROBITY_OPERATION_REVIEW));
-  gtk_widget_action_set_enabled (widget, "case.review", registered && probity_access_may (session, PROBITY_OPERATION_REVIEW));
+    probity_case_head_set_enabled (&self->head, steps[i].action, (open || (appeal && steps[i].in_appeal)) && probity_access_may (session, steps[i].operation));
+  probity_case_head_set_enabled (&self->head, "case.comment", (open || appeal) && may_comment (session, self->record));
+  probity_case_head_set_enabled (&self->head, "case.decide", open && probity_second_job_may_sign (session, self->record));
+  probity_case_head_set_enabled (&self->head, "case.view", open && requires_view && probity_access_may (session, PROBITY_OPERATION_VIEW));
+  probity_case_head_set_enabled (&self->head, "case.letter", decided && probity_access_may (session, PROBITY_OPERATION_REVIEW));
+  probity_case_head_set_enabled (&self->head, "case.review", registered && probity_access_may (session, PROBITY_OPERATION_REVIEW));
   /* Of what is registered a condition that was not kept, or a later record, asks for checks again. */
   if (registered)
     {
-      gtk_widget_action_set_enabled (widget, "case.check-complaints", probity_access_may (session, PROBITY_OPERATION_CHECK_COMPLAINTS));
-      gtk_widget_action_set_enabled (widget, "case.check-intelligence", probity_access_may (session, PROBITY_OPERATION_CHECK_INTELLIGENCE));
+      probity_case_head_set_enabled (&self->head, "case.check-complaints", probity_access_may (session, PROBITY_OPERATION_CHECK_COMPLAINTS));
+      probity_case_head_set_enabled (&self->head, "case.check-intelligence", probity_access_may (session, PROBITY_OPERATION_CHECK_INTELLIGENCE));
     }
   _probity_second_job_page_update_appeal_actions (self);
 }

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "probity-seal-banner.h"
+#include "probity-case-head.h"
 #include "probity-second-job-page.h"
 #include "probity-second-job.h"
 
@@ -16,13 +16,8 @@ struct _ProbitySecondJobPage
   ProbityRecord    *record;
   ProbityGateState *gate;
   GtkWidget        *body; /* kept while an error or a spinner is shown instead */
-  gboolean          gone; /* what was read is not shown any more */
 
-  GtkWidget *next_button;
-  GtkWidget *menu_button;
-  GtkWidget *waiting_banner;
-
-  ProbitySealBanner *seal_banner;
+  ProbityCaseHead head;
 
   GtkWidget   *breakpoint_bin;
   GtkWidget   *layout_view;

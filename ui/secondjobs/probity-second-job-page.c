@@ -7,7 +7,6 @@
 
 #include "probity-access.h"
 #include "probity-case-parts.h"
-#include "probity-errors.h"
 #include "probity-format.h"
 #include "probity-kept-rows.h"
 #include "probity-labels.h"
@@ -254,19 +253,18 @@ show_gate (ProbitySecondJobPage *self)
   probity_kept_rows_show (self->gate_group);
   gtk_widget_set_visible (self->gate_group, self->gate->items->len > 0);
 
-  gtk_widget_set_visible (self->next_button, action != NULL);
+  gtk_widget_set_visible (self->head.next_button, action != NULL);
   if (action != NULL)
     {
       /* One suggestion: what can be refused or put off but not approved yet is not suggested. */
       if (ready)
-        gtk_widget_add_css_class (self->next_button, "suggested-action");
+        gtk_widget_add_css_class (self->head.next_button, "suggested-action");
       else
-        gtk_widget_remove_css_class (self->next_button, "suggested-action");
-      gtk_button_set_label (GTK_BUTTON (self->next_button), label);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->next_button), action);
+        gtk_widget_remove_css_class (self->head.next_button, "suggested-action");
+      gtk_button_set_label (GTK_BUTTON (self->head.next_button), label);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->head.next_button), action);
     }
-  adw_banner_set_title (ADW_BANNER (self->waiting_banner), waiting != NULL ? waiting : "");
-  adw_banner_set_revealed (ADW_BANNER (self->waiting_banner), !ready && waiting != NULL);
+  probity_case_head_set_waiting (&self->head, ready ? NULL : waiting);
   _probity_second_job_page_update_actions (self);
 }
 
@@ -277,7 +275,7 @@ gate_loaded_cb (gpointer      object,
 {
   ProbitySecondJobPage *self = object;
 
-  if (value == NULL || self->gone)
+  if (value == NULL || self->head.gone)
     return;
   g_clear_pointer (&self->gate, probity_gate_state_free);
   self->gate = g_value_dup_boxed (value);
@@ -307,22 +305,6 @@ hours_loaded_cb (gpointer      object,
   gtk_widget_set_visible (GTK_WIDGET (self->hours_warning), *warnings != '\0');
 }
 
-/* Of a case that was sealed or taken from this reader meanwhile no word stays, and no step that would show one. */
-static void
-show_error (ProbitySecondJobPage *self,
-            const GError         *error)
-{
-  if (probity_error_is_cancelled (error))
-    return;
-  self->gone = TRUE;
-  probity_page_show_error (PROBITY_PAGE (self), error);
-  probity_seal_banner_clear (self->seal_banner);
-  adw_banner_set_revealed (ADW_BANNER (self->waiting_banner), FALSE);
-  adw_banner_set_title (ADW_BANNER (self->waiting_banner), "");
-  gtk_widget_set_visible (self->next_button, FALSE);
-  gtk_widget_set_visible (self->menu_button, FALSE);
-}
-
 static void
 record_loaded_cb (gpointer      object,
                   const GValue *value,
@@ -334,16 +316,14 @@ record_loaded_cb (gpointer      object,
 
   if (error != NULL)
     {
-      show_error (self, error);
+      probity_case_head_show_error (&self->head, error);
       return;
     }
-  self->gone = FALSE;
   g_clear_pointer (&self->record, probity_record_unref);
   self->record = g_value_dup_boxed (value);
   reference = _probity_second_job_page_get_reference (self);
-  probity_seal_banner_set_record (self->seal_banner, self->record);
+  probity_case_head_set_record (&self->head, self->record);
   probity_page_set_content (PROBITY_PAGE (self), self->body);
-  gtk_widget_set_visible (self->menu_button, TRUE);
   show_record (self);
 
   probity_reply (probity_second_job_load_gate (session, reference), self, gate_loaded_cb);
@@ -385,6 +365,7 @@ probity_second_job_page_dispose (GObject *object)
   ProbitySecondJobPage *self = PROBITY_SECOND_JOB_PAGE (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), PROBITY_TYPE_SECOND_JOB_PAGE);
+  probity_case_head_clear (&self->head);
   g_clear_object (&self->body);
   g_clear_pointer (&self->record, probity_record_unref);
   g_clear_pointer (&self->gate, probity_gate_state_free);
@@ -430,21 +411,6 @@ probity_second_job_page_init (ProbitySecondJobPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->body = g_object_ref (self->breakpoint_bin);
-
-  self->next_button = gtk_button_new ();
-  gtk_button_set_use_underline (GTK_BUTTON (self->next_button), TRUE);
-  gtk_widget_add_css_class (self->next_button, "suggested-action");
-  gtk_widget_set_visible (self->next_button, FALSE);
-  self->menu_button = gtk_menu_button_new ();
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu_button), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), self->case_menu);
-  gtk_widget_set_tooltip_text (self->menu_button, _ ("More Steps"));
-  self->waiting_banner = adw_banner_new ("");
-  adw_banner_set_use_markup (ADW_BANNER (self->waiting_banner), FALSE);
-
-  probity_page_pack_end (PROBITY_PAGE (self), self->menu_button);
-  probity_page_pack_end (PROBITY_PAGE (self), self->next_button);
-  probity_page_add_top (PROBITY_PAGE (self), self->waiting_banner);
 }
 
 GtkWidget *
@@ -463,7 +429,7 @@ probity_second_job_page_new (ProbitySession *session,
                        _ ("Second Job"),
                        NULL);
   self->uid = g_strdup (uid);
-  self->seal_banner = probity_seal_banner_add_to (PROBITY_PAGE (self), G_CALLBACK (_probity_second_job_page_reload));
+  probity_case_head_add_to (&self->head, PROBITY_PAGE (self), self->case_menu, G_CALLBACK (_probity_second_job_page_reload));
   _probity_second_job_page_add_follow_up (self);
   adw_bin_set_child (self->course_bin, probity_case_parts_new (session, probity_case_kind_find ("second-job")));
   probity_page_watch (PROBITY_PAGE (self), watched_kinds);

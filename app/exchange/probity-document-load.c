@@ -23,6 +23,17 @@ probity_document_dup_label (const ProbityDocument *self)
   return g_strdup_printf ("%s (file sha256 %s)", self->name, self->digest);
 }
 
+/* Blanks and line breaks alone name nobody. */
+static gboolean
+has_words (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (g_unichar_isgraph (g_utf8_get_char (text)))
+      return TRUE;
+
+  return FALSE;
+}
+
 ProbityDocument *
 probity_document_load (GFile        *file,
                        GCancellable *cancellable,
@@ -57,6 +68,16 @@ probity_document_load (GFile        *file,
   text = probity_pdf_is_one (bytes) ? probity_pdf_read_text (bytes, name, cancellable, error) : probity_document_read_text (bytes, name, error);
   if (text == NULL)
     return NULL;
+  if (g_bytes_get_size (bytes) == 0)
+    {
+      g_set_error (error, PROBITY_DOCUMENT_ERROR, PROBITY_DOCUMENT_ERROR_EMPTY, "%s: the file is empty", name);
+      return NULL;
+    }
+  if (!has_words (text))
+    {
+      g_set_error (error, PROBITY_DOCUMENT_ERROR, PROBITY_DOCUMENT_ERROR_NO_TEXT, "%s: there is no text in it", name);
+      return NULL;
+    }
 
   self = g_new0 (ProbityDocument, 1);
   self->name = g_strdup (name);

@@ -22,9 +22,10 @@ typedef enum
   PROBITY_DOCUMENT_ERROR_DAMAGED,     /* it says that it is a document and does not keep to it */
   PROBITY_DOCUMENT_ERROR_TOO_LARGE,   /* beyond the limits above */
   PROBITY_DOCUMENT_ERROR_ENCRYPTED,   /* a PDF that wants a passphrase */
-  PROBITY_DOCUMENT_ERROR_NO_TEXT,     /* a PDF of pictures only */
+  PROBITY_DOCUMENT_ERROR_NO_TEXT,     /* not a sign in it, as in a PDF of pictures only */
   PROBITY_DOCUMENT_ERROR_TIME,        /* a PDF that takes too long to read */
   PROBITY_DOCUMENT_ERROR_UNAVAILABLE, /* PDF files cannot be read here */
+  PROBITY_DOCUMENT_ERROR_EMPTY,       /* a file of no bytes */
 } ProbityDocumentError;
 
 #define PROBITY_DOCUMENT_ERROR (probity_document_error_quark ())

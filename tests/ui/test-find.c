@@ -210,6 +210,31 @@ open_document (ProbityScreenPage *page,
   g_file_delete (file, NULL, NULL);
 }
 
+/* Answers the question that stands there. */
+static void
+answer (ProbityWindow *window,
+        const char    *response)
+{
+  AdwDialog *question = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+
+  g_assert_true (ADW_IS_ALERT_DIALOG (question));
+  g_signal_emit_by_name (question, "response", response);
+  adw_dialog_force_close (question);
+  wait_until (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) == NULL);
+}
+
+/* What stands in the box. */
+static char *
+dup_text (ProbityScreenPage *page)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (ui_find (GTK_WIDGET (page), GTK_TYPE_TEXT_VIEW, NULL)));
+  char          *text = NULL;
+
+  g_object_get (buffer, "text", &text, NULL);
+
+  return text;
+}
+
 /* A document that is opened stands there as text, a PDF too; what cannot be read says why, and the text stays. */
 static void
 check_documents (ProbityWindow     *window,
@@ -220,8 +245,29 @@ check_documents (ProbityWindow     *window,
                                  "4 0 obj<</Length 60>>\nstream\nBT /F 12 Tf 50 800 Td (PC Jonathan) Tj 0 -15 Td (Applegate) Tj ET\nendstream endobj\n"
                                  "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
-  open_document (page, "A plain text.");
-  g_assert_true (ui_shows_text (GTK_WIDGET (page), "A plain text."));
+  /* What was typed or pasted is not replaced unasked; what a file said is. */
+  for (guint i = 0; i < 3; i++)
+    {
+      const char *const responses[] = { "cancel", "append", "replace" };
+      const char *const pasted = "PC Jonathan Applegate, 1001, of Operation Larkspur.";
+      g_autofree char  *text = NULL;
+
+      open_document (page, "A plain text.");
+      answer (window, responses[i]);
+      text = dup_text (page);
+      g_assert_cmpint (strstr (text, pasted) != NULL, ==, i < 2);
+      g_assert_cmpint (strstr (text, "A plain text.") != NULL, ==, i > 0);
+    }
+  open_document (page, "Another text.");
+  g_assert_null (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+  g_assert_true (ui_shows_text (GTK_WIDGET (page), "Another text."));
+  open_document (page, "");
+  g_assert_true (ui_shows_text (GTK_WIDGET (window), "The file is empty"));
+  answer (window, "close");
+  open_document (page, " \n \n");
+  g_assert_true (ui_shows_text (GTK_WIDGET (window), "There is no text in it."));
+  answer (window, "close");
+  g_assert_true (ui_shows_text (GTK_WIDGET (page), "Another text."));
   /* Only a development build starts the program beside it. */
   if (!g_file_test (PROBITY_PDF_TEXT, G_FILE_TEST_IS_EXECUTABLE))
     return;

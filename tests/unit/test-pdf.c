@@ -387,6 +387,30 @@ test_loaded (void)
   g_file_delete (file, NULL, NULL);
 }
 
+static void
+test_without_words (void)
+{
+  static const struct
+  {
+    const char *content;
+    int         code;
+  } files[] = { { "", PROBITY_DOCUMENT_ERROR_EMPTY }, { " \n\t\n", PROBITY_DOCUMENT_ERROR_NO_TEXT }, { "\xef\xbb\xbf", PROBITY_DOCUMENT_ERROR_NO_TEXT } };
+
+  g_test_summary ("A file without a byte, and one without a word, are refused by their reasons");
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (GFileIOStream) stream = NULL;
+      g_autoptr (GFile) file = g_file_new_tmp ("nothing-XXXXXX.txt", &stream, NULL);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (stream)), files[i].content, strlen (files[i].content), NULL, NULL, NULL));
+      g_assert_null (probity_document_load (file, NULL, &error));
+      g_assert_error (error, PROBITY_DOCUMENT_ERROR, files[i].code);
+      g_file_delete (file, NULL, NULL);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -394,6 +418,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/pdf/words", test_words);
+  g_test_add_func ("/pdf/without words", test_without_words);
   g_test_add_func ("/pdf/lines", test_lines);
   g_test_add_func ("/pdf/refused by reason", test_refused);
   g_test_add_func ("/pdf/too much", test_too_much);

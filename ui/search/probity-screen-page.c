@@ -223,6 +223,8 @@ get_reason (const GError *error)
       return _ ("It is encrypted. Open it with its passphrase, copy its text and paste it here.");
     case PROBITY_DOCUMENT_ERROR_NO_TEXT:
       return _ ("There is no text in it. A scan holds pictures of pages only: what it says has to be typed or recognised by another program first.");
+    case PROBITY_DOCUMENT_ERROR_EMPTY:
+      return _ ("The file is empty: there is nothing at all in it. It may not have been copied whole.");
     case PROBITY_DOCUMENT_ERROR_TIME:
       return _ ("It took too long to be read and was given up.");
     case PROBITY_DOCUMENT_ERROR_UNAVAILABLE:
@@ -232,6 +234,68 @@ get_reason (const GError *error)
     }
 
   return NULL;
+}
+
+static void
+show_document (ProbityScreenPage     *self,
+               const ProbityDocument *document)
+{
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), document->text, -1);
+  self->name = probity_document_dup_label (document);
+}
+
+static void
+append_document (ProbityScreenPage     *self,
+                 const ProbityDocument *document)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
+  GtkTextIter    end;
+
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  gtk_text_buffer_insert (buffer, &end, "\n\n", -1);
+  gtk_text_buffer_insert (buffer, &end, document->text, -1);
+}
+
+static void
+replace_answered_cb (ProbityScreenPage *self,
+                     const char        *response,
+                     AdwDialog         *question)
+{
+  const ProbityDocument *document = g_object_get_data (G_OBJECT (question), "document");
+
+  g_assert (PROBITY_IS_SCREEN_PAGE (self));
+
+  if (self->stack == NULL)
+    return;
+  if (g_str_equal (response, "replace"))
+    show_document (self, document);
+  else if (g_str_equal (response, "append"))
+    append_document (self, document);
+}
+
+/* What somebody typed or pasted stands nowhere else. */
+static void
+ask_to_replace (ProbityScreenPage *self,
+                ProbityDocument   *document /* transfer full */)
+{
+  /* Translators: %s is the name of a file. */
+  g_autofree char *body = g_strdup_printf (_ ("What you typed or pasted is stored nowhere. The text of “%s” can take its place, or stand below it."), document->name);
+  AdwDialog       *question = adw_alert_dialog_new (_ ("Replace Your Text?"), body);
+
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (question), "cancel", _ ("_Cancel"), "append", _ ("_Add Below"), "replace", _ ("_Replace"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (question), "replace", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (question), "append");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (question), "cancel");
+  g_object_set_data_full (G_OBJECT (question), "document", document, (GDestroyNotify) probity_document_free);
+  g_signal_connect_object (question, "response", G_CALLBACK (replace_answered_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (question, GTK_WIDGET (self));
+}
+
+/* The unchanged text of another file can be opened again. */
+static gboolean
+is_written_by_hand (ProbityScreenPage *self)
+{
+  return self->name == NULL && gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (self->text_view)) > 0;
 }
 
 static void
@@ -248,11 +312,10 @@ file_read_cb (GObject      *object,
     return;
   g_clear_object (&self->reading);
   show_state (self, "text");
-  if (error == NULL)
-    {
-      gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), document->text, -1);
-      self->name = probity_document_dup_label (document);
-    }
+  if (document != NULL && is_written_by_hand (self))
+    ask_to_replace (self, g_steal_pointer (&document));
+  else if (document != NULL)
+    show_document (self, document);
   else if ((reason = get_reason (error)) != NULL)
     probity_alert (GTK_WIDGET (self), _ ("This File Cannot Be Read"), reason);
   else

@@ -6,6 +6,7 @@
 
 #include "probity-case-readers.h"
 #include "probity-part.h"
+#include "probity-profile.h"
 #include "probity-seal-private.h"
 #include "probity-sealed.h"
 
@@ -56,6 +57,8 @@ copy_state (ProbitySealState *self)
   copy->candidates = g_strdupv (self->candidates);
   copy->conflicts = g_strdupv (self->conflicts);
   copy->gaining = g_strdupv (self->gaining);
+  copy->deciders = g_strdupv (self->deciders);
+  copy->decided = self->decided;
 
   return copy;
 }
@@ -67,6 +70,7 @@ probity_seal_state_free (ProbitySealState *self)
   g_strfreev (self->candidates);
   g_strfreev (self->conflicts);
   g_strfreev (self->gaining);
+  g_strfreev (self->deciders);
   g_free (self);
 }
 
@@ -81,6 +85,9 @@ typedef struct
   GStrvBuilder          *candidates;
   GStrvBuilder          *conflicts;
   GStrvBuilder          *gaining;
+  GStrvBuilder          *deciders;
+  ProbityRoles           signatory; /* of a second job */
+  gboolean               decided;
 } States;
 
 static void
@@ -90,20 +97,41 @@ states_clear (States *self)
   g_clear_pointer (&self->candidates, g_strv_builder_unref);
   g_clear_pointer (&self->conflicts, g_strv_builder_unref);
   g_clear_pointer (&self->gaining, g_strv_builder_unref);
+  g_clear_pointer (&self->deciders, g_strv_builder_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (States, states_clear)
 
+/* @record: %NULL for a case that is not open yet */
 static void
-states_init (States      *self,
-             ProbityStep *step)
+states_init (States        *self,
+             ProbityStep   *step,
+             ProbityRecord *record)
 {
+  const char *signatory = NULL;
+
   self->kind = step->case_kind;
   self->own = probity_session_get_account_uid (step->session);
   self->holders = g_strv_builder_new ();
   self->candidates = g_strv_builder_new ();
   self->conflicts = g_strv_builder_new ();
   self->gaining = g_strv_builder_new ();
+  self->deciders = g_strv_builder_new ();
+  if (is_second_job (self->kind))
+    signatory = record != NULL ? probity_record_get (record, "signatory") : probity_profile_get_signatory (probity_session_get_profile (step->session));
+  if (signatory == NULL || !probity_roles_parse (signatory, &self->signatory, NULL))
+    self->signatory = PROBITY_ROLE_NONE;
+}
+
+/* By the role; whether they took part in it before is not known of everybody. */
+static gboolean
+decides (States               *self,
+         const ProbityAccount *account)
+{
+  if (is_second_job (self->kind))
+    return (account->roles & self->signatory) != 0;
+
+  return probity_access_account_may (account, PROBITY_OPERATION_CLOSE_CASE);
 }
 
 /* @locked: the case is about its holder or a relative. @may: its role would let it know of the case. */
@@ -118,6 +146,8 @@ states_add (States               *self,
   if (locked || !may || !probity_seal_takes_part (self->kind, account) || g_str_equal (account->uid, self->own))
     return;
   g_strv_builder_add (self->candidates, account->name);
+  if (decides (self, account))
+    g_strv_builder_add (self->deciders, account->name);
   if (probity_seal_gains_checks (self->kind, account))
     g_strv_builder_add (self->gaining, account->name);
 }
@@ -134,6 +164,8 @@ states_return (States  *self,
   state->candidates = g_strv_builder_end (self->candidates);
   state->conflicts = g_strv_builder_end (self->conflicts);
   state->gaining = g_strv_builder_end (self->gaining);
+  state->deciders = g_strv_builder_end (self->deciders);
+  state->decided = self->decided;
   g_value_init (result, PROBITY_TYPE_SEAL_STATE);
   g_value_take_boxed (result, state);
 
@@ -158,7 +190,7 @@ state_read (ProbityRead *read,
     return FALSE;
   found.kind = step->case_kind;
   found.record = record;
-  states_init (&states, step);
+  states_init (&states, step, record);
   if (step->sealed != PROBITY_COMPARTMENT_JOURNAL && (uids = probity_sealed_dup_current (step->session, found.db, error)) == NULL)
     return FALSE;
 
@@ -175,6 +207,8 @@ state_read (ProbityRead *read,
       if (!probity_case_is_locked_for (&source, &found, account, &locked, error) ||
           !probity_case_may_know (&source, &found, account, &may, error))
         return FALSE;
+      if (!locked && (uids != NULL ? holds : g_str_equal (account->uid, states.own)))
+        states.decided |= decides (&states, account);
       states_add (&states, account, locked, may && !holds);
     }
 
@@ -235,6 +269,8 @@ add_account (ProbityStep          *step,
       locked |= person_locked;
       may &= person_may;
     }
+  if (!locked && g_str_equal (account->uid, states->own))
+    states->decided |= decides (states, account);
   states_add (states, account, locked, may);
 
   return TRUE;
@@ -264,7 +300,7 @@ new_state_read (ProbityRead *read,
       (registers = probity_read_get_db (read, PROBITY_COMPARTMENT_REGISTERS, error)) == NULL ||
       !find_people (step, registers, &people, error))
     return FALSE;
-  states_init (&states, step);
+  states_init (&states, step, NULL);
 
   for (guint i = 0; i < probity_keyring_get_n_accounts (keyring); i++)
     {

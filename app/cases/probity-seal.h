@@ -64,6 +64,8 @@ typedef struct
   GStrv    holders;    /* names of accounts, where it is sealed */
   GStrv    candidates; /* accounts to which it could be sealed, or whom the reader could name besides */
   GStrv    conflicts;  /* accounts that hold the key of its compartment, of a second job of its checks, and are a subject, or related to one */
+  GStrv    deciders;   /* of the candidates those whose role decides such a case */
+  gboolean decided;    /* whether somebody is such who finds the case sealed anyhow */
   GStrv    gaining;    /* of the candidates those that hold no key of the checks of a second job, which they would be given */
 } ProbitySealState;
 

@@ -50,6 +50,7 @@ show_state (CtlCall    *call,
   ctl_add_texts (builder, "holders", (const char *const *) state->holders);
   ctl_add_texts (builder, "candidates", (const char *const *) state->candidates);
   ctl_add_texts (builder, "conflicts", (const char *const *) state->conflicts);
+  ctl_add_texts (builder, "deciders", (const char *const *) state->deciders);
   ctl_add_texts (builder, "gaining_checks", (const char *const *) state->gaining);
 
   return ctl_finish (builder);

@@ -15,6 +15,7 @@
 #include "probity-investigation-form.h"
 #include "probity-investigation-page.h"
 #include "probity-investigation-steps.h"
+#include "probity-seal-dialog.h"
 #include "probity-seal.h"
 #include "probity-sealed-private.h"
 #include "probity-staff-row.h"
@@ -626,6 +627,22 @@ test_instants (void)
   g_object_unref (row);
 }
 
+/* A label of these words that is not hidden. */
+static gboolean
+shows_visibly (GtkWidget  *widget,
+               const char *words)
+{
+  if (!gtk_widget_get_visible (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), words) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (shows_visibly (child, words))
+      return TRUE;
+
+  return FALSE;
+}
+
 static AdwDialog *
 open_new (AdwApplicationWindow *window,
           const char           *staff_number,
@@ -643,6 +660,40 @@ open_new (AdwApplicationWindow *window,
   gtk_editable_set_text (GTK_EDITABLE (ui_find (subject, PROBITY_TYPE_STAFF_ROW, NULL)), staff_number);
 
   return dialog;
+}
+
+static void
+test_seal_dialog (void)
+{
+  g_autofree char *reference = force_investigate (force->acu, &probity_leak_case, "A seating plan", NULL);
+  g_autoptr (ProbityRecord) record = wait_for_boxed (probity_record_load (force->acu, probity_record_kind_find ("leak-investigation"), reference));
+  g_autoptr (ProbitySealState) state = wait_for_boxed (probity_case_load_seal (force->acu, reference));
+  AdwApplicationWindow *window = new_window (adw_navigation_page_new (gtk_label_new (NULL), "Cases"));
+  GtkWidget            *dialog = probity_seal_dialog_new (force->acu, record, state);
+  const char           *nobody = "Nobody who would find the case can decide it.";
+  GtkWidget            *decider;
+
+  g_test_summary ("Sealing says that nobody named could decide the case, and who was ticked is not forgotten by Escape");
+
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (window));
+  wait_until (gtk_widget_get_mapped (dialog));
+  g_assert_true (shows_visibly (dialog, nobody));
+  decider = ui_find (dialog, GTK_TYPE_CHECK_BUTTON, "decider");
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (decider), TRUE);
+  g_assert_false (shows_visibly (dialog, nobody));
+  g_assert_false (adw_dialog_get_can_close (ADW_DIALOG (dialog)));
+  adw_dialog_close (ADW_DIALOG (dialog));
+  wait_until (ADW_IS_ALERT_DIALOG (adw_application_window_get_visible_dialog (window)));
+  adw_dialog_force_close (adw_application_window_get_visible_dialog (window));
+  wait_until (adw_application_window_get_visible_dialog (window) == ADW_DIALOG (dialog));
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (decider)));
+
+  /* Nobody ticked is nothing lost. */
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (decider), FALSE);
+  g_assert_true (shows_visibly (dialog, nobody));
+  adw_dialog_close (ADW_DIALOG (dialog));
+  wait_until (adw_application_window_get_visible_dialog (window) == NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 static void
@@ -775,6 +826,7 @@ main (int   argc,
   g_test_add_func ("/ui/investigation-page/typed", test_typed);
   g_test_add_func ("/ui/investigation-page/check-typed", test_check_typed);
   g_test_add_func ("/ui/investigation-page/instants", test_instants);
+  g_test_add_func ("/ui/investigation-page/seal-dialog", test_seal_dialog);
   g_test_add_func ("/ui/investigation-page/open-sealed", test_open_sealed);
   g_test_add_func ("/ui/investigation-page/sealed-meanwhile", test_sealed_meanwhile);
 

@@ -30,6 +30,16 @@ seal (ProbityStepDialog *dialog,
                                                         : probity_case_seal (step->session, step->reference, (const char *const *) names, probity_step_dialog_get (dialog, "reason"));
 }
 
+/* Whom somebody looked up and ticked is not lost by a key pressed too soon. */
+static void
+holders_changed_cb (ProbitySealHolders *holders,
+                    ProbityStepDialog  *dialog)
+{
+  g_auto (GStrv) names = probity_seal_holders_dup_names (holders);
+
+  probity_step_dialog_set_touched (dialog, names[0] != NULL);
+}
+
 GtkWidget *
 probity_seal_dialog_new (ProbitySession   *session,
                          ProbityRecord    *record,
@@ -45,6 +55,7 @@ probity_seal_dialog_new (ProbitySession   *session,
   probity_step_dialog_set_note (dialog, note);
   probity_seal_holders_set_state (PROBITY_SEAL_HOLDERS (holders), state);
   g_object_set_data (G_OBJECT (dialog), "probity-seal-holders", holders);
+  g_signal_connect_object (holders, "changed", G_CALLBACK (holders_changed_cb), dialog, G_CONNECT_DEFAULT);
   probity_step_dialog_add_widget (dialog, holders);
   probity_step_dialog_add_text (dialog, "reason", _ ("Reason"), NULL, 2, TRUE);
 

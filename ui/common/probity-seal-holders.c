@@ -16,6 +16,7 @@ struct _ProbitySealHolders
   GHashTable       *ticked;   /* names, also of those who are no candidates just now */
   ProbitySealState *state;    /* nullable */
   gboolean          building; /* what toggles is not a person's doing */
+  GtkWidget        *warning;  /* that nobody could decide */
 };
 
 G_DEFINE_FINAL_TYPE (ProbitySealHolders, probity_seal_holders, ADW_TYPE_BIN)
@@ -36,6 +37,18 @@ is_gaining (ProbitySealHolders *self,
 }
 
 static void
+update_warning (ProbitySealHolders *self)
+{
+  gboolean decided = self->state == NULL || self->state->decided;
+
+  for (guint i = 0; i < self->buttons->len && !decided; i++)
+    decided = gtk_check_button_get_active (g_ptr_array_index (self->buttons, i)) &&
+              g_strv_contains ((const char *const *) self->state->deciders, gtk_widget_get_name (g_ptr_array_index (self->buttons, i)));
+  gtk_widget_set_visible (self->warning, !decided);
+  gtk_widget_set_visible (GTK_WIDGET (self), self->buttons->len > 0 || !decided);
+}
+
+static void
 toggled_cb (ProbitySealHolders *self,
             GtkCheckButton     *button)
 {
@@ -49,6 +62,7 @@ toggled_cb (ProbitySealHolders *self,
     g_hash_table_add (self->ticked, g_strdup (name));
   else
     g_hash_table_remove (self->ticked, name);
+  update_warning (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -123,6 +137,13 @@ probity_seal_holders_init (ProbitySealHolders *self)
   self->buttons = g_ptr_array_new ();
   self->ticked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  self->warning = gtk_label_new (_ ("Nobody who would find the case can decide it. Name a decider now, or before it is to be closed or approved."));
+  gtk_label_set_wrap (GTK_LABEL (self->warning), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->warning), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (self->warning), 0);
+  gtk_widget_add_css_class (self->warning, "warning");
+  gtk_widget_set_visible (self->warning, FALSE);
+  gtk_box_append (GTK_BOX (self->box), self->warning);
   adw_bin_set_child (ADW_BIN (self), self->box);
 }
 
@@ -142,7 +163,8 @@ probity_seal_holders_set_state (ProbitySealHolders *self,
 
   /* The same people: the focus stays where it is. */
   if (self->state != NULL && g_strv_equal ((const char *const *) self->state->candidates, (const char *const *) state->candidates) &&
-      g_strv_equal ((const char *const *) self->state->gaining, (const char *const *) state->gaining))
+      g_strv_equal ((const char *const *) self->state->gaining, (const char *const *) state->gaining) &&
+      g_strv_equal ((const char *const *) self->state->deciders, (const char *const *) state->deciders) && self->state->decided == state->decided)
     return;
   g_clear_pointer (&self->state, probity_seal_state_free);
   self->state = g_boxed_copy (PROBITY_TYPE_SEAL_STATE, state);
@@ -154,7 +176,8 @@ probity_seal_holders_set_state (ProbitySealHolders *self,
   add_group (self, _ ("For Whom"), FALSE);
   add_group (self, _ ("Without a Key of Professional Standards"), TRUE);
   self->building = FALSE;
-  gtk_widget_set_visible (GTK_WIDGET (self), self->buttons->len > 0);
+  gtk_box_reorder_child_after (GTK_BOX (self->box), self->warning, gtk_widget_get_last_child (self->box));
+  update_warning (self);
 }
 
 /** probity_seal_holders_dup_names: (transfer full): who is ticked, in the order of the accounts. */
@@ -186,6 +209,7 @@ probity_seal_holders_set_names (ProbitySealHolders *self,
   for (guint i = 0; i < self->buttons->len; i++)
     gtk_check_button_set_active (g_ptr_array_index (self->buttons, i), g_hash_table_contains (self->ticked, gtk_widget_get_name (g_ptr_array_index (self->buttons, i))));
   self->building = FALSE;
+  update_warning (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

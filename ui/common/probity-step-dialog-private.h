@@ -45,6 +45,7 @@ struct _ProbityStepDialog
   char           *draft_key;
   guint           draft_source;
   gboolean        busy;
+  gboolean        touched; /* in rows that are no fields */
 
   GtkWidget *content;
   GtkWidget *lines; /* group of the single lines added last; NULL after another field */

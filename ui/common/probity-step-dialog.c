@@ -54,7 +54,7 @@ probity_step_dialog_update (ProbityStepDialog *self)
   gtk_widget_set_sensitive (self->content, !self->busy);
   gtk_widget_set_visible (self->spinner, self->busy);
   /* With a draft nothing is lost; without one whoever typed something is asked. */
-  adw_dialog_set_can_close (ADW_DIALOG (self), self->draft_key != NULL || !is_changed (self));
+  adw_dialog_set_can_close (ADW_DIALOG (self), !self->touched && (self->draft_key != NULL || !is_changed (self)));
 }
 
 /* --- Drafts --- */
@@ -392,6 +392,14 @@ probity_step_dialog_set_step (ProbityStepDialog *self,
   self->step = step;
   self->step_data = data;
   self->step_destroy = destroy;
+}
+
+void
+probity_step_dialog_set_touched (ProbityStepDialog *self,
+                                 gboolean           touched)
+{
+  self->touched = touched;
+  probity_step_dialog_update (self);
 }
 
 ProbityStepCase *

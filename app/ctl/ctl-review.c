@@ -125,7 +125,7 @@ run_show (CtlCall *call,
     return NULL;
   list = dex_await_boxed (probity_annual_review_load (call->session, run), error);
 
-  return list != NULL ? ctl_list_to_json ("calls", list, "reference staff_number name employer due state chases last_chased leaver") : NULL;
+  return list != NULL ? ctl_list_to_json ("calls", list, "reference staff_number name employer due state chases last_chased leaver complaints_hits intelligence_hits") : NULL;
 }
 
 static JsonNode *

@@ -24,6 +24,77 @@ batch_free (gpointer data)
   g_free (self);
 }
 
+/* --- What is left to be looked at singly --- */
+
+static const struct
+{
+  ProbityCheckKind   kind;
+  ProbityCompartment compartment;
+  ProbityOperation   operation;
+  const char        *name;
+} hit_kinds[] = {
+  { PROBITY_CHECK_COMPLAINTS, PROBITY_COMPARTMENT_STANDARDS, PROBITY_OPERATION_CHECK_COMPLAINTS, "complaints_hits" },
+  { PROBITY_CHECK_INTELLIGENCE, PROBITY_COMPARTMENT_INTELLIGENCE, PROBITY_OPERATION_CHECK_INTELLIGENCE, "intelligence_hits" },
+};
+
+static gboolean
+add_hits (ProbityDb  *db,
+          guint       which,
+          GHashTable *calls,
+          GError    **error)
+{
+  g_autoptr (ProbityStatement) statement = probity_db_query (db, error, "SELECT c.case_uid, count (*) FROM check_run AS c JOIN check_hit AS h ON h.check_run_id = c.id AND h.found = 1"
+                                                                        " WHERE c.published IS NULL AND c.kind = $kind"
+                                                                        " AND NOT EXISTS (SELECT 1 FROM check_run AS n WHERE n.case_uid = c.case_uid AND n.kind = c.kind AND n.id > c.id)"
+                                                                        " GROUP BY c.case_uid",
+                                                             "$kind",
+                                                             's',
+                                                             probity_check_kind_to_string (hit_kinds[which].kind),
+                                                             NULL);
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+  while (TRUE)
+    {
+      ProbityValues *call;
+
+      if (!probity_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      call = g_hash_table_lookup (calls, probity_statement_get_text (statement, 0));
+      if (call != NULL)
+        probity_annual_review_set_number (call, hit_kinds[which].name, (guint) probity_statement_get_int64 (statement, 1));
+    }
+}
+
+gboolean
+probity_annual_review_add_hits (ProbitySession *session,
+                                ProbityRead    *read,
+                                GPtrArray      *calls,
+                                GError        **error)
+{
+  g_autoptr (GHashTable) by_uid = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < calls->len; i++)
+    g_hash_table_insert (by_uid, (gpointer) probity_values_get (g_ptr_array_index (calls, i), "uid"), g_ptr_array_index (calls, i));
+  for (guint i = 0; i < G_N_ELEMENTS (hit_kinds); i++)
+    {
+      ProbityDb *db;
+
+      if (!probity_access_may (session, hit_kinds[i].operation))
+        continue;
+      db = probity_read_get_db (read, hit_kinds[i].compartment, error);
+      if (db == NULL || !add_hits (db, i, by_uid, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* --- The batch --- */
+
 /* Who may not check somebody (their manager, a relative, an earlier commenter) leaves them to another checker. */
 static gboolean
 is_left_to_others (const GError *error)

@@ -17,6 +17,11 @@ GPtrArray *probity_annual_review_collect (ProbitySession *session,
                                           ProbityDb      *registers,
                                           ProbityRow     *run,
                                           GError        **error);
+/** Says of each of @calls how many hits of an open check the reader, who may make such checks, has to assess. Reader thread. */
+gboolean probity_annual_review_add_hits (ProbitySession *session,
+                                         ProbityRead    *read,
+                                         GPtrArray      *calls,
+                                         GError        **error);
 /** A step that is about no one case. */
 ProbityStep *probity_annual_review_step_new (ProbitySession *session,
                                              const char     *action,

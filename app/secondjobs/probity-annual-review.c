@@ -262,6 +262,11 @@ load_read (ProbityRead *read,
       (run = probity_annual_review_find (registers, (guint) step->kind, error)) == NULL ||
       (list = probity_annual_review_collect (step->session, registers, run, error)) == NULL)
     return FALSE;
+  if (!probity_annual_review_add_hits (step->session, read, list, error))
+    {
+      g_ptr_array_unref (list);
+      return FALSE;
+    }
 
   return probity_part_return_list (result, list);
 }

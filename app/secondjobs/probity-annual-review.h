@@ -23,7 +23,8 @@ DexFuture *probity_annual_review_load_runs (ProbitySession *session);
 /**
  * What a run called for, as far as the reader may know of it: a boxed GPtrArray of ProbityValues: reference, uid,
  * staff_number, name, employer, due, state (`outstanding`, `no-change`, `changed`, `ceased`, `lapsed`, or the stage
- * that ended it), chases (number of), last_chased, leaver (`true`). @run: 0 for the newest.
+ * that ended it), chases (number of), last_chased, leaver (`true`). To who makes such checks also complaints_hits and
+ * intelligence_hits: how many records a check that is not published yet has found. @run: 0 for the newest.
  */
 DexFuture *probity_annual_review_load (ProbitySession *session,
                                        guint           run);

@@ -164,6 +164,7 @@ test_checks (void)
   g_autofree char *one = register_one (force, "The Bell", "1001");
   g_autofree char *other = register_one (force, "The Crown", "1002");
   g_autofree char *complaint = NULL;
+  g_autofree char *report = NULL;
 
   force_set_now (force, "2027-03-10T10:00:00.000Z");
   wait_for_success (probity_annual_review_begin (force->head, NULL, "2027-03-31"));
@@ -183,6 +184,24 @@ test_checks (void)
     g_assert_cmpstr (published->published, >=, "2027-03-10");
     g_assert_null (open->published);
   }
+  /* Whom it hit stays to be found, by who makes such checks alone. */
+  assert_call (force->psd, other, "complaints_hits", "1");
+  assert_call (force->psd, one, "complaints_hits", NULL);
+  assert_call (force->acu, other, "complaints_hits", "1");
+  assert_call (force->hr, other, "complaints_hits", NULL);
+  assert_call (force->head, other, "complaints_hits", NULL);
+  assert_call (force->decider, other, "complaints_hits", NULL);
+  report = force_add_report (force, "IR/1", "Seen at the bar with a man.", "Seen at a bar.", "1001", NULL);
+  {
+    g_autoptr (ProbityValues) values = wait_for_boxed (probity_annual_review_check (force->acu, 0, PROBITY_CHECK_INTELLIGENCE, NULL));
+
+    g_assert_cmpstr (probity_values_get (values, "with_hits"), ==, one);
+  }
+  assert_call (force->acu, one, "intelligence_hits", "1");
+  assert_call (force->psd, one, "intelligence_hits", NULL);
+  assert_call (force->hr, one, "intelligence_hits", NULL);
+  force_check (force->psd, other, PROBITY_CHECK_COMPLAINTS, "not-relevant");
+  assert_call (force->psd, other, "complaints_hits", NULL);
   /* Nothing of it shows where the register is read. */
   assert_call (force->hr, other, "state", "outstanding");
   assert_verified (force->decider);

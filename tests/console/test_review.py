@@ -37,6 +37,9 @@ def test_review():
 
         batch = casebook.run("psd-officer", "review check", "complaints", "--run", "1")
         equal((batch["searched"], batch["published"], batch["with_hits"]), (1, 0, ["BI/1"]), "the batch")
+        hits = {account: [one["complaints_hits"] for one in casebook.run(account, "review show", "--run", "1")["calls"] if one["reference"] == "BI/1"]
+                for account in ("psd-officer", "hr-officer")}
+        equal(hits, {"psd-officer": [1], "hr-officer": [None]}, "whom the batch hit, to who assesses it")
         equal(casebook.refused("head-of-hr", "review lapse", "BI/3", "--reason", "x").code, "stage", "never chased")
         equal(casebook.run("hr-officer", "review chase", "--how", "by letter")["chased"], 1, "chased")
         casebook.run("hr-officer", "review print", casebook.write("returns.pdf", ""))

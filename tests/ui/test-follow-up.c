@@ -309,6 +309,7 @@ test_annual_review_runs (void)
   AdwApplicationWindow *window;
   ProbityStepDialog    *dialog;
   g_autoptr (ProbityCheck) check = NULL;
+  g_autofree char *complaint = NULL;
 
   g_test_summary ("Earlier runs can be chosen, any number of rows is turned through, and a batch says what came of other systems");
 
@@ -332,6 +333,7 @@ test_annual_review_runs (void)
   row = ui_find (page, ADW_TYPE_COMBO_ROW, NULL);
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), 0);
   wait_until (ui_shows_text (page, "Newest Run") && ui_shows_text (page, "Employer 004"));
+  g_assert_false (ui_shows_text (page, "Hits to Assess"));
   dialog = open_dialog (window, page, "review.check-complaints");
   probity_step_dialog_set (dialog, "civil-claims", "3 March: nothing there");
   take (window, "_Check");
@@ -340,6 +342,17 @@ test_annual_review_runs (void)
   check = wait_for_boxed (probity_check_load (force->psd, "BI/002", NULL, PROBITY_CHECK_COMPLAINTS));
   g_assert_cmpuint (check->searched->len, ==, 1);
   g_assert_cmpstr (g_ptr_array_index (check->searched, 0), ==, "civil-claims=3 March: nothing there");
+  adw_dialog_force_close (adw_application_window_get_visible_dialog (window));
+
+  /* Whom a later batch hits stands on the page when the alert is closed, for who makes such checks. */
+  complaint = force_add_complaint (force, "CM/9", "Incivility", "1002", NULL, NULL);
+  wait_for_success (probity_annual_review_check (force->psd, 0, PROBITY_CHECK_COMPLAINTS, NULL));
+  wait_until (ui_shows_text (page, "Hits to Assess") && ui_shows_text (page, "Complaints check: 1 hit"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  page = GTK_WIDGET (probity_annual_review_page_new (force->hr));
+  window = new_window (page);
+  wait_until (ui_shows_text (page, "Employer 004"));
+  g_assert_false (ui_shows_text (page, "Hits to Assess"));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 

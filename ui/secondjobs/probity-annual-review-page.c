@@ -10,6 +10,7 @@
 #include "probity-annual-review.h"
 #include "probity-format.h"
 #include "probity-labels.h"
+#include "probity-record-page.h"
 #include "probity-reply.h"
 #include "probity-toast.h"
 
@@ -191,6 +192,56 @@ add_group (ProbityAnnualReviewPage *self,
     add_pager (group, outstanding, *first, n_all);
 }
 
+/* What the reader has to look at of @call, in words; NULL for nothing. */
+static char *
+dup_hits (ProbityValues *call)
+{
+  const guint      n_complaints = probity_annual_review_page_get_number (call, "complaints_hits");
+  const guint      n_reports = probity_annual_review_page_get_number (call, "intelligence_hits");
+  g_autofree char *complaints = n_complaints > 0 ? g_strdup_printf (ngettext ("Complaints check: %u hit", "Complaints check: %u hits", n_complaints), n_complaints) : NULL;
+  g_autofree char *reports = n_reports > 0 ? g_strdup_printf (ngettext ("Intelligence check: %u hit", "Intelligence check: %u hits", n_reports), n_reports) : NULL;
+
+  if (complaints != NULL && reports != NULL)
+    return g_strdup_printf ("%s · %s", complaints, reports);
+
+  return complaints != NULL ? g_steal_pointer (&complaints) : g_steal_pointer (&reports);
+}
+
+/* Whom a batch hit is looked at singly: they stand here until their check is published. */
+static void
+add_hits (ProbityAnnualReviewPage *self)
+{
+  AdwPreferencesGroup *group = NULL;
+  guint                n = 0;
+
+  for (guint i = 0; i < self->calls->len; i++)
+    {
+      ProbityValues   *call = g_ptr_array_index (self->calls, i);
+      g_autofree char *hits = dup_hits (call);
+      g_autofree char *title = NULL;
+      GtkWidget       *row;
+
+      if (hits == NULL || n++ >= PAGE_ROWS)
+        continue;
+      if (group == NULL)
+        {
+          group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+          adw_preferences_group_set_title (group, _ ("Hits to Assess"));
+          adw_preferences_page_add (self->body, group);
+          g_ptr_array_add (self->groups, group);
+        }
+      title = g_strdup_printf ("%s · %s · %s", probity_values_get (call, "reference"), probity_values_get (call, "name"), probity_values_get (call, "employer"));
+      row = probity_link_row_new (title, hits, "second-job", probity_values_get (call, "uid"));
+      adw_preferences_group_add (group, row);
+    }
+  if (n > PAGE_ROWS)
+    {
+      g_autofree char *more = g_strdup_printf (ngettext ("and %u more", "and %u more", n - PAGE_ROWS), n - PAGE_ROWS);
+
+      adw_preferences_group_set_description (group, more);
+    }
+}
+
 static char *
 dup_run_title (ProbityValues *run)
 {
@@ -319,6 +370,7 @@ show_calls (ProbityAnnualReviewPage *self)
     adw_preferences_page_remove (self->body, g_ptr_array_index (self->groups, i));
   g_ptr_array_set_size (self->groups, 0);
   add_summary (self);
+  add_hits (self);
   add_group (self, _ ("Outstanding"), TRUE);
   add_group (self, _ ("In"), FALSE);
 }
@@ -472,7 +524,7 @@ probity_annual_review_page_new (ProbitySession *session)
 {
   ProbityAnnualReviewPage *self = g_object_new (PROBITY_TYPE_ANNUAL_REVIEW_PAGE, "session", session, "title", _ ("Annual Review"), NULL);
 
-  probity_page_watch (PROBITY_PAGE (self), (const char *const[]) { "review-run", "second-job", NULL });
+  probity_page_watch (PROBITY_PAGE (self), (const char *const[]) { "review-run", "second-job", "check", NULL });
   probity_page_show_loading (PROBITY_PAGE (self));
   update_actions (self);
   probity_annual_review_page_load (self);

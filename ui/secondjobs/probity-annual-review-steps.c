@@ -160,7 +160,7 @@ checked_cb (gpointer      object,
     }
   /* Translators: how many people were searched for, how many checks were published, how many are left to another checker. */
   text = g_strdup_printf (_ ("%u searched, %u without a hit published, %u left to another checker."), probity_annual_review_page_get_number (values, "searched"), probity_annual_review_page_get_number (values, "published"), probity_annual_review_page_get_number (values, "skipped"));
-  body = with_hits != NULL && *with_hits != '\0' ? g_strdup_printf ("%s\n\n%s\n%s", text, _ ("With a hit, to be looked at one by one:"), with_hits) : g_strdup (text);
+  body = with_hits != NULL && *with_hits != '\0' ? g_strdup_printf ("%s\n\n%s\n%s", text, _ ("With a hit, to be looked at one by one; they stand under “Hits to Assess” until then:"), with_hits) : g_strdup (text);
   probity_alert (GTK_WIDGET (self), _ ("Checks Made"), body);
   probity_annual_review_page_load (self);
 }

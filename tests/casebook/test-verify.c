@@ -679,6 +679,35 @@ test_honest (void)
   session_fixture_sign_out (g_steal_pointer (&hr));
 }
 
+/* Rule: words that came while a session was open, and were put together anew in their index, are not taken for damage by it. */
+static void
+test_words_merged (void)
+{
+  g_autoptr (SessionFixture) fixture = session_fixture_new ("derbyshire");
+  ProbitySession *psd;
+  guint           n = 0;
+
+  session_fixture_add (fixture, "psd", "psd-officer", "2001");
+  psd = session_fixture_sign_in (fixture, "psd");
+  for (guint round = 0; round < 12; round++)
+    {
+      for (guint i = 0; i < round; i++)
+        {
+          g_autoptr (ProbityValues) values = probity_values_new ();
+          g_autofree char *reference = g_strdup_printf ("CM/%u", ++n);
+
+          probity_values_set (values, "reference", reference);
+          probity_values_set (values, "received", "2026-01-05");
+          probity_values_set (values, "allegation", "Rude at the front desk");
+          wait_for_success (probity_record_create (psd, probity_record_kind_find ("complaint"), values));
+        }
+      /* By whichever of its connections. */
+      for (guint i = 0; i < 3; i++)
+        assert_ok (fixture->admin);
+    }
+  session_fixture_sign_out (psd);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -694,6 +723,7 @@ main (int   argc,
   g_test_add_func ("/verify/older-file", test_older_file);
   g_test_add_func ("/verify/older-casebook", test_older_casebook);
   g_test_add_func ("/verify/page-is-named", test_page_is_named);
+  g_test_add_func ("/verify/words-merged", test_words_merged);
   g_test_add_func ("/verify/keyring-cut", test_keyring_cut);
   g_test_add_func ("/verify/keyring-edited", test_keyring_edited);
   g_test_add_func ("/verify/recorded-erasure", test_recorded_erasure);

@@ -19,6 +19,8 @@ struct _ProbitySignInPage
   ProbityClock *clock;
   GPtrArray    *sample_rows;
   gboolean      busy;
+  gboolean      held;    /* the session before still ends */
+  gboolean      waiting; /* to be signed in as soon as it has ended */
   guint         attempt;
 
   GtkWidget           *back_button;
@@ -104,6 +106,15 @@ signed_in_cb (gpointer      object,
 }
 
 static void
+begin (ProbitySignInPage *self)
+{
+  g_autofree char *account = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->account_row))));
+
+  self->waiting = FALSE;
+  probity_reply (probity_session_sign_in (self->folder, account, gtk_editable_get_text (GTK_EDITABLE (self->passphrase_row)), self->clock), self, signed_in_cb);
+}
+
+static void
 sign_in_cb (ProbitySignInPage *self)
 {
   const char      *passphrase = gtk_editable_get_text (GTK_EDITABLE (self->passphrase_row));
@@ -116,7 +127,9 @@ sign_in_cb (ProbitySignInPage *self)
   self->busy = TRUE;
   show_message (self, NULL);
   update_sensitivity (self);
-  probity_reply (probity_session_sign_in (self->folder, account, passphrase, self->clock), self, signed_in_cb);
+  self->waiting = self->held;
+  if (!self->held)
+    begin (self);
 }
 
 static void
@@ -253,6 +266,9 @@ probity_sign_in_page_set_folder (ProbitySignInPage *self,
 
   g_return_if_fail (PROBITY_IS_SIGN_IN_PAGE (self));
 
+  /* Whoever waited did so for another casebook. */
+  self->busy = self->busy && !self->waiting;
+  self->waiting = FALSE;
   g_set_str (&self->folder, folder);
   gtk_editable_set_text (GTK_EDITABLE (self->account_row), "");
   set_passphrase (self, "");
@@ -322,4 +338,15 @@ probity_sign_in_page_set_clock (ProbitySignInPage *self,
   g_clear_pointer (&self->clock, probity_clock_unref);
   if (clock != NULL)
     self->clock = probity_clock_ref (clock);
+}
+
+void
+probity_sign_in_page_set_held (ProbitySignInPage *self,
+                               gboolean           held)
+{
+  g_return_if_fail (PROBITY_IS_SIGN_IN_PAGE (self));
+
+  self->held = held;
+  if (!held && self->waiting)
+    begin (self);
 }

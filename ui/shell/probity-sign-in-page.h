@@ -22,5 +22,11 @@ void        probity_sign_in_page_suggest_account (ProbitySignInPage *self,
                                                   const char        *account);
 void        probity_sign_in_page_set_clock (ProbitySignInPage *self,
                                             ProbityClock      *clock);
+/**
+ * While @held nobody is signed in, since the session before still ends: what it was saving, a draft above all, is written
+ * and its keys are gone before another begins. Who signs in meanwhile waits.
+ */
+void probity_sign_in_page_set_held (ProbitySignInPage *self,
+                                    gboolean           held);
 
 G_END_DECLS

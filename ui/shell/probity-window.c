@@ -34,7 +34,6 @@ struct _ProbityWindow
   AdwApplicationWindow parent_instance;
 
   ProbitySession *session;
-  ProbitySession *waiting_session; /* signed in while the one before still ends */
   guint           n_ending;
   ProbityIdle    *idle;
   AdwToast       *idle_toast;
@@ -69,8 +68,6 @@ struct _ProbityWindow
 G_DEFINE_FINAL_TYPE (ProbityWindow, probity_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void update_counts (ProbityWindow *self);
-static void show_signed_in (ProbityWindow  *self,
-                            ProbitySession *session);
 
 static GSettings *
 get_settings (ProbityWindow *self)
@@ -327,12 +324,9 @@ signed_out_cb (gpointer      object,
                const GError *error)
 {
   ProbityWindow *self = PROBITY_WINDOW (object);
-  g_autoptr (ProbitySession) waiting = NULL;
 
   if (--self->n_ending == 0)
-    waiting = g_steal_pointer (&self->waiting_session);
-  if (waiting != NULL)
-    show_signed_in (self, waiting);
+    probity_sign_in_page_set_held (self->sign_in_page, FALSE);
   if (error != NULL && !g_error_matches (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_CLOSED))
     probity_toast_error (GTK_WIDGET (self->toast_overlay), error);
 }
@@ -341,10 +335,7 @@ static void
 end_session (ProbityWindow *self)
 {
   g_autoptr (ProbitySession) session = g_steal_pointer (&self->session);
-  g_autoptr (ProbitySession) waiting = g_steal_pointer (&self->waiting_session);
 
-  if (waiting != NULL)
-    dex_future_disown (probity_session_sign_out (waiting));
   if (session == NULL)
     return;
   close_dialogs (self);
@@ -363,15 +354,18 @@ end_session (ProbityWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->marking_label), FALSE);
   _probity_window_update_actions (self);
   self->n_ending++;
+  probity_sign_in_page_set_held (self->sign_in_page, TRUE);
   probity_reply (probity_session_sign_out (session), self, signed_out_cb);
 }
 
 static void
-show_signed_in (ProbityWindow  *self,
-                ProbitySession *session)
+signed_in_cb (ProbityWindow  *self,
+              ProbitySession *session)
 {
   g_autoptr (GPtrArray) records = g_steal_pointer (&self->locked_records);
   g_autofree char *section = g_steal_pointer (&self->locked_section);
+
+  g_assert (PROBITY_IS_WINDOW (self));
 
   probity_window_set_session (self, session);
   if (g_strcmp0 (self->locked_account, probity_session_get_account_uid (session)) == 0)
@@ -382,19 +376,6 @@ show_signed_in (ProbityWindow  *self,
         probity_window_open_record (self, g_ptr_array_index (records, i), g_ptr_array_index (records, i + 1));
     }
   g_clear_pointer (&self->locked_account, g_free);
-}
-
-static void
-signed_in_cb (ProbityWindow  *self,
-              ProbitySession *session)
-{
-  g_assert (PROBITY_IS_WINDOW (self));
-
-  /* What the session before was still saving, a draft above all, has to be there before anybody looks for it. */
-  if (self->n_ending > 0)
-    g_set_object (&self->waiting_session, session);
-  else
-    show_signed_in (self, session);
 }
 
 static void

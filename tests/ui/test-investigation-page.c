@@ -524,6 +524,7 @@ test_typed (void)
   AdwApplicationWindow *window = new_window (page);
   AdwNavigationPage    *list;
   ProbityStepDialog    *dialog;
+  GtkWidget            *banner;
 
   g_test_summary ("What is typed into a step of a case is there again after it was closed; where no draft is kept, nobody loses it unasked");
 
@@ -538,6 +539,22 @@ test_typed (void)
   g_signal_emit_by_name (find_button (page, "Add an Action"), "clicked");
   dialog = wait_for_step (window);
   wait_until (g_str_equal (probity_step_dialog_get (dialog, "what"), "Ask the shift who stood there."));
+
+  /* What comes back is said, and can be thrown away for good. */
+  banner = ui_find (GTK_WIDGET (dialog), ADW_TYPE_BANNER, NULL);
+  g_assert_true (adw_banner_get_revealed (ADW_BANNER (banner)));
+  g_signal_emit_by_name (banner, "button-clicked");
+  g_assert_false (adw_banner_get_revealed (ADW_BANNER (banner)));
+  g_assert_cmpstr (probity_step_dialog_get (dialog, "what"), ==, "");
+  g_assert_cmpstr (probity_step_dialog_get (dialog, "owner"), ==, "acu");
+  adw_dialog_close (ADW_DIALOG (dialog));
+  wait_until (adw_application_window_get_visible_dialog (window) == NULL);
+  ui_settle (page);
+  g_signal_emit_by_name (find_button (page, "Add an Action"), "clicked");
+  dialog = wait_for_step (window);
+  ui_settle (GTK_WIDGET (dialog));
+  g_assert_false (adw_banner_get_revealed (ADW_BANNER (ui_find (GTK_WIDGET (dialog), ADW_TYPE_BANNER, NULL))));
+  g_assert_cmpstr (probity_step_dialog_get (dialog, "what"), ==, "");
   adw_dialog_force_close (ADW_DIALOG (dialog));
   gtk_window_destroy (GTK_WINDOW (window));
 

@@ -412,8 +412,10 @@ probity_step_dialog_set (ProbityStepDialog *self,
       break;
     case PROBITY_STEP_FIELD_CHOICE:
       for (guint i = 0; i < field->values->len; i++)
-        if (g_str_equal (g_ptr_array_index (field->values, i), value) &&
-            gtk_widget_get_sensitive (g_ptr_array_index (field->buttons, i)))
+        if (*value == '\0')
+          gtk_check_button_set_active (g_ptr_array_index (field->buttons, i), FALSE);
+        else if (g_str_equal (g_ptr_array_index (field->values, i), value) &&
+                 gtk_widget_get_sensitive (g_ptr_array_index (field->buttons, i)))
           gtk_check_button_set_active (g_ptr_array_index (field->buttons, i), TRUE);
       break;
     case PROBITY_STEP_FIELD_CHECKS:

@@ -48,7 +48,8 @@ struct _ProbityStepDialog
   gboolean        touched; /* in rows that are no fields */
 
   GtkWidget *content;
-  GtkWidget *lines; /* group of the single lines added last; NULL after another field */
+  GtkWidget *draft_banner; /* that what an earlier time left was restored */
+  GtkWidget *lines;        /* group of the single lines added last; NULL after another field */
   GtkWidget *note;
   GtkWidget *problem;
   GtkWidget *problem_label;

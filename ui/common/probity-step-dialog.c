@@ -36,6 +36,18 @@ is_changed (ProbityStepDialog *self)
   return FALSE;
 }
 
+static void
+remember_first_values (ProbityStepDialog *self)
+{
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      ProbityStepField *field = g_ptr_array_index (self->fields, i);
+
+      if (field->before == NULL)
+        field->before = g_strdup (probity_step_field_read (field));
+    }
+}
+
 void
 probity_step_dialog_update (ProbityStepDialog *self)
 {
@@ -99,9 +111,34 @@ draft_loaded_cb (gpointer      object,
   ProbityValues     *values = value != NULL && G_VALUE_HOLDS (value, PROBITY_TYPE_VALUES) ? g_value_get_boxed (value) : NULL;
   g_auto (GStrv) names = values != NULL ? probity_values_dup_fields (values) : NULL;
 
+  remember_first_values (self);
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     probity_step_dialog_set (self, names[i], probity_values_get (values, names[i]));
+  adw_banner_set_revealed (ADW_BANNER (self->draft_banner), names != NULL && is_changed (self));
   probity_step_dialog_update (self);
+}
+
+static void
+drop_draft (ProbityStepDialog *self)
+{
+  g_clear_handle_id (&self->draft_source, g_source_remove);
+  probity_reply (probity_draft_save (self->session, self->draft_key, NULL), self, drop_answer_cb);
+}
+
+/* The dialog is as it opens to who has no draft. */
+static void
+discard_draft_cb (ProbityStepDialog *self)
+{
+  g_assert (PROBITY_IS_STEP_DIALOG (self));
+
+  adw_banner_set_revealed (ADW_BANNER (self->draft_banner), FALSE);
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      ProbityStepField *field = g_ptr_array_index (self->fields, i);
+
+      probity_step_dialog_set (self, field->id, field->before != NULL ? field->before : "");
+    }
+  drop_draft (self);
 }
 
 void
@@ -151,10 +188,7 @@ step_taken_cb (gpointer      object,
     }
 
   if (self->draft_key != NULL)
-    {
-      g_clear_handle_id (&self->draft_source, g_source_remove);
-      probity_reply (probity_draft_save (self->session, self->draft_key, NULL), self, drop_answer_cb);
-    }
+    drop_draft (self);
   g_object_ref (self);
   adw_dialog_force_close (ADW_DIALOG (self));
   g_signal_emit (self, signals[TAKEN], 0);
@@ -193,13 +227,7 @@ probity_step_dialog_map (GtkWidget *widget)
 {
   ProbityStepDialog *self = PROBITY_STEP_DIALOG (widget);
 
-  for (guint i = 0; i < self->fields->len; i++)
-    {
-      ProbityStepField *field = g_ptr_array_index (self->fields, i);
-
-      if (field->before == NULL)
-        field->before = g_strdup (probity_step_field_read (field));
-    }
+  remember_first_values (self);
 
   GTK_WIDGET_CLASS (probity_step_dialog_parent_class)->map (widget);
 }
@@ -335,6 +363,10 @@ probity_step_dialog_init (ProbityStepDialog *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
+  self->draft_banner = adw_banner_new (_ ("What you entered before was restored."));
+  adw_banner_set_button_label (ADW_BANNER (self->draft_banner), _ ("_Discard"));
+  g_signal_connect_object (self->draft_banner, "button-clicked", G_CALLBACK (discard_draft_cb), self, G_CONNECT_SWAPPED);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), self->draft_banner);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), scroller);
 
   self->step_bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);

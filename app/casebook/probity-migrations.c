@@ -42,6 +42,7 @@ static const ProbityMigration standards_steps[] = {
 static const ProbityMigration intelligence_steps[] = {
   { 1, { "common-1.sql", "outbox-1.sql", "intelligence-1.sql", "intelligence-search-1.sql", "checks-1.sql", "intelligence-secondjobs-1.sql" } },
   { 2, { "checks-2.sql", "case-2.sql", "exhibit-2.sql", "intelligence-leak-2.sql", "investigation-2.sql", "sealed-answer-2.sql", "intelligence-exposure-2.sql", "intelligence-appeals-2.sql", "words-hold-2.sql", "case-words-2.sql", "intelligence-words-2.sql" } },
+  { 3, { "intelligence-exposure-3.sql" } },
 };
 
 /* Where a second job is sealed: what it has in `registers`, and what it has in the two above. */

@@ -49,26 +49,45 @@ typedef struct
 } Proof;
 
 static void
-add_problem (Proof      *proof,
+add_problem (GPtrArray  *problems,
              const char *code,
              ProbityRow *row,
              const char *text)
 {
-  g_ptr_array_add (proof->problems, g_strdup_printf ("%s: %s: %s", code, probity_row_get (row, "uid"), text));
+  g_ptr_array_add (problems, g_strdup_printf ("%s: %s: %s", code, probity_row_get (row, "uid"), text));
 }
 
 /* Nobody can put an entry into the middle of a log: so what was signed later for an earlier day shows. */
 static gboolean
-is_logged (Proof      *proof,
+is_logged (ProbityDb  *db,
            const char *record,
            ProbityRow *row)
 {
   g_autoptr (ProbityStatement) statement = NULL;
   gboolean found = FALSE;
 
-  statement = probity_db_query (proof->db, NULL, "SELECT 1 FROM logged_entry WHERE record = $record AND at = $at AND account = $account LIMIT 1", "$record", 's', record, "$at", 's', probity_row_get (row, "at"), "$account", 's', probity_row_get (row, "account"), NULL);
+  statement = probity_db_query (db, NULL, "SELECT 1 FROM logged_entry WHERE record = $record AND at = $at AND account = $account LIMIT 1", "$record", 's', record, "$at", 's', probity_row_get (row, "at"), "$account", 's', probity_row_get (row, "account"), NULL);
 
   return statement != NULL && probity_statement_step (statement, &found, NULL) && found;
+}
+
+void
+probity_case_prove_row (const ProbitySignedTable *table,
+                        ProbityKeyring           *keyring,
+                        ProbityDb                *db,
+                        ProbityRow               *row,
+                        const char               *record,
+                        const char               *code,
+                        GPtrArray                *problems)
+{
+  g_autofree char *person = probity_keyring_dup_person_of (keyring, probity_row_get (row, "account"));
+
+  if (!probity_signed_prove (table, keyring, probity_row_get (row, table->owner), row))
+    add_problem (problems, code, row, "not signed by the account that it names");
+  else if (g_strcmp0 (person, probity_row_get (row, "person")) != 0)
+    add_problem (problems, code, row, "names another person than the account's");
+  else if (!is_logged (db, record, row))
+    add_problem (problems, code, row, "stands in no entry of the log");
 }
 
 static void
@@ -78,14 +97,7 @@ prove_row (Proof                    *proof,
            const char               *record,
            const char               *code)
 {
-  g_autofree char *person = probity_keyring_dup_person_of (proof->keyring, probity_row_get (row, "account"));
-
-  if (!probity_signed_prove (table, proof->keyring, probity_row_get (row, table->owner), row))
-    add_problem (proof, code, row, "not signed by the account that it names");
-  else if (g_strcmp0 (person, probity_row_get (row, "person")) != 0)
-    add_problem (proof, code, row, "names another person than the account's");
-  else if (!is_logged (proof, record, row))
-    add_problem (proof, code, row, "stands in no entry of the log");
+  probity_case_prove_row (table, proof->keyring, proof->db, row, record, code, proof->problems);
 }
 
 static gboolean
@@ -124,12 +136,12 @@ prove_decisions (Proof   *proof,
           continue;
         }
       if (first == NULL || g_strcmp0 (probity_row_get (first, "uid"), probity_row_get (row, "decision_uid")) != 0)
-        add_problem (proof, "forged-decision", row, "amends a decision that is not there");
+        add_problem (proof->problems, "forged-decision", row, "amends a decision that is not there");
       else if (g_strcmp0 (probity_row_get (first, "person"), probity_row_get (row, "person")) != 0 ||
                !probity_instant_to_ms (probity_row_get (first, "at"), &first_ms) ||
                !probity_instant_to_ms (probity_row_get (row, "at"), &row_ms) ||
                row_ms < first_ms || row_ms - first_ms > MS_PER_DAY)
-        add_problem (proof, "forged-decision", row, "amends a decision that was sealed, or another's");
+        add_problem (proof->problems, "forged-decision", row, "amends a decision that was sealed, or another's");
     }
 
   return rows != NULL;

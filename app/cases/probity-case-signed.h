@@ -19,4 +19,13 @@ gboolean probity_case_verify (ProbitySession    *session,
                               GPtrArray         *problems,
                               GError           **error);
 
+/** Adds to @problems, with @code, that @row is not signed by whom it names, or stands in no entry of the log about @record. */
+void probity_case_prove_row (const ProbitySignedTable *table,
+                             ProbityKeyring           *keyring,
+                             ProbityDb                *db,
+                             ProbityRow               *row,
+                             const char               *record,
+                             const char               *code,
+                             GPtrArray                *problems);
+
 G_END_DECLS

@@ -44,6 +44,22 @@ add_log (JsonBuilder              *builder,
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "set_aside");
+  json_builder_add_boolean_value (builder, log->set_aside);
+  json_builder_set_member_name (builder, "changes");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < log->changes->len; i++)
+    {
+      const ProbityExposureChange *change = g_ptr_array_index (log->changes, i);
+
+      json_builder_begin_object (builder);
+      ctl_add_text (builder, "what", change->aside ? "set-aside" : "taken-in-again");
+      ctl_add_text (builder, "reason", change->reason);
+      ctl_add_text (builder, "by", change->by);
+      ctl_add_text (builder, "at", change->at);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
   json_builder_end_object (builder);
 }
 
@@ -70,6 +86,7 @@ add_step (JsonBuilder               *builder,
   ctl_add_int (builder, "before", step->before);
   ctl_add_int (builder, "gone", step->before - step->after);
   ctl_add_int (builder, "after", step->after);
+  ctl_add_int (builder, "recorded_with_logs_set_aside", step->n_set_aside);
   json_builder_end_object (builder);
 }
 
@@ -343,6 +360,36 @@ run_add (CtlCall *call,
   return list != NULL ? list_to_json (list, FALSE) : NULL;
 }
 
+/* A log is meant by its uid. */
+static JsonNode *
+change_log (CtlCall *call,
+            DexFuture *(*change) (ProbitySession *session, const char *reference, const char *log, const char *reason),
+            GError **error)
+{
+  const char *reason = ctl_call_require_option (call, "reason", error);
+  g_autoptr (ProbityExposureList) list = NULL;
+
+  if (reason == NULL)
+    return NULL;
+  list = dex_await_boxed (change (call->session, ctl_call_get_argument (call, 1), ctl_call_get_argument (call, 2), reason), error);
+
+  return list != NULL ? list_to_json (list, FALSE) : NULL;
+}
+
+static JsonNode *
+run_set_aside (CtlCall *call,
+               GError **error)
+{
+  return change_log (call, probity_exposure_set_aside, error);
+}
+
+static JsonNode *
+run_take_in (CtlCall *call,
+             GError **error)
+{
+  return change_log (call, probity_exposure_take_in_again, error);
+}
+
 static JsonNode *
 run_list (CtlCall *call,
           GError **error)
@@ -356,13 +403,23 @@ static JsonNode *
 run_rows (CtlCall *call,
           GError **error)
 {
+  const char *reference = ctl_call_get_argument (call, 1);
+  const char *person = ctl_call_get_argument (call, 2);
+  const char *log = ctl_call_get_option (call, "log");
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   guint64 limit;
 
   if (!ctl_call_get_number (call, "limit", 1000, 100000, &limit, error))
     return NULL;
-  rows = dex_await_boxed (probity_exposure_load_rows (call->session, ctl_call_get_argument (call, 1), ctl_call_get_argument (call, 2), ctl_call_get_option (call, "all") != NULL, (guint) limit, NULL), error);
+  if ((log != NULL) == (person != NULL))
+    {
+      g_set_error_literal (error, CTL_ERROR, CTL_ERROR_USAGE, "Either a person, or --log");
+      return NULL;
+    }
+  rows = dex_await_boxed (log != NULL ? probity_exposure_load_log_rows (call->session, reference, log, (guint) limit, NULL)
+                                      : probity_exposure_load_rows (call->session, reference, person, ctl_call_get_option (call, "all") != NULL, (guint) limit, NULL),
+                          error);
   if (rows == NULL)
     return NULL;
 
@@ -383,6 +440,8 @@ run_rows (CtlCall *call,
       ctl_add_text (builder, "place", row->place);
       ctl_add_text (builder, "role", row->role);
       ctl_add_text (builder, "unit", row->unit);
+      json_builder_set_member_name (builder, "set_aside");
+      json_builder_add_boolean_value (builder, row->set_aside);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -412,7 +471,9 @@ const CtlCommand ctl_exposure_commands[] = {
   { { "exposure narrow", "FOLDER REFERENCE [STEP…]", 2, 52, "undo,reason" }, TRUE, run_narrow },
   { { "exposure add", "FOLDER REFERENCE STAFF_NUMBER|NAME", 3, 3, "manner,reason" }, TRUE, run_add },
   { { "exposure list", "FOLDER REFERENCE", 2, 2, "all" }, TRUE, run_list },
-  { { "exposure rows", "FOLDER REFERENCE PERSON", 3, 3, "all,limit" }, TRUE, run_rows },
+  { { "exposure set-aside", "FOLDER REFERENCE LOG", 3, 3, "reason" }, TRUE, run_set_aside },
+  { { "exposure take-in", "FOLDER REFERENCE LOG", 3, 3, "reason" }, TRUE, run_take_in },
+  { { "exposure rows", "FOLDER REFERENCE [PERSON]", 2, 3, "all,limit,log" }, TRUE, run_rows },
   { { "exposure export", "FOLDER REFERENCE FILE.csv", 3, 3, "" }, TRUE, run_export },
   { { NULL } },
 };

@@ -55,13 +55,14 @@ probity_exposure_require_open (ProbityDb  *db,
                                const char *case_uid,
                                GError    **error)
 {
-  g_autoptr (ProbityStatement) statement = probity_db_query (db, error, "SELECT 1 FROM exposure_disposal WHERE case_uid = $case", "$case", 's', case_uid, NULL);
+  g_autoptr (ProbityStatement) statement = NULL;
   gboolean row;
 
+  statement = probity_db_query (db, error, "SELECT 1 FROM exposure_disposal WHERE case_uid = $case UNION ALL SELECT 1 FROM investigation_case WHERE uid = $case AND closed IS NOT NULL", "$case", 's', case_uid, NULL);
   if (statement == NULL || !probity_statement_step (statement, &row, error))
     return FALSE;
   if (row)
-    g_set_error_literal (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_STAGE, "The list was closed and its eliminated masked");
+    g_set_error_literal (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_STAGE, "The case was closed, and its list with it");
 
   return !row;
 }
@@ -73,6 +74,8 @@ probity_exposure_read_eliminated (ProbityExposureReckoning *self,
 {
   g_autoptr (ProbityStatement) statement = NULL;
 
+  if (!probity_exposure_reckoning_read_counted (self, error))
+    return FALSE;
   statement = probity_db_query (self->db, error, "SELECT p.id FROM leak_subject AS s JOIN leak AS l ON l.id = s.leak_id JOIN exposure_person AS p ON p.case_uid = l.uid AND p.key = 'staff:' || s.staff_number"
                                                  " WHERE l.uid = $case AND s.eliminated IS NOT NULL AND s.staff_number IS NOT NULL ORDER BY p.id",
                                 "$case",
@@ -94,7 +97,7 @@ probity_exposure_read_eliminated (ProbityExposureReckoning *self,
         break;
       id = probity_statement_get_int64 (statement, 0);
       member = probity_exposure_reckoning_find (self, id);
-      if (member != NULL && !member->hidden)
+      if (member != NULL && member->counted && !member->hidden)
         g_array_append_val (ids, id);
     }
   if (ids->len > 0)

@@ -81,6 +81,31 @@ write_row (Row     *row,
   return ok;
 }
 
+/* Whether and why a log takes no part. */
+static gboolean
+write_changes (Row                      *row,
+               const ProbityExposureLog *log,
+               gint64                    number,
+               GError                  **error)
+{
+  for (guint i = 0; i < log->changes->len; i++)
+    {
+      const ProbityExposureChange *change = g_ptr_array_index (log->changes, i);
+
+      set_cell (row, "what", change->aside ? "set aside" : "taken in again");
+      take_number (row, "number", number);
+      set_cell (row, "system_or_step", log->system);
+      set_cell (row, "detail", log->file_name);
+      set_cell (row, "reason", change->reason);
+      set_cell (row, "by", change->by);
+      set_cell (row, "at", change->at);
+      if (!write_row (row, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 write_logs (Row                 *row,
             ProbityExposureList *list,
@@ -90,7 +115,7 @@ write_logs (Row                 *row,
     {
       const ProbityExposureLog *log = g_ptr_array_index (list->logs, i);
 
-      set_cell (row, "what", "log");
+      set_cell (row, "what", log->set_aside ? "log set aside" : "log");
       take_number (row, "number", (gint64) i + 1);
       set_cell (row, "system_or_step", log->system);
       take_cell (row, "detail", g_strdup_printf ("%s, SHA-256 %s, time zone %s, clock right within %d seconds, authority: %s", log->file_name, log->sha256, log->time_zone, log->clock_error, log->authority));
@@ -100,7 +125,7 @@ write_logs (Row                 *row,
       take_number (row, "rows", log->rows);
       set_cell (row, "first", log->first);
       set_cell (row, "last", log->last);
-      if (!write_row (row, error))
+      if (!write_row (row, error) || !write_changes (row, log, (gint64) i + 1, error))
         return FALSE;
     }
 

@@ -323,7 +323,7 @@ refuse_twice (ProbityStep *step,
               GError     **error)
 {
   ImportJob *self = step->data;
-  g_autoptr (ProbityStatement) statement = probity_db_query (db, error, "SELECT system, at FROM exposure_import WHERE case_uid = $case AND sha256 = $sha256", "$case", 's', step->uid, "$sha256", 's', self->sha256, NULL);
+  g_autoptr (ProbityStatement) statement = probity_db_query (db, error, "SELECT system FROM exposure_import_in WHERE case_uid = $case AND sha256 = $sha256", "$case", 's', step->uid, "$sha256", 's', self->sha256, NULL);
   gboolean row;
 
   if (statement == NULL || !probity_statement_step (statement, &row, error))
@@ -331,7 +331,7 @@ refuse_twice (ProbityStep *step,
   if (!row)
     return TRUE;
 
-  g_set_error (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_EXISTS, "This very file was imported already, as a log of %s", probity_statement_get_text (statement, 0));
+  g_set_error (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_EXISTS, "This very file was imported already, as a log of %s; it can be once more when that is set aside", probity_statement_get_text (statement, 0));
 
   return FALSE;
 }
@@ -355,9 +355,10 @@ insert_import (ProbityStep  *step,
 
   probity_exposure_builder_get_range (self->builder, &first_ms, &last_ms);
   statement = probity_db_query (db, error, "INSERT INTO exposure_import (uid, case_uid, system, authority, necessity, file_name, sha256, bytes, mapping, time_zone, clock_error, period_from, period_to,"
-                                           " first_ms, last_ms, rows, rejected, ambiguous, accounts, fields, problems, account, at)"
+                                           " first_ms, last_ms, rows, rejected, ambiguous, accounts, fields, problems, account, at, steps)"
                                            " VALUES ($uid, $case, $system, $authority, $necessity, $file_name, $sha256, $bytes, $mapping, $time_zone, $clock_error, $period_from, $period_to,"
-                                           " $first_ms, $last_ms, $rows, $rejected, $ambiguous, $accounts, $fields, $problems, $account, $at) RETURNING id",
+                                           " $first_ms, $last_ms, $rows, $rejected, $ambiguous, $accounts, $fields, $problems, $account, $at,"
+                                           " (SELECT coalesce (max (number), 0) FROM exposure_step WHERE case_uid = $case)) RETURNING id",
                                 "$uid",
                                 's',
                                 uid,

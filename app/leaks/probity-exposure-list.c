@@ -80,6 +80,46 @@ free_problem (gpointer data)
   g_free (problem);
 }
 
+static gpointer
+copy_change (gconstpointer data,
+             gpointer      user_data)
+{
+  const ProbityExposureChange *change = data;
+  ProbityExposureChange       *copy = g_memdup2 (change, sizeof *change);
+
+  copy->reason = g_strdup (change->reason);
+  copy->by = g_strdup (change->by);
+  copy->at = g_strdup (change->at);
+
+  return copy;
+}
+
+void
+probity_exposure_change_free (ProbityExposureChange *self)
+{
+  g_free (self->reason);
+  g_free (self->by);
+  g_free (self->at);
+  g_free (self);
+}
+
+gboolean
+probity_exposure_log_was_in (const ProbityExposureLog *log,
+                             gint64                    number)
+{
+  gboolean in = number > log->steps;
+
+  for (guint i = 0; i < log->changes->len; i++)
+    {
+      const ProbityExposureChange *change = g_ptr_array_index (log->changes, i);
+
+      if (number > change->steps)
+        in = !change->aside;
+    }
+
+  return in && log->set_aside;
+}
+
 ProbityExposureLog *
 probity_exposure_log_copy (ProbityExposureLog *self)
 {
@@ -100,6 +140,8 @@ probity_exposure_log_copy (ProbityExposureLog *self)
   copy->at = g_strdup (self->at);
   copy->problems = g_ptr_array_copy (self->problems, copy_problem, NULL);
   g_ptr_array_set_free_func (copy->problems, free_problem);
+  copy->changes = g_ptr_array_copy (self->changes, copy_change, NULL);
+  g_ptr_array_set_free_func (copy->changes, (GDestroyNotify) probity_exposure_change_free);
 
   return copy;
 }
@@ -121,6 +163,7 @@ probity_exposure_log_free (ProbityExposureLog *self)
   g_free (self->by);
   g_free (self->at);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
+  g_clear_pointer (&self->changes, g_ptr_array_unref);
   g_free (self);
 }
 

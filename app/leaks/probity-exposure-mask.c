@@ -13,6 +13,9 @@
 
 #define SALT_BYTES 32
 
+/* Of who stands in logs set aside alone; steps begin with 1. */
+#define WITHOUT_A_STEP 0
+
 /* How long what is left of them is kept where the caller does not say. */
 #define DEFAULT_MONTHS 3
 
@@ -123,12 +126,15 @@ probity_exposure_mask (ProbityWrite   *write,
   for (guint i = 0; i < reckoning->members->len; i++)
     {
       const ProbityExposureMember *member = &g_array_index (reckoning->members, ProbityExposureMember, i);
-      const ProbityExposureRule   *rule;
+      gint64                       gone_step = WITHOUT_A_STEP;
 
-      if (member->level >= reckoning->rules->len)
-        continue;
-      rule = g_ptr_array_index (reckoning->rules, member->level);
-      if (!mask_person (write, db, salt, member->person->id, rule->step->number, error))
+      if (member->counted)
+        {
+          if (member->level >= reckoning->rules->len)
+            continue;
+          gone_step = ((ProbityExposureRule *) g_ptr_array_index (reckoning->rules, member->level))->step->number;
+        }
+      if (!mask_person (write, db, salt, member->person->id, gone_step, error))
         {
           sodium_memzero (salt, sizeof salt);
           return FALSE;

@@ -6,6 +6,7 @@
 #include "probity-exposure-builder.h"
 #include "probity-exposure.h"
 #include "probity-packed.h"
+#include "probity-signed-row.h"
 #include "probity-step.h"
 
 G_BEGIN_DECLS
@@ -31,9 +32,10 @@ typedef struct
 typedef struct
 {
   ProbityExposurePerson *person;
-  gboolean               hidden; /* not for this reader */
-  gboolean               added;  /* by hand */
-  guint                  level;  /* how many rules some row of theirs passes; in the end how many they pass */
+  gboolean               hidden;  /* not for this reader */
+  gboolean               added;   /* by hand */
+  gboolean               counted; /* stands in a log that takes part, as far as logs were read, or was added by hand */
+  guint                  level;   /* how many rules some row of theirs passes; in the end how many they pass */
   gint64                 rows;
   gint64                 first_ms;
   gint64                 last_ms;
@@ -63,9 +65,12 @@ gboolean probity_exposure_reckoning_run (ProbityExposureReckoning *self,
 /** After it has run; takes what it has. (transfer full) */
 ProbityExposureList *probity_exposure_reckoning_take_list (ProbityExposureReckoning *self,
                                                            GError                  **error);
-/** Reads how the logs write everybody; a run does so by itself. */
-gboolean               probity_exposure_reckoning_read_accounts (ProbityExposureReckoning *self,
-                                                                 GError                  **error);
+/** Reads how the logs that take part write everybody, and who stands in them; a run does so by itself. */
+gboolean probity_exposure_reckoning_read_accounts (ProbityExposureReckoning *self,
+                                                   GError                  **error);
+/** Finds who stands in a log that takes part; a run, and reading accounts, do so by themselves. */
+gboolean               probity_exposure_reckoning_read_counted (ProbityExposureReckoning *self,
+                                                                GError                  **error);
 void                   probity_exposure_member_add_account (ProbityExposureMember *self,
                                                             const char            *account);
 gboolean               probity_exposure_reckoning_find_index (ProbityExposureReckoning *self,
@@ -91,7 +96,10 @@ void                                probity_exposure_scan_free (ProbityExposureS
 /** Raises the level of everybody who stands in the log to how many rules their rows pass. */
 gboolean probity_exposure_scan_run (ProbityExposureScan *self,
                                     GError             **error);
-/** Adds rows of @member (its index) to @rows, as far as they pass all rules unless @all; stops at @limit rows. */
+/**
+ * Adds rows of @member (its index; PROBITY_EXPOSURE_EVERYBODY: who is not hidden) to @rows, as far as they pass all rules unless
+ * @all; stops at @limit rows.
+ */
 gboolean probity_exposure_scan_collect (ProbityExposureScan *self,
                                         guint                member,
                                         gboolean             all,
@@ -100,6 +108,7 @@ gboolean probity_exposure_scan_collect (ProbityExposureScan *self,
                                         guint                limit,
                                         GPtrArray           *rows,
                                         GError             **error);
+#define PROBITY_EXPOSURE_EVERYBODY G_MAXUINT
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityExposureScan, probity_exposure_scan_free)
 
 /** Each word of a field of a log with its number, the first is 1; stops when @func says %FALSE. */
@@ -150,7 +159,10 @@ gboolean probity_exposure_log_entry (ProbityStep  *step,
 /** Reckons the list of the case of @step, without logging; for what has logged already. Resolves to #ProbityExposureList. */
 DexFuture *probity_exposure_load_after (ProbitySession *session,
                                         const char     *reference);
-/** Refuses with PROBITY_RECORD_ERROR_STAGE a list whose eliminated were masked. */
+/** Runs @func on the writer with what @step says, then reckons the list. Resolves to #ProbityExposureList. From a fiber. */
+DexFuture *probity_exposure_list_after (ProbityStep     *step,
+                                        ProbityWriteFunc func);
+/** Refuses with PROBITY_RECORD_ERROR_STAGE the list of a case that is closed. */
 gboolean probity_exposure_require_open (ProbityDb  *db,
                                         const char *case_uid,
                                         GError    **error);
@@ -158,6 +170,19 @@ gboolean probity_exposure_require_open (ProbityDb  *db,
 /** Puts the name of an account in the place of its uid. */
 void probity_exposure_name_account (ProbityKeyring *keyring,
                                     char          **account);
+
+/** Signed by who sets a log aside or takes it in again. */
+extern const ProbitySignedTable probity_signed_exposure_set_aside;
+
+/** Into each of @logs (ProbityExposureLog) whether and why it was set aside. */
+gboolean probity_exposure_read_changes (ProbityDb  *db,
+                                        const char *case_uid,
+                                        GPtrArray  *logs,
+                                        GError    **error);
+/** Whether @log took part when the step with this @number was recorded, and does so no more. */
+gboolean probity_exposure_log_was_in (const ProbityExposureLog *log,
+                                      gint64                    number);
+void     probity_exposure_change_free (ProbityExposureChange *self);
 
 /** Reads one log, or all of a case (@import_id 0). (transfer full) (element-type ProbityExposureLog) */
 GPtrArray *probity_exposure_read_logs (ProbityDb  *db,

@@ -10,6 +10,8 @@
 
 /* Looking at a list. */
 
+#define MOST_ROWS 100000
+
 static void
 free_problem (gpointer data)
 {
@@ -54,7 +56,7 @@ probity_exposure_read_logs (ProbityDb  *db,
   g_autoptr (GPtrArray) logs = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_exposure_log_free);
   g_autoptr (ProbityStatement) statement = NULL;
 
-  statement = probity_db_query (db, error, "SELECT uid, system, authority, necessity, file_name, sha256, time_zone, period_from, period_to, first_ms, last_ms, account, at, bytes, rows, rejected, ambiguous, clock_error, problems"
+  statement = probity_db_query (db, error, "SELECT uid, system, authority, necessity, file_name, sha256, time_zone, period_from, period_to, first_ms, last_ms, account, at, bytes, rows, rejected, ambiguous, clock_error, problems, steps"
                                            " FROM exposure_import WHERE case_uid = $case AND ($import = 0 OR id = $import) ORDER BY id",
                                 "$case",
                                 's',
@@ -74,7 +76,7 @@ probity_exposure_read_logs (ProbityDb  *db,
       if (!probity_statement_step (statement, &row, error))
         return NULL;
       if (!row)
-        return g_steal_pointer (&logs);
+        return probity_exposure_read_changes (db, case_uid, logs, error) ? g_steal_pointer (&logs) : NULL;
 
       log = g_new0 (ProbityExposureLog, 1);
       log->uid = probity_statement_dup_text (statement, 0);
@@ -96,6 +98,8 @@ probity_exposure_read_logs (ProbityDb  *db,
       log->ambiguous = probity_statement_get_int64 (statement, 16);
       log->clock_error = (int) probity_statement_get_int64 (statement, 17);
       log->problems = read_problems (probity_statement_get_text (statement, 18));
+      log->steps = probity_statement_get_int64 (statement, 19);
+      log->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_exposure_change_free);
       g_ptr_array_add (logs, log);
     }
 }
@@ -105,6 +109,7 @@ typedef struct
 {
   GCancellable           *cancellable;
   char                   *person;
+  char                   *log;
   gboolean                all;
   guint                   limit;
   ProbityExposureStepKind field;
@@ -118,6 +123,7 @@ look_free (gpointer data)
 
   g_clear_object (&self->cancellable);
   g_free (self->person);
+  g_free (self->log);
   g_free (self->prefix);
   g_free (self);
 }
@@ -145,7 +151,13 @@ name_accounts (ProbitySession      *session,
   g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (session);
 
   for (guint i = 0; i < list->logs->len; i++)
-    probity_exposure_name_account (keyring, &((ProbityExposureLog *) g_ptr_array_index (list->logs, i))->by);
+    {
+      ProbityExposureLog *log = g_ptr_array_index (list->logs, i);
+
+      probity_exposure_name_account (keyring, &log->by);
+      for (guint j = 0; j < log->changes->len; j++)
+        probity_exposure_name_account (keyring, &((ProbityExposureChange *) g_ptr_array_index (log->changes, j))->by);
+    }
   for (guint i = 0; i < list->steps->len; i++)
     probity_exposure_name_account (keyring, &((ProbityExposureStep *) g_ptr_array_index (list->steps, i))->by);
 }
@@ -249,6 +261,49 @@ compare_log_rows (gconstpointer a,
 }
 
 static gboolean
+collect_rows (ProbityExposureReckoning *reckoning,
+              const Look               *look,
+              guint                     person,
+              GPtrArray                *rows,
+              GError                  **error)
+{
+  g_autoptr (ProbityStatement) statement = NULL;
+
+  statement = probity_db_query (reckoning->db, error, "SELECT i.id, i.clock_error, i.fields, i.system, i.file_name, NOT EXISTS (SELECT 1 FROM exposure_import_in AS j WHERE j.id = i.id) AS aside"
+                                                      " FROM exposure_import AS i WHERE i.case_uid = $case AND ($all OR NOT aside) AND ($log IS NULL OR i.uid = $log) ORDER BY i.id",
+                                "$case",
+                                's',
+                                reckoning->case_uid,
+                                "$all",
+                                't',
+                                look->all,
+                                "$log",
+                                's',
+                                look->log,
+                                NULL);
+  if (statement == NULL)
+    return FALSE;
+
+  for (guint n_logs = 0;; n_logs++)
+    {
+      g_autoptr (ProbityExposureScan) scan = NULL;
+      const guint first = rows->len;
+      gboolean    row;
+
+      if (!probity_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        return n_logs > 0 || look->log == NULL || probity_access_set_not_found (error, look->log);
+      scan = probity_exposure_scan_new (reckoning, probity_statement_get_int64 (statement, 0), probity_statement_get_int64 (statement, 1) * 1000, (guint) probity_statement_get_int64 (statement, 2), error);
+      if (scan == NULL ||
+          !probity_exposure_scan_collect (scan, person, look->all, probity_statement_get_text (statement, 3), probity_statement_get_text (statement, 4), rows->len + look->limit, rows, error))
+        return FALSE;
+      for (guint i = first; i < rows->len; i++)
+        ((ProbityExposureRow *) g_ptr_array_index (rows, i))->set_aside = probity_statement_get_int64 (statement, 5) != 0;
+    }
+}
+
+static gboolean
 rows_in_reader (ProbityRead *read,
                 gpointer     data,
                 GValue      *result,
@@ -258,35 +313,18 @@ rows_in_reader (ProbityRead *read,
   Look        *look = step->data;
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) probity_exposure_row_free);
   g_autoptr (ProbityExposureReckoning) reckoning = NULL;
-  g_autoptr (ProbityStatement) statement = NULL;
   ProbityDb *db;
-  guint      person;
+  guint      person = PROBITY_EXPOSURE_EVERYBODY;
 
   if (!probity_exposure_find_case (step, NULL, read, &db, error))
     return FALSE;
   reckoning = probity_exposure_reckoning_new (db, step->session, step->uid, look->cancellable, error);
   if (reckoning == NULL)
     return FALSE;
-  if (!find_person (reckoning, look->person, &person))
+  if (look->person != NULL && !find_person (reckoning, look->person, &person))
     return probity_access_set_not_found (error, look->person);
-
-  statement = probity_db_query (db, error, "SELECT id, clock_error, fields, system, file_name FROM exposure_import WHERE case_uid = $case ORDER BY id", "$case", 's', step->uid, NULL);
-  if (statement == NULL)
+  if (!collect_rows (reckoning, look, person, rows, error))
     return FALSE;
-  while (TRUE)
-    {
-      g_autoptr (ProbityExposureScan) scan = NULL;
-      gboolean row;
-
-      if (!probity_statement_step (statement, &row, error))
-        return FALSE;
-      if (!row)
-        break;
-      scan = probity_exposure_scan_new (reckoning, probity_statement_get_int64 (statement, 0), probity_statement_get_int64 (statement, 1) * 1000, (guint) probity_statement_get_int64 (statement, 2), error);
-      if (scan == NULL ||
-          !probity_exposure_scan_collect (scan, person, look->all, probity_statement_get_text (statement, 3), probity_statement_get_text (statement, 4), rows->len + look->limit, rows, error))
-        return FALSE;
-    }
   g_ptr_array_sort (rows, compare_log_rows);
   if (rows->len > look->limit)
     g_ptr_array_set_size (rows, (int) look->limit);
@@ -321,7 +359,29 @@ probity_exposure_load_rows (ProbitySession *session,
   look = step->data;
   look->person = g_strdup (person);
   look->all = all;
-  look->limit = MIN (limit, 100000);
+  look->limit = MIN (limit, MOST_ROWS);
+
+  return dex_scheduler_spawn (NULL, 0, rows_fiber, step, (GDestroyNotify) probity_step_unref);
+}
+
+DexFuture *
+probity_exposure_load_log_rows (ProbitySession *session,
+                                const char     *reference,
+                                const char     *log,
+                                guint           limit,
+                                GCancellable   *cancellable)
+{
+  ProbityStep *step;
+  Look        *look;
+
+  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
+  dex_return_error_if_fail (reference != NULL && log != NULL);
+
+  step = step_new (session, reference, "exposure rows", cancellable);
+  look = step->data;
+  look->log = g_strdup (log);
+  look->all = TRUE;
+  look->limit = MIN (limit, MOST_ROWS);
 
   return dex_scheduler_spawn (NULL, 0, rows_fiber, step, (GDestroyNotify) probity_step_unref);
 }
@@ -382,7 +442,7 @@ words_in_reader (ProbityRead *read,
 
   if (!probity_exposure_find_case (step, NULL, read, &db, error))
     return FALSE;
-  statement = probity_db_query (db, error, "SELECT id FROM exposure_import WHERE case_uid = $case ORDER BY id", "$case", 's', step->uid, NULL);
+  statement = probity_db_query (db, error, "SELECT id FROM exposure_import_in WHERE case_uid = $case ORDER BY id", "$case", 's', step->uid, NULL);
   if (statement == NULL)
     return FALSE;
   while (TRUE)

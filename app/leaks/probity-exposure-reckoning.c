@@ -179,6 +179,7 @@ probity_exposure_member_add_account (ProbityExposureMember *self,
 {
   ProbityExposurePerson *person = self->person;
 
+  self->counted = TRUE;
   if (person->masked || account == NULL)
     return;
   if (person->accounts == NULL)
@@ -204,7 +205,7 @@ probity_exposure_reckoning_read_accounts (ProbityExposureReckoning *self,
 {
   g_autoptr (ProbityStatement) statement = NULL;
 
-  statement = probity_db_query (self->db, error, "SELECT a.person_id, a.account FROM exposure_import AS i JOIN exposure_account AS a ON a.import_id = i.id WHERE i.case_uid = $case", "$case", 's', self->case_uid, NULL);
+  statement = probity_db_query (self->db, error, "SELECT a.person_id, a.account FROM exposure_import_in AS i JOIN exposure_account AS a ON a.import_id = i.id WHERE i.case_uid = $case", "$case", 's', self->case_uid, NULL);
   if (statement == NULL)
     return FALSE;
 
@@ -222,6 +223,25 @@ probity_exposure_reckoning_read_accounts (ProbityExposureReckoning *self,
       if (member != NULL)
         probity_exposure_member_add_account (member, probity_statement_get_text (statement, 1));
     }
+}
+
+gboolean
+probity_exposure_reckoning_read_counted (ProbityExposureReckoning *self,
+                                         GError                  **error)
+{
+  g_autoptr (ProbityStatement) statement = probity_db_query (self->db, error, "SELECT 1 FROM exposure_set_aside WHERE case_uid = $case LIMIT 1", "$case", 's', self->case_uid, NULL);
+  gboolean row;
+
+  if (statement == NULL || !probity_statement_step (statement, &row, error))
+    return FALSE;
+  if (row)
+    return probity_exposure_reckoning_read_accounts (self, error);
+
+  /* Everybody came with a log, or by hand. */
+  for (guint i = 0; i < self->members->len; i++)
+    g_array_index (self->members, ProbityExposureMember, i).counted = TRUE;
+
+  return TRUE;
 }
 
 static gboolean
@@ -251,6 +271,7 @@ read_additions (ProbityExposureReckoning *self,
       g_set_str (&member->person->manner, probity_statement_get_text (statement, 1));
       g_set_str (&member->person->reason, probity_statement_get_text (statement, 2));
       member->added = TRUE;
+      member->counted = TRUE;
     }
 }
 
@@ -365,7 +386,7 @@ probity_exposure_reckoning_run (ProbityExposureReckoning *self,
 {
   g_autoptr (ProbityStatement) statement = NULL;
 
-  statement = probity_db_query (self->db, error, "SELECT id, clock_error, fields FROM exposure_import WHERE case_uid = $case ORDER BY id", "$case", 's', self->case_uid, NULL);
+  statement = probity_db_query (self->db, error, "SELECT id, clock_error, fields FROM exposure_import_in WHERE case_uid = $case ORDER BY id", "$case", 's', self->case_uid, NULL);
   if (statement == NULL)
     return FALSE;
 
@@ -429,7 +450,7 @@ count_steps (ProbityExposureReckoning *self,
     {
       const ProbityExposureMember *member = &g_array_index (self->members, ProbityExposureMember, i);
 
-      if (member->hidden)
+      if (member->hidden || !member->counted)
         continue;
       gone[member->level]++;
       left++;
@@ -440,6 +461,8 @@ count_steps (ProbityExposureReckoning *self,
       ProbityExposureRule *rule = g_ptr_array_index (self->rules, level);
       ProbityExposureStep *step = g_steal_pointer (&rule->step);
 
+      for (guint i = 0; i < list->logs->len; i++)
+        step->n_set_aside += probity_exposure_log_was_in (g_ptr_array_index (list->logs, i), step->number);
       step->before = left;
       left -= gone[level];
       step->after = left;
@@ -474,7 +497,7 @@ probity_exposure_reckoning_take_list (ProbityExposureReckoning *self,
       ProbityExposureMember *member = &g_array_index (self->members, ProbityExposureMember, i);
       ProbityExposurePerson *person = member->person;
 
-      if (member->hidden)
+      if (member->hidden || !member->counted)
         continue;
       person->gone_step = 0;
       if (member->level < self->rules->len)
@@ -495,7 +518,7 @@ probity_exposure_reckoning_take_list (ProbityExposureReckoning *self,
     {
       ProbityExposureMember *member = &g_array_index (self->members, ProbityExposureMember, i);
 
-      if (!member->hidden)
+      if (!member->hidden && member->counted)
         g_ptr_array_add (list->people, g_steal_pointer (&member->person));
     }
   g_ptr_array_sort (list->people, compare_people);

@@ -592,6 +592,17 @@ typedef struct
 } RowCodes;
 
 static gboolean
+is_collected (ProbityExposureScan *self,
+              const Collection    *collection,
+              guint                member)
+{
+  if (collection->member == PROBITY_EXPOSURE_EVERYBODY)
+    return !g_array_index (self->reckoning->members, ProbityExposureMember, member).hidden;
+
+  return member == collection->member;
+}
+
+static gboolean
 collect_chunk_cb (ProbityExposureScan *self,
                   Chunk               *chunk,
                   ChunkTest           *tests,
@@ -614,7 +625,7 @@ collect_chunk_cb (ProbityExposureScan *self,
 
       if (who <= 0 || who >= self->n_members)
         return fail_damaged (error);
-      if (self->members[who] != collection->member || (!collection->all && count_passed (tests, self->tests->len, i) < self->tests->len))
+      if (!is_collected (self, collection, self->members[who]) || (!collection->all && count_passed (tests, self->tests->len, i) < self->tests->len))
         continue;
 
       for (guint field = 0; field < PROBITY_LOG_N_FIELDS; field++)

@@ -132,12 +132,13 @@ check_words (ProbityExposureReckoning *reckoning,
              const Narrowing          *narrowing,
              GError                  **error)
 {
-  const guint field = probity_exposure_step_kind_get_field (narrowing->kind);
+  const guint    field = probity_exposure_step_kind_get_field (narrowing->kind);
+  const gboolean by_staff_list = narrowing->kind == PROBITY_EXPOSURE_ROLES || narrowing->kind == PROBITY_EXPOSURE_UNITS;
   g_autoptr (ProbityExposureMatcher) matcher = probity_exposure_matcher_new ((const char *const *) narrowing->words);
   g_autoptr (ProbityStatement) statement = NULL;
   const char *unfound;
 
-  statement = probity_db_query (reckoning->db, error, "SELECT id FROM exposure_import WHERE case_uid = $case", "$case", 's', reckoning->case_uid, NULL);
+  statement = probity_db_query (reckoning->db, error, "SELECT id FROM exposure_import_in WHERE case_uid = $case", "$case", 's', reckoning->case_uid, NULL);
   if (statement == NULL)
     return FALSE;
   while (TRUE)
@@ -152,12 +153,14 @@ check_words (ProbityExposureReckoning *reckoning,
         return FALSE;
     }
 
-  for (guint i = 0; i < reckoning->members->len && (narrowing->kind == PROBITY_EXPOSURE_ROLES || narrowing->kind == PROBITY_EXPOSURE_UNITS); i++)
+  if (by_staff_list && !probity_exposure_reckoning_read_counted (reckoning, error))
+    return FALSE;
+  for (guint i = 0; i < reckoning->members->len && by_staff_list; i++)
     {
-      const ProbityExposurePerson *person = g_array_index (reckoning->members, ProbityExposureMember, i).person;
-      const char                  *word = narrowing->kind == PROBITY_EXPOSURE_ROLES ? person->rank : person->unit;
+      const ProbityExposureMember *member = &g_array_index (reckoning->members, ProbityExposureMember, i);
+      const char                  *word = narrowing->kind == PROBITY_EXPOSURE_ROLES ? member->person->rank : member->person->unit;
 
-      if (word != NULL)
+      if (word != NULL && member->counted)
         probity_exposure_matcher_match (matcher, word);
     }
 
@@ -211,7 +214,7 @@ find_people (ProbityExposureReckoning *reckoning,
         {
           const ProbityExposureMember *member = &g_array_index (reckoning->members, ProbityExposureMember, i);
 
-          if (!is_called (member->person, narrowing->words[w], folded))
+          if (!member->counted || !is_called (member->person, narrowing->words[w], folded))
             continue;
           /* Not theirs to exclude, and not to be told that there was anybody. */
           if (member->hidden)
@@ -392,6 +395,23 @@ write_narrowing (ProbityStep              *step,
 }
 
 static gboolean
+require_somebody (ProbityDb  *db,
+                  const char *case_uid,
+                  GError    **error)
+{
+  g_autoptr (ProbityStatement) statement = NULL;
+  gboolean row;
+
+  statement = probity_db_query (db, error, "SELECT 1 FROM exposure_import_in WHERE case_uid = $case UNION ALL SELECT 1 FROM exposure_addition WHERE case_uid = $case", "$case", 's', case_uid, NULL);
+  if (statement == NULL || !probity_statement_step (statement, &row, error))
+    return FALSE;
+  if (!row)
+    g_set_error_literal (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_STAGE, "There is nobody yet: import a log, or add somebody by hand");
+
+  return row;
+}
+
+static gboolean
 narrow_in_writer (ProbityWrite *write,
                   gpointer      data,
                   GValue       *result,
@@ -402,16 +422,11 @@ narrow_in_writer (ProbityWrite *write,
   g_autoptr (ProbityExposureReckoning) reckoning = NULL;
   ProbityDb *db;
 
-  if (!probity_exposure_find_case (step, write, NULL, &db, error) || !probity_exposure_require_open (db, step->uid, error))
+  if (!probity_exposure_find_case (step, write, NULL, &db, error) || !probity_exposure_require_open (db, step->uid, error) || !require_somebody (db, step->uid, error))
     return FALSE;
   reckoning = probity_exposure_reckoning_new (db, step->session, step->uid, NULL, error);
   if (reckoning == NULL)
     return FALSE;
-  if (reckoning->members->len == 0)
-    {
-      g_set_error_literal (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_STAGE, "There is nobody yet: import a log, or add somebody by hand");
-      return FALSE;
-    }
 
   for (guint i = 0; i < narrowings->len; i++)
     if (!write_narrowing (step, write, reckoning, g_ptr_array_index (narrowings, i), error))
@@ -462,9 +477,9 @@ undo_in_writer (ProbityWrite *write,
          probity_exposure_log_entry (step, write, PROBITY_VERB_ALTERATION, "step", text, NULL, error);
 }
 
-static DexFuture *
-list_after_fiber (ProbityStep     *step,
-                  ProbityWriteFunc func)
+DexFuture *
+probity_exposure_list_after (ProbityStep     *step,
+                             ProbityWriteFunc func)
 {
   GError *error = NULL;
 
@@ -477,13 +492,13 @@ list_after_fiber (ProbityStep     *step,
 static DexFuture *
 narrow_fiber (gpointer data)
 {
-  return list_after_fiber (data, narrow_in_writer);
+  return probity_exposure_list_after (data, narrow_in_writer);
 }
 
 static DexFuture *
 undo_fiber (gpointer data)
 {
-  return list_after_fiber (data, undo_in_writer);
+  return probity_exposure_list_after (data, undo_in_writer);
 }
 
 DexFuture *
@@ -592,7 +607,7 @@ add_in_writer (ProbityWrite *write,
 static DexFuture *
 add_fiber (gpointer data)
 {
-  return list_after_fiber (data, add_in_writer);
+  return probity_exposure_list_after (data, add_in_writer);
 }
 
 DexFuture *

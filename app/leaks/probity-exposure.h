@@ -87,6 +87,16 @@ double  probity_exposure_progress_get_fraction (ProbityExposureProgress *self);
 guint64 probity_exposure_progress_get_rows (ProbityExposureProgress *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityExposureProgress, probity_exposure_progress_unref)
 
+/** That a log was set aside, or taken in again; all strings owned. */
+typedef struct
+{
+  gboolean aside; /* FALSE: taken in again */
+  char    *reason;
+  char    *by; /* account name */
+  char    *at;
+  gint64   steps; /* how many were recorded before, undone ones too */
+} ProbityExposureChange;
+
 /** A log that was imported; all strings owned, instants as ISO 8601 UTC by the log's own clock. */
 typedef struct
 {
@@ -107,8 +117,11 @@ typedef struct
   gint64     rows;
   gint64     rejected;
   gint64     ambiguous; /* times in an hour that the clocks went through twice; the earlier was taken */
+  gint64     steps;     /* how many were recorded before it came in, undone ones too */
   int        clock_error;
-  GPtrArray *problems; /* (element-type ProbityImportProblem): at most 100 of the rejected */
+  gboolean   set_aside; /* takes no part */
+  GPtrArray *problems;  /* (element-type ProbityImportProblem): at most 100 of the rejected */
+  GPtrArray *changes;   /* (element-type ProbityExposureChange): oldest first */
 } ProbityExposureLog;
 
 #define PROBITY_TYPE_EXPOSURE_LOG (probity_exposure_log_get_type ())
@@ -120,7 +133,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityExposureLog, probity_exposure_log_free)
 /**
  * Takes in a whole log or nothing of it: read and checked in a thread of its own, written in one transaction with one
  * entry of collection. A line that cannot be used is counted, and told of the first hundred. The same file
- * is not taken twice (PROBITY_RECORD_ERROR_EXISTS). What was said of the system is remembered for its next log.
+ * is not taken twice (PROBITY_RECORD_ERROR_EXISTS), unless what it was taken as is set aside. What was said of the system is remembered for its next log.
  * @progress and @cancellable are nullable. Resolves to #ProbityExposureLog.
  */
 DexFuture *probity_exposure_import (ProbitySession              *session,
@@ -159,7 +172,8 @@ typedef struct
   char                   *reason; /* nullable */
   char                   *by;     /* account name */
   char                   *at;
-  guint                   before; /* people */
+  guint                   n_set_aside; /* logs that took part when it was recorded, and do so no more */
+  guint                   before;      /* people, by the logs that take part now */
   guint                   after;
 } ProbityExposureStep;
 
@@ -187,9 +201,9 @@ typedef struct
 {
   gatomicrefcount ref_count;
   char           *case_uid;
-  GPtrArray      *logs;   /* ProbityExposureLog, oldest first */
+  GPtrArray      *logs;   /* ProbityExposureLog, oldest first, those set aside too */
   GPtrArray      *steps;  /* ProbityExposureStep, in their order */
-  GPtrArray      *people; /* ProbityExposurePerson: who remains, most rows first, then who is gone, last gone first */
+  GPtrArray      *people; /* ProbityExposurePerson, none of whom stands in a log that is set aside alone: who remains, most rows first, then who is gone, last gone first */
   guint           n_remaining;
   guint           n_unmatched;  /* of those, on no staff list */
   char           *disposal_due; /* nullable: ISO day, once the eliminated are masked */
@@ -240,23 +254,39 @@ DexFuture *probity_exposure_add (ProbitySession *session,
                                  const char     *manner,
                                  const char     *reason);
 
+/**
+ * Sets a log aside (its uid), or takes it in again: for a reason, signed, and beside what is recorded. One that is set aside
+ * stays, but takes no part in people, counts or steps; steps that were recorded with it stand and say what they do without it.
+ * Refused of one that is so already (PROBITY_RECORD_ERROR_STAGE), and one is not taken in again whose file was imported
+ * meanwhile (PROBITY_RECORD_ERROR_EXISTS). Resolves to the #ProbityExposureList.
+ */
+DexFuture *probity_exposure_set_aside (ProbitySession *session,
+                                       const char     *reference,
+                                       const char     *log,
+                                       const char     *reason);
+DexFuture *probity_exposure_take_in_again (ProbitySession *session,
+                                           const char     *reference,
+                                           const char     *log,
+                                           const char     *reason);
+
 /** One row of a log as it was imported; all strings owned. */
 typedef struct
 {
-  char  *system;
-  char  *file_name;
-  gint64 line; /* of the file */
-  char  *at;
-  char  *account;
-  char  *record;
-  char  *place;
-  char  *role;
-  char  *unit;
+  char    *system;
+  char    *file_name;
+  gint64   line; /* of the file */
+  char    *at;
+  char    *account;
+  char    *record;
+  char    *place;
+  char    *role;
+  char    *unit;
+  gboolean set_aside; /* of a log that takes no part */
 } ProbityExposureRow;
 
 /**
- * What somebody opened: the rows of @person (their uid, or staff number) that are left after the last step, or with @all every row, oldest
- * first, at most @limit. Logs the consultation. Resolves to a boxed GPtrArray of #ProbityExposureRow.
+ * What somebody opened: the rows of @person (their uid, or staff number) that are left after the last step, or with @all every row,
+ * those of logs set aside too, oldest first, at most @limit. Logs the consultation. Resolves to a boxed GPtrArray of #ProbityExposureRow.
  */
 DexFuture *probity_exposure_load_rows (ProbitySession *session,
                                        const char     *reference,
@@ -266,7 +296,17 @@ DexFuture *probity_exposure_load_rows (ProbitySession *session,
                                        GCancellable   *cancellable);
 
 /**
- * The words of a field that the logs of the case hold, for a choice: @field is RECORDS, PLACES, ROLES or UNITS; those that begin
+ * The rows of one log (its uid) as it was imported, whether it takes part or not, of all whom the reader may know of, oldest first,
+ * at most @limit. Logs the consultation. Resolves to a boxed GPtrArray of #ProbityExposureRow.
+ */
+DexFuture *probity_exposure_load_log_rows (ProbitySession *session,
+                                           const char     *reference,
+                                           const char     *log,
+                                           guint           limit,
+                                           GCancellable   *cancellable);
+
+/**
+ * The words of a field that the logs of the case that take part hold, for a choice: @field is RECORDS, PLACES, ROLES or UNITS; those that begin
  * with @prefix (nullable), without case, in the order of the alphabet, at most @limit. Resolves to GStrv.
  */
 DexFuture *probity_exposure_load_words (ProbitySession         *session,
@@ -285,7 +325,7 @@ DexFuture *probity_exposure_export (ProbitySession *session,
                                     const char     *path);
 
 /**
- * Masks who does not remain, at the closing of the case, in its transaction: names, numbers and accounts become a digest whose
+ * Masks who does not remain, or stands in logs set aside alone, at the closing of the case, in its transaction: names, numbers and accounts become a digest whose
  * salt is thrown away, and what is left is due for disposal on @due (an ISO day; %NULL: three months on). The list can then
  * be read, and narrowed no more. Recorded as erasure. Does nothing a second time. Asks no rights:
  * the command that closes the case has. Writer thread.
@@ -296,6 +336,13 @@ gboolean probity_exposure_mask (ProbityWrite   *write,
                                 const char     *due,
                                 gint64         *ret_masked,
                                 GError        **error);
+
+/** A #ProbityVerifyFunc: who set a log aside, or took it in again, signed it, and it was logged then. */
+gboolean probity_exposure_verify (ProbitySession    *session,
+                                  ProbityRead       *read,
+                                  ProbityCompartment compartment,
+                                  GPtrArray         *problems,
+                                  GError           **error);
 
 /** Which systems' logs were imported before, for a choice. Resolves to GStrv. */
 DexFuture *probity_exposure_load_systems (ProbitySession *session);

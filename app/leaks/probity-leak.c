@@ -45,6 +45,8 @@ static const ProbityTimelineSource timeline[] = {
   { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT s.added, s.added_by, 'subject-added', coalesce (s.name, s.staff_number) FROM leak_subject AS s JOIN leak AS l ON l.id = s.leak_id WHERE l.uid = $uid" },
   { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT s.eliminated, s.eliminated_by, 'subject-eliminated', s.elimination_reason FROM leak_subject AS s JOIN leak AS l ON l.id = s.leak_id WHERE l.uid = $uid AND s.eliminated IS NOT NULL" },
   { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT created, created_by, 'publication', outlet FROM leak_publication WHERE case_uid = $uid" },
+  { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT at, account, 'log-imported', system || ' · ' || file_name FROM exposure_import WHERE case_uid = $uid" },
+  { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT s.at, s.account, CASE s.aside WHEN 1 THEN 'log-set-aside' ELSE 'log-taken-in-again' END, i.system || ' · ' || i.file_name || ': ' || s.reason FROM exposure_set_aside AS s JOIN exposure_import AS i ON i.uid = s.log_uid WHERE s.case_uid = $uid" },
   { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT created, created_by, 'line-of-enquiry', title FROM leak_line WHERE case_uid = $uid" },
   { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT created, created_by, 'public-interest-assessment', intrusion FROM leak_assessment WHERE case_uid = $uid" },
   { PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT published, account, 'check-published:' || kind, result FROM check_run WHERE case_uid = $uid AND published IS NOT NULL" },

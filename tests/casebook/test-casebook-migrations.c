@@ -256,6 +256,67 @@ test_released_schemas (void)
   g_assert_cmpuint (n_tried, >=, PROBITY_N_COMPARTMENTS);
 }
 
+static gint64
+read_number (ProbityDb  *db,
+             const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ProbityStatement) statement = probity_db_query (db, &error, sql, NULL);
+  gboolean row;
+
+  g_assert_no_error (error);
+  g_assert_true (probity_statement_step (statement, &row, &error) && row);
+  g_assert_no_error (error);
+
+  return probity_statement_get_int64 (statement, 0);
+}
+
+/* Rule: an access log of version 2 keeps its rows, and knows which steps were recorded before it came in. */
+static void
+test_access_logs (void)
+{
+#define LOG(id, digit, at)                                                                                                                                              \
+  "INSERT INTO exposure_import (id, uid, case_uid, system, authority, necessity, file_name, sha256, bytes, time_zone, clock_error, first_ms, last_ms, rows, rejected,"  \
+  " ambiguous, accounts, fields, problems, account, at) VALUES (" id ", 'log-" id "', 'case', 'NICHE', 'a', 'n', 'f', replace (hex (zeroblob (32)), '0', '" digit "')," \
+  " 1, 'UTC', 0, 1, 2, 1, 0, 0, 1, 7, '[]', 'acc', '" at "');"                                                                                                          \
+  "INSERT INTO exposure_chunk (id, import_id, number, rows, first_ms, last_ms) VALUES (" id ", " id ", 0, 1, 1, 2);"                                                    \
+  "INSERT INTO exposure_column (chunk_id, field, data) VALUES (" id ", 0, x'01');"                                                                                      \
+  "INSERT INTO exposure_words (import_id, field, page, data) VALUES (" id ", 1, 0, x'00');"                                                                             \
+  "INSERT INTO exposure_account (import_id, number, person_id, account) VALUES (" id ", 1, 1, '4127');"
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "schema", "intelligence-2.dump", NULL);
+  g_autofree char *dump = NULL;
+  g_autoptr (GError) error = NULL;
+  Place      place;
+  ProbityDb *db;
+
+  g_file_get_contents (path, &dump, NULL, &error);
+  g_assert_no_error (error);
+  place_init (&place);
+  make_file (&place, PROBITY_COMPARTMENT_INTELLIGENCE);
+  db = open_place (&place, PROBITY_COMPARTMENT_INTELLIGENCE, PROBITY_DB_CREATOR);
+  probity_db_set_unjudged (db, TRUE);
+  probity_db_exec (db, dump, &error);
+  g_assert_no_error (error);
+  probity_db_exec (db,
+                   "INSERT INTO exposure_person (id, uid, case_uid, key) VALUES (1, 'person', 'case', 'account:4127');" LOG ("1", "a", "2026-03-01T09:00:00.000Z") "INSERT INTO exposure_step (uid, case_uid, number, kind, keep, until_ms, account, at) VALUES ('step', 'case', 1, 'window', 1, 5, 'acc', '2026-03-02T09:00:00.000Z');" LOG ("3", "b", "2026-03-03T09:00:00.000Z"),
+                   &error);
+  g_assert_no_error (error);
+  probity_db_close (db);
+
+  db = open_place (&place, PROBITY_COMPARTMENT_INTELLIGENCE, PROBITY_DB_WRITER);
+  probity_migrations_run (db, &error);
+  g_assert_no_error (error);
+  check_current (db);
+  g_assert_cmpint (read_number (db, "SELECT count (*) FROM exposure_import_in"), ==, 2);
+  g_assert_cmpint (read_number (db, "SELECT group_concat (id || steps, '') FROM (SELECT * FROM exposure_import ORDER BY id)"), ==, 1031);
+  g_assert_cmpint (read_number (db, "SELECT (SELECT count (*) FROM exposure_chunk) + (SELECT count (*) FROM exposure_column) + (SELECT count (*) FROM exposure_words) + (SELECT count (*) FROM exposure_account)"), ==, 8);
+  /* What belongs to a log still goes with it. */
+  g_assert_true (probity_db_exec (db, "DELETE FROM exposure_import WHERE id = 3", &error));
+  g_assert_cmpint (read_number (db, "SELECT (SELECT count (*) FROM exposure_chunk) + (SELECT count (*) FROM exposure_column)"), ==, 2);
+  probity_db_close (db);
+  place_clear (&place);
+}
+
 static void
 print_schema (const char *name)
 {
@@ -310,6 +371,7 @@ main (int   argc,
   g_test_add_func ("/casebook/migrations/expected-schema", test_expected_schema);
   g_test_add_func ("/casebook/migrations/killed", test_killed);
   g_test_add_func ("/casebook/migrations/released-schemas", test_released_schemas);
+  g_test_add_func ("/casebook/migrations/access-logs", test_access_logs);
 
   return g_test_run ();
 }

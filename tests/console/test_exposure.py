@@ -86,6 +86,59 @@ def test_by_hand_and_export():
     equal(len([entry for entry in entries if entry["kind"] == "exposure" and entry["verb"] == "disclosure"]), 1)
 
 
+def test_set_aside():
+    """A log in the wrong time zone is set aside with a reason, its file imported again, and the list goes by that"""
+    case = open_case()
+    text = "user,when,record\n4127,2026-01-10 09:00,NIC/1\n4128,2026-01-10 12:00,NIC/1\n"
+    other = "user,when,record\n4129,2026-01-10 09:00,STM/1\n"
+    wrong = import_log(case, "log.csv", text, "CRIS", "--time-zone", "+05:00")
+    equal((wrong["set_aside"], wrong["changes"]), (False, []))
+    BOOK.run("acu-officer", "exposure narrow", case, "window=/2026-01-10T10:00Z")
+    equal(BOOK.refused("acu-officer", "exposure import", case, BOOK.write("log.csv", text), "--system", "CRIS", "--authority", "a",
+                       "--necessity", "n").code, "exists")
+    equal(BOOK.refused("acu-officer", "exposure set-aside", case, wrong["uid"]).status, 2)
+    equal(BOOK.refused("acu-officer", "exposure set-aside", case, wrong["uid"], "--reason", " ").code, "missing")
+    equal(BOOK.refused("acu-officer", "exposure set-aside", case, "none", "--reason", "r").code, "not-found")
+    equal(BOOK.refused("hr-officer", "exposure set-aside", case, wrong["uid"], "--reason", "r").code, "not-permitted")
+    equal(BOOK.refused("acu-officer", "exposure take-in", case, wrong["uid"], "--reason", "r").code, "stage")
+
+    aside = BOOK.run("acu-officer", "exposure set-aside", case, wrong["uid"], "--reason", "CRIS writes the time of its own country")
+    equal((aside["exposed"], aside["remaining"], aside["people"]), (0, 0, []))
+    equal(aside["logs"][0]["set_aside"], True)
+    change = aside["logs"][0]["changes"][0]
+    equal((change["what"], change["reason"], change["by"]), ("set-aside", "CRIS writes the time of its own country", "acu-officer"))
+    equal(aside["steps"][0]["recorded_with_logs_set_aside"], 1)
+    import_log(case, "log.csv", text, "CRIS", "--time-zone", "UTC")
+    import_log(case, "other.csv", other, "STORM")
+    listed = BOOK.run("decider", "exposure list", case)
+    equal(sorted(numbers(listed)), ["4127", "4129"])
+    equal([log["set_aside"] for log in listed["logs"]], [True, False, False])
+    equal(BOOK.refused("acu-officer", "exposure take-in", case, wrong["uid"], "--reason", "r").code, "exists")
+
+    # It can be looked at as it came in, and the export names it.
+    rows = BOOK.run("acu-officer", "exposure rows", case, "--log", wrong["uid"])["rows"]
+    equal([(row["account"], row["at"], row["set_aside"]) for row in rows],
+          [("4127", "2026-01-10T04:00:00.000Z", True), ("4128", "2026-01-10T07:00:00.000Z", True)])
+    equal(len(BOOK.run("acu-officer", "exposure rows", case, "4127")["rows"]), 1)
+    equal([row["set_aside"] for row in BOOK.run("acu-officer", "exposure rows", case, "4127", "--all")["rows"]], [True, False])
+    equal(BOOK.refused("acu-officer", "exposure rows", case).status, 2)
+    path = BOOK.write("aside.csv", "")
+    BOOK.run("acu-officer", "exposure export", case, path)
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    equal([row["what"] for row in rows[:4]], ["log set aside", "set aside", "log", "log"])
+    equal(rows[1]["reason"], "CRIS writes the time of its own country")
+
+    again = BOOK.run("acu-officer", "exposure set-aside", case, listed["logs"][2]["uid"], "--reason", "Of another force")
+    equal(numbers(again), ["4127"])
+    again = BOOK.run("decider", "exposure take-in", case, listed["logs"][2]["uid"], "--reason", "It was of ours")
+    equal(sorted(numbers(again)), ["4127", "4129"])
+    equal([change["what"] for change in again["logs"][2]["changes"]], ["set-aside", "taken-in-again"])
+    timeline = [entry["what"] for entry in BOOK.run("acu-officer", "case timeline", case)["timeline"]]
+    equal((timeline.count("log-imported"), timeline.count("log-set-aside"), timeline.count("log-taken-in-again")), (3, 2, 1))
+    equal(BOOK.run("acu-officer", "verify")["ok"], True)
+
+
 def test_refusals():
     """Who has no business with it, a wrong word, a case that is not there"""
     case = open_case()
@@ -105,6 +158,6 @@ def test_refusals():
 if __name__ == "__main__":
     try:
         BOOK.run("head-of-hr", "import staff", BOOK.write("staff.csv", STAFF))
-        probityctl.run([test_from_log_to_one_name, test_by_hand_and_export, test_refusals])
+        probityctl.run([test_from_log_to_one_name, test_by_hand_and_export, test_set_aside, test_refusals])
     finally:
         BOOK.close()

@@ -23,15 +23,7 @@ static ProbityApplication *application;
 static AdwApplicationWindow *
 new_window (GtkWidget *content)
 {
-  AdwApplicationWindow *window = ADW_APPLICATION_WINDOW (adw_application_window_new (GTK_APPLICATION (application)));
-  GtkWidget            *view = adw_navigation_view_new ();
-
-  adw_navigation_view_add (ADW_NAVIGATION_VIEW (view), ADW_NAVIGATION_PAGE (content));
-  adw_application_window_set_content (window, view);
-  gtk_window_set_default_size (GTK_WINDOW (window), 1200, 900);
-  gtk_window_present (GTK_WINDOW (window));
-
-  return window;
+  return ui_window_new (GTK_APPLICATION (application), content);
 }
 
 static AdwApplicationWindow *

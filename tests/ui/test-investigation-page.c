@@ -8,7 +8,6 @@
 #include "probity-closing-card.h"
 #include "probity-exhibit.h"
 #include "probity-exposure-page.h"
-#include "probity-exposure.h"
 #include "probity-form-dialog.h"
 #include "probity-format.h"
 #include "probity-instant-row.h"
@@ -22,40 +21,17 @@
 #include "probity-text-row.h"
 #include "ui-fixture.h"
 
-/* The page of investigations and the exposure list. */
+/* The page of investigations. */
 
 static Force              *force;
 static ProbityApplication *application;
 
+#define find_button ui_find_button
+
 static AdwApplicationWindow *
 new_window (gpointer page)
 {
-  AdwApplicationWindow *window = ADW_APPLICATION_WINDOW (adw_application_window_new (GTK_APPLICATION (application)));
-  GtkWidget            *view = adw_navigation_view_new ();
-
-  adw_navigation_view_add (ADW_NAVIGATION_VIEW (view), page);
-  adw_application_window_set_content (window, view);
-  gtk_window_set_default_size (GTK_WINDOW (window), 1200, 900);
-  gtk_window_present (GTK_WINDOW (window));
-
-  return window;
-}
-
-static GtkWidget *
-find_button (GtkWidget  *widget,
-             const char *text)
-{
-  if (GTK_IS_BUTTON (widget) && gtk_widget_get_visible (widget) &&
-      (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0 || g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), text) == 0))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_button (child, text);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
+  return ui_window_new (GTK_APPLICATION (application), page);
 }
 
 static char *
@@ -456,45 +432,6 @@ test_closing_dialog (void)
   }
 }
 
-static void
-test_exposure (void)
-{
-  g_autofree char      *reference = force_investigate (force->acu, &probity_leak_case, "A custody record", NULL);
-  g_autofree char      *uid = dup_uid (force->acu, reference);
-  AdwNavigationPage    *page = probity_exposure_page_new (force->acu, uid);
-  AdwApplicationWindow *window = new_window (page);
-  ProbityStepDialog    *dialog;
-
-  g_test_summary ("Who was exposed without a log is added by hand, excluded with a reason that the steps show, and back after an undo");
-
-  wait_until (ui_shows_text (GTK_WIDGET (page), "Nobody in the List"));
-  gtk_widget_activate_action (GTK_WIDGET (page), "exposure.add", NULL);
-  wait_until (PROBITY_IS_STEP_DIALOG (adw_application_window_get_visible_dialog (window)));
-  dialog = PROBITY_STEP_DIALOG (adw_application_window_get_visible_dialog (window));
-  probity_step_dialog_set (dialog, "who", "1001");
-  probity_step_dialog_set (dialog, "manner", "briefed");
-  probity_step_dialog_set (dialog, "reason", "Sat in the briefing.");
-  g_signal_emit_by_name (find_button (GTK_WIDGET (dialog), "_Add"), "clicked");
-  wait_until (ui_shows_text (GTK_WIDGET (page), "1 of 1 people remains"));
-  g_assert_true (ui_shows_text (GTK_WIDGET (page), "Added by hand: Briefed"));
-
-  {
-    g_autoptr (ProbityExposureList) list = wait_for_boxed (probity_exposure_load (force->acu, reference, NULL));
-    const ProbityExposurePerson *person = g_ptr_array_index (list->people, 0);
-
-    gtk_widget_activate_action (GTK_WIDGET (page), "exposure.exclude", "s", person->uid);
-  }
-  wait_until (PROBITY_IS_STEP_DIALOG (adw_application_window_get_visible_dialog (window)));
-  dialog = PROBITY_STEP_DIALOG (adw_application_window_get_visible_dialog (window));
-  probity_step_dialog_set (dialog, "reason", "Was on the telephone.");
-  g_signal_emit_by_name (find_button (GTK_WIDGET (dialog), "_Exclude"), "clicked");
-  wait_until (ui_shows_text (GTK_WIDGET (page), "0 of 1 people remain"));
-  wait_until (ui_shows_text (GTK_WIDGET (page), "Was on the telephone."));
-  gtk_widget_activate_action (GTK_WIDGET (page), "exposure.undo", NULL);
-  wait_until (ui_shows_text (GTK_WIDGET (page), "1 of 1 people remains"));
-  gtk_window_destroy (GTK_WINDOW (window));
-}
-
 static ProbityStepDialog *
 wait_for_step (AdwApplicationWindow *window)
 {
@@ -839,7 +776,6 @@ main (int   argc,
   g_test_add_func ("/ui/investigation-page/media-contacts", test_media_contacts);
   g_test_add_func ("/ui/investigation-page/unseen-check", test_unseen_check);
   g_test_add_func ("/ui/investigation-page/closing-dialog", test_closing_dialog);
-  g_test_add_func ("/ui/investigation-page/exposure", test_exposure);
   g_test_add_func ("/ui/investigation-page/typed", test_typed);
   g_test_add_func ("/ui/investigation-page/check-typed", test_check_typed);
   g_test_add_func ("/ui/investigation-page/instants", test_instants);

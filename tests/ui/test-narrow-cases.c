@@ -187,6 +187,8 @@ test_exposure (void)
   AdwApplicationWindow       *window = narrow_window_new (GTK_APPLICATION (application), page);
   AdwDialog                  *import = probity_exposure_import_dialog_new (force->acu, reference);
   const ProbityExposurePerson person = { .uid = (char *) "1", .staff_number = (char *) OFFICER, .name = (char *) "Bartholomew Featherstonehaugh-Cholmondeley" };
+  const ProbityExposureLog    in = { .uid = (char *) "1" };
+  const ProbityExposureLog    aside = { .uid = (char *) "1", .set_aside = TRUE };
   AdwDialog                  *dialog = NULL;
 
   g_test_summary ("The import of an access log and the narrowing of the list fit");
@@ -197,6 +199,8 @@ test_exposure (void)
   take (probity_exposure_add_dialog_new (force->acu, reference), "add by hand");
   take (probity_exposure_exclude_dialog_new (force->acu, reference, &person), "exclude");
   take (probity_exposure_subject_dialog_new (force->acu, reference, &person), "add as a subject");
+  take (probity_exposure_set_aside_dialog_new (force->acu, reference, &in), "set a log aside");
+  take (probity_exposure_set_aside_dialog_new (force->acu, reference, &aside), "take a log in again");
   take (import, "import");
   probity_exposure_import_dialog_set_path (PROBITY_EXPOSURE_IMPORT_DIALOG (import), log);
   /* Which column tells what is asked once the file is known. */

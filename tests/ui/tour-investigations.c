@@ -4,6 +4,7 @@
 
 #include "probity-access.h"
 #include "probity-exposure-page.h"
+#include "probity-exposure.h"
 #include "probity-investigation-form.h"
 #include "probity-investigation-page.h"
 #include "tour.h"
@@ -58,6 +59,37 @@ take_actions (Tour          *tour,
     }
 }
 
+/* What a log that is set aside looks like, and how it comes to that. */
+static void
+take_set_aside (Tour          *tour,
+                ProbityWindow *window,
+                const char    *uid)
+{
+  static const char *const actions[] = { "exposure.set-aside", "exposure.log-rows", "exposure.take-in" };
+  ProbitySession          *session = probity_window_get_session (window);
+  g_autoptr (ProbityExposureList) list = wait_for_boxed (probity_exposure_load (session, uid, NULL));
+  g_autofree char *log = NULL;
+
+  if (list->logs->len == 0)
+    return;
+  log = g_strdup (((ProbityExposureLog *) g_ptr_array_index (list->logs, 0))->uid);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("exposure-%s", actions[i] + strlen ("exposure."));
+
+      gtk_widget_activate_action (tour_get_page (window), actions[i], "s", log);
+      tour_settle (GTK_WIDGET (window));
+      tour_take_shown (tour, window, name);
+      if (i > 0)
+        continue;
+      probity_exposure_list_unref (wait_for_boxed (probity_exposure_set_aside (session, uid, log, "It is of the training system.")));
+      tour_settle (GTK_WIDGET (window));
+      tour_take (tour, GTK_WIDGET (window), "exposure-aside");
+      tour_take_below (tour, window, "exposure-aside");
+    }
+  probity_exposure_list_unref (wait_for_boxed (probity_exposure_take_in_again (session, uid, log, "It was of ours.")));
+}
+
 static void
 take_exposure (Tour          *tour,
                ProbityWindow *window,
@@ -80,6 +112,7 @@ take_exposure (Tour          *tour,
       tour_open (window, page, actions[i]);
       tour_take_shown (tour, window, name);
     }
+  take_set_aside (tour, window, uid);
 }
 
 void

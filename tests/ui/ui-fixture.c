@@ -117,6 +117,39 @@ ui_find_titled (GtkWidget  *widget,
   return NULL;
 }
 
+GtkWidget *
+ui_find_button (GtkWidget  *widget,
+                const char *text)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_visible (widget) &&
+      (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0 || g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), text) == 0))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = ui_find_button (child, text);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+AdwApplicationWindow *
+ui_window_new (GtkApplication *application,
+               gpointer        page)
+{
+  AdwApplicationWindow *window = ADW_APPLICATION_WINDOW (adw_application_window_new (application));
+  GtkWidget            *view = adw_navigation_view_new ();
+
+  adw_navigation_view_add (ADW_NAVIGATION_VIEW (view), page);
+  adw_application_window_set_content (window, view);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1200, 900);
+  gtk_window_present (GTK_WINDOW (window));
+
+  return window;
+}
+
 guint
 ui_count (GtkWidget *widget,
           GType      type)

@@ -28,10 +28,17 @@ GtkWidget *ui_find (GtkWidget  *widget,
                     const char *name);
 GtkWidget *ui_find_titled (GtkWidget  *widget,
                            const char *title);
+/* A button that is seen, by its tooltip or its label. */
+GtkWidget *ui_find_button (GtkWidget  *widget,
+                           const char *text);
 guint      ui_count (GtkWidget *widget,
                      GType      type);
 gboolean   ui_shows_text (GtkWidget  *widget,
                           const char *text);
+
+/* A window that shows @page alone. */
+AdwApplicationWindow *ui_window_new (GtkApplication *application,
+                                     gpointer        page);
 
 /* More of everything, so that pages have something to show. */
 void ui_populate (Force *force);

@@ -199,6 +199,8 @@ record_sentence (const GError *error)
     case PROBITY_RECORD_ERROR_EXISTS:
       if (g_strcmp0 (field, "nature") == 0)
         return g_strdup (_ ("The two are recorded as that already. Nothing was changed."));
+      if (g_strcmp0 (field, "log") == 0)
+        return g_strdup (_ ("The same file takes part already, imported again. Nothing was changed."));
       return g_strdup (_ ("There already is a record with this reference or number. Nothing was changed."));
     case PROBITY_RECORD_ERROR_CONFLICT:
       return g_strdup (_ ("Somebody else saved this record while you were working on it. What you entered is kept: compare and save again."));

@@ -142,7 +142,7 @@ show_error (ProbityExposureImportDialog *self,
   if (probity_error_is_cancelled (error))
     sentence = g_strdup (_ ("Stopped. Nothing of the log was kept."));
   else if (g_error_matches (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_EXISTS))
-    sentence = g_strdup (_ ("This very file was imported into the case already."));
+    sentence = g_strdup (_ ("This very file was imported into the case already. Set that log aside to import it once more."));
   else if (g_strcmp0 (probity_record_error_get_field (error), "date_order") == 0)
     {
       sentence = g_strdup (_ ("Days of this log can be read in two ways. Choose how days are written."));

@@ -109,20 +109,9 @@ new_person_row (ProbityExposurePage         *self,
   g_autofree char *text = probity_exposure_words_dup_person (person);
   GtkWidget       *row = probity_case_row_new (probity_exposure_words_get_name (person), text);
   g_autoptr (GMenu) menu = NULL;
-  GtkWidget       *button;
-  g_autofree char *label = NULL;
 
   if (person->staff_number == NULL && !person->masked)
-    {
-      GtkWidget *badge = gtk_label_new (_ ("Not on the staff list"));
-
-      gtk_widget_add_css_class (badge, "badge");
-      gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
-      gtk_label_set_wrap (GTK_LABEL (badge), TRUE);
-      gtk_label_set_max_width_chars (GTK_LABEL (badge), 12);
-      gtk_label_set_justify (GTK_LABEL (badge), GTK_JUSTIFY_CENTER);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), badge);
-    }
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), probity_exposure_badge_new (_ ("Not on the staff list")));
 
   menu = g_menu_new ();
   if (person->rows > 0)
@@ -140,17 +129,8 @@ new_person_row (ProbityExposurePage         *self,
         g_menu_append (menu, _ ("Add as a _Subject…"), subject);
       g_menu_append (menu, _ ("E_xclude…"), exclude);
     }
-  if (g_menu_model_get_n_items (G_MENU_MODEL (menu)) == 0)
-    return row;
-
-  button = gtk_menu_button_new ();
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  label = g_strdup_printf (_ ("Steps for “%s”"), probity_exposure_words_get_name (person));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  if (g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), probity_exposure_menu_button_new (menu, probity_exposure_words_get_name (person)));
 
   return row;
 }
@@ -172,7 +152,9 @@ show_people (ProbityExposurePage *self)
       g_signal_connect_object (row, "activated", G_CALLBACK (more_cb), self, G_CONNECT_SWAPPED);
       probity_kept_rows_add (self->people_group, row);
     }
-  if (n_people == 0)
+  if (n_people == 0 && self->list->people->len == 0)
+    place_note (self->people_group, _ ("Nobody stands in a log that takes part. Import a log, take one in again, or add who was exposed without one."));
+  else if (n_people == 0)
     place_note (self->people_group, _ ("Nobody remains. A step may be wrong, or the source stands in no log: add who was exposed without one."));
   probity_kept_rows_show (self->people_group);
 }
@@ -183,7 +165,7 @@ static void
 show_logs (ProbityExposurePage *self)
 {
   for (guint i = 0; i < self->list->logs->len; i++)
-    probity_kept_rows_add (self->logs_group, probity_exposure_log_row_new (g_ptr_array_index (self->list->logs, i)));
+    probity_kept_rows_add (self->logs_group, probity_exposure_log_row_new (self->list, i));
   if (self->list->logs->len == 0)
     place_note (self->logs_group, _ ("No log is imported. Who was exposed was added by hand."));
   probity_kept_rows_show (self->logs_group);
@@ -220,10 +202,10 @@ show_list (ProbityExposurePage *self)
 
   gtk_widget_action_set_enabled (widget, "exposure.import", open);
   gtk_widget_action_set_enabled (widget, "exposure.add", open);
-  gtk_widget_action_set_enabled (widget, "exposure.step", open && !empty);
+  gtk_widget_action_set_enabled (widget, "exposure.step", open && self->list->people->len > 0);
   gtk_widget_action_set_enabled (widget, "exposure.undo", open && self->list->steps->len > 0);
   gtk_widget_action_set_enabled (widget, "exposure.export", !empty);
-  gtk_widget_set_visible (self->next_button, open && !empty);
+  gtk_widget_set_visible (self->next_button, open && self->list->people->len > 0);
   gtk_widget_set_visible (self->menu_button, open || !empty);
   if (!open)
     {
@@ -433,6 +415,46 @@ exclude_cb (GtkWidget  *widget,
     present (widget, probity_exposure_exclude_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->uid, person));
 }
 
+static const ProbityExposureLog *
+find_log (ProbityExposurePage *self,
+          GVariant            *uid)
+{
+  for (guint i = 0; self->list != NULL && i < self->list->logs->len; i++)
+    {
+      const ProbityExposureLog *log = g_ptr_array_index (self->list->logs, i);
+
+      if (g_str_equal (log->uid, g_variant_get_string (uid, NULL)))
+        return log;
+    }
+
+  return NULL;
+}
+
+static void
+log_rows_cb (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  ProbityExposurePage      *self = PROBITY_EXPOSURE_PAGE (widget);
+  const ProbityExposureLog *log = find_log (self, parameter);
+
+  if (log != NULL)
+    adw_dialog_present (probity_exposure_log_rows_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->uid, log), widget);
+}
+
+/* Set aside, or taken in again. */
+static void
+change_log_cb (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  ProbityExposurePage      *self = PROBITY_EXPOSURE_PAGE (widget);
+  const ProbityExposureLog *log = find_log (self, parameter);
+
+  if (log != NULL && log->set_aside == g_str_equal (name, "exposure.take-in"))
+    present (widget, probity_exposure_set_aside_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->uid, log));
+}
+
 static void
 probity_exposure_page_refresh (ProbityPage *page)
 {
@@ -468,6 +490,9 @@ probity_exposure_page_class_init (ProbityExposurePageClass *klass)
   gtk_widget_class_install_action (widget_class, "exposure.rows", "s", rows_cb);
   gtk_widget_class_install_action (widget_class, "exposure.subject", "s", subject_cb);
   gtk_widget_class_install_action (widget_class, "exposure.exclude", "s", exclude_cb);
+  gtk_widget_class_install_action (widget_class, "exposure.log-rows", "s", log_rows_cb);
+  gtk_widget_class_install_action (widget_class, "exposure.set-aside", "s", change_log_cb);
+  gtk_widget_class_install_action (widget_class, "exposure.take-in", "s", change_log_cb);
 }
 
 static GtkWidget *

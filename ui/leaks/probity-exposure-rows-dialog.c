@@ -11,7 +11,7 @@
 #include "probity-format.h"
 #include "probity-reply.h"
 
-/* What one person opened. */
+/* What one person opened, or what one log tells. */
 
 #define MOST_ROWS 500
 
@@ -57,20 +57,23 @@ rows_loaded_cb (gpointer      object,
   else
     {
       GPtrArray       *rows = g_value_get_boxed (value);
-      g_autofree char *text = g_strdup_printf (ngettext ("%u row is left after the last step", "%u rows are left after the last step", rows->len), rows->len);
+      const gboolean   whole = g_object_get_data (object, "probity-whole") != NULL;
+      g_autofree char *text = NULL;
 
       if (rows->len >= MOST_ROWS)
-        g_set_str (&text, _ ("The first 500 rows that are left after the last step"));
+        text = g_strdup (whole ? _ ("The first 500 rows of the log, as it was imported") : _ ("The first 500 rows that are left after the last step"));
+      else if (whole)
+        text = g_strdup_printf (ngettext ("%u row, as it was imported", "%u rows, as they were imported", rows->len), rows->len);
+      else
+        text = g_strdup_printf (ngettext ("%u row is left after the last step", "%u rows are left after the last step", rows->len), rows->len);
       adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), text);
       for (guint i = 0; i < rows->len; i++)
         adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_row (g_ptr_array_index (rows, i)));
     }
 }
 
-AdwDialog *
-probity_exposure_rows_dialog_new (ProbitySession              *session,
-                                  const char                  *reference,
-                                  const ProbityExposurePerson *person)
+static AdwDialog *
+new_dialog (const char *title)
 {
   AdwDialog *dialog = adw_dialog_new ();
   GtkWidget *view = adw_toolbar_view_new ();
@@ -82,11 +85,35 @@ probity_exposure_rows_dialog_new (ProbitySession              *session,
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
   adw_dialog_set_child (dialog, view);
-  adw_dialog_set_title (dialog, probity_exposure_words_get_name (person));
+  adw_dialog_set_title (dialog, title);
   adw_dialog_set_content_width (dialog, 560);
   adw_dialog_set_content_height (dialog, 640);
   g_object_set_data (G_OBJECT (dialog), "probity-group", group);
+
+  return dialog;
+}
+
+AdwDialog *
+probity_exposure_rows_dialog_new (ProbitySession              *session,
+                                  const char                  *reference,
+                                  const ProbityExposurePerson *person)
+{
+  AdwDialog *dialog = new_dialog (probity_exposure_words_get_name (person));
+
   probity_reply (probity_exposure_load_rows (session, reference, person->uid, FALSE, MOST_ROWS, NULL), dialog, rows_loaded_cb);
+
+  return dialog;
+}
+
+AdwDialog *
+probity_exposure_log_rows_dialog_new (ProbitySession           *session,
+                                      const char               *reference,
+                                      const ProbityExposureLog *log)
+{
+  AdwDialog *dialog = new_dialog (log->file_name);
+
+  g_object_set_data (G_OBJECT (dialog), "probity-whole", GINT_TO_POINTER (TRUE));
+  probity_reply (probity_exposure_load_log_rows (session, reference, log->uid, MOST_ROWS, NULL), dialog, rows_loaded_cb);
 
   return dialog;
 }

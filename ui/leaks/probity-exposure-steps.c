@@ -20,7 +20,7 @@ typedef struct
 {
   ProbitySession *session;
   char           *reference;
-  char           *person; /* staff number, account or name; nullable */
+  char           *what; /* a person by staff number, account or name; a log by its uid; nullable */
 } Step;
 
 static void
@@ -30,14 +30,14 @@ step_free (gpointer data)
 
   g_object_unref (step->session);
   g_free (step->reference);
-  g_free (step->person);
+  g_free (step->what);
   g_free (step);
 }
 
 static ProbityStepDialog *
 new_dialog (ProbitySession *session,
             const char     *reference,
-            const char     *person,
+            const char     *what,
             const char     *title,
             const char     *action,
             ProbityStepFunc func)
@@ -47,7 +47,7 @@ new_dialog (ProbitySession *session,
 
   step->session = g_object_ref (session);
   step->reference = g_strdup (reference);
-  step->person = g_strdup (person);
+  step->what = g_strdup (what);
   probity_step_dialog_set_step (dialog, func, step, step_free);
 
   return dialog;
@@ -317,7 +317,7 @@ exclude (ProbityStepDialog *dialog,
          gpointer           data)
 {
   Step                    *step = data;
-  const char              *words[] = { step->person, NULL };
+  const char              *words[] = { step->what, NULL };
   ProbityExposureNarrowing narrowing = {
     .kind = PROBITY_EXPOSURE_EXCLUSION,
     .words = words,
@@ -363,7 +363,7 @@ add_subject (ProbityStepDialog *dialog,
 {
   Step *step = data;
 
-  return probity_investigation_add_subject (step->session, step->reference, step->person, NULL, NULL, probity_step_dialog_get (dialog, "reason"));
+  return probity_investigation_add_subject (step->session, step->reference, step->what, NULL, NULL, probity_step_dialog_get (dialog, "reason"));
 }
 
 GtkWidget *
@@ -379,6 +379,49 @@ probity_exposure_subject_dialog_new (ProbitySession              *session,
   dialog = new_dialog (session, reference, person->staff_number, title, _ ("_Add"), add_subject);
   probity_step_dialog_set_note (dialog, _ ("Both checks are made of every subject before the case is closed. A subject’s own account finds no trace of the case."));
   probity_step_dialog_add_text (dialog, "reason", _ ("Why the case is about them"), NULL, 3, TRUE);
+
+  return GTK_WIDGET (dialog);
+}
+
+/* --- One log --- */
+
+static DexFuture *
+set_aside (ProbityStepDialog *dialog,
+           gpointer           data)
+{
+  Step *step = data;
+
+  return probity_exposure_set_aside (step->session, step->reference, step->what, probity_step_dialog_get (dialog, "reason"));
+}
+
+static DexFuture *
+take_in (ProbityStepDialog *dialog,
+         gpointer           data)
+{
+  Step *step = data;
+
+  return probity_exposure_take_in_again (step->session, step->reference, step->what, probity_step_dialog_get (dialog, "reason"));
+}
+
+GtkWidget *
+probity_exposure_set_aside_dialog_new (ProbitySession           *session,
+                                       const char               *reference,
+                                       const ProbityExposureLog *log)
+{
+  ProbityStepDialog *dialog;
+
+  if (log->set_aside)
+    {
+      dialog = new_dialog (session, reference, log->uid, _ ("Take In Again"), _ ("_Take In"), take_in);
+      probity_step_dialog_set_note (dialog, _ ("The log takes part again as it was imported: with its columns, its time zone and its clock error. That it was set aside, and why, stays on record."));
+      probity_step_dialog_add_text (dialog, "reason", _ ("Why it is right after all"), NULL, 3, TRUE);
+    }
+  else
+    {
+      dialog = new_dialog (session, reference, log->uid, _ ("Set a Log Aside"), _ ("_Set Aside"), set_aside);
+      probity_step_dialog_set_note (dialog, _ ("For a log with wrong columns, a wrong time zone or clock error, or of the wrong system. It stays, with its authority, and can be looked at, but takes no part: who stands in it alone leaves the list, and each step goes by what is left. Its file can be imported again."));
+      probity_step_dialog_add_text (dialog, "reason", _ ("What is wrong with it"), NULL, 3, TRUE);
+    }
 
   return GTK_WIDGET (dialog);
 }

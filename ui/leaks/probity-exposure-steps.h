@@ -29,9 +29,17 @@ GtkWidget *probity_exposure_exclude_dialog_new (ProbitySession              *ses
 GtkWidget *probity_exposure_subject_dialog_new (ProbitySession              *session,
                                                 const char                  *reference,
                                                 const ProbityExposurePerson *person);
+/** Asks why @log is set aside; where it is, why it is taken in again. */
+GtkWidget *probity_exposure_set_aside_dialog_new (ProbitySession           *session,
+                                                  const char               *reference,
+                                                  const ProbityExposureLog *log);
 /** What @person opened: the rows that are left after the last step. */
 AdwDialog *probity_exposure_rows_dialog_new (ProbitySession              *session,
                                              const char                  *reference,
                                              const ProbityExposurePerson *person);
+/** The rows of @log as it was imported. */
+AdwDialog *probity_exposure_log_rows_dialog_new (ProbitySession           *session,
+                                                 const char               *reference,
+                                                 const ProbityExposureLog *log);
 
 G_END_DECLS

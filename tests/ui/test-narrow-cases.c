@@ -187,8 +187,8 @@ test_exposure (void)
   AdwApplicationWindow       *window = narrow_window_new (GTK_APPLICATION (application), page);
   AdwDialog                  *import = probity_exposure_import_dialog_new (force->acu, reference);
   const ProbityExposurePerson person = { .uid = (char *) "1", .staff_number = (char *) OFFICER, .name = (char *) "Bartholomew Featherstonehaugh-Cholmondeley" };
-  const ProbityExposureLog    in = { .uid = (char *) "1" };
-  const ProbityExposureLog    aside = { .uid = (char *) "1", .set_aside = TRUE };
+  const ProbityExposureLog    in = { .uid = (char *) "1", .system = (char *) "NICHE", .file_name = (char *) "custody-log-of-all-of-the-stations.csv" };
+  const ProbityExposureLog    aside = { .uid = (char *) "1", .system = (char *) "NICHE", .file_name = (char *) "custody-log-of-all-of-the-stations.csv", .set_aside = TRUE };
   AdwDialog                  *dialog = NULL;
 
   g_test_summary ("The import of an access log and the narrowing of the list fit");

@@ -68,26 +68,25 @@ take_set_aside (Tour          *tour,
   static const char *const actions[] = { "exposure.set-aside", "exposure.log-rows", "exposure.take-in" };
   ProbitySession          *session = probity_window_get_session (window);
   g_autoptr (ProbityExposureList) list = wait_for_boxed (probity_exposure_load (session, uid, NULL));
-  g_autofree char *log = NULL;
+  const ProbityExposureLog *log = list->logs->len > 0 ? g_ptr_array_index (list->logs, 0) : NULL;
+  g_autofree char          *title = log != NULL ? g_strdup_printf ("%s · %s", log->system, log->file_name) : NULL;
 
-  if (list->logs->len == 0)
+  if (log == NULL)
     return;
-  log = g_strdup (((ProbityExposureLog *) g_ptr_array_index (list->logs, 0))->uid);
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     {
       g_autofree char *name = g_strdup_printf ("exposure-%s", actions[i] + strlen ("exposure."));
 
-      gtk_widget_activate_action (tour_get_page (window), actions[i], "s", log);
+      gtk_widget_activate_action (tour_get_page (window), actions[i], "s", log->uid);
       tour_settle (GTK_WIDGET (window));
       tour_take_shown (tour, window, name);
       if (i > 0)
         continue;
-      probity_exposure_list_unref (wait_for_boxed (probity_exposure_set_aside (session, uid, log, "It is of the training system.")));
-      tour_settle (GTK_WIDGET (window));
+      probity_exposure_list_unref (wait_for_boxed (probity_exposure_set_aside (session, uid, log->uid, "It is of the training system.")));
+      wait_until (gtk_widget_has_css_class (ui_find_titled (tour_get_page (window), title), "set-aside"));
       tour_take (tour, GTK_WIDGET (window), "exposure-aside");
-      tour_take_below (tour, window, "exposure-aside");
     }
-  probity_exposure_list_unref (wait_for_boxed (probity_exposure_take_in_again (session, uid, log, "It was of ours.")));
+  probity_exposure_list_unref (wait_for_boxed (probity_exposure_take_in_again (session, uid, log->uid, "It was of ours.")));
 }
 
 static void

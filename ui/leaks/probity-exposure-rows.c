@@ -15,6 +15,9 @@
 /* Of those who went with a step. */
 #define MOST_GONE 100
 
+/* In a line. */
+#define BADGE_CHARS 12
+
 GtkWidget *
 probity_exposure_badge_new (const char *text)
 {
@@ -22,8 +25,8 @@ probity_exposure_badge_new (const char *text)
 
   gtk_widget_add_css_class (badge, "badge");
   gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
-  gtk_label_set_wrap (GTK_LABEL (badge), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (badge), 12);
+  gtk_label_set_wrap (GTK_LABEL (badge), g_utf8_strlen (text, -1) > BADGE_CHARS);
+  gtk_label_set_max_width_chars (GTK_LABEL (badge), BADGE_CHARS);
   gtk_label_set_justify (GTK_LABEL (badge), GTK_JUSTIFY_CENTER);
 
   return badge;

@@ -403,6 +403,17 @@ take_in (ProbityStepDialog *dialog,
   return probity_exposure_take_in_again (step->session, step->reference, step->what, probity_step_dialog_get (dialog, "reason"));
 }
 
+/* Which log it is about stands above what is said of all. */
+static void
+set_log_note (ProbityStepDialog        *dialog,
+              const ProbityExposureLog *log,
+              const char               *note)
+{
+  g_autofree char *text = g_strdup_printf ("%s · %s\n\n%s", log->system, log->file_name, note);
+
+  probity_step_dialog_set_note (dialog, text);
+}
+
 GtkWidget *
 probity_exposure_set_aside_dialog_new (ProbitySession           *session,
                                        const char               *reference,
@@ -413,13 +424,13 @@ probity_exposure_set_aside_dialog_new (ProbitySession           *session,
   if (log->set_aside)
     {
       dialog = new_dialog (session, reference, log->uid, _ ("Take In Again"), _ ("_Take In"), take_in);
-      probity_step_dialog_set_note (dialog, _ ("The log takes part again as it was imported: with its columns, its time zone and its clock error. That it was set aside, and why, stays on record."));
+      set_log_note (dialog, log, _ ("The log takes part again as it was imported: with its columns, its time zone and its clock error. That it was set aside, and why, stays on record."));
       probity_step_dialog_add_text (dialog, "reason", _ ("Why it is right after all"), NULL, 3, TRUE);
     }
   else
     {
       dialog = new_dialog (session, reference, log->uid, _ ("Set a Log Aside"), _ ("_Set Aside"), set_aside);
-      probity_step_dialog_set_note (dialog, _ ("For a log with wrong columns, a wrong time zone or clock error, or of the wrong system. It stays, with its authority, and can be looked at, but takes no part: who stands in it alone leaves the list, and each step goes by what is left. Its file can be imported again."));
+      set_log_note (dialog, log, _ ("For a log with wrong columns, a wrong time zone or clock error, or of the wrong system. It stays, with its authority, and can be looked at, but takes no part: who stands in it alone leaves the list, and each step goes by what is left. Its file can be imported again."));
       probity_step_dialog_add_text (dialog, "reason", _ ("What is wrong with it"), NULL, 3, TRUE);
     }
 

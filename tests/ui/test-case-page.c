@@ -6,6 +6,7 @@
 #include "probity-application.h"
 #include "probity-case-log.h"
 #include "probity-case-parts.h"
+#include "probity-checklist.h"
 #include "ui-fixture.h"
 
 /* The parts of a case on its page. */
@@ -137,6 +138,38 @@ test_checklist (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* What joins two words, and nothing after it. */
+static gboolean
+has_dangling_dot (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && (g_str_has_suffix (gtk_label_get_label (GTK_LABEL (widget)), "· ") || strstr (gtk_label_get_label (GTK_LABEL (widget)), " · \n") != NULL))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (has_dangling_dot (child))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+test_checklist_of_earlier_stage (void)
+{
+  g_autofree char      *reference = force_submit (force, force->hr, "1001", "The Buoy");
+  GtkWidget            *parts;
+  AdwApplicationWindow *window;
+
+  g_test_summary ("A point of an earlier stage that the force alone wants is named by its stage, with no dot after it");
+
+  wait_for_success (probity_checklist_apply (force->hr, probity_case_kind_find ("second-job"), reference, NULL));
+  wait_for_success (probity_second_job_withdraw (force->hr, reference, "Sold the boat."));
+  window = new_window (force->hr, reference, &parts);
+  wait_until (ui_shows_text (parts, "The form is complete"));
+  ui_settle (parts);
+  g_assert_true (ui_shows_text (parts, "With professional standards"));
+  g_assert_false (has_dangling_dot (parts));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_link (void)
 {
@@ -185,6 +218,7 @@ main (int   argc,
   g_test_add_func ("/ui/case-page/link", test_link);
   g_test_add_func ("/ui/case-page/reader", test_reader);
   g_test_add_func ("/ui/case-page/checklist", test_checklist);
+  g_test_add_func ("/ui/case-page/checklist-of-earlier-stage", test_checklist_of_earlier_stage);
 
   status = g_test_run ();
   g_object_unref (application);

@@ -704,6 +704,16 @@ test_open_sealed (void)
   state = wait_for_boxed (probity_case_load_seal (force->acu, probity_record_get_reference (g_ptr_array_index (cases, 0))));
   g_assert_cmpuint (g_strv_length (state->holders), ==, 2);
   g_assert_true (g_strv_contains ((const char *const *) state->holders, "decider"));
+
+  /* Further accounts are named when there is one, and a decider holds it already. */
+  dialog = ADW_DIALOG (probity_seal_dialog_new (force->acu, g_ptr_array_index (cases, 0), state));
+  adw_dialog_present (dialog, GTK_WIDGET (window));
+  probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "reason", "She helps.");
+  g_assert_false (gtk_widget_get_sensitive (find_button (GTK_WIDGET (dialog), "_Name")));
+  g_assert_false (shows_visibly (GTK_WIDGET (dialog), "Nobody who would find the case can decide it."));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (ui_find (GTK_WIDGET (dialog), GTK_TYPE_CHECK_BUTTON, NULL)), TRUE);
+  g_assert_true (gtk_widget_get_sensitive (find_button (GTK_WIDGET (dialog), "_Name")));
+  adw_dialog_force_close (dialog);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 

@@ -113,6 +113,9 @@ test_several_rows_at_once (void)
   gtk_widget_activate_action (GTK_WIDGET (page), "page.assign", NULL);
   dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
   g_assert_true (PROBITY_IS_STEP_DIALOG (dialog));
+  /* What is to be entered has the focus, not the button that gives it up. */
+  wait_until (gtk_window_get_focus (GTK_WINDOW (window)) != NULL && gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), GTK_WIDGET (dialog)));
+  g_assert_cmpstr (G_OBJECT_TYPE_NAME (gtk_window_get_focus (GTK_WINDOW (window))), ==, "AdwComboRow");
   probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "owner", "decider");
   probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "reason", "One hand for both.");
   g_signal_emit_by_name (adw_dialog_get_default_widget (dialog), "clicked");

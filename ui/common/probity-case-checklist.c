@@ -100,13 +100,17 @@ dup_subtitle (ProbityValues *item)
   const char      *note = probity_values_get (item, "note");
   g_autofree char *who_when = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
+  const char *between = "";
 
   if (!g_str_equal (probity_values_get (item, "present"), "true"))
-    g_string_append_printf (text, "%s · ", probity_label_for_value (probity_values_get (item, "stage")));
+    {
+      g_string_append (text, probity_label_for_value (probity_values_get (item, "stage")));
+      between = " · ";
+    }
   if (g_str_equal (word, "done") || g_str_equal (word, "not-applicable"))
     {
       who_when = probity_case_dup_who_when (probity_values_get (item, "answered_by"), probity_values_get (item, "answered_at"));
-      g_string_append_printf (text, "%s: %s", g_str_equal (word, "done") ? _ ("Done") : _ ("Does not apply"), who_when);
+      g_string_append_printf (text, "%s%s: %s", between, g_str_equal (word, "done") ? _ ("Done") : _ ("Does not apply"), who_when);
     }
   else
     {
@@ -114,10 +118,10 @@ dup_subtitle (ProbityValues *item)
 
       /* That nobody but the force wants it needs no telling. */
       if (rule != NULL && !g_str_has_prefix (rule, "setting"))
-        g_string_append (text, rule);
+        g_string_append_printf (text, "%s%s", between, rule);
     }
   if (note != NULL)
-    g_string_append_printf (text, "\n%s", note);
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", note);
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -38,6 +38,9 @@ holders_changed_cb (ProbitySealHolders *holders,
   g_auto (GStrv) names = probity_seal_holders_dup_names (holders);
 
   probity_step_dialog_set_touched (dialog, names[0] != NULL);
+  /* A case can be sealed for oneself alone; further accounts are some. */
+  if (g_object_get_data (G_OBJECT (dialog), "probity-names-further") != NULL)
+    probity_step_dialog_set_lacking (dialog, names[0] == NULL);
 }
 
 GtkWidget *
@@ -55,6 +58,11 @@ probity_seal_dialog_new (ProbitySession   *session,
   probity_step_dialog_set_note (dialog, note);
   probity_seal_holders_set_state (PROBITY_SEAL_HOLDERS (holders), state);
   g_object_set_data (G_OBJECT (dialog), "probity-seal-holders", holders);
+  if (state->sealed)
+    {
+      g_object_set_data (G_OBJECT (dialog), "probity-names-further", dialog);
+      probity_step_dialog_set_lacking (dialog, TRUE);
+    }
   g_signal_connect_object (holders, "changed", G_CALLBACK (holders_changed_cb), dialog, G_CONNECT_DEFAULT);
   probity_step_dialog_add_widget (dialog, holders);
   probity_step_dialog_add_text (dialog, "reason", _ ("Reason"), NULL, 2, TRUE);

@@ -46,6 +46,7 @@ struct _ProbityStepDialog
   guint           draft_source;
   gboolean        busy;
   gboolean        touched; /* in rows that are no fields */
+  gboolean        lacking; /* likewise */
 
   GtkWidget *content;
   GtkWidget *draft_banner; /* that what an earlier time left was restored */

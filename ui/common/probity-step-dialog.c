@@ -51,7 +51,7 @@ remember_first_values (ProbityStepDialog *self)
 void
 probity_step_dialog_update (ProbityStepDialog *self)
 {
-  gboolean complete = TRUE;
+  gboolean complete = !self->lacking;
 
   for (guint i = 0; i < self->fields->len; i++)
     {
@@ -222,12 +222,34 @@ probity_step_dialog_close_attempt (AdwDialog *dialog)
     probity_ask_discard (dialog);
 }
 
+static GtkWidget *
+find_focusable (GtkWidget *widget)
+{
+  if (!gtk_widget_get_visible (widget) || !gtk_widget_is_sensitive (widget))
+    return NULL;
+  /* A list takes the focus for its rows. */
+  if (gtk_widget_get_focusable (widget) && !GTK_IS_LIST_BOX (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_focusable (child);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
 static void
 probity_step_dialog_map (GtkWidget *widget)
 {
   ProbityStepDialog *self = PROBITY_STEP_DIALOG (widget);
 
   remember_first_values (self);
+  /* What is to be entered, not the button that gives it up. */
+  if (adw_dialog_get_focus (ADW_DIALOG (self)) == NULL)
+    adw_dialog_set_focus (ADW_DIALOG (self), find_focusable (self->content));
 
   GTK_WIDGET_CLASS (probity_step_dialog_parent_class)->map (widget);
 }
@@ -431,6 +453,14 @@ probity_step_dialog_set_touched (ProbityStepDialog *self,
                                  gboolean           touched)
 {
   self->touched = touched;
+  probity_step_dialog_update (self);
+}
+
+void
+probity_step_dialog_set_lacking (ProbityStepDialog *self,
+                                 gboolean           lacking)
+{
+  self->lacking = lacking;
   probity_step_dialog_update (self);
 }
 

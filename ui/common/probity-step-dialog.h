@@ -49,6 +49,8 @@ void probity_step_dialog_add_switch (ProbityStepDialog *self, const char *id, co
 void probity_step_dialog_add_widget (ProbityStepDialog *self, GtkWidget *widget);
 /** Whether something was entered in such rows, which is not to be lost unasked. */
 void probity_step_dialog_set_touched (ProbityStepDialog *self, gboolean touched);
+/** Whether such rows lack something without which the step cannot be taken. */
+void probity_step_dialog_set_lacking (ProbityStepDialog *self, gboolean lacking);
 /** A choice that cannot be taken now is shown, insensitive, with @reason below it. */
 void probity_step_dialog_forbid_choice (ProbityStepDialog *self, const char *id, const char *value, const char *reason);
 /** Shows the field @id only while the choice field @choice_id has one of @values (separated by commas). */

@@ -127,6 +127,28 @@ test_out_of_reach (void)
 }
 
 static void
+test_record_out_of_reach (void)
+{
+  ProbityWindow   *window = new_window_as ("hr");
+  g_autofree char *keyring = g_build_filename (force->casebook->folder, "keyring.jsonl", NULL);
+  g_autofree char *away = g_build_filename (force->casebook->base, "keyring.away", NULL);
+  g_autoptr (ProbityRecord) record = wait_for_boxed (probity_record_load (force->hr, probity_record_kind_find ("person"), "1001"));
+
+  g_test_summary ("A record that cannot be opened because the folder is gone is not said to be missing, and opens when it is back");
+
+  wait_until (g_strcmp0 (probity_window_get_section (window), "my-day") == 0);
+  ui_settle (GTK_WIDGET (window));
+  g_assert_cmpint (g_rename (keyring, away), ==, 0);
+  probity_window_open_record (window, "person", probity_record_get_uid (record));
+  wait_until (ui_shows_text (GTK_WIDGET (window), "The casebook’s folder cannot be reached"));
+  g_assert_null (ui_find (GTK_WIDGET (window), PROBITY_TYPE_PERSON_PAGE, NULL));
+  g_assert_cmpint (g_rename (away, keyring), ==, 0);
+  probity_window_open_record (window, "person", probity_record_get_uid (record));
+  wait_until (ui_shows_text (GTK_WIDGET (window), "1001"));
+  close_window (window);
+}
+
+static void
 test_sign_in_buffer (void)
 {
   ProbityWindow *window = new_window ();
@@ -667,6 +689,7 @@ main (int   argc,
   g_test_add_func ("/ui/lock/closing-does-not-block", test_closing_does_not_block);
   g_test_add_func ("/ui/lock/other-account", test_lock_other_account);
   g_test_add_func ("/ui/window/out-of-reach", test_out_of_reach);
+  g_test_add_func ("/ui/window/record-out-of-reach", test_record_out_of_reach);
   g_test_add_func ("/ui/lock/keeps-draft", test_lock_keeps_draft);
   g_test_add_func ("/ui/lock/sign-in-waits", test_sign_in_waits);
   g_test_add_func ("/ui/lock/idle", test_idle);

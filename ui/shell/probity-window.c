@@ -621,14 +621,17 @@ probity_window_set_clock (ProbityWindow *self,
 }
 
 /* Without its folder a session has no rights; it has them again when the folder is back. */
-static void
+static gboolean
 tell_out_of_reach (ProbityWindow *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!probity_access_check (self->session, PROBITY_OPERATION_READ_REGISTERS, &error) &&
-      g_error_matches (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_NOT_A_CASEBOOK))
-    probity_toast (GTK_WIDGET (self->toast_overlay), _ ("The casebook’s folder cannot be reached. Go on when it is there again."));
+  if (probity_access_check (self->session, PROBITY_OPERATION_READ_REGISTERS, &error) ||
+      !g_error_matches (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_NOT_A_CASEBOOK))
+    return FALSE;
+  probity_toast (GTK_WIDGET (self->toast_overlay), _ ("The casebook’s folder cannot be reached. Go on when it is there again."));
+
+  return TRUE;
 }
 
 /** Shows the page of the sidebar's entry @name; nothing happens where the account has no such entry. */
@@ -700,6 +703,9 @@ probity_window_open_record (ProbityWindow *self,
   view = probity_record_view_find (kind);
   if (self->session == NULL || view == NULL || view->create_page == NULL)
     return;
+  /* Its page would say that there is no such record. */
+  if (tell_out_of_reach (self))
+    return;
   page = view->create_page (self->session, uid);
   g_object_set_data_full (G_OBJECT (page), "probity-kind", g_strdup (kind), g_free);
   g_object_set_data_full (G_OBJECT (page), "probity-uid", g_strdup (uid), g_free);
@@ -718,7 +724,11 @@ probity_window_new_record (ProbityWindow *self,
 
   view = probity_record_view_find (kind);
   if (!probity_record_view_may_create (view, self->session))
-    return;
+    {
+      if (self->session != NULL)
+        tell_out_of_reach (self);
+      return;
+    }
   adw_dialog_present (view->create_dialog (self->session), GTK_WIDGET (self));
 }
 

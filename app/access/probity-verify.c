@@ -302,12 +302,13 @@ verify_func (ProbityRead *read,
 {
   static const StepFunc steps[] = { probity_verify_chain, probity_verify_integrity, probity_verify_values, probity_verify_carried, compare_schema, check_words };
   ProbityVerification  *self = data;
-  ProbityDb            *db = probity_read_get_db (read, self->compartment, error);
+  ProbityDb            *db;
 
-  if (db == NULL)
+  if (!probity_read_take_moment (read, self->compartment, error) ||
+      (db = probity_read_get_db (read, self->compartment, error)) == NULL)
     return FALSE;
 
-  /* After the reading began: whoever signed what it finds stands in the list by now. */
+  /* After that moment: whoever signed what it finds stands in the list by now. */
   self->keyring = probity_keyring_load (probity_session_peek_folder (self->session), NULL);
   if (self->keyring == NULL)
     self->keyring = probity_session_dup_keyring (self->session);

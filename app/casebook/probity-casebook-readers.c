@@ -311,3 +311,60 @@ probity_read_get_open_db (ProbityRead       *self,
 
   return *db;
 }
+
+/* What a query sees of @compartment from now on, and its version. */
+static gboolean
+begin_again (ProbityRead       *self,
+             ProbityCompartment compartment,
+             gint64            *ret_version,
+             GError           **error)
+{
+  const gboolean begun = self->begun[compartment];
+  ProbityDb     *db = probity_read_get_open_db (self, compartment, error);
+
+  return db != NULL &&
+         (!begun || (probity_db_run (db, error, "COMMIT", NULL) && probity_db_run (db, error, "BEGIN", NULL))) &&
+         probity_db_get_pragma (db, "data_version", ret_version, error);
+}
+
+/* How often it is tried while others write without a pause: the more compartments, the more often one changes meanwhile. */
+#define MOST_TRIES 100
+
+/*
+ * Each compartment has its own log, and is seen as it is when it is first asked. Where all of them have been looked at twice, one
+ * round after the other, and none has changed between its two looks, they were like that all at once, between the rounds.
+ */
+gboolean
+probity_read_take_moment (ProbityRead       *self,
+                          ProbityCompartment compartment,
+                          GError           **error)
+{
+  gint64   versions[PROBITY_N_HANDLES] = { 0 };
+  gboolean same = FALSE;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail ((guint) compartment < PROBITY_N_HANDLES, FALSE);
+
+  for (guint i = 0; i < MOST_TRIES && !same; i++)
+    {
+      same = i > 0;
+      for (guint c = 0; c < PROBITY_N_HANDLES; c++)
+        {
+          g_autoptr (GError) local_error = NULL;
+          gint64 version = 0;
+
+          if (c != (guint) compartment && (c >= PROBITY_N_COMPARTMENTS || !probity_casebook_has (self->reader->readers->casebook, (ProbityCompartment) c)))
+            continue;
+          /* One that is broken is told of where it is asked for. */
+          if (!begin_again (self, (ProbityCompartment) c, &version, &local_error) && c == (guint) compartment)
+            {
+              g_propagate_error (error, g_steal_pointer (&local_error));
+              return FALSE;
+            }
+          same = same && version == versions[c];
+          versions[c] = version;
+        }
+    }
+
+  return look_at_registers (self->reader, self, error);
+}

@@ -179,6 +179,13 @@ ProbityDb *probity_read_get_db (ProbityRead       *self,
 void               probity_read_enter (ProbityRead       *self,
                                        ProbityCompartment compartment);
 ProbityCompartment probity_read_get_entered (ProbityRead *self);
+/**
+ * Before anything else of a query: it sees all open compartments, and @compartment, which may be a sealed one, as they were at
+ * one moment, for what holds the rows of one against those of another. While others write without a pause, as near to that as it gets.
+ */
+gboolean probity_read_take_moment (ProbityRead       *self,
+                                   ProbityCompartment compartment,
+                                   GError           **error);
 /** The one that was given with the query (nullable), for what works long beside the database: that is not interrupted by itself. */
 GCancellable *probity_read_peek_cancellable (ProbityRead *self);
 /** As probity_read_get_db(), the compartment itself whatever was entered: staff, complaints and reports stand in no sealed one. */

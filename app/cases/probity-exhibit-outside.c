@@ -15,7 +15,7 @@
 /*
  * Copies for other programs. They lie in the user's runtime folder, which is kept in memory and is that
  * user's alone, in a folder for each session that is held by a lock while the program lives. It goes when the
- * session is locked or ends, and what a killed program left goes when somebody signs in next.
+ * session is locked or ends, and what a killed program left goes when one is started next.
  */
 
 #define FOLDER_PREFIX "probity-exhibits-"
@@ -121,6 +121,18 @@ probity_exhibit_remove_outside (ProbitySession *session)
 }
 
 void
+probity_exhibit_discard_outside (GFile *copy)
+{
+  g_autofree char *folder = NULL;
+
+  g_return_if_fail (G_IS_FILE (copy) && g_file_peek_path (copy) != NULL);
+
+  folder = g_path_get_dirname (g_file_peek_path (copy));
+  g_unlink (g_file_peek_path (copy));
+  g_rmdir (folder);
+}
+
+void
 probity_exhibit_sweep_outside (void)
 {
   g_autoptr (GDir) folder = g_dir_open (g_get_user_runtime_dir (), 0, NULL);
@@ -161,6 +173,7 @@ sweep_write (ProbityWrite *write,
   ProbityCasebook *casebook = probity_write_get_casebook (write);
   guint            n_all = 0;
 
+  probity_exhibit_sweep_outside ();
   for (ProbityCompartment compartment = PROBITY_COMPARTMENT_REGISTERS; compartment < PROBITY_N_COMPARTMENTS + probity_casebook_get_n_sealed (casebook); compartment++)
     {
       guint n = 0;
@@ -169,7 +182,6 @@ sweep_write (ProbityWrite *write,
         return FALSE;
       n_all += n;
     }
-  probity_exhibit_sweep_outside ();
 
   g_value_init (result, G_TYPE_UINT);
   g_value_set_uint (result, n_all);

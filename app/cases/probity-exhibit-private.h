@@ -87,12 +87,9 @@ gboolean probity_exhibit_set_source_error (GError      **error,
                                            const GError *cause);
 
 /** Main thread: a name for a copy for another program, in a folder that is removed with @session. (transfer full) */
-GFile *probity_exhibit_make_outside (ProbitySession *session,
-                                     ProbityExhibit *exhibit,
-                                     GError        **error);
-/** Removes folders of programs that are no more. Any thread. */
-void probity_exhibit_sweep_outside (void);
-
+GFile                          *probity_exhibit_make_outside (ProbitySession *session,
+                                                              ProbityExhibit *exhibit,
+                                                              GError        **error);
 extern const ProbitySignedTable probity_signed_exhibit;
 extern const ProbitySignedTable probity_signed_continuity;
 

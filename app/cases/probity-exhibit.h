@@ -113,5 +113,9 @@ gboolean probity_exhibit_verify_rows (ProbitySession *session, ProbityRead *read
 void probity_exhibit_sweep (ProbitySession *session);
 /** Removes at once what was opened with other programs; also done when the session goes. */
 void probity_exhibit_remove_outside (ProbitySession *session);
+/** Removes @copy, which probity_exhibit_open_outside() made and no program took. */
+void probity_exhibit_discard_outside (GFile *copy);
+/** Removes what was opened with other programs by programs that were killed. Any thread. */
+void probity_exhibit_sweep_outside (void);
 
 G_END_DECLS

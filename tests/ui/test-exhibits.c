@@ -167,6 +167,9 @@ test_taken_in (void)
   wait_until (ui_shows_text (group, "Add one, or drop it here"));
   probity_exhibit_take_in (PROBITY_EXHIBITS_GROUP (group), file);
   wait_until ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window))) != NULL);
+  /* What is typed at once is typed there, and no space presses Cancel. */
+  wait_until (gtk_window_get_focus (GTK_WINDOW (window)) != NULL && gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), GTK_WIDGET (dialog)));
+  g_assert_true (GTK_IS_TEXT (gtk_window_get_focus (GTK_WINDOW (window))));
   probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "description", "Receipt for dog food");
   probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "received", "the day before yesterday");
   gtk_widget_activate (adw_dialog_get_default_widget (dialog));
@@ -179,6 +182,118 @@ test_taken_in (void)
   wait_until (ui_shows_text (group, "H/1 · Receipt for dog food"));
   gtk_window_destroy (GTK_WINDOW (window));
   ui_iterate ();
+}
+
+static void
+test_many (void)
+{
+  g_autofree char *reference = force_submit (force, force->hr, "1002", "Derwent Ferries");
+  g_autoptr (ProbityRecord) job = force_load (force->hr, reference);
+  ProbityWindow *window;
+  GtkWidget     *group;
+  GtkWidget     *earlier;
+
+  g_test_summary ("Of many exhibits the newest are shown, the others when somebody asks");
+
+  for (guint i = 1; i <= 23; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("paper-%u.txt", i);
+      g_autofree char *description = g_strdup_printf ("Paper %u.", i);
+      g_autoptr (GBytes) text = g_bytes_new (name, strlen (name));
+
+      add (reference, name, text, description);
+    }
+  window = open_case ("hr", probity_record_get_uid (job));
+  group = ui_find (GTK_WIDGET (window), PROBITY_TYPE_EXHIBITS_GROUP, NULL);
+  wait_until (ui_shows_text (group, "Paper 23."));
+  g_assert_true (ui_shows_text (group, "Paper 4."));
+  g_assert_false (ui_shows_text (group, "Paper 3."));
+  earlier = ui_find (group, ADW_TYPE_BUTTON_ROW, NULL);
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (earlier)), ==, "Show 3 Earlier");
+  gtk_widget_activate (earlier);
+  wait_until (ui_shows_text (group, "Paper 1."));
+  g_assert_null (ui_find (group, ADW_TYPE_BUTTON_ROW, NULL));
+
+  /* Read again, as when somebody else saves, they stay. */
+  probity_exhibits_group_reload (PROBITY_EXHIBITS_GROUP (group));
+  ui_settle (GTK_WIDGET (window));
+  g_assert_true (ui_shows_text (group, "Paper 1."));
+  gtk_window_destroy (GTK_WINDOW (window));
+  ui_iterate ();
+}
+
+/* How many folders of copies lie in the user's runtime folder. */
+static guint
+count_copies (void)
+{
+  g_autoptr (GDir) folder = g_dir_open (g_get_user_runtime_dir (), 0, NULL);
+  const char *name;
+  guint       n = 0;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    if (g_str_has_prefix (name, "probity-exhibits-"))
+      {
+        g_autofree char *path = g_build_filename (g_get_user_runtime_dir (), name, NULL);
+        g_autoptr (GDir) copies = g_dir_open (path, 0, NULL);
+        const char *copy;
+
+        while ((copy = g_dir_read_name (copies)) != NULL)
+          n += copy[0] != '.';
+      }
+
+  return n;
+}
+
+static void
+test_not_opened (void)
+{
+  g_autofree char *reference = force_submit (force, force->hr, "1001", "Amber Mill");
+  g_autoptr (ProbityRecord) job = force_load (force->hr, reference);
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("\x01\x02\x03\x04", 4);
+  g_autoptr (GPtrArray) exhibits = NULL;
+  ProbityWindow *window;
+  GtkWidget     *group;
+  AdwDialog     *dialog;
+
+  g_test_summary ("A copy that no program opened lies in clear no longer");
+
+  add (reference, "dump.probity-unheard-of", bytes, "Dump of a telephone");
+  exhibits = wait_for_boxed (probity_exhibit_list (force->hr, reference));
+  window = open_case ("hr", probity_record_get_uid (job));
+  group = ui_find (GTK_WIDGET (window), PROBITY_TYPE_EXHIBITS_GROUP, NULL);
+  wait_until (ui_shows_text (group, "Dump of a telephone"));
+  probity_exhibit_launch (PROBITY_EXHIBITS_GROUP (group), get_exhibit (exhibits, "H/1"));
+  wait_until ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window))) != NULL);
+  wait_until (gtk_widget_get_mapped (adw_dialog_get_default_widget (dialog)));
+  probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "reason", "To see what it is");
+  gtk_widget_activate (adw_dialog_get_default_widget (dialog));
+  wait_until (ui_shows_text (GTK_WIDGET (window), "The copy was removed"));
+  g_assert_cmpuint (count_copies (), ==, 0);
+  close_dialog (window);
+  gtk_window_destroy (GTK_WINDOW (window));
+  ui_iterate ();
+}
+
+/* As a killed program leaves them: nobody holds the lock. */
+static char *
+leave_copies (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_runtime_dir (), "probity-exhibits-left", NULL);
+  g_autofree char *copy = g_build_filename (folder, "copy", NULL);
+  g_autofree char *lock = g_build_filename (folder, ".lock", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (copy, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (lock, "", 0, NULL));
+
+  return g_steal_pointer (&folder);
+}
+
+static void
+test_left (gconstpointer data)
+{
+  g_test_summary ("What a killed program left in clear goes when one is started, before anybody signs in");
+
+  g_assert_true (GPOINTER_TO_INT (data));
 }
 
 static void
@@ -200,16 +315,23 @@ int
 main (int   argc,
       char *argv[])
 {
-  int status;
+  g_autofree char *left = NULL;
+  gboolean         swept;
+  int              status;
 
   g_test_init (&argc, &argv, NULL);
   probity_ui_init ();
+  left = leave_copies ();
   application = probity_application_new ();
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  swept = !g_file_test (left, G_FILE_TEST_EXISTS);
   force = force_new ("derbyshire");
 
   g_test_add_func ("/ui/exhibits/shown", test_shown);
   g_test_add_func ("/ui/exhibits/taken-in", test_taken_in);
+  g_test_add_func ("/ui/exhibits/many", test_many);
+  g_test_add_func ("/ui/exhibits/not-opened", test_not_opened);
+  g_test_add_data_func ("/ui/exhibits/left", GINT_TO_POINTER (swept), test_left);
   g_test_add_func ("/ui/exhibits/reader", test_reader);
   status = g_test_run ();
   force_free (force);

@@ -190,10 +190,17 @@ launched_cb (GObject      *source,
   g_autoptr (ProbityExhibitsGroup) group = data;
   g_autoptr (GError) error = NULL;
 
-  if (!gtk_file_launcher_launch_finish (GTK_FILE_LAUNCHER (source), result, &error) &&
-      !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED) &&
-      gtk_widget_get_root (GTK_WIDGET (group)) != NULL)
-    probity_alert (GTK_WIDGET (group), _ ("No Program Opened It"), error->message);
+  if (gtk_file_launcher_launch_finish (GTK_FILE_LAUNCHER (source), result, &error))
+    return;
+
+  /* Nobody is there to read it, so that it need not lie there until the session ends. */
+  probity_exhibit_discard_outside (gtk_file_launcher_get_file (GTK_FILE_LAUNCHER (source)));
+  if (gtk_widget_get_root (GTK_WIDGET (group)) == NULL)
+    return;
+  if (g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    probity_toast (GTK_WIDGET (group), _ ("No program was chosen. The copy was removed."));
+  else
+    probity_alert (GTK_WIDGET (group), _ ("No Program Opened It"), _ ("This computer has no program that opens such a file. The copy was removed; what was recorded of it stays in the exhibit’s continuity."));
 }
 
 static DexFuture *

@@ -16,6 +16,9 @@
 
 /* How often a bar moves. */
 #define PROGRESS_INTERVAL_MS 100
+/* So many at first, the newest, and so many more whenever somebody asks: hundreds of rows at once hold up the page. */
+#define N_AT_FIRST 20
+#define N_MORE 60
 
 struct _ProbityExhibitsGroup
 {
@@ -25,6 +28,7 @@ struct _ProbityExhibitsGroup
   char           *case_kind;
   char           *case_reference;
   GPtrArray      *exhibits; /* nullable */
+  guint           most;     /* how many of the newest are shown */
 };
 
 G_DEFINE_FINAL_TYPE (ProbityExhibitsGroup, probity_exhibits_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -176,6 +180,12 @@ new_row (const char *title,
   return row;
 }
 
+static gboolean
+is_damaged (ProbityExhibit *exhibit)
+{
+  return exhibit->state != NULL && !g_str_equal (exhibit->state, "whole");
+}
+
 static void
 place_exhibit (ProbityExhibitsGroup *self,
                ProbityExhibit       *exhibit)
@@ -194,7 +204,7 @@ place_exhibit (ProbityExhibitsGroup *self,
   add_menu (self, row, exhibit);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), probity_exhibit_can_show (exhibit) ? "exhibit.show" : "exhibit.continuity");
-  if (exhibit->state != NULL && !g_str_equal (exhibit->state, "whole"))
+  if (is_damaged (exhibit))
     gtk_widget_add_css_class (row, "error");
   probity_kept_rows_add (GTK_WIDGET (self), row);
 }
@@ -207,6 +217,53 @@ place_note (ProbityExhibitsGroup *self,
 
   gtk_widget_add_css_class (row, "dimmed");
   probity_kept_rows_add (GTK_WIDGET (self), row);
+}
+
+static void show_exhibits (ProbityExhibitsGroup *self);
+
+static void
+earlier_clicked_cb (ProbityExhibitsGroup *self)
+{
+  g_assert (PROBITY_IS_EXHIBITS_GROUP (self));
+
+  self->most += N_MORE;
+  show_exhibits (self);
+}
+
+static void
+place_earlier (ProbityExhibitsGroup *self,
+               guint                 n_earlier)
+{
+  g_autofree char *text = g_strdup_printf (ngettext ("Show %u Earlier", "Show %u Earlier", n_earlier), n_earlier);
+  GtkWidget       *row = adw_button_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
+  probity_kept_row_set_key (row, "earlier");
+  g_signal_connect_object (row, "activated", G_CALLBACK (earlier_clicked_cb), self, G_CONNECT_SWAPPED);
+  probity_kept_rows_add (GTK_WIDGET (self), row);
+}
+
+static void
+show_exhibits (ProbityExhibitsGroup *self)
+{
+  const guint first = self->exhibits->len > self->most ? self->exhibits->len - self->most : 0;
+  guint       n_earlier = 0;
+
+  for (guint i = 0; i < first; i++)
+    n_earlier += !is_damaged (g_ptr_array_index (self->exhibits, i));
+  if (n_earlier > 0)
+    place_earlier (self, n_earlier);
+  for (guint i = 0; i < self->exhibits->len; i++)
+    {
+      ProbityExhibit *exhibit = g_ptr_array_index (self->exhibits, i);
+
+      /* What is missing or was altered is told wherever it stands. */
+      if (i >= first || is_damaged (exhibit))
+        place_exhibit (self, exhibit);
+    }
+  if (self->exhibits->len == 0)
+    place_note (self, may_work (self) ? _ ("Files that belong to this case, kept encrypted and with a record of who had them in hand. Add one, or drop it here.") : _ ("Files that belong to this case are shown here. There are none."));
+  probity_kept_rows_show (GTK_WIDGET (self));
 }
 
 static void
@@ -228,11 +285,7 @@ loaded_cb (gpointer      object,
 
   g_clear_pointer (&self->exhibits, g_ptr_array_unref);
   self->exhibits = g_value_dup_boxed (value);
-  for (guint i = 0; i < self->exhibits->len; i++)
-    place_exhibit (self, g_ptr_array_index (self->exhibits, i));
-  if (self->exhibits->len == 0)
-    place_note (self, may_work (self) ? _ ("Files that belong to this case, kept encrypted and with a record of who had them in hand. Add one, or drop it here.") : _ ("Files that belong to this case are shown here. There are none."));
-  probity_kept_rows_show (GTK_WIDGET (self));
+  show_exhibits (self);
 }
 
 /* --- Long work --- */
@@ -387,6 +440,7 @@ probity_exhibits_group_class_init (ProbityExhibitsGroupClass *klass)
 static void
 probity_exhibits_group_init (ProbityExhibitsGroup *self)
 {
+  self->most = N_AT_FIRST;
 }
 
 /**

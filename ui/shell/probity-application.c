@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <libdex.h>
 
+#include "probity-exhibit.h"
 #include "probity-menu-names.h"
 #include "probity-ui-resources.h"
 #include "probity-window.h"
@@ -103,6 +104,8 @@ probity_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (probity_application_parent_class)->startup (application);
 
+  /* What a killed program left in clear does not wait until somebody signs in. */
+  probity_exhibit_sweep_outside ();
   gtk_window_set_default_icon_name (PROBITY_APPLICATION_ID);
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()), "/org/probity/Probity/icons");
   g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (apply_color_scheme), self, G_CONNECT_SWAPPED);

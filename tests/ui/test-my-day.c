@@ -3,10 +3,14 @@
 #include "config.h"
 
 #include "probity-application.h"
+#include "probity-audit-words.h"
+#include "probity-audit.h"
 #include "probity-chart-page.h"
 #include "probity-chart-view.h"
 #include "probity-conduct.h"
 #include "probity-due-minder.h"
+#include "probity-investigation.h"
+#include "probity-record-kind.h"
 #include "probity-everything-page.h"
 #include "probity-list-page.h"
 #include "probity-my-day-page.h"
@@ -271,6 +275,62 @@ test_due_is_told_once (void)
   g_assert_cmpstr (told->str, ==, "2 3 3 ");
 }
 
+static void
+check_parts (const ProbityCasePart *const *parts)
+{
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      g_test_message ("%s, %s", probity_record_kind_get_name (parts[i]->record_kind), parts[i]->plural);
+      g_assert_true (probity_audit_words_know_kind (probity_record_kind_get_name (parts[i]->record_kind)));
+      g_assert_true (probity_audit_words_know_field (NULL, parts[i]->plural));
+    }
+}
+
+/* Every entry that @session may read. */
+static guint
+check_log (ProbitySession *session)
+{
+  g_autoptr (GPtrArray) entries = wait_for_boxed (probity_audit_list (session, NULL));
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const ProbityAuditEntry *entry = g_ptr_array_index (entries, i);
+
+      if (!probity_audit_words_know_verb (entry->verb) || (entry->kind != NULL && !probity_audit_words_know_kind (entry->kind)) ||
+          (entry->field != NULL && !probity_audit_words_know_field (entry->kind, entry->field)))
+        {
+          g_test_message ("%s, %s, %s", entry->verb, entry->kind, entry->field);
+          g_test_fail ();
+        }
+    }
+
+  return entries->len;
+}
+
+static void
+test_audit_words (void)
+{
+  static const char *const events[] = { "watch:observation", "log:note", "link:removed", "action-3:added", "condition-2:answer", "exhibit:AB/1:viewed", "checklist:registered:letter", "comment:line-manager" };
+  g_autofree char         *watch = probity_audit_words_dup_field ("second-job", "watch:observation");
+  g_autofree char         *action = probity_audit_words_dup_field ("second-job", "action-3:added");
+
+  g_test_summary ("No verb, kind or event that the log can tell of is without words that can be translated");
+
+  for (ProbityVerb verb = PROBITY_VERB_COLLECTION; verb <= PROBITY_VERB_KEY_CHANGE; verb++)
+    g_assert_true (probity_audit_words_know_verb (probity_verb_to_string (verb)));
+  for (guint i = 0; probity_record_kinds_get ()[i] != NULL; i++)
+    g_assert_true (probity_audit_words_know_kind (probity_record_kind_get_name (probity_record_kinds_get ()[i])));
+  check_parts (probity_leak_parts);
+  check_parts (probity_conduct_parts);
+  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
+    g_assert_true (probity_audit_words_know_field ("second-job", events[i]));
+  g_assert_cmpstr (watch, ==, "Watch list · Observation");
+  g_assert_cmpstr (action, ==, "Action 3 · Added");
+
+  /* And what a busy casebook has told. */
+  g_assert_cmpuint (check_log (force->psd) + check_log (force->acu) + check_log (force->decider), >, 100);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -290,6 +350,7 @@ main (int   argc,
   g_test_add_func ("/list/saved-filter", test_saved_filter);
   g_test_add_func ("/people/link-chart", test_link_chart);
   g_test_add_func ("/day/due-is-told-once", test_due_is_told_once);
+  g_test_add_func ("/audit/words", test_audit_words);
   status = g_test_run ();
   force_free (force);
   g_object_unref (application);

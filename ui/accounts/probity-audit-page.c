@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "probity-audit-words.h"
 #include "probity-audit.h"
 #include "probity-format.h"
 #include "probity-labels.h"
@@ -90,11 +91,11 @@ dup_cell (const ProbityAuditEntry *entry,
     case COLUMN_ACCOUNT:
       return g_strdup (entry->account);
     case COLUMN_VERB:
-      return g_strdup (probity_label_for_value (entry->verb));
+      return g_strdup (probity_audit_words_for_verb (entry->verb));
     case COLUMN_KIND:
-      return g_strdup (entry->kind != NULL ? probity_label_for_kind (entry->kind) : "");
+      return g_strdup (entry->kind != NULL ? probity_audit_words_for_kind (entry->kind) : "");
     case COLUMN_FIELD:
-      return g_strdup (entry->field != NULL ? probity_label_for_field (entry->kind, entry->field) : "");
+      return entry->field != NULL ? probity_audit_words_dup_field (entry->kind, entry->field) : g_strdup ("");
     case COLUMN_OLD:
       return g_strdup (entry->old_value);
     case COLUMN_NEW:

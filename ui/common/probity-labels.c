@@ -532,6 +532,13 @@ probity_label_for_field (const char *kind,
   return label != NULL ? label : humanise (field);
 }
 
+/** Whether @kind has a name of its own, so that it is translated. */
+gboolean
+probity_label_is_known_kind (const char *kind)
+{
+  return find_label (kind_labels, G_N_ELEMENTS (kind_labels), NULL, kind) != NULL;
+}
+
 /** Whether @field has a title of its own, so that it is translated. */
 gboolean
 probity_label_is_known_field (const char *kind,

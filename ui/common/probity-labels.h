@@ -21,6 +21,7 @@ const char *probity_label_for_new (const char *kind);
 const char *probity_label_for_role (ProbityRoles role);
 char       *probity_label_dup_roles (ProbityRoles roles);
 const char *probity_label_for_compartment (ProbityCompartment compartment);
+gboolean    probity_label_is_known_kind (const char *kind);
 gboolean    probity_label_is_known_field (const char *kind,
                                           const char *field);
 

@@ -359,6 +359,30 @@ test_closing (void)
   g_assert_error (import, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_STAGE);
 }
 
+/* Rule: the same where no step was recorded that they could have gone with. */
+static void
+test_closing_without_a_step (void)
+{
+  g_autoptr (Force) force = force_new ("generic");
+  g_autofree char      *reference = force_investigate (force->acu, &probity_leak_case, "Leak", NULL);
+  g_autofree char      *path = g_build_filename (force->casebook->base, "wrong.csv", NULL);
+  ProbityExposureSource source = { .path = path, .system = "NICHE", .authority = "DPA", .necessity = "Leak" };
+  g_autoptr (ProbityExposureLog) wrong = NULL;
+  g_autoptr (ProbityExposureList) after = NULL;
+
+  g_assert_true (g_file_set_contents (path, "User,Time,Record\n1001,2026-01-10 09:00:00,NIC/1\nsvc-desk,2026-01-10 09:00:00,NIC/1\n", -1, NULL));
+  wrong = wait_for_boxed (probity_exposure_import (force->acu, reference, &source, NULL, NULL));
+  probity_exposure_list_unref (set_aside (force->acu, reference, wrong));
+  probity_exposure_list_unref (wait_for_boxed (probity_exposure_add (force->acu, reference, "1002", "briefed", "Gold group")));
+  wait_for_success (probity_closing_propose (force->acu, reference, "not-identified", "Nobody is found."));
+  wait_for_success (probity_closing_close (force->decider, reference, "not-identified", "Nobody is found.", "Nobody could be named."));
+  after = exposure_load (force->acu, reference);
+  exposure_assert_list (after, "1002");
+  g_assert_nonnull (after->disposal_due);
+  g_assert_cmpint (exposure_count (force->acu, "SELECT count (*) FROM exposure_person WHERE masked IS NOT NULL"), ==, 2);
+  g_assert_cmpint (exposure_count (force->acu, "SELECT count (*) FROM exposure_account WHERE account IN ('1001', 'svc-desk')"), ==, 0);
+}
+
 static gboolean
 sql_func (ProbityWrite *write,
           gpointer      data,
@@ -549,6 +573,7 @@ main (int   argc,
   g_test_add_func ("/exposure-aside/taken-in-again", test_taken_in_again);
   g_test_add_func ("/exposure-aside/refused", test_refused);
   g_test_add_func ("/exposure-aside/closing", test_closing);
+  g_test_add_func ("/exposure-aside/closing-without-a-step", test_closing_without_a_step);
   g_test_add_func ("/exposure-aside/forged", test_forged);
   g_test_add_func ("/exposure-aside/sealed", test_sealed);
   g_test_add_func ("/exposure-aside/timeline", test_timeline);

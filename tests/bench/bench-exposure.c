@@ -14,7 +14,7 @@
  * An access log of five million rows (PROBITY_BENCH_ROWS) of 20,000 accounts, 120,000 records and 900 places over thirty
  * days: how fast it is imported, and how soon each step of the narrowing answers, beside the same rows in a plain
  * table of the same encrypted database, with the indexes that such a table needs, by GROUP BY (not with
- * PROBITY_BENCH_PLAIN=0). The goal is 300 ms a step once imported, also the first after the program was opened.
+ * PROBITY_BENCH_PLAIN=0); and once more when the log was set aside and its file imported again. The goal is 300 ms a step once imported, also the first after the program was opened.
  */
 
 #define N_ACCOUNTS 20000
@@ -23,6 +23,21 @@
 #define DAYS 30
 #define FIRST_MS G_GINT64_CONSTANT (1325376000000) /* 2012-01-01 */
 #define N_TIMES 15
+
+static const char *const records[] = { "NIC/000004", "NIC/000015", "NIC/000061", NULL };
+static const char *const places[] = { "WS-0001", "WS-0002", "WS-0003", "WS-0004", "WS-0005", "WS-0006", "WS-0007", "WS-0008", NULL };
+static const char *const roles[] = { "Constable", NULL };
+static const struct
+{
+  const char              *what;
+  ProbityExposureNarrowing step;
+  const char              *sql;
+} steps[] = {
+  { "roles (no window before it)", { .kind = PROBITY_EXPOSURE_ROLES, .keep = TRUE, .words = roles }, "role IN (0, 1)" },
+  { "window of ten days", { .kind = PROBITY_EXPOSURE_WINDOW, .from = "2012-01-10T00:00:00.000Z", .until = "2012-01-20T00:00:00.000Z" }, "role IN (0, 1) AND ms BETWEEN 1326153600000 AND 1327017600000" },
+  { "records concerned, three", { .kind = PROBITY_EXPOSURE_RECORDS, .keep = TRUE, .words = records }, "role IN (0, 1) AND ms BETWEEN 1326153600000 AND 1327017600000 AND record IN (4, 15, 61)" },
+  { "places, eight", { .kind = PROBITY_EXPOSURE_PLACES, .keep = TRUE, .words = places }, "role IN (0, 1) AND ms BETWEEN 1326153600000 AND 1327017600000 AND record IN (4, 15, 61) AND place BETWEEN 1 AND 8" },
+};
 
 typedef struct
 {
@@ -60,7 +75,7 @@ static char *
 write_log (const char *folder,
            guint       n_rows)
 {
-  static const char *const roles[] = { "Constable", "Constable", "Sergeant", "Police Staff", "Inspector", "PCSO" };
+  static const char *const ranks[] = { "Constable", "Constable", "Sergeant", "Police Staff", "Inspector", "PCSO" };
   char                    *path = g_build_filename (folder, "log.csv", NULL);
   FILE                    *file = fopen (path, "w");
   guint                    state = 11;
@@ -74,7 +89,7 @@ write_log (const char *folder,
 
       make_row (&state, i, n_rows, &row);
       seconds = (row.ms - FIRST_MS) / 1000;
-      fprintf (file, "FORCE\\%06u,2012-01-%02dT%02d:%02d:%02dZ,NIC/%06u,WS-%04u,%s\n", row.who + 1, (int) (seconds / 86400) + 1, (int) (seconds / 3600 % 24), (int) (seconds / 60 % 60), (int) (seconds % 60), row.record, row.place, roles[row.role]);
+      fprintf (file, "FORCE\\%06u,2012-01-%02dT%02d:%02d:%02dZ,NIC/%06u,WS-%04u,%s\n", row.who + 1, (int) (seconds / 86400) + 1, (int) (seconds / 3600 % 24), (int) (seconds / 60 % 60), (int) (seconds % 60), row.record, row.place, ranks[row.role]);
     }
   g_assert_cmpint (fclose (file), ==, 0);
 
@@ -205,6 +220,32 @@ undo_steps (Bench *bench,
 }
 
 static void
+measure_steps (Bench      *bench,
+               gboolean    is_cold,
+               const char *beside,
+               gint64     *found)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      bench->steps = &steps[i].step;
+      measure_list (bench, steps[i].what, is_cold, &found[i]);
+    }
+  undo_steps (bench, G_N_ELEMENTS (steps));
+
+  /* As almost every narrowing goes: the window first. */
+  for (guint i = 1; i < G_N_ELEMENTS (steps); i++)
+    {
+      gint64 n;
+
+      bench->steps = &steps[i].step;
+      measure_list (bench, steps[i].what, is_cold, &n);
+    }
+  undo_steps (bench, G_N_ELEMENTS (steps) - 1);
+  g_print ("     worst step as first recorded, or looked at, in %s%s: %.0f ms; the goal is 300 ms\n", is_cold ? "a program that was just opened" : "a program that has been open", beside, bench->worst);
+  bench->worst = 0;
+}
+
+static void
 measure_plain (Bench      *bench,
                const char *what,
                const char *where,
@@ -233,30 +274,18 @@ int
 main (int   argc,
       char *argv[])
 {
-  static const char *const records[] = { "NIC/000004", "NIC/000015", "NIC/000061", NULL };
-  static const char *const places[] = { "WS-0001", "WS-0002", "WS-0003", "WS-0004", "WS-0005", "WS-0006", "WS-0007", "WS-0008", NULL };
-  static const char *const roles[] = { "Constable", NULL };
-  static const struct
-  {
-    const char              *what;
-    ProbityExposureNarrowing step;
-    const char              *sql;
-  } steps[] = {
-    { "roles (no window before it)", { .kind = PROBITY_EXPOSURE_ROLES, .keep = TRUE, .words = roles }, "role IN (0, 1)" },
-    { "window of ten days", { .kind = PROBITY_EXPOSURE_WINDOW, .from = "2012-01-10T00:00:00.000Z", .until = "2012-01-20T00:00:00.000Z" }, "role IN (0, 1) AND ms BETWEEN 1326153600000 AND 1327017600000" },
-    { "records concerned, three", { .kind = PROBITY_EXPOSURE_RECORDS, .keep = TRUE, .words = records }, "role IN (0, 1) AND ms BETWEEN 1326153600000 AND 1327017600000 AND record IN (4, 15, 61)" },
-    { "places, eight", { .kind = PROBITY_EXPOSURE_PLACES, .keep = TRUE, .words = places }, "role IN (0, 1) AND ms BETWEEN 1326153600000 AND 1327017600000 AND record IN (4, 15, 61) AND place BETWEEN 1 AND 8" },
-  };
   g_autoptr (SessionFixture) fixture = NULL;
   g_autoptr (ProbityExposureLog) log = NULL;
-  g_autofree char *reference = NULL;
-  g_autofree char *path = NULL;
-  g_autofree char *load = NULL;
-  const char      *n_rows = g_getenv ("PROBITY_BENCH_ROWS");
-  Bench            bench = { 0 };
-  gint64           before, pages;
-  gint64           found[G_N_ELEMENTS (steps)];
-  double           processor;
+  g_autofree char      *reference = NULL;
+  g_autofree char      *path = NULL;
+  g_autofree char      *load = NULL;
+  ProbityExposureSource source = { .system = "NICHE", .authority = "DPA", .necessity = "Leak", .time_zone = "UTC" };
+  const char           *n_rows = g_getenv ("PROBITY_BENCH_ROWS");
+  Bench                 bench = { 0 };
+  gint64                before, pages;
+  gint64                found[G_N_ELEMENTS (steps)];
+  gint64                beside[G_N_ELEMENTS (steps)];
+  double                processor;
 
   dex_init ();
   fixture = session_fixture_new ("derbyshire");
@@ -265,13 +294,13 @@ main (int   argc,
   bench.reference = reference;
   bench.n_rows = n_rows != NULL ? (guint) MAX (atoi (n_rows), 1000) : 5000000;
   load = measure_dup_load ();
-  path = write_log (fixture->base, bench.n_rows);
+  source.path = path = write_log (fixture->base, bench.n_rows);
   g_print ("%u rows, load of the machine %s\n", bench.n_rows, load);
 
   pages = get_pages (bench.fixture->admin);
   processor = get_processor_ms ();
   before = g_get_monotonic_time ();
-  log = wait_for_boxed (probity_exposure_import (bench.fixture->admin, reference, &(ProbityExposureSource) { .path = path, .system = "NICHE", .authority = "DPA", .necessity = "Leak", .time_zone = "UTC" }, NULL, NULL));
+  log = wait_for_boxed (probity_exposure_import (bench.fixture->admin, reference, &source, NULL, NULL));
   {
     const double seconds = (double) (g_get_monotonic_time () - before) / 1e6;
     const double bytes = (double) (get_pages (bench.fixture->admin) - pages) * 8192;
@@ -284,26 +313,16 @@ main (int   argc,
 
   bench.n_steps = 1;
   for (guint is_cold = 0; is_cold < 2; is_cold++)
-    {
-      for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-        {
-          bench.steps = &steps[i].step;
-          measure_list (&bench, steps[i].what, is_cold != 0, &found[i]);
-        }
-      undo_steps (&bench, G_N_ELEMENTS (steps));
+    measure_steps (&bench, is_cold != 0, "", found);
 
-      /* As almost every narrowing goes: the window first. */
-      for (guint i = 1; i < G_N_ELEMENTS (steps); i++)
-        {
-          gint64 n;
+  /* As many rows again, which take no part. */
+  probity_exposure_list_unref (wait_for_boxed (probity_exposure_set_aside (bench.fixture->admin, reference, log->uid, "In the wrong time zone")));
+  probity_exposure_log_free (wait_for_boxed (probity_exposure_import (bench.fixture->admin, reference, &source, NULL, NULL)));
+  for (guint is_cold = 0; is_cold < 2; is_cold++)
+    measure_steps (&bench, is_cold != 0, " beside the same log set aside", beside);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    g_assert_cmpint (beside[i], ==, found[i]);
 
-          bench.steps = &steps[i].step;
-          measure_list (&bench, steps[i].what, is_cold != 0, &n);
-        }
-      undo_steps (&bench, G_N_ELEMENTS (steps) - 1);
-      g_print ("     worst step as first recorded, or looked at, in %s: %.0f ms; the goal is 300 ms\n", is_cold ? "a program that was just opened" : "a program that has been open", bench.worst);
-      bench.worst = 0;
-    }
   /*
    * Last: sorting so many rows leaves millions of small pieces of memory, which the allocator tidies in the midst of the
    * next query of the same thread, for a third of a second.

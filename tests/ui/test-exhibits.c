@@ -195,7 +195,7 @@ test_many (void)
 
   g_test_summary ("Of many exhibits the newest are shown, the others when somebody asks");
 
-  for (guint i = 1; i <= 23; i++)
+  for (guint i = 1; i <= 85; i++)
     {
       g_autofree char *name = g_strdup_printf ("paper-%u.txt", i);
       g_autofree char *description = g_strdup_printf ("Paper %u.", i);
@@ -205,11 +205,11 @@ test_many (void)
     }
   window = open_case ("hr", probity_record_get_uid (job));
   group = ui_find (GTK_WIDGET (window), PROBITY_TYPE_EXHIBITS_GROUP, NULL);
-  wait_until (ui_shows_text (group, "Paper 23."));
-  g_assert_true (ui_shows_text (group, "Paper 4."));
-  g_assert_false (ui_shows_text (group, "Paper 3."));
+  wait_until (ui_shows_text (group, "Paper 85."));
+  g_assert_true (ui_shows_text (group, "Paper 66."));
+  g_assert_false (ui_shows_text (group, "Paper 65."));
   earlier = ui_find (group, ADW_TYPE_BUTTON_ROW, NULL);
-  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (earlier)), ==, "Show 3 Earlier");
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (earlier)), ==, "Show 65 Earlier");
   gtk_widget_activate (earlier);
   wait_until (ui_shows_text (group, "Paper 1."));
   g_assert_null (ui_find (group, ADW_TYPE_BUTTON_ROW, NULL));

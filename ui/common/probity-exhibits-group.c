@@ -16,9 +16,8 @@
 
 /* How often a bar moves. */
 #define PROGRESS_INTERVAL_MS 100
-/* So many at first, the newest, and so many more whenever somebody asks: hundreds of rows at once hold up the page. */
+/* So many, the newest, until somebody asks for all: hundreds of rows at once hold up the page. */
 #define N_AT_FIRST 20
-#define N_MORE 60
 
 struct _ProbityExhibitsGroup
 {
@@ -226,7 +225,7 @@ earlier_clicked_cb (ProbityExhibitsGroup *self)
 {
   g_assert (PROBITY_IS_EXHIBITS_GROUP (self));
 
-  self->most += N_MORE;
+  self->most = G_MAXUINT;
   show_exhibits (self);
 }
 

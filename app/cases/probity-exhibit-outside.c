@@ -65,6 +65,13 @@ outside_new (GError **error)
   Outside         *self;
   int              fd = -1;
 
+  /* GLib would take the user's cache instead, which is kept on the disk and in backups. */
+  if (g_getenv ("XDG_RUNTIME_DIR") == NULL)
+    {
+      g_set_error_literal (error, PROBITY_EXHIBIT_ERROR, PROBITY_EXHIBIT_ERROR_SOURCE, "This user has no folder for copies that is kept in memory (XDG_RUNTIME_DIR)");
+      return NULL;
+    }
+
   if (g_mkdir (folder, 0700) == 0)
     fd = open (lock, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (fd < 0 || flock (fd, LOCK_EX | LOCK_NB) != 0)

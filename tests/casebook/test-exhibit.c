@@ -126,9 +126,19 @@ check_outside (Force      *force,
   g_autoptr (GFile) copy = NULL;
   g_autofree char *folder = NULL;
   g_autofree char *name = NULL;
-  struct stat      info;
+  g_autofree char *runtime = g_strdup (g_get_user_runtime_dir ());
+  g_autoptr (GError) error = NULL;
+  struct stat info;
 
   assert_record_error (probity_exhibit_open_outside (force->hr, reference, "HR/1", NULL, NULL, NULL), MISSING);
+
+  /* Never where it would stay on the disk. */
+  g_unsetenv ("XDG_RUNTIME_DIR");
+  error = wait_for_error (probity_exhibit_open_outside (force->hr, reference, "HR/1", "To read it", NULL, NULL));
+  g_assert_error (error, PROBITY_EXHIBIT_ERROR, PROBITY_EXHIBIT_ERROR_SOURCE);
+  assert_actions (force->hr, reference, "HR/1", "taken-in viewed");
+  g_setenv ("XDG_RUNTIME_DIR", runtime, TRUE);
+
   copy = wait_for_object (probity_exhibit_open_outside (force->hr, reference, "HR/1", "To read it", NULL, NULL));
   name = g_file_get_basename (copy);
   g_assert_cmpstr (name, ==, "form.txt");

@@ -125,8 +125,11 @@ test_checklist (void)
   second = gtk_widget_get_next_sibling (gtk_widget_get_ancestor (check, ADW_TYPE_ACTION_ROW));
   g_assert_true (gtk_widget_grab_focus (check));
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (parts, GTK_TYPE_SCROLLED_WINDOW)));
+  ui_settle (parts);
   gtk_adjustment_set_value (adjustment, 100);
   ui_settle (parts);
+  /* The other parts are there too, or there would be nothing to scroll. */
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 100);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
   wait_until (ui_shows_text (parts, "1 of 6 answered"));
   check = ui_find (parts, GTK_TYPE_CHECK_BUTTON, NULL);

@@ -142,7 +142,7 @@ test_audit (void)
   g_test_summary ("The table of the audit log becomes rows that say all of an entry");
 
   wait_until (count_columns (page) == 1);
-  wait_until (ui_shows_text (page, "Sign in · Account"));
+  wait_until (ui_shows_text (page, "Signed in · Account"));
   wait_until (ui_shows_text (page, " · decider · "));
   gtk_window_destroy (GTK_WINDOW (window));
 }

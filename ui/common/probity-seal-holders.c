@@ -137,7 +137,7 @@ probity_seal_holders_init (ProbitySealHolders *self)
   self->buttons = g_ptr_array_new ();
   self->ticked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  self->warning = gtk_label_new (_ ("Nobody who would find the case can decide it. Name a decider now, or before it is to be closed or approved."));
+  self->warning = gtk_label_new (_ ("Nobody who would find the case can decide it. Name somebody who can, now or before it is to be closed or approved."));
   gtk_label_set_wrap (GTK_LABEL (self->warning), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (self->warning), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (self->warning), 0);

@@ -56,7 +56,7 @@ dup_state (ProbitySession *session,
       if (reference != NULL && g_str_equal (probity_values_get (call, "reference"), reference))
         return g_strdup (state);
       if (reference == NULL && g_str_equal (state, "outstanding"))
-        *ret_outstanding = g_strdup (probity_values_get (call, "reference"));
+        g_set_str (ret_outstanding, probity_values_get (call, "reference"));
     }
 
   return NULL;

@@ -304,6 +304,15 @@ session_fixture_sign_out (ProbitySession *session)
   g_object_unref (session);
 }
 
+void
+session_fixture_sign_in_again (SessionFixture  *self,
+                               ProbitySession **session,
+                               const char      *name)
+{
+  session_fixture_sign_out (*session);
+  *session = session_fixture_sign_in (self, name);
+}
+
 guint
 assert_verified (ProbitySession *session)
 {

@@ -65,6 +65,10 @@ GError         *session_fixture_fail_to_sign_in (SessionFixture *self,
                                                  const char     *passphrase);
 /* Signs out and drops the reference. */
 void session_fixture_sign_out (ProbitySession *session);
+/* @session anew: a key that was given meanwhile is found at the next sign-in. */
+void session_fixture_sign_in_again (SessionFixture  *self,
+                                    ProbitySession **session,
+                                    const char      *name);
 
 /* Waits for @future (taken) and gives what it resolved to. (transfer full) */
 gpointer wait_for_object (DexFuture *future);

@@ -473,15 +473,6 @@ test_forged (void)
     }
 }
 
-static void
-sign_in_again (Force           *force,
-               ProbitySession **session,
-               const char      *name)
-{
-  session_fixture_sign_out (*session);
-  *session = session_fixture_sign_in (force->casebook, name);
-}
-
 /* Rule: a case that is sealed takes along what was set aside, and it is set aside, taken in and proved there as it was outside. */
 static void
 test_sealed (void)
@@ -507,8 +498,8 @@ test_sealed (void)
   right = wait_for_boxed (probity_exposure_import (force->acu, reference, &source, NULL, NULL));
 
   wait_for_success (probity_case_seal (force->acu, reference, both, "His brother reads the compartment."));
-  sign_in_again (force, &force->acu, "acu");
-  sign_in_again (force, &force->decider, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->acu, "acu");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
   g_assert_cmpint (exposure_count (force->acu, "SELECT (SELECT count (*) FROM exposure_import) + (SELECT count (*) FROM exposure_set_aside)"), ==, 0);
   {
     g_autoptr (ProbityExposureList) list = exposure_load (force->acu, reference);
@@ -530,7 +521,7 @@ test_sealed (void)
 
   /* To another place, under another key. */
   wait_for_success (probity_case_seal_without (force->acu, reference, decider_only, "DCI Oldroyd", "Moved to another unit."));
-  sign_in_again (force, &force->acu, "acu");
+  session_fixture_sign_in_again (force->casebook, &force->acu, "acu");
   {
     g_autoptr (ProbityExposureList) list = exposure_load (force->acu, reference);
 

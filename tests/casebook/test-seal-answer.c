@@ -22,8 +22,7 @@ seal_leak (Force      *force,
   char *reference = force_investigate (force->acu, &probity_leak_case, "Leak", staff_number);
   g_autoptr (ProbityRecord) record = wait_for_boxed (probity_case_seal (force->acu, reference, for_decider, "r"));
 
-  session_fixture_sign_out (force->decider);
-  force->decider = session_fixture_sign_in (force->casebook, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
 
   return reference;
 }

@@ -18,15 +18,6 @@
 
 static const char *const for_decider[] = { "decider", NULL };
 
-static void
-sign_in_again (Force           *force,
-               ProbitySession **session,
-               const char      *name)
-{
-  session_fixture_sign_out (*session);
-  *session = session_fixture_sign_in (force->casebook, name);
-}
-
 static DexFuture *
 open_sealed (ProbitySession    *session,
              const char        *title,
@@ -49,7 +40,7 @@ test_many (void)
   g_autoptr (Force) force = force_new ("generic");
 
   probity_sealed_places_per_account = n_cases;
-  sign_in_again (force, &force->acu, "acu");
+  session_fixture_sign_in_again (force->casebook, &force->acu, "acu");
   probity_sealed_places_per_account = 0;
   for (guint i = 0; i < n_cases; i++)
     {
@@ -57,7 +48,7 @@ test_many (void)
 
       wait_for_success (open_sealed (force->acu, title, for_decider));
     }
-  sign_in_again (force, &force->decider, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
   {
     g_autoptr (GPtrArray) mine = wait_for_boxed (probity_case_load_sealed (force->acu));
     g_autoptr (GPtrArray) given = wait_for_boxed (probity_case_load_sealed (force->decider));
@@ -80,8 +71,8 @@ test_full (void)
 
   probity_sealed_max_places = 3;
   probity_sealed_places_per_account = 2;
-  sign_in_again (force, &force->acu, "acu");
-  sign_in_again (force, &force->decider, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->acu, "acu");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
   names = probity_casebook_list_places (force->casebook->folder, NULL);
   g_assert_cmpuint (g_strv_length (names), ==, 3);
   wait_for_success (open_sealed (force->decider, "One", for_decider));
@@ -160,15 +151,15 @@ test_taken_off (void)
   g_autoptr (ProbityKey) new_key = NULL;
 
   probity_sealed_places_per_account = 2;
-  sign_in_again (force, &force->acu, "acu");
-  sign_in_again (force, &force->decider, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->acu, "acu");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
   session_fixture_add (force->casebook, "outsider", "acu-officer", "5003");
   {
     g_autoptr (ProbityRecord) record = wait_for_boxed (open_sealed (force->acu, "Leak", for_both));
 
     reference = g_strdup (probity_record_get_reference (record));
   }
-  sign_in_again (force, &force->decider, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
   outsider = session_fixture_sign_in (force->casebook, "outsider");
   wait_for_success (probity_case_log_add (outsider, NULL, reference, "note", "What the outsider wrote", 0));
   assert_holders (outsider, reference, "acu decider outsider");
@@ -191,12 +182,12 @@ test_taken_off (void)
 
     g_assert_cmpuint (none->len, ==, 0);
   }
-  sign_in_again (force, &outsider, "outsider");
+  session_fixture_sign_in_again (force->casebook, &outsider, "outsider");
   assert_not_found (probity_case_load (outsider, NULL, reference));
   g_assert_cmpuint (assert_verified (outsider), ==, PROBITY_N_COMPARTMENTS);
 
   /* Who stays finds it whole, at the next sign-in; the log says who went, by whose word and why. */
-  sign_in_again (force, &force->acu, "acu");
+  session_fixture_sign_in_again (force->casebook, &force->acu, "acu");
   assert_holders (force->acu, reference, "acu decider");
   {
     g_autoptr (GPtrArray) log = wait_for_boxed (probity_case_log_load (force->acu, NULL, reference));
@@ -220,7 +211,7 @@ test_taken_off (void)
 
   /* Named once more, they find it once more. */
   wait_for_success (probity_case_seal (force->acu, reference, without_outsider, "Back in the unit."));
-  sign_in_again (force, &outsider, "outsider");
+  session_fixture_sign_in_again (force->casebook, &outsider, "outsider");
   wait_for_success (probity_case_load (outsider, NULL, reference));
   session_fixture_sign_out (outsider);
   probity_sealed_places_per_account = 0;
@@ -235,8 +226,8 @@ test_used_again (void)
   ProbitySession  *outsider;
 
   probity_sealed_places_per_account = 1;
-  sign_in_again (force, &force->acu, "acu");
-  sign_in_again (force, &force->decider, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->acu, "acu");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
   session_fixture_add (force->casebook, "outsider", "acu-officer", "5003");
   {
     g_autoptr (ProbityRecord) record = wait_for_boxed (open_sealed (force->acu, "Leak", for_both));
@@ -244,10 +235,10 @@ test_used_again (void)
     reference = g_strdup (probity_record_get_reference (record));
   }
   outsider = session_fixture_sign_in (force->casebook, "outsider");
-  sign_in_again (force, &force->decider, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
   wait_for_success (take_off (force->decider, reference, without_outsider));
-  sign_in_again (force, &force->decider, "decider");
-  sign_in_again (force, &force->acu, "acu");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->acu, "acu");
   {
     g_autoptr (GError) error = wait_for_error (open_sealed (force->acu, "Another", for_decider));
 
@@ -255,7 +246,7 @@ test_used_again (void)
   }
   session_fixture_sign_out (outsider);
   wait_for_success (open_sealed (force->acu, "Another", for_decider));
-  sign_in_again (force, &force->decider, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
   g_assert_cmpuint (assert_verified (force->decider), ==, PROBITY_N_COMPARTMENTS + 2);
   {
     g_auto (GStrv) names = probity_casebook_list_places (force->casebook->folder, NULL);
@@ -319,21 +310,21 @@ test_cut (void)
   gboolean                        named = FALSE;
 
   probity_sealed_places_per_account = 1;
-  sign_in_again (force, &force->acu, "acu");
+  session_fixture_sign_in_again (force->casebook, &force->acu, "acu");
   probity_sealed_places_per_account = 0;
   {
     g_autoptr (ProbityRecord) record = wait_for_boxed (open_sealed (force->acu, "Leak", for_decider));
 
     reference = g_strdup (probity_record_get_reference (record));
   }
-  sign_in_again (force, &force->decider, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
   /* Nothing more is due to be remembered here when the other writes. */
   while (count_remembered (force->acu) == 0)
     g_usleep (10 * 1000);
   wait_for_success (probity_case_log_add (force->decider, NULL, reference, "note", "Said", 0));
   /* Both have seen it. */
-  sign_in_again (force, &force->decider, "decider");
-  sign_in_again (force, &force->acu, "acu");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->acu, "acu");
   g_assert_cmpuint (assert_verified (force->acu), ==, PROBITY_N_COMPARTMENTS + 1);
 
   wait_for_success (probity_casebook_write (probity_session_get_casebook (force->decider), cut_write, NULL, NULL));
@@ -347,8 +338,8 @@ test_cut (void)
     }
   g_assert_true (named);
 
-  sign_in_again (force, &force->psd, "psd");
-  sign_in_again (force, &force->hr, "hr");
+  session_fixture_sign_in_again (force->casebook, &force->psd, "psd");
+  session_fixture_sign_in_again (force->casebook, &force->hr, "hr");
   g_assert_cmpuint (get_memory_size (force, "acu"), ==, get_memory_size (force, "hr"));
   g_assert_cmpuint (get_memory_size (force, "acu"), ==, get_memory_size (force, "psd"));
 }

@@ -25,15 +25,6 @@
 /* In the fixture 1001 applies. */
 #define APPLICANT "1001"
 
-static void
-sign_in_again (Force           *force,
-               ProbitySession **session,
-               const char      *name)
-{
-  session_fixture_sign_out (*session);
-  *session = session_fixture_sign_in (force->casebook, name);
-}
-
 /* The applicant is of professional standards, and so is one more, who is named to nothing. */
 typedef struct
 {
@@ -55,7 +46,7 @@ unit_init (Unit       *unit,
   session_fixture_add (unit->force->casebook, "chief", "chief-officer", "7001");
   /* Places are made at sign-in; for one case, and for where it moves on to. */
   probity_sealed_places_per_account = 2;
-  sign_in_again (unit->force, &unit->force->acu, "acu");
+  session_fixture_sign_in_again (unit->force->casebook, &unit->force->acu, "acu");
   probity_sealed_places_per_account = 0;
   unit->applicant = session_fixture_sign_in (unit->force->casebook, "applicant");
   unit->colleague = session_fixture_sign_in (unit->force->casebook, "colleague");
@@ -79,11 +70,11 @@ sign_in_named (Unit *unit)
 {
   Force *force = unit->force;
 
-  sign_in_again (force, &force->decider, "decider");
-  sign_in_again (force, &force->head, "head-of-hr");
-  sign_in_again (force, &force->psd, "psd");
-  sign_in_again (force, &force->manager, "manager");
-  sign_in_again (force, &unit->chief, "chief");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->head, "head-of-hr");
+  session_fixture_sign_in_again (force->casebook, &force->psd, "psd");
+  session_fixture_sign_in_again (force->casebook, &force->manager, "manager");
+  session_fixture_sign_in_again (force->casebook, &unit->chief, "chief");
 }
 
 static void
@@ -446,13 +437,13 @@ test_named (void)
   /* Later the head of HR too, and then not any more: the case moves again. */
   assert_record_error (probity_case_seal (force->acu, reference, for_head, "r"), INVALID);
   wait_for_success (probity_case_seal_with_checks (force->acu, reference, for_head, "r"));
-  sign_in_again (force, &force->head, "head-of-hr");
+  session_fixture_sign_in_again (force->casebook, &force->head, "head-of-hr");
   wait_for_success (probity_second_job_comment (force->head, reference, "head-of-hr", "hours are fine", TRUE, NULL, NULL));
   assert_refused (probity_case_seal_with_checks (force->head, reference, for_psd, "r"), "not-your-step");
   wait_for_success (probity_case_seal_without (force->acu, reference, for_head, "The decider", "He moved"));
   assert_not_found (probity_case_load (force->head, NULL, reference));
-  sign_in_again (force, &force->acu, "acu");
-  sign_in_again (force, &force->psd, "psd");
+  session_fixture_sign_in_again (force->casebook, &force->acu, "acu");
+  session_fixture_sign_in_again (force->casebook, &force->psd, "psd");
   assert_field (force->psd, reference, "employer", WORD);
   assert_field (force->psd, reference, "applicant_name", "Jonathan Applegate");
   g_assert_cmpuint (assert_verified (force->acu), ==, PROBITY_N_COMPARTMENTS + 1);
@@ -526,9 +517,9 @@ test_later_record (void)
     force->psd = psd;
   }
   g_assert_cmpuint (seal_fixture_count_timeline (force->psd, reference, "recheck-raised"), ==, 1);
-  sign_in_again (force, &force->psd, "psd");
+  session_fixture_sign_in_again (force->casebook, &force->psd, "psd");
   g_assert_cmpuint (seal_fixture_count_timeline (force->psd, reference, "recheck-raised"), ==, 2);
-  sign_in_again (force, &force->psd, "psd");
+  session_fixture_sign_in_again (force->casebook, &force->psd, "psd");
   g_assert_cmpuint (seal_fixture_count_timeline (force->psd, reference, "recheck-raised"), ==, 2);
 
   /* What was answered by itself is not raised again, though no check that is published covers it. */
@@ -541,7 +532,7 @@ test_later_record (void)
     wait_for_success (probity_check_assess (force->psd, reference, hit, "not-relevant", "Of long ago"));
   }
   g_assert_cmpuint (seal_fixture_count_timeline (force->psd, reference, "recheck-closed"), ==, 1);
-  sign_in_again (force, &force->psd, "psd");
+  session_fixture_sign_in_again (force->casebook, &force->psd, "psd");
   g_assert_cmpuint (seal_fixture_count_timeline (force->psd, reference, "recheck-raised"), ==, 2);
   force_check (force->psd, reference, PROBITY_CHECK_COMPLAINTS, "not-relevant");
   g_assert_cmpuint (seal_fixture_count_timeline (force->psd, reference, "recheck-closed"), ==, 2);
@@ -549,8 +540,8 @@ test_later_record (void)
 
   /* What a report raises is for who reads reports, though it stands in the same table. */
   report = force_add_report (force, "IR/11", "text", "Sanitised", APPLICANT, NULL);
-  sign_in_again (force, &force->decider, "decider");
-  sign_in_again (force, &force->psd, "psd");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->psd, "psd");
   g_assert_cmpuint (seal_fixture_count_timeline (force->decider, reference, "recheck-raised"), ==, 3);
   g_assert_cmpuint (seal_fixture_count_timeline (force->psd, reference, "recheck-raised"), ==, 2);
   g_assert_cmpuint (assert_verified (force->decider), ==, PROBITY_N_COMPARTMENTS + 1);

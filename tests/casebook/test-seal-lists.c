@@ -16,16 +16,6 @@
 
 static const char *const for_decider[] = { "decider", NULL };
 
-/* A key that was given meanwhile is found at the next sign-in. */
-static void
-sign_in_again (ProbitySession **session,
-               Force           *force,
-               const char      *name)
-{
-  session_fixture_sign_out (*session);
-  *session = session_fixture_sign_in (force->casebook, name);
-}
-
 static char *
 open_leak (Force      *force,
            const char *title,
@@ -158,7 +148,7 @@ test_holder (void)
   seal (force, second);
   seal (force, fifth);
   seal (force, first);
-  sign_in_again (&force->decider, force, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
 
   for (guint who = 0; who < 2; who++)
     {
@@ -227,7 +217,7 @@ test_start (void)
   seal (force, first);
   seal (force, within);
   seal (force, edge);
-  sign_in_again (&force->decider, force, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
   outsider = session_fixture_sign_in (force->casebook, "outsider");
 
   columns = probity_list_kind_get_columns (probity_list_kind_find ("leaks"), &n);
@@ -423,10 +413,10 @@ test_second_jobs (void)
   session_fixture_add (force->casebook, "colleague", "psd-officer", "4002");
   colleague = session_fixture_sign_in (force->casebook, "colleague");
   wait_for_success (probity_case_seal_with_checks (force->acu, sealed, named, "r"));
-  sign_in_again (&force->decider, force, "decider");
-  sign_in_again (&force->psd, force, "psd");
-  sign_in_again (&force->manager, force, "manager");
-  sign_in_again (&force->head, force, "head-of-hr");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->psd, "psd");
+  session_fixture_sign_in_again (force->casebook, &force->manager, "manager");
+  session_fixture_sign_in_again (force->casebook, &force->head, "head-of-hr");
 
   assert_column (force->psd, jobs, "reference", both);
   assert_column (force->manager, jobs, "applicant_name", "Jonathan Applegate|Jonathan Applegate");

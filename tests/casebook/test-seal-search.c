@@ -125,8 +125,7 @@ test_found (void)
 
   reference = open_sealed (force);
   hit = g_strdup_printf ("leak-investigation %s|", reference);
-  session_fixture_sign_out (force->decider);
-  force->decider = session_fixture_sign_in (force->casebook, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
   for (guint who = 0; who < 2; who++)
     {
       ProbitySession          *session = who == 0 ? force->acu : force->decider;
@@ -240,8 +239,7 @@ test_log (void)
   session_fixture_add (force->casebook, "checker", "acu-officer", "5002");
   record = wait_for_boxed (probity_case_seal (force->acu, reference, for_checker, "To check"));
   checker = session_fixture_sign_in (force->casebook, "checker");
-  session_fixture_sign_out (force->decider);
-  force->decider = session_fixture_sign_in (force->casebook, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
   hits = dup_hits (force->decider, reference, 20);
   settle (force->decider, reference);
   search_list (force->decider, "leaks", reference);

@@ -39,16 +39,6 @@ add_outsider (Force *force)
   return session_fixture_sign_in (force->casebook, "outsider");
 }
 
-/* A key that was given meanwhile is found at the next sign-in. */
-static void
-sign_in_again (Force           *force,
-               ProbitySession **session,
-               const char      *name)
-{
-  session_fixture_sign_out (*session);
-  *session = session_fixture_sign_in (force->casebook, name);
-}
-
 static void
 seal (ProbitySession    *session,
       const char        *reference,
@@ -214,7 +204,7 @@ test_moves_whole (void)
   }
   check_subject (outsider, reference, PROBITY_CHECK_COMPLAINTS);
   seal (force->acu, reference, for_decider);
-  sign_in_again (force, &force->decider, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
 
   {
     g_autoptr (GPtrArray) lines = wait_for_boxed (probity_investigation_load_rows (force->decider, probity_case_part_find (&probity_leak_case, "line"), reference));
@@ -280,7 +270,7 @@ test_blind (void)
     wait_for_success (probity_investigation_decide (force->decider, reference, NULL, "It was " WORD));
     wait_for_success (probity_link_add (force->decider, NULL, reference, "complaint", "CM/9", "related", WORD));
   }
-  sign_in_again (force, &force->acu, "acu");
+  session_fixture_sign_in_again (force->casebook, &force->acu, "acu");
 
   {
     g_autofree char *after = dup_seen (outsider);
@@ -367,8 +357,8 @@ test_checks_and_closing (void)
   check_subject (force->acu, reference, PROBITY_CHECK_INTELLIGENCE);
   assert_refused (probity_case_seal (force->psd, reference, for_decider, "r"), "not-your-step");
   seal (force->acu, reference, all);
-  sign_in_again (force, &force->psd, "psd");
-  sign_in_again (force, &force->decider, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->psd, "psd");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
   checker = session_fixture_sign_in (force->casebook, "checker");
 
   {
@@ -421,12 +411,12 @@ test_conflicts_and_holders (void)
   assert_record_error (probity_case_seal (force->acu, reference, for_nobody, "r"), INVALID);
   assert_record_error (probity_case_seal (force->acu, reference, for_decider, " "), MISSING);
   seal (force->acu, reference, for_acu);
-  sign_in_again (force, &force->decider, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
   assert_not_found (probity_case_load (force->decider, NULL, reference));
 
   /* Named later. */
   seal (force->acu, reference, for_decider);
-  sign_in_again (force, &force->decider, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
   {
     g_autoptr (ProbitySealState) state = wait_for_boxed (probity_case_load_seal (force->decider, reference));
     g_autofree char *holders = g_strjoinv (" ", state->holders);
@@ -472,7 +462,7 @@ test_logs_stay_inside (void)
   g_autoptr (ProbityRecord) record = NULL;
 
   seal (force->acu, reference, for_decider);
-  sign_in_again (force, &force->decider, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
   record = wait_for_boxed (probity_case_load (force->decider, NULL, reference));
   uid = g_strdup (probity_record_get_uid (record));
   wait_for_success (probity_case_load (force->decider, NULL, reference));
@@ -550,9 +540,9 @@ test_places_look_alike (void)
   guint64 time = 0;
 
   seal (force->acu, reference, for_decider);
-  sign_in_again (force, &force->decider, "decider");
-  sign_in_again (force, &force->acu, "acu");
-  sign_in_again (force, &force->psd, "psd");
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
+  session_fixture_sign_in_again (force->casebook, &force->acu, "acu");
+  session_fixture_sign_in_again (force->casebook, &force->psd, "psd");
   after = probity_casebook_list_places (force->casebook->folder, NULL);
   g_assert_cmpstrv (before, after);
   g_assert_cmpuint (g_strv_length (after), ==, 8); /* admin, psd, acu, decider */
@@ -714,7 +704,7 @@ test_interrupted (void)
   wait_for_success (probity_casebook_read (probity_session_get_casebook (force->acu), tables_read, NULL, NULL, NULL));
   wait_for_success (probity_casebook_write (probity_session_get_casebook (force->acu), interrupted_write, &interrupted, NULL));
   wait_for_success (probity_case_load (outsider, NULL, reference));
-  sign_in_again (force, &force->acu, "acu");
+  session_fixture_sign_in_again (force->casebook, &force->acu, "acu");
   assert_not_found (probity_case_load (outsider, NULL, reference));
   wait_for_success (probity_case_load (force->acu, NULL, reference));
   assert_stands (force->acu, PROBITY_COMPARTMENT_INTELLIGENCE, WORD, "");

@@ -507,8 +507,7 @@ test_application_sealed (void)
   g_object_unref (open);
 
   probity_sealed_places_per_account = 1;
-  session_fixture_sign_out (force->acu);
-  force->acu = session_fixture_sign_in (force->casebook, "acu");
+  session_fixture_sign_in_again (force->casebook, &force->acu, "acu");
   probity_sealed_places_per_account = 0;
   form = probity_second_job_form_new (force->acu);
   adw_dialog_present (ADW_DIALOG (form), GTK_WIDGET (window));

@@ -664,8 +664,7 @@ test_open_sealed (void)
   force_add_person (force, "4002", "Nora", "Neighbour", "1980-02-02", NULL);
   session_fixture_add (force->casebook, "colleague", "psd-officer", "4002");
   probity_sealed_places_per_account = 1;
-  session_fixture_sign_out (force->acu);
-  force->acu = session_fixture_sign_in (force->casebook, "acu");
+  session_fixture_sign_in_again (force->casebook, &force->acu, "acu");
   probity_sealed_places_per_account = 0;
   window = new_window (adw_navigation_page_new (gtk_label_new (NULL), "Cases"));
 
@@ -751,8 +750,7 @@ test_sealed_meanwhile (void)
   wait_until (ui_shows_text (page, "Qwyxgift") && find_menu (page) != NULL && gtk_widget_get_visible (find_menu (page)));
 
   probity_sealed_places_per_account = 2;
-  session_fixture_sign_out (force->acu);
-  force->acu = session_fixture_sign_in (force->casebook, "acu");
+  session_fixture_sign_in_again (force->casebook, &force->acu, "acu");
   probity_sealed_places_per_account = 0;
   wait_for_success (probity_case_seal (force->acu, reference, nobody, "They work beside it."));
   wait_until (ui_shows_text (page, "Nothing to Show"));

@@ -374,6 +374,15 @@ read_hash (const char *hex,
   return hex[PROBITY_BACKUP_HASH_BYTES * 2] == ' ';
 }
 
+/* Written in one way only: digits, no zero in front. The parser alone would pass over a vertical tab before them. */
+static gboolean
+read_length (const char *text,
+             guint64    *ret_length)
+{
+  return g_ascii_isdigit (text[0]) && (text[0] != '0' || text[1] == '\0') &&
+         g_ascii_string_to_unsigned (text, 10, 0, PROBITY_BACKUP_MAX_LENGTH, ret_length, NULL);
+}
+
 static gboolean
 read_members (ProbityBackupManifest *self,
               Lines                 *lines)
@@ -395,9 +404,7 @@ read_members (ProbityBackupManifest *self,
         return FALSE;
       *space = '\0';
 
-      /* Written in one way only: no sign, no zero in front. */
-      if ((line[0] == '0' && line[1] != '\0') ||
-          !g_ascii_string_to_unsigned (line, 10, 0, PROBITY_BACKUP_MAX_LENGTH, &length, NULL) ||
+      if (!read_length (line, &length) ||
           length + probity_backup_manifest_get_offset (self) > PROBITY_BACKUP_MAX_LENGTH ||
           !probity_backup_path_is_valid (space + 1))
         return FALSE;

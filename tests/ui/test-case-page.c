@@ -7,6 +7,8 @@
 #include "probity-case-log.h"
 #include "probity-case-parts.h"
 #include "probity-checklist.h"
+#include "probity-investigation-page.h"
+#include "probity-long-row.h"
 #include "ui-fixture.h"
 
 /* The parts of a case on its page. */
@@ -205,6 +207,185 @@ test_link (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+test_start_of_text (void)
+{
+  g_autofree char *short_words = g_strnfill (349, 'a');
+  g_autofree char *letters = g_strnfill (3000, 'a');
+  g_autofree char *letters_start = NULL;
+  g_autofree char *lines = probity_long_text_dup_start ("one\ntwo\nthree\n\nfive\nsix");
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autoptr (GString) marks = g_string_new (NULL);
+  g_autofree char *words_start = NULL;
+  g_autofree char *marks_start = NULL;
+
+  g_test_summary ("A long text is cut after some lines, between two words, never between a letter and its mark; one that is hardly longer is not");
+
+  g_assert_null (probity_long_text_dup_start (NULL));
+  g_assert_null (probity_long_text_dup_start (""));
+  g_assert_null (probity_long_text_dup_start (short_words));
+  g_assert_null (probity_long_text_dup_start ("one\ntwo\nthree\nfour\nfive"));
+  g_assert_cmpstr (lines, ==, "one\ntwo\nthree…");
+
+  letters_start = probity_long_text_dup_start (letters);
+  g_assert_cmpuint (strlen (letters_start), ==, 280 + strlen ("…"));
+
+  for (guint i = 0; i < 100; i++)
+    g_string_append (words, "âge vécu ");
+  words_start = probity_long_text_dup_start (words->str);
+  g_assert_true (g_utf8_validate (words_start, -1, NULL));
+  g_assert_true (g_str_has_suffix (words_start, "âge…") || g_str_has_suffix (words_start, "vécu…"));
+
+  g_string_append (marks, "aaa");
+  for (guint i = 0; i < 400; i++)
+    g_string_append (marks, "e\xcc\x81");
+  marks_start = probity_long_text_dup_start (marks->str);
+  g_assert_true (g_str_has_suffix (marks_start, "e\xcc\x81…"));
+}
+
+/* The group of @parts that is called @title. */
+static GtkWidget *
+find_group (GtkWidget  *widget,
+            const char *title)
+{
+  if (ADW_IS_PREFERENCES_GROUP (widget) && g_strcmp0 (adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (widget)), title) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_group (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+test_long_entry (void)
+{
+  g_autofree char *reference = force_submit (force, force->hr, "1001", "The Long Acre");
+  g_autoptr (GString) text = g_string_new ("The first line");
+  GtkWidget            *parts;
+  AdwApplicationWindow *window;
+  GtkWidget            *log;
+  GtkWidget            *row;
+  GtkWidget            *button;
+
+  g_test_summary ("A long log entry stands with its first lines, and in full for who asks with a key; so it stays when somebody saves");
+
+  for (guint i = 2; i <= 30; i++)
+    g_string_append_printf (text, "\nand line %u", i);
+  wait_for_success (probity_case_log_add (force->hr, NULL, reference, NULL, text->str, 0));
+  wait_for_success (probity_case_log_add (force->hr, NULL, reference, NULL, "He rang.", 0));
+  window = new_window (force->hr, reference, &parts);
+  log = find_group (parts, "Log");
+  wait_until (ui_shows_text (log, "and line 4") && ui_shows_text (log, "He rang."));
+  g_assert_false (ui_shows_text (log, "and line 5"));
+  g_assert_null (ui_find_button (ui_find_titled (log, "He rang."), "Show the Whole Text"));
+
+  row = ui_find_titled (log, "The first line\nand line 2\nand line 3\nand line 4…");
+  button = ui_find_button (row, "Show the Whole Text");
+  gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, "Show the Whole Text");
+  gtk_test_accessible_assert_state (button, GTK_ACCESSIBLE_STATE_EXPANDED, FALSE);
+  gtk_test_accessible_assert_property (ui_find (row, GTK_TYPE_MENU_BUTTON, NULL), GTK_ACCESSIBLE_PROPERTY_LABEL, "Steps for “The first line\nand line 2\nand line 3\nand line 4…”");
+  g_assert_true (gtk_widget_grab_focus (button));
+  gtk_widget_activate (button);
+  wait_until (ui_find_titled (log, text->str) == row);
+  gtk_test_accessible_assert_state (button, GTK_ACCESSIBLE_STATE_EXPANDED, TRUE);
+  gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, "Show Less");
+
+  /* Where the row says something new, its successor is open too, and has the focus. */
+  wait_for_success (probity_case_log_add (force->hr, NULL, reference, NULL, "Line 7 is of another day.", 1));
+  probity_case_group_reload (PROBITY_CASE_GROUP (log));
+  wait_until (ui_shows_text (log, "corrected by 3"));
+  g_assert_true (ui_find_titled (log, text->str) != NULL && ui_find_titled (log, text->str) != row);
+  row = ui_find_titled (log, text->str);
+  button = ui_find_button (row, "Show Less");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == button);
+
+  /* The row itself does it too. */
+  gtk_widget_activate (row);
+  wait_until (!ui_shows_text (log, "and line 5"));
+  g_assert_true (ui_find_button (row, "Show the Whole Text") == button);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_pages (void)
+{
+  g_autofree char      *reference = force_submit (force, force->hr, "1001", "The Long Meadow");
+  GtkWidget            *parts;
+  AdwApplicationWindow *window;
+  GtkWidget            *log;
+  GtkWidget            *more;
+
+  g_test_summary ("Of many log entries more are shown a page at a time; the focus stays where somebody works");
+
+  for (guint i = 1; i <= 62; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("Entry %u.", i);
+
+      wait_for_success (probity_case_log_add (force->hr, NULL, reference, NULL, text, 0));
+    }
+  window = new_window (force->hr, reference, &parts);
+  log = find_group (parts, "Log");
+  wait_until (ui_find_titled (log, "Entry 58.") != NULL);
+  g_assert_null (ui_find_titled (log, "Entry 57."));
+  more = ui_find (log, ADW_TYPE_BUTTON_ROW, NULL);
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (more)), ==, "Show 50 More");
+  g_assert_true (gtk_widget_grab_focus (more));
+  gtk_widget_activate (more);
+  wait_until (ui_find_titled (log, "Entry 8.") != NULL);
+  g_assert_null (ui_find_titled (log, "Entry 7."));
+  more = ui_find (log, ADW_TYPE_BUTTON_ROW, NULL);
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (more)), ==, "Show 7 More");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == more);
+
+  gtk_widget_activate (more);
+  wait_until (ui_find_titled (log, "Entry 1.") != NULL);
+  g_assert_null (ui_find (log, ADW_TYPE_BUTTON_ROW, NULL));
+  /* The first of those that came in its place. */
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == ui_find_titled (log, "Entry 7."));
+
+  /* Read again, as when somebody else saves, they stay. */
+  probity_case_group_reload (PROBITY_CASE_GROUP (log));
+  ui_settle (parts);
+  g_assert_nonnull (ui_find_titled (log, "Entry 1."));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_long_allegation (void)
+{
+  g_autofree char *reference = force_investigate (force->psd, &probity_conduct_case, "Words at a custody desk", "1001");
+  g_autoptr (ProbityRecord) record = wait_for_boxed (probity_record_load (force->psd, probity_record_kind_find ("conduct-investigation"), reference));
+  g_autoptr (GPtrArray) subjects = wait_for_boxed (probity_investigation_load_subjects (force->psd, probity_record_get_uid (record)));
+  g_autoptr (GString) text = g_string_new ("On 1 March the officer");
+  AdwApplicationWindow *window;
+  GtkWidget            *page;
+  GtkWidget            *row;
+
+  g_test_summary ("An allegation of many lines stands with the first of them, and in full where it is unfolded");
+
+  for (guint i = 0; i < 100; i++)
+    g_string_append (text, " said more");
+  g_string_append (text, " and was seen.");
+  force_add_part (force->psd, &probity_conduct_case, reference, "allegation", "subject", ((ProbityCaseSubject *) g_ptr_array_index (subjects, 0))->uid, "allegation", text->str, "standard", "confidentiality", NULL);
+  page = probity_investigation_page_new (force->psd, &probity_conduct_case, probity_record_get_uid (record));
+  window = ui_window_new (GTK_APPLICATION (application), page);
+  wait_until (ui_shows_text (page, "On 1 March the officer said more"));
+  ui_settle (page);
+  g_assert_null (ui_find_titled (page, text->str));
+  row = gtk_widget_get_ancestor (ui_find_button (page, "Correct"), ADW_TYPE_EXPANDER_ROW);
+  g_assert_true (g_str_has_prefix (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), "On 1 March the officer said more"));
+  g_assert_true (g_str_has_suffix (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), "…"));
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  g_assert_true (ui_find_titled (page, text->str) == row);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), FALSE);
+  g_assert_null (ui_find_titled (page, text->str));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -222,6 +403,11 @@ main (int   argc,
   g_test_add_func ("/ui/case-page/reader", test_reader);
   g_test_add_func ("/ui/case-page/checklist", test_checklist);
   g_test_add_func ("/ui/case-page/checklist-of-earlier-stage", test_checklist_of_earlier_stage);
+
+  g_test_add_func ("/ui/case-page/start-of-text", test_start_of_text);
+  g_test_add_func ("/ui/case-page/long-entry", test_long_entry);
+  g_test_add_func ("/ui/case-page/long-allegation", test_long_allegation);
+  g_test_add_func ("/ui/case-page/pages", test_pages);
 
   status = g_test_run ();
   g_object_unref (application);

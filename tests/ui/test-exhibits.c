@@ -193,7 +193,7 @@ test_many (void)
   GtkWidget     *group;
   GtkWidget     *earlier;
 
-  g_test_summary ("Of many exhibits the newest are shown, the others when somebody asks");
+  g_test_summary ("Of many exhibits the newest are shown, the others a page at a time when somebody asks");
 
   for (guint i = 1; i <= 85; i++)
     {
@@ -209,7 +209,12 @@ test_many (void)
   g_assert_true (ui_shows_text (group, "Paper 66."));
   g_assert_false (ui_shows_text (group, "Paper 65."));
   earlier = ui_find (group, ADW_TYPE_BUTTON_ROW, NULL);
-  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (earlier)), ==, "Show 65 Earlier");
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (earlier)), ==, "Show 50 Earlier");
+  gtk_widget_activate (earlier);
+  wait_until (ui_shows_text (group, "Paper 16."));
+  g_assert_false (ui_shows_text (group, "Paper 15."));
+  earlier = ui_find (group, ADW_TYPE_BUTTON_ROW, NULL);
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (earlier)), ==, "Show 15 Earlier");
   gtk_widget_activate (earlier);
   wait_until (ui_shows_text (group, "Paper 1."));
   g_assert_null (ui_find (group, ADW_TYPE_BUTTON_ROW, NULL));

@@ -9,8 +9,12 @@
 #include "probity-errors.h"
 #include "probity-format.h"
 #include "probity-kept-rows.h"
+#include "probity-long-row.h"
 #include "probity-reply.h"
 #include "probity-toast.h"
+
+/* So many more each time somebody asks: hundreds of rows at once hold up the page. */
+#define PAGE 50
 
 struct _ProbityCaseGroup
 {
@@ -23,7 +27,7 @@ struct _ProbityCaseGroup
   GPtrArray                  *items;
   GtkWidget                  *view_button; /* nullable, as the next */
   GtkWidget                  *add_button;
-  gboolean                    all; /* somebody asked for all of them */
+  guint                       n_more; /* how many somebody asked for, beyond the first */
 };
 
 G_DEFINE_FINAL_TYPE (ProbityCaseGroup, probity_case_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -42,11 +46,11 @@ place_note (ProbityCaseGroup *self,
 static void show_items (ProbityCaseGroup *self);
 
 static void
-all_clicked_cb (ProbityCaseGroup *self)
+more_clicked_cb (ProbityCaseGroup *self)
 {
   g_assert (PROBITY_IS_CASE_GROUP (self));
 
-  self->all = TRUE;
+  self->n_more += PAGE;
   show_items (self);
 }
 
@@ -58,7 +62,8 @@ place_more (ProbityCaseGroup *self,
   GtkWidget       *row = adw_button_row_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
-  g_signal_connect_object (row, "activated", G_CALLBACK (all_clicked_cb), self, G_CONNECT_SWAPPED);
+  probity_kept_row_set_key (row, "more");
+  g_signal_connect_object (row, "activated", G_CALLBACK (more_clicked_cb), self, G_CONNECT_SWAPPED);
   probity_kept_rows_add (GTK_WIDGET (self), row);
 }
 
@@ -66,13 +71,19 @@ static void
 show_items (ProbityCaseGroup *self)
 {
   const guint      n_items = self->items->len;
-  const guint      n_shown = self->all || self->kind->most == 0 ? n_items : MIN (n_items, self->kind->most);
+  const guint      n_shown = self->kind->most == 0 ? n_items : MIN (n_items, self->kind->most + self->n_more);
   g_autofree char *description = self->kind->describe != NULL ? self->kind->describe (self->items) : NULL;
 
   for (guint i = 0; i < n_shown; i++)
-    probity_kept_rows_add (GTK_WIDGET (self), self->kind->make_row (self, g_ptr_array_index (self->items, self->kind->newest_first ? n_items - 1 - i : i)));
+    {
+      GtkWidget *row = self->kind->make_row (self, g_ptr_array_index (self->items, self->kind->newest_first ? n_items - 1 - i : i));
+
+      if (!self->kind->whole)
+        probity_long_row_limit (row);
+      probity_kept_rows_add (GTK_WIDGET (self), row);
+    }
   if (n_shown < n_items)
-    place_more (self, n_items - n_shown);
+    place_more (self, MIN (n_items - n_shown, PAGE));
   if (n_items == 0 && self->kind->empty != NULL)
     place_note (self, _ (self->kind->empty));
   probity_kept_rows_show (GTK_WIDGET (self));
@@ -303,6 +314,8 @@ probity_case_group_add_menu (ProbityCaseGroup        *self,
 {
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
   g_autoptr (GMenu) menu = g_menu_new ();
+  const char      *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
+  g_autofree char *start = probity_long_text_dup_start (title);
   g_autofree char *label = NULL;
   GtkWidget       *button = gtk_menu_button_new ();
 
@@ -325,7 +338,7 @@ probity_case_group_add_menu (ProbityCaseGroup        *self,
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   /* Translators: %s is an action, a log entry, a link … */
-  label = g_strdup_printf (_ ("Steps for “%s”"), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+  label = g_strdup_printf (_ ("Steps for “%s”"), start != NULL ? start : title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");

@@ -23,7 +23,8 @@ typedef struct
   const char *empty;     /* what the part is for, where nothing is there; NULL: the group hides */
   const char *add_label; /* NULL: nothing is added by hand */
   gboolean    newest_first;
-  guint       most; /* rows shown before somebody asks for all; 0: all */
+  guint       most;  /* rows shown before somebody asks for more; 0: all */
+  gboolean    whole; /* long texts stand in full */
 
   DexFuture *(*load) (ProbitySession        *session,
                       const ProbityCaseKind *kind,

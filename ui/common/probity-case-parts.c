@@ -203,6 +203,7 @@ make_readers_row (ProbityCaseGroup *group,
 
 const ProbityCaseGroupKind probity_case_readers_group = {
   .title = N_ ("Who Can See This"),
+  .whole = TRUE,
   .load = load_readers,
   .make_row = make_readers_row,
 };

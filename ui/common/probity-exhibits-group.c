@@ -11,13 +11,15 @@
 #include "probity-exhibit-dialogs.h"
 #include "probity-format.h"
 #include "probity-kept-rows.h"
+#include "probity-long-row.h"
 #include "probity-reply.h"
 #include "probity-toast.h"
 
 /* How often a bar moves. */
 #define PROGRESS_INTERVAL_MS 100
-/* So many, the newest, until somebody asks for all: hundreds of rows at once hold up the page. */
+/* So many, the newest, and more each time somebody asks: hundreds of rows at once hold up the page. */
 #define N_AT_FIRST 20
+#define PAGE 50
 
 struct _ProbityExhibitsGroup
 {
@@ -205,6 +207,8 @@ place_exhibit (ProbityExhibitsGroup *self,
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), probity_exhibit_can_show (exhibit) ? "exhibit.show" : "exhibit.continuity");
   if (is_damaged (exhibit))
     gtk_widget_add_css_class (row, "error");
+  else
+    probity_long_row_limit (row);
   probity_kept_rows_add (GTK_WIDGET (self), row);
 }
 
@@ -220,12 +224,35 @@ place_note (ProbityExhibitsGroup *self,
 
 static void show_exhibits (ProbityExhibitsGroup *self);
 
+/* Where the page before @first begins, and how many it has that are not shown already. */
+static guint
+find_page (ProbityExhibitsGroup *self,
+           guint                 first,
+           guint                *ret_n)
+{
+  guint n = 0;
+
+  while (first > 0 && n < PAGE)
+    n += !is_damaged (g_ptr_array_index (self->exhibits, --first));
+  *ret_n = n;
+
+  return first;
+}
+
+static guint
+find_first (ProbityExhibitsGroup *self)
+{
+  return self->exhibits->len > self->most ? self->exhibits->len - self->most : 0;
+}
+
 static void
 earlier_clicked_cb (ProbityExhibitsGroup *self)
 {
+  guint n_earlier;
+
   g_assert (PROBITY_IS_EXHIBITS_GROUP (self));
 
-  self->most = G_MAXUINT;
+  self->most = self->exhibits->len - find_page (self, find_first (self), &n_earlier);
   show_exhibits (self);
 }
 
@@ -245,11 +272,10 @@ place_earlier (ProbityExhibitsGroup *self,
 static void
 show_exhibits (ProbityExhibitsGroup *self)
 {
-  const guint first = self->exhibits->len > self->most ? self->exhibits->len - self->most : 0;
-  guint       n_earlier = 0;
+  const guint first = find_first (self);
+  guint       n_earlier;
 
-  for (guint i = 0; i < first; i++)
-    n_earlier += !is_damaged (g_ptr_array_index (self->exhibits, i));
+  find_page (self, first, &n_earlier);
   if (n_earlier > 0)
     place_earlier (self, n_earlier);
   for (guint i = 0; i < self->exhibits->len; i++)

@@ -4,6 +4,8 @@
 
 #include "probity-kept-rows.h"
 
+#include "probity-long-row.h"
+
 #define ROWS_KEY "probity-kept-rows"
 #define SHOWN_KEY "probity-kept-shown"
 #define NAME_KEY "probity-kept-key"
@@ -116,8 +118,8 @@ dup_shown (GtkWidget *row)
   return g_string_free_and_steal (g_steal_pointer (&text));
 }
 
-static const char *
-get_key (GtkWidget *row)
+const char *
+probity_kept_row_get_key (GtkWidget *row)
 {
   const char *key = g_object_get_data (G_OBJECT (row), NAME_KEY);
 
@@ -174,7 +176,7 @@ find_successor (GPtrArray *next,
     {
       GtkWidget *other = g_ptr_array_index (next, i);
 
-      if (gtk_widget_get_parent (other) == NULL && G_OBJECT_TYPE (other) == G_OBJECT_TYPE (row) && g_strcmp0 (get_key (other), get_key (row)) == 0)
+      if (gtk_widget_get_parent (other) == NULL && G_OBJECT_TYPE (other) == G_OBJECT_TYPE (row) && g_strcmp0 (probity_kept_row_get_key (other), probity_kept_row_get_key (row)) == 0)
         return other;
     }
 
@@ -262,19 +264,21 @@ probity_kept_rows_show (GtkWidget *group)
   gone = g_steal_pointer (&self->rows);
   self->rows = g_steal_pointer (&self->next);
   self->next = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = gone->len; i > 0; i--)
-    if (g_ptr_array_index (gone, i - 1) == NULL)
-      g_ptr_array_steal_index (gone, i - 1);
   for (guint i = 0; i < gone->len; i++)
     {
       GtkWidget *row = g_ptr_array_index (gone, i);
-      GtkWidget *successor = find_successor (self->rows, row);
-      GtkWidget *within = find_focus_within (row);
+      GtkWidget *successor = row != NULL ? find_successor (self->rows, row) : NULL;
+      GtkWidget *within = row != NULL ? find_focus_within (row) : NULL;
 
+      /* Who works without a mouse goes on where they were, not at the head of the page. */
+      if (within != NULL && successor == NULL && self->rows->len > 0)
+        focus = g_ptr_array_index (self->rows, MIN (i, self->rows->len - 1));
       if (successor == NULL)
         continue;
       if (ADW_IS_EXPANDER_ROW (row) && adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)))
         adw_expander_row_set_expanded (ADW_EXPANDER_ROW (successor), TRUE);
+      if (probity_long_row_is_whole (row))
+        probity_long_row_set_whole (successor, TRUE);
       if (within != NULL)
         focus = find_counterpart (row, within, successor);
     }
@@ -282,8 +286,11 @@ probity_kept_rows_show (GtkWidget *group)
   place (group, self->rows);
   while (focus != NULL && focus != group && !gtk_widget_grab_focus (focus))
     focus = gtk_widget_get_parent (focus);
-  for (guint i = 0; i < gone->len; i++)
-    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), g_ptr_array_index (gone, i));
+  for (guint i = gone->len; i > 0; i--)
+    if (g_ptr_array_index (gone, i - 1) != NULL)
+      adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), g_ptr_array_index (gone, i - 1));
+    else
+      g_ptr_array_steal_index (gone, i - 1);
 }
 
 void

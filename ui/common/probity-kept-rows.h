@@ -20,6 +20,8 @@ void probity_kept_rows_show (GtkWidget *group);
 /** Names what @row is about, where its title does not: another row about it comes expanded, and with the focus, as it was. */
 void probity_kept_row_set_key (GtkWidget  *row,
                                const char *key);
+/** That name, or its title. */
+const char *probity_kept_row_get_key (GtkWidget *row);
 /** What the steps of @row act on without showing it: a row with other @content is another row. */
 void probity_kept_row_add_content (GtkWidget  *row,
                                    const char *content);

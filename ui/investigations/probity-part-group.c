@@ -11,6 +11,7 @@
 #include "probity-kept-rows.h"
 #include "probity-labels.h"
 #include "probity-list-view.h"
+#include "probity-long-row.h"
 #include "probity-page.h"
 #include "probity-record-page.h"
 #include "probity-reply.h"
@@ -146,9 +147,11 @@ add_edit_button (ProbityCaseGroup *group,
                  AdwExpanderRow   *expander,
                  ProbityRecord    *row)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name ("document-edit-symbolic");
+  GtkWidget       *button = gtk_button_new_from_icon_name ("document-edit-symbolic");
+  const char      *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (expander));
+  g_autofree char *start = probity_long_text_dup_start (title);
   /* Translators: %s is the title of something recorded in a case. */
-  g_autofree char *label = g_strdup_printf (_ ("Correct “%s”"), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (expander)));
+  g_autofree char *label = g_strdup_printf (_ ("Correct “%s”"), start != NULL ? start : title);
 
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);

@@ -149,7 +149,7 @@ read_odt (GBytes     *bytes,
     }
 
   xml = probity_zip_read_member (bytes, "content.xml", MAX_XML, name, &local_error);
-  if (xml == NULL)
+  if (xml == NULL || g_bytes_get_size (xml) == 0)
     {
       if (local_error != NULL)
         g_propagate_error (error, g_steal_pointer (&local_error));

@@ -103,11 +103,12 @@ test_shown (void)
                                                      "C\0a\0f\0\xe9\0 \0r\0o\0t\0a\0",
                                                      20);
   g_autoptr (GBytes) broken_text = g_bytes_new_static ("before\0after", 12);
+  g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
   g_autoptr (GPtrArray) exhibits = NULL;
   ProbityWindow        *window;
   ProbityExhibitsGroup *group;
 
-  g_test_summary ("A page lists exhibits; text and pictures are shown from memory, one that would take all of it is not");
+  g_test_summary ("A page lists exhibits; text and pictures are shown from memory, one that would take all of it is not, and an empty file is said to be one");
 
   add (reference, "statement.txt", text, "Statement");
   add (reference, "picture.png", picture, "Photograph");
@@ -115,6 +116,7 @@ test_shown (void)
   add (reference, "page.png", no_picture, "Page under a picture's name");
   add (reference, "rota.txt", wide_text, "Rota saved as Unicode");
   add (reference, "broken.txt", broken_text, "Text with a hole");
+  add (reference, "nothing.txt", nothing, "Nothing");
   window = open_case ("hr", uid);
   group = PROBITY_EXHIBITS_GROUP (ui_find (GTK_WIDGET (window), PROBITY_TYPE_EXHIBITS_GROUP, NULL));
   wait_until (ui_shows_text (GTK_WIDGET (window), "H/2 · Photograph"));
@@ -140,6 +142,9 @@ test_shown (void)
   close_dialog (window);
   probity_exhibit_show (group, get_exhibit (exhibits, "H/6"));
   wait_until (ui_shows_text (GTK_WIDGET (window), "after"));
+  close_dialog (window);
+  probity_exhibit_show (group, get_exhibit (exhibits, "H/7"));
+  wait_until (ui_shows_text (GTK_WIDGET (window), "There is nothing in it"));
   close_dialog (window);
 
   probity_exhibit_show_continuity (group, get_exhibit (exhibits, "H/1"));

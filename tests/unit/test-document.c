@@ -170,10 +170,12 @@ test_odt (void)
   g_autoptr (GBytes) odt = make_odt_of ("<text:tracked-changes>deleted</text:tracked-changes><text:h>Head</text:h><text:p>One<text:s text:c='2'/>two<text:tab/>three<text:line-break/>four &amp; <text:span>five</text:span></text:p>");
   g_autoptr (GBytes) sheet = make_odt ("application/vnd.oasis.opendocument.spreadsheet", "<a/>", 4);
   g_autoptr (GBytes) broken = make_odt (ODT_TYPE, "<a><b></a>", 10);
+  g_autoptr (GBytes) empty = make_odt (ODT_TYPE, "", 0);
 
   assert_reads (odt, "Head\nOne  two\tthree\nfour & five\n");
   assert_refused (sheet, PROBITY_DOCUMENT_ERROR_KIND);
   assert_refused (broken, PROBITY_DOCUMENT_ERROR_DAMAGED);
+  assert_refused (empty, PROBITY_DOCUMENT_ERROR_DAMAGED);
 }
 
 static void

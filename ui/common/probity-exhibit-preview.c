@@ -200,13 +200,15 @@ shown_cb (gpointer      object,
   g_autofree char *sentence = NULL;
   GtkWidget       *page;
 
-  if (error == NULL)
+  if (error == NULL && g_bytes_get_size (preview->bytes) > 0)
     {
       adw_bin_set_child (bin, preview->is_picture ? new_picture (preview) : new_text_view (preview));
       return;
     }
 
-  if (error->domain == GDK_TEXTURE_ERROR)
+  if (error == NULL)
+    sentence = g_strdup (_ ("There is nothing in it: the file was empty when it was taken in."));
+  else if (error->domain == GDK_TEXTURE_ERROR)
     sentence = g_strdup (_ ("Its name is that of a picture, but it holds none that can be read: it is something else, or damaged since before it was taken in."));
   else
     sentence = probity_error_dup_sentence (error);

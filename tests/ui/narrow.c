@@ -14,7 +14,8 @@
 typedef struct
 {
   char      *name;
-  AdwDialog *dialog;
+  AdwDialog *dialog; /* nullable */
+  GtkWidget *widget; /* what has to fit; NULL: the dialog's child, which may come late */
 } Taken;
 
 static GPtrArray *all_taken;
@@ -25,7 +26,8 @@ taken_free (gpointer data)
 {
   Taken *self = data;
 
-  g_object_unref (self->dialog);
+  g_clear_object (&self->dialog);
+  g_clear_object (&self->widget);
   g_free (self->name);
   g_free (self);
 }
@@ -117,6 +119,34 @@ narrow_take (GtkApplication *application,
   take (dialog, name);
 }
 
+void
+narrow_take_page (GtkApplication *application,
+                  gpointer        page,
+                  const char     *name)
+{
+  Taken *taken = g_new0 (Taken, 1);
+
+  g_test_message ("%s", name);
+  taken->name = g_strdup (name);
+  narrow_window_new (application, page);
+  /* The page itself is as narrow as its window. */
+  taken->widget = g_object_ref (ui_find (page, ADW_TYPE_TOOLBAR_VIEW, NULL));
+  g_ptr_array_add (all_taken, taken);
+  wait_until (gtk_widget_get_mapped (page));
+}
+
+static GtkWidget *
+get_widget (Taken *taken)
+{
+  GtkWidget *child;
+
+  if (taken->widget != NULL)
+    return taken->widget;
+  child = adw_dialog_get_child (taken->dialog);
+
+  return child != NULL ? child : GTK_WIDGET (taken->dialog);
+}
+
 AdwDialog *
 narrow_take_next (AdwApplicationWindow *window,
                   AdwDialog            *before,
@@ -161,6 +191,21 @@ narrow_take_parts (AdwApplicationWindow *window,
   return buttons->len;
 }
 
+/* Whether the title of @page can be read to its end. */
+static gboolean
+shows_title (GtkWidget  *widget,
+             const char *title)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), title) &&
+      !pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (shows_title (child, title))
+      return TRUE;
+
+  return FALSE;
+}
+
 void
 narrow_finish (void)
 {
@@ -169,24 +214,30 @@ narrow_finish (void)
 
   g_assert_cmpuint (all_taken->len, >, 0);
   for (guint i = 0; i < all_taken->len; i++)
-    g_ptr_array_add (widgets, ((Taken *) g_ptr_array_index (all_taken, i))->dialog);
+    g_ptr_array_add (widgets, get_widget (g_ptr_array_index (all_taken, i)));
   ui_settle_all (widgets);
 
   for (guint i = 0; i < all_taken->len; i++)
     {
-      Taken     *taken = g_ptr_array_index (all_taken, i);
-      GtkWidget *child = adw_dialog_get_child (taken->dialog);
-      const int  minimum = measure (child != NULL ? child : GTK_WIDGET (taken->dialog));
+      Taken    *taken = g_ptr_array_index (all_taken, i);
+      const int minimum = measure (get_widget (taken));
 
       g_test_message ("%s: %d", taken->name, minimum);
+      if (taken->dialog == NULL)
+        {
+          GtkWidget *page = gtk_widget_get_ancestor (taken->widget, ADW_TYPE_NAVIGATION_PAGE);
+
+          g_assert_true (shows_title (page, adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (page))));
+        }
       if (minimum > NARROW)
         {
           n_too_wide++;
-          tell_widest (child != NULL ? child : GTK_WIDGET (taken->dialog));
+          tell_widest (get_widget (taken));
         }
     }
   for (guint i = all_taken->len; i > 0; i--)
-    adw_dialog_force_close (((Taken *) g_ptr_array_index (all_taken, i - 1))->dialog);
+    if (((Taken *) g_ptr_array_index (all_taken, i - 1))->dialog != NULL)
+      adw_dialog_force_close (((Taken *) g_ptr_array_index (all_taken, i - 1))->dialog);
   g_ptr_array_set_size (all_taken, 0);
   g_ptr_array_set_size (windows, 0);
   g_assert_cmpuint (n_too_wide, ==, 0);

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /*
- * Whether dialogs fit into a window of 360 pixels with text at 200 %. They are all shown first and measured together at
+ * Whether dialogs and pages fit into a window of 360 pixels with text at 200 %. They are all shown first and measured together at
  * the end, since each takes a moment to be drawn:
  *
  *   narrow_take (probity_help_dialog_new (), "help");
@@ -26,6 +26,10 @@ AdwApplicationWindow *narrow_window_new (GtkApplication *application,
 void narrow_take (GtkApplication *application,
                   gpointer        dialog,
                   const char     *name);
+/** Shows @page, a ProbityPage, in a window of its own. */
+void narrow_take_page (GtkApplication *application,
+                       gpointer        page,
+                       const char     *name);
 /** Waits for the dialog that was just asked for in @window, above @before (nullable); it stays open. (transfer none) */
 AdwDialog *narrow_take_next (AdwApplicationWindow *window,
                              AdwDialog            *before,

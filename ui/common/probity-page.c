@@ -26,6 +26,7 @@ typedef struct
   GtkWidget      *step_bar;
   AdwHeaderBar   *header_bar;
   AdwWindowTitle *window_title;
+  GtkWidget      *title_label; /* in its place where the header has no room for a reference */
   GtkWidget      *banner;
 } ProbityPagePrivate;
 
@@ -115,6 +116,50 @@ wide_cb (ProbityPage *self)
         adw_header_bar_pack_end (priv->header_bar, button);
     }
   update_step_bar (self);
+}
+
+static void
+update_title (ProbityPage *self)
+{
+  ProbityPagePrivate *priv = probity_page_get_instance_private (self);
+  const char         *title = adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (self));
+
+  gtk_label_set_text (GTK_LABEL (priv->title_label), title);
+  adw_window_title_set_title (priv->window_title, gtk_widget_get_visible (priv->title_label) ? "" : title);
+}
+
+static void
+narrowest_cb (ProbityPage *self)
+{
+  ProbityPagePrivate *priv = probity_page_get_instance_private (self);
+
+  narrow_cb (self);
+  gtk_widget_set_visible (priv->title_label, TRUE);
+  update_title (self);
+}
+
+static void
+not_narrowest_cb (ProbityPage *self)
+{
+  ProbityPagePrivate *priv = probity_page_get_instance_private (self);
+
+  wide_cb (self);
+  gtk_widget_set_visible (priv->title_label, FALSE);
+  update_title (self);
+}
+
+static void
+add_breakpoint (ProbityPage *self,
+                GtkWidget   *bin,
+                const char  *condition,
+                GCallback    apply,
+                GCallback    unapply)
+{
+  AdwBreakpoint *breakpoint = adw_breakpoint_new (adw_breakpoint_condition_parse (condition));
+
+  g_signal_connect_object (breakpoint, "apply", apply, self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (breakpoint, "unapply", unapply, self, G_CONNECT_SWAPPED);
+  adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (bin), breakpoint);
 }
 
 static void
@@ -317,15 +362,24 @@ static void
 probity_page_init (ProbityPage *self)
 {
   ProbityPagePrivate *priv = probity_page_get_instance_private (self);
-  AdwBreakpoint      *breakpoint;
   GtkWidget          *bin;
 
   priv->toolbar_view = ADW_TOOLBAR_VIEW (adw_toolbar_view_new ());
   priv->header_bar = ADW_HEADER_BAR (adw_header_bar_new ());
   priv->window_title = ADW_WINDOW_TITLE (adw_window_title_new ("", ""));
   adw_header_bar_set_title_widget (priv->header_bar, GTK_WIDGET (priv->window_title));
-  g_object_bind_property (self, "title", priv->window_title, "title", G_BINDING_SYNC_CREATE);
   adw_toolbar_view_add_top_bar (priv->toolbar_view, GTK_WIDGET (priv->header_bar));
+  priv->title_label = gtk_label_new ("");
+  gtk_widget_add_css_class (priv->title_label, "heading");
+  gtk_label_set_wrap (GTK_LABEL (priv->title_label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (priv->title_label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_justify (GTK_LABEL (priv->title_label), GTK_JUSTIFY_CENTER);
+  gtk_widget_set_margin_start (priv->title_label, 12);
+  gtk_widget_set_margin_end (priv->title_label, 12);
+  gtk_widget_set_margin_bottom (priv->title_label, 6);
+  gtk_widget_set_visible (priv->title_label, FALSE);
+  adw_toolbar_view_add_top_bar (priv->toolbar_view, priv->title_label);
+  g_signal_connect (self, "notify::title", G_CALLBACK (update_title), NULL);
   priv->banner = probity_sample_banner_new ();
   gtk_widget_set_visible (priv->banner, FALSE);
   adw_toolbar_view_add_top_bar (priv->toolbar_view, priv->banner);
@@ -336,12 +390,11 @@ probity_page_init (ProbityPage *self)
   gtk_widget_set_visible (priv->step_bar, FALSE);
   adw_toolbar_view_add_bottom_bar (priv->toolbar_view, priv->step_bar);
 
-  breakpoint = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 500sp"));
-  g_signal_connect_object (breakpoint, "apply", G_CALLBACK (narrow_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (breakpoint, "unapply", G_CALLBACK (wide_cb), self, G_CONNECT_SWAPPED);
   bin = adw_breakpoint_bin_new ();
   gtk_widget_set_size_request (bin, 300, 200);
-  adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (bin), breakpoint);
+  /* Of those that fit the last one is applied, alone. */
+  add_breakpoint (self, bin, "max-width: 500sp", G_CALLBACK (narrow_cb), G_CALLBACK (wide_cb));
+  add_breakpoint (self, bin, "max-width: 260sp", G_CALLBACK (narrowest_cb), G_CALLBACK (not_narrowest_cb));
   adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (bin), GTK_WIDGET (priv->toolbar_view));
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), bin);
 }

@@ -442,6 +442,7 @@ update_header_cb (GtkListBoxRow *row,
     }
   label = gtk_label_new (get_heading (kind));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_widget_add_css_class (label, "heading");
   gtk_widget_add_css_class (label, "dimmed");
   gtk_widget_set_margin_top (label, 18);

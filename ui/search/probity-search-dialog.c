@@ -381,6 +381,7 @@ update_header_cb (GtkListBoxRow *row,
     gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (section->icon_name));
   label = gtk_label_new (section != NULL ? _ (section->title) : probity_label_for_kind (kind));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_widget_add_css_class (label, "heading");
   gtk_box_append (GTK_BOX (box), label);
   gtk_widget_add_css_class (box, "dimmed");

@@ -347,6 +347,12 @@ test_pages (void)
   /* The first of those that came in its place. */
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == ui_find_titled (log, "Entry 7."));
 
+  /* Tab goes through what is in a row, and then past the others. */
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == ui_find (ui_find (ui_find_titled (log, "Entry 7."), GTK_TYPE_MENU_BUTTON, NULL), GTK_TYPE_TOGGLE_BUTTON, NULL));
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD));
+  g_assert_false (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), log));
+
   /* Read again, as when somebody else saves, they stay. */
   probity_case_group_reload (PROBITY_CASE_GROUP (log));
   ui_settle (parts);

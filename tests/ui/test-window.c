@@ -664,6 +664,36 @@ test_open_by_action (void)
   close_window (window);
 }
 
+static GtkWidget *
+find_focus (ProbityWindow *window)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+
+  return focus != NULL && gtk_widget_get_mapped (focus) ? focus : NULL;
+}
+
+static void
+test_focus (void)
+{
+  ProbityWindow     *window = new_window_as ("psd");
+  AdwNavigationView *view = ADW_NAVIGATION_VIEW (ui_find (GTK_WIDGET (window), ADW_TYPE_NAVIGATION_VIEW, NULL));
+
+  g_test_summary ("The focus is never nowhere: after the sign-in it is on the page’s entry, on a page that opens in that page");
+
+  wait_until (find_focus (window) != NULL && PROBITY_IS_SIDEBAR_ROW (find_focus (window)));
+  g_assert_cmpstr (probity_sidebar_row_get_name (PROBITY_SIDEBAR_ROW (find_focus (window))), ==, "my-day");
+
+  /* As where what had it is removed. */
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  wait_until (find_focus (window) != NULL && PROBITY_IS_SIDEBAR_ROW (find_focus (window)));
+
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.open-record", "(ss)", "person", "1001");
+  wait_until (ui_shows_text (GTK_WIDGET (window), "Applegate"));
+  wait_until (find_focus (window) != NULL && gtk_widget_is_ancestor (find_focus (window), GTK_WIDGET (adw_navigation_view_get_visible_page (view))));
+  close_window (window);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -683,6 +713,7 @@ main (int   argc,
   g_test_add_func ("/ui/window/sidebar-by-role", test_sidebar_by_role);
   g_test_add_func ("/ui/window/marking", test_marking);
   g_test_add_func ("/ui/window/open-by-action", test_open_by_action);
+  g_test_add_func ("/ui/window/focus", test_focus);
   g_test_add_func ("/ui/window/help", test_help);
   g_test_add_func ("/ui/lock/shows-nothing", test_lock_shows_nothing);
   g_test_add_func ("/ui/lock/session-ends-by-itself", test_session_ends_by_itself);

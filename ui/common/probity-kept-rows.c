@@ -235,6 +235,8 @@ place (GtkWidget *group,
           else
             gtk_list_box_insert (GTK_LIST_BOX (list), row, before != NULL ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (before)) + 1 : 0);
           list = gtk_widget_get_parent (row);
+          /* Past a list of hundreds of rows to what stands below it: arrows go through them, Tab through what is in one. */
+          gtk_list_box_set_tab_behavior (GTK_LIST_BOX (list), GTK_LIST_TAB_ITEM);
         }
       before = row;
     }

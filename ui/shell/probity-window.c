@@ -10,6 +10,7 @@
 #include "probity-backup-minder.h"
 #include "probity-due-minder.h"
 #include "probity-errors.h"
+#include "probity-focus-keeper.h"
 #include "probity-idle.h"
 #include "probity-labels.h"
 #include "probity-list-page.h"
@@ -479,6 +480,7 @@ probity_window_init (ProbityWindow *self)
   if (g_str_equal (PROBITY_PROFILE, "development"))
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 
+  probity_focus_keeper_attach (ADW_APPLICATION_WINDOW (self), self->navigation_view, self->sidebar_list);
   self->backup_minder = probity_backup_minder_new (self->backup_banner);
   self->due_minder = probity_due_minder_new ();
   self->idle = probity_idle_new (GTK_WIDGET (self));

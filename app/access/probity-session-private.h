@@ -81,6 +81,12 @@ gboolean probity_session_check_active (ProbitySession *self,
 /* After a change to the keyring here: what everybody else reads from the file. */
 void probity_session_take_keyring (ProbitySession *self,
                                    ProbityKeyring *keyring);
+/* On how many pages that are open (ProbityVisit) the record @name stands. Any thread. */
+void     probity_session_count_shown (ProbitySession *self,
+                                      const char     *name,
+                                      int             change);
+gboolean probity_session_is_shown (ProbitySession *self,
+                                   const char     *name);
 /* Any thread. */
 ProbityLocked *probity_session_peek_locked (ProbitySession *self);
 

@@ -42,6 +42,7 @@ struct _ProbitySession
   struct stat     keyring_status; /* of the file when it was read */
   gboolean        keyring_on_disk;
   GError         *keyring_error;
+  GHashTable     *shown; /* name of a record → on how many pages it stands */
 };
 
 G_DEFINE_FINAL_TYPE (ProbitySession, probity_session, G_TYPE_OBJECT)
@@ -213,6 +214,7 @@ probity_session_finalize (GObject *object)
   g_clear_pointer (&self->keyring, probity_keyring_unref);
   g_clear_error (&self->keyring_error);
   g_clear_pointer (&self->locked, probity_locked_unref);
+  g_clear_pointer (&self->shown, g_hash_table_unref);
   g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (probity_session_parent_class)->finalize (object);
@@ -242,6 +244,7 @@ static void
 probity_session_init (ProbitySession *self)
 {
   g_mutex_init (&self->lock);
+  self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /* @opening may have no file of a keyring yet: while a casebook is made. */
@@ -389,6 +392,35 @@ probity_session_dup_keyring (ProbitySession *self)
   g_mutex_unlock (&self->lock);
 
   return keyring;
+}
+
+void
+probity_session_count_shown (ProbitySession *self,
+                             const char     *name,
+                             int             change)
+{
+  int n;
+
+  g_mutex_lock (&self->lock);
+  n = GPOINTER_TO_INT (g_hash_table_lookup (self->shown, name)) + change;
+  if (n > 0)
+    g_hash_table_replace (self->shown, g_strdup (name), GINT_TO_POINTER (n));
+  else
+    g_hash_table_remove (self->shown, name);
+  g_mutex_unlock (&self->lock);
+}
+
+gboolean
+probity_session_is_shown (ProbitySession *self,
+                          const char     *name)
+{
+  gboolean shown;
+
+  g_mutex_lock (&self->lock);
+  shown = g_hash_table_contains (self->shown, name);
+  g_mutex_unlock (&self->lock);
+
+  return shown;
 }
 
 gboolean

@@ -251,8 +251,11 @@ load_fiber (gpointer data)
 {
   Load   *load = data;
   GError *error = NULL;
-  g_autoptr (ProbityRecord) found = dex_await_boxed (probity_part_read (load->session, load->kind, load->reference, "load", find_read), &error);
+  g_autoptr (ProbityRecord) found = NULL;
+  ProbityStep *step = probity_step_new (load->session, load->kind, load->reference);
 
+  step->action = g_strdup ("load");
+  found = dex_await_boxed (probity_step_read (step, find_read), &error);
   if (found == NULL)
     return dex_future_new_for_error (error);
 

@@ -238,7 +238,7 @@ probity_exhibit_list (ProbitySession *session,
   step = probity_step_new (session, NULL, case_reference);
   step->action = g_strdup ("exhibit-list");
 
-  return probity_step_read (step, list_read);
+  return probity_step_read_for_page (step, list_read);
 }
 
 static gboolean

@@ -352,7 +352,7 @@ visit_load_fiber (gpointer data)
 
   step->action = g_strdup (self->part->plural);
   step->part = self->part;
-  rows = dex_await_boxed (probity_step_read (step, load_read), &error);
+  rows = dex_await_boxed (probity_step_read_for_page (step, load_read), &error);
   if (rows == NULL ||
       !dex_await (probity_visit_consult (self->visit, self->session, self->part->case_kind->record_kind->name, self->uid, self->part->plural), &error))
     return dex_future_new_for_error (error);

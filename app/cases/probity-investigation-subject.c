@@ -474,5 +474,5 @@ probity_investigation_load_subjects (ProbitySession *session,
   step = probity_step_new (session, NULL, reference);
   step->action = g_strdup ("subjects");
 
-  return probity_step_read (step, load_read);
+  return probity_step_read_for_page (step, load_read);
 }

@@ -596,5 +596,5 @@ probity_link_load (ProbitySession *session,
   step->for_role = g_strdup (kind);
   step->flag = removed_too;
 
-  return probity_step_read (step, load_read);
+  return probity_step_read_for_page (step, load_read);
 }

@@ -116,7 +116,7 @@ probity_part_read (ProbitySession        *session,
   step = probity_step_new (session, kind, reference);
   step->action = g_strdup (action);
 
-  return probity_step_read (step, func);
+  return probity_step_read_for_page (step, func);
 }
 
 gboolean

@@ -318,13 +318,20 @@ await_record (RecordCommand *self,
 
   if (record == NULL)
     {
-      if (dex_await (probity_casebook_write (casebook, note_in_writer, record_command_ref (self), record_command_unref), error))
+      if (probity_visit_has_shown (self->visit, self->session, self->uid) ||
+          dex_await (probity_casebook_write (casebook, note_in_writer, record_command_ref (self), record_command_unref), error))
         probity_access_set_not_found (error, self->uid);
       return NULL;
     }
 
   if (!dex_await (probity_visit_consult (self->visit, self->session, self->kind->name, probity_record_get_uid (record), field), error))
     return NULL;
+  if (self->visit != NULL)
+    {
+      probity_visit_note_shown (self->visit, self->uid);
+      probity_visit_note_shown (self->visit, probity_record_get_uid (record));
+      probity_visit_note_shown (self->visit, probity_record_get_reference (record));
+    }
 
   return g_steal_pointer (&record);
 }

@@ -167,7 +167,7 @@ load_fiber (gpointer data)
 
   if (subjects == NULL)
     {
-      if (dex_await (probity_casebook_write (casebook, note_in_writer, subject_command_ref (self), subject_command_unref), &error))
+      if (probity_visit_is_shown (self->session, self->uid) || dex_await (probity_casebook_write (casebook, note_in_writer, subject_command_ref (self), subject_command_unref), &error))
         probity_access_set_not_found (&error, self->uid);
       return dex_future_new_for_error (error);
     }

@@ -4,6 +4,8 @@
 
 #include "probity-step.h"
 
+#include "probity-visit.h"
+
 ProbityStep *
 probity_step_new (ProbitySession        *session,
                   const ProbityCaseKind *kind,
@@ -70,6 +72,19 @@ is_refusal (const GError *error)
          g_error_matches (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_NOT_PERMITTED) ||
          g_error_matches (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_NO_KEY) ||
          g_error_matches (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_GATE);
+}
+
+/* What the program does by itself accuses nobody; in a batch, what is theirs and barred is still told. */
+static gboolean
+is_attempt (const Run    *run,
+            const GError *error)
+{
+  const ProbityStep *step = run->step;
+
+  if (step->unasked && (run->read != NULL || g_error_matches (error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_NOT_FOUND)))
+    return FALSE;
+
+  return !step->of_page || !probity_visit_is_shown (step->session, step->reference);
 }
 
 /* Who asks for a case of any kind and finds none learns nothing from what is noted either. */
@@ -148,7 +163,7 @@ run_fiber (gpointer data)
   if (dex_await (dex_ref (future), &error))
     return g_steal_pointer (&future);
 
-  if (is_refusal (error))
+  if (is_refusal (error) && is_attempt (run, error))
     {
       Run *again = g_new0 (Run, 1);
 
@@ -186,6 +201,24 @@ DexFuture *
 probity_step_read (ProbityStep    *step,
                    ProbityReadFunc func)
 {
+  return spawn (step, NULL, func);
+}
+
+DexFuture *
+probity_step_read_for_page (ProbityStep    *step,
+                            ProbityReadFunc func)
+{
+  step->of_page = TRUE;
+
+  return spawn (step, NULL, func);
+}
+
+DexFuture *
+probity_step_read_unasked (ProbityStep    *step,
+                           ProbityReadFunc func)
+{
+  step->unasked = TRUE;
+
   return spawn (step, NULL, func);
 }
 

@@ -26,6 +26,8 @@ typedef struct
   char                  *restricted;
   char                  *staff_number;
   gboolean               flag;
+  gboolean               unasked; /* nobody asked for this case, the program goes through a list: where it is gone, nothing is logged */
+  gboolean               of_page; /* set by probity_step_read_for_page() */
   gint64                 version;
   int                    kind;
   ProbityValues         *values;
@@ -46,9 +48,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityStep, probity_step_unref)
 /** Runs @func as a command with @step (transfer full) as its data; logs a refusal. Resolves to what @func made. */
 DexFuture *probity_step_run (ProbityStep     *step,
                              ProbityWriteFunc func);
-/** Runs @func as a read with @step (transfer full). */
+/** Runs @func as a read with @step (transfer full); logs a refusal. */
 DexFuture *probity_step_read (ProbityStep    *step,
                               ProbityReadFunc func);
+/**
+ * The same for what a page shows of its record: where that is open (ProbityVisit) and no longer this reader's, the page
+ * read it again by itself, and nothing is logged.
+ */
+DexFuture *probity_step_read_for_page (ProbityStep    *step,
+                                       ProbityReadFunc func);
+/** The same for what the program reads of a case that nobody asked for: nothing is logged. */
+DexFuture *probity_step_read_unasked (ProbityStep    *step,
+                                      ProbityReadFunc func);
 
 /**
  * Finds the case of @step for its reader: NOT_FOUND alike for what is absent, locked or somebody

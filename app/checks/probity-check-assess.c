@@ -425,6 +425,25 @@ publish_write (ProbityWrite *write,
   return TRUE;
 }
 
+static ProbityStep *
+publish_step_new (ProbitySession    *session,
+                  const char        *reference,
+                  const char        *subject,
+                  ProbityCheckKind   kind,
+                  gboolean           concern,
+                  const char *const *searched)
+{
+  ProbityStep *step = probity_step_new (session, NULL, reference);
+
+  step->action = g_strdup_printf ("publish:%s", probity_check_kind_to_string (kind));
+  step->staff_number = g_strdup (subject);
+  step->kind = (int) kind;
+  step->flag = !!concern;
+  step->list = g_strdupv ((GStrv) searched);
+
+  return step;
+}
+
 /**
  * probity_check_publish:
  * @concern: whether something speaks against the application; no match is never worded as "clear"
@@ -441,17 +460,25 @@ probity_check_publish (ProbitySession    *session,
                        gboolean           concern,
                        const char *const *searched)
 {
+  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
+  dex_return_error_if_fail (reference != NULL);
+
+  return probity_step_run (publish_step_new (session, reference, subject, kind, concern, searched), publish_write);
+}
+
+DexFuture *
+probity_check_publish_in_batch (ProbitySession    *session,
+                                const char        *reference,
+                                ProbityCheckKind   kind,
+                                const char *const *searched)
+{
   ProbityStep *step;
 
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (reference != NULL);
 
-  step = probity_step_new (session, NULL, reference);
-  step->action = g_strdup_printf ("publish:%s", probity_check_kind_to_string (kind));
-  step->staff_number = g_strdup (subject);
-  step->kind = (int) kind;
-  step->flag = !!concern;
-  step->list = g_strdupv ((GStrv) searched);
+  step = publish_step_new (session, reference, NULL, kind, FALSE, searched);
+  step->unasked = TRUE;
 
   return probity_step_run (step, publish_write);
 }

@@ -319,6 +319,21 @@ run_write (ProbityWrite *write,
   return probity_audit_add (write, step->session, probity_db_get_compartment (db), PROBITY_VERB_COMBINATION, probity_check_target_get_case_kind (target), probity_check_target_get_uid (target), "check", NULL, summary, error);
 }
 
+static ProbityStep *
+run_step_new (ProbitySession  *session,
+              const char      *reference,
+              const char      *subject,
+              ProbityCheckKind kind)
+{
+  ProbityStep *step = probity_step_new (session, NULL, reference);
+
+  step->action = g_strdup_printf ("check:%s", probity_check_kind_to_string (kind));
+  step->staff_number = g_strdup (subject);
+  step->kind = (int) kind;
+
+  return step;
+}
+
 /**
  * probity_check_run:
  * @reference: of any case
@@ -334,15 +349,24 @@ probity_check_run (ProbitySession  *session,
                    const char      *subject,
                    ProbityCheckKind kind)
 {
+  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
+  dex_return_error_if_fail (reference != NULL);
+
+  return probity_step_run (run_step_new (session, reference, subject, kind), run_write);
+}
+
+DexFuture *
+probity_check_run_in_batch (ProbitySession  *session,
+                            const char      *reference,
+                            ProbityCheckKind kind)
+{
   ProbityStep *step;
 
   dex_return_error_if_fail (PROBITY_IS_SESSION (session));
   dex_return_error_if_fail (reference != NULL);
 
-  step = probity_step_new (session, NULL, reference);
-  step->action = g_strdup_printf ("check:%s", probity_check_kind_to_string (kind));
-  step->staff_number = g_strdup (subject);
-  step->kind = (int) kind;
+  step = run_step_new (session, reference, NULL, kind);
+  step->unasked = TRUE;
 
   return probity_step_run (step, run_write);
 }

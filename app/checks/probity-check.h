@@ -64,6 +64,12 @@ DexFuture *probity_check_load (ProbitySession *session, const char *reference, c
 DexFuture *probity_check_assess (ProbitySession *session, const char *reference, const char *hit, const char *verdict, const char *reason);
 /** @searched: NULL-terminated `SYSTEM=RESULT`; nullable. Refused with `unassessed-hits` while a hit has no verdict. */
 DexFuture *probity_check_publish (ProbitySession *session, const char *reference, const char *subject, ProbityCheckKind kind, gboolean concern, const char *const *searched);
+/**
+ * The same in a batch of cases that the program goes through: one that is no longer this reader's rejects too, and that
+ * is not logged as their attempt.
+ */
+DexFuture *probity_check_run_in_batch (ProbitySession *session, const char *reference, ProbityCheckKind kind);
+DexFuture *probity_check_publish_in_batch (ProbitySession *session, const char *reference, ProbityCheckKind kind, const char *const *searched);
 
 /**
  * What came in where nobody knows of the second jobs that are sealed for this account raises its re-checks in them

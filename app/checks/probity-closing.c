@@ -255,7 +255,17 @@ probity_closing_load (ProbitySession *session,
   step = probity_step_new (session, NULL, reference);
   step->action = g_strdup ("closing");
 
-  return probity_step_read (step, load_read);
+  return probity_step_read_for_page (step, load_read);
+}
+
+DexFuture *
+probity_closing_peek (ProbitySession *session,
+                      const char     *reference)
+{
+  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
+  dex_return_error_if_fail (reference != NULL);
+
+  return probity_step_read_unasked (probity_step_new (session, NULL, reference), load_read);
 }
 
 static gboolean

@@ -54,6 +54,9 @@ gboolean probity_closing_is_no_further_action (const char *outcome);
 /** Examines the gate; resolves to #ProbityClosingState. */
 DexFuture *probity_closing_load (ProbitySession *session,
                                  const char     *reference);
+/** The same for a list that the program makes: a case that is this reader's no longer rejects too, and nothing is logged. */
+DexFuture *probity_closing_peek (ProbitySession *session,
+                                 const char     *reference);
 
 /** Proposes to close with @outcome; signed. By whoever works on the case. */
 DexFuture *probity_closing_propose (ProbitySession *session,

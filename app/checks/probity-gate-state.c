@@ -508,5 +508,15 @@ probity_second_job_load_gate (ProbitySession *session,
   step = probity_second_job_step_new (session, reference);
   step->action = g_strdup ("gate");
 
-  return probity_step_read (step, load_gate);
+  return probity_step_read_for_page (step, load_gate);
+}
+
+DexFuture *
+probity_second_job_peek_gate (ProbitySession *session,
+                              const char     *reference)
+{
+  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
+  dex_return_error_if_fail (reference != NULL);
+
+  return probity_step_read_unasked (probity_second_job_step_new (session, reference), load_gate);
 }

@@ -195,7 +195,7 @@ static DexFuture *
 look_fiber (ProbityStep    *step,
             ProbityReadFunc func)
 {
-  g_autoptr (DexFuture) read = probity_step_read (g_atomic_rc_box_acquire (step), func);
+  g_autoptr (DexFuture) read = probity_step_read_for_page (g_atomic_rc_box_acquire (step), func);
   GError *error = NULL;
 
   if (!dex_await (dex_ref (read), &error) ||
@@ -226,7 +226,7 @@ DexFuture *
 probity_exposure_load_after (ProbitySession *session,
                              const char     *reference)
 {
-  return probity_step_read (step_new (session, reference, "exposure list", NULL), load_in_reader);
+  return probity_step_read_for_page (step_new (session, reference, "exposure list", NULL), load_in_reader);
 }
 
 /* Rows ------------------------------------------------------------------------------------------- */

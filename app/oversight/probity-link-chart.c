@@ -501,12 +501,19 @@ load_fiber (gpointer data)
   chart = dex_await_boxed (probity_casebook_read (probity_session_get_casebook (self->session), collect_in_reader, job_ref (self), job_unref, NULL), &error);
   if (error != NULL)
     return dex_future_new_for_error (error);
+  if (chart == NULL && probity_visit_has_shown (self->visit, self->session, self->reference))
+    {
+      probity_access_set_not_found (&error, self->reference);
+      return dex_future_new_for_error (error);
+    }
   if (chart == NULL)
     return probity_access_refuse (self->session, "record", self->reference);
 
   node = g_ptr_array_index (chart->nodes, 0);
   if (!dex_await (probity_visit_consult (self->visit, self->session, node->kind, node->uid, "link-chart"), &error))
     return dex_future_new_for_error (error);
+  if (self->visit != NULL)
+    probity_visit_note_shown (self->visit, self->reference);
 
   return dex_future_new_take_boxed (PROBITY_TYPE_LINK_CHART, g_steal_pointer (&chart));
 }

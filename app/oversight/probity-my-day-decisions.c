@@ -147,11 +147,16 @@ probity_my_day_await_decisions (ProbitySession *session,
   for (guint i = 0; i < candidates->len; i++)
     {
       ProbityDayItem *item = g_ptr_array_index (candidates, i);
-      g_autoptr (ProbityGateState) gate = dex_await_boxed (probity_second_job_load_gate (session, item->reference), error);
+      g_autoptr (GError) local_error = NULL;
+      g_autoptr (ProbityGateState) gate = dex_await_boxed (probity_second_job_peek_gate (session, item->reference), &local_error);
 
+      if (gate == NULL && probity_day_is_gone (&local_error))
+        continue;
       if (gate == NULL)
-        return FALSE;
-
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
       if (g_strcmp0 (gate->next_step, "view") != 0 && g_strcmp0 (gate->next_step, "seal-appeal") != 0 && !(g_strcmp0 (gate->next_step, "decide") == 0 && gate->may_decide))
         continue;
 
@@ -174,12 +179,21 @@ probity_my_day_await_appeals (ProbitySession *session,
     {
       ProbityDayItem *item = g_ptr_array_index (items, i - 1);
       g_autoptr (ProbityGateState) gate = NULL;
+      g_autoptr (GError) local_error = NULL;
 
       if (g_strcmp0 (item->what, "decide-appeal") != 0)
         continue;
-      gate = dex_await_boxed (probity_second_job_load_gate (session, item->reference), error);
+      gate = dex_await_boxed (probity_second_job_peek_gate (session, item->reference), &local_error);
+      if (gate == NULL && probity_day_is_gone (&local_error))
+        {
+          g_ptr_array_remove_index (items, i - 1);
+          continue;
+        }
       if (gate == NULL)
-        return FALSE;
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
       if (g_strcmp0 (gate->next_step, "decide-appeal") == 0)
         continue;
       if (g_strcmp0 (gate->waiting_for, "professional-standards") == 0)

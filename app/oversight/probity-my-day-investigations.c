@@ -169,10 +169,16 @@ probity_my_day_await_closings (ProbitySession *session,
   for (guint i = 0; i < MIN (candidates->len, MAX_EXAMINED); i++)
     {
       ProbityDayItem *item = g_ptr_array_index (candidates, i);
-      g_autoptr (ProbityClosingState) state = dex_await_boxed (probity_closing_load (session, item->reference), error);
+      g_autoptr (GError) local_error = NULL;
+      g_autoptr (ProbityClosingState) state = dex_await_boxed (probity_closing_peek (session, item->reference), &local_error);
 
+      if (state == NULL && probity_day_is_gone (&local_error))
+        continue;
       if (state == NULL)
-        return FALSE;
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
       if (state->proposed == NULL || !(state->may_close || wants_no_subject (session, state)))
         continue;
 

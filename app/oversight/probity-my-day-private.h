@@ -29,6 +29,9 @@ ProbityDayItem *probity_day_run_add (ProbityDayRun *run,
                                      const char    *due,
                                      const char    *why);
 
+/** Whether @error is that a case of the list was sealed, or locked to this reader, since the list was read; clears it then. */
+gboolean probity_day_is_gone (GError **error);
+
 typedef gboolean (*ProbityDayAddFunc) (ProbityDayRun *run,
                                        GError       **error);
 

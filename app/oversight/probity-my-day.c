@@ -65,6 +65,16 @@ probity_day_run_add (ProbityDayRun *run,
 }
 
 gboolean
+probity_day_is_gone (GError **error)
+{
+  if (!g_error_matches (*error, PROBITY_ACCESS_ERROR, PROBITY_ACCESS_ERROR_NOT_FOUND))
+    return FALSE;
+  g_clear_error (error);
+
+  return TRUE;
+}
+
+gboolean
 probity_day_run_add_query (ProbityDayRun     *run,
                            ProbityCompartment compartment,
                            const char        *what,

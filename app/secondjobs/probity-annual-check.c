@@ -130,13 +130,13 @@ check_fiber (gpointer data)
 
       if (!g_str_equal (state, "outstanding") && !g_str_equal (state, "no-change") && !g_str_equal (state, "changed"))
         continue;
-      check = dex_await_boxed (probity_check_run (self->session, reference, NULL, self->kind), &problem);
+      check = dex_await_boxed (probity_check_run_in_batch (self->session, reference, self->kind), &problem);
       if (check != NULL)
         {
           n_searched++;
           if (check->hits->len > 0)
             g_string_append_printf (with_hits, "%s%s", with_hits->len > 0 ? "\n" : "", reference);
-          else if (dex_await (probity_check_publish (self->session, reference, NULL, self->kind, FALSE, (const char *const *) self->searched), &problem))
+          else if (dex_await (probity_check_publish_in_batch (self->session, reference, self->kind, (const char *const *) self->searched), &problem))
             n_published++;
         }
       if (problem != NULL && !is_left_to_others (problem))

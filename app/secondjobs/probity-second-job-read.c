@@ -208,5 +208,5 @@ probity_second_job_load_hours (ProbitySession *session,
   step->staff_number = g_strdup (staff_number);
   step->version = weekly_hours < 0 || weekly_hours > 168 ? PROBITY_HOURS_UNKNOWN : (gint64) (weekly_hours * 60 + 0.5);
 
-  return probity_step_read (step, hours_read);
+  return probity_step_read_for_page (step, hours_read);
 }

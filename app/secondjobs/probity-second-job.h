@@ -93,6 +93,8 @@ void  probity_gate_state_free (ProbityGateState *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProbityGateState, probity_gate_state_free)
 /** Resolves to a boxed ProbityGateState. Signatures are proved, not only rows counted. */
 DexFuture *probity_second_job_load_gate (ProbitySession *session, const char *reference);
+/** The same for a list that the program makes: a case that is this reader's no longer rejects too, and nothing is logged. */
+DexFuture *probity_second_job_peek_gate (ProbitySession *session, const char *reference);
 
 /** probity_case_load_timeline() of a second job. */
 DexFuture *probity_second_job_load_timeline (ProbitySession *session, const char *reference);

@@ -188,6 +188,7 @@ probity_sealed_make_places (const char     *folder,
   guint n_all;
   g_auto (GStrv) names = NULL;
 
+  probity_casebook_clear_making (folder);
   for (guint i = 0; i < places->len; i++)
     n_own += ((ProbitySealedPlace *) g_ptr_array_index (places, i))->own ? 1 : 0;
   if (n_own >= probity_sealed_places_per_account)

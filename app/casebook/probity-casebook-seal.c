@@ -13,6 +13,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "probity-claim.h"
+#include "probity-scratch.h"
+
 /*
  * The files of sealed compartments. One that waits to be used holds random bytes where its database
  * will be, as many as a database in which nothing was kept yet: what is encrypted looks no different.
@@ -21,6 +24,7 @@
 #define FOLDER_MODE 02770
 #define FILE_MODE 0660
 #define NAME_BYTES 8
+#define MAKING "making-"
 
 static gboolean
 set_error (GError    **error,
@@ -96,7 +100,7 @@ fill_place (const char *folder,
  * probity_casebook_make_place:
  *
  * Makes the folder of a sealed compartment that waits to be used below @folder. After a crash it is there
- * whole, or as a folder `making-…` that nobody looks at. Blocking.
+ * whole, or as a folder `making-…` that probity_casebook_clear_making() takes away. Blocking.
  */
 gboolean
 probity_casebook_make_place (const char *folder,
@@ -108,6 +112,8 @@ probity_casebook_make_place (const char *folder,
   g_autofree char *name = NULL;
   g_autofree char *making = NULL;
   g_autofree char *path = NULL;
+  gboolean         ok;
+  int              claim;
 
   g_return_val_if_fail (folder != NULL && keys != NULL, FALSE);
 
@@ -115,16 +121,27 @@ probity_casebook_make_place (const char *folder,
   sodium_bin2hex (hex, sizeof hex, random, sizeof random);
   name = g_strconcat ("sealed-", hex, NULL);
   path = g_build_filename (folder, name, NULL);
-  making = g_strconcat (folder, "/making-", hex, NULL);
 
-  if (mkdir (making, 0770) != 0 || chmod (making, FOLDER_MODE) != 0)
-    return set_error (error, making);
-  if (!fill_place (making, name, keys, error))
+  claim = probity_claim_new_folder (folder, MAKING, &making, error);
+  if (claim < 0)
     return FALSE;
-  if (g_rename (making, path) != 0)
-    return set_error (error, path);
+  ok = (fchmod (claim, FOLDER_MODE) == 0 || set_error (error, making)) &&
+       fill_place (making, name, keys, error) &&
+       (g_rename (making, path) == 0 || set_error (error, path));
+  if (!ok)
+    probity_remove_tree (making);
+  close (claim);
 
-  return probity_file_system_sync_folder (folder, error);
+  return ok && probity_file_system_sync_folder (folder, error);
+}
+
+/** probity_casebook_clear_making: takes away the places that programs were making when they were killed. Blocking. */
+void
+probity_casebook_clear_making (const char *folder)
+{
+  g_return_if_fail (folder != NULL);
+
+  probity_claim_sweep (folder, MAKING);
 }
 
 /**

@@ -83,6 +83,7 @@ DexFuture *probity_casebook_open_with_sealed (const char             *folder,
 gboolean probity_casebook_make_place (const char *folder,
                                       GBytes     *keys,
                                       GError    **error);
+void     probity_casebook_clear_making (const char *folder);
 GStrv    probity_casebook_list_places (const char *folder,
                                        GError    **error);
 /** Whether no program has the database of the place @name open. Blocking. */

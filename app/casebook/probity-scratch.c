@@ -9,22 +9,21 @@
 #include <ftw.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "probity-casebook-private.h"
+#include "probity-claim.h"
 
-/* Whoever works in a scratch folder holds the lock on this file in it, which goes when it is killed. */
+/* Stands in a folder that is one of these, whatever its name. */
 #define OWNER "owner"
-#define NEW_OWNER "owner.new"
 #define PREFIX "probity-scratch-"
 
 struct _ProbityScratch
 {
   char *path;
   char *casebook;
-  int   fd; /* of OWNER */
+  int   fd; /* its lock */
 };
 
 static int
@@ -42,106 +41,94 @@ probity_remove_tree (const char *path)
   nftw (path, remove_cb, 16, FTW_PHYS | FTW_DEPTH);
 }
 
-/* It has its name once it is locked: a program that clears away finds none to lock, or one that is. */
-static int
-make_owner (const char *path)
+/* Under its name it may be a folder of somebody's; under this one it is cleared away, also when that was begun by who was killed. */
+static gboolean
+remove_all (const char *path)
 {
-  g_autofree char *owner = g_build_filename (path, OWNER, NULL);
-  g_autofree char *made = g_build_filename (path, NEW_OWNER, NULL);
-  int              fd = open (made, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+  g_autofree char *parent = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *away = g_str_has_prefix (name, PREFIX) ? g_strdup (path) : probity_claim_dup_path (parent, PREFIX);
 
-  if (fd >= 0 && (flock (fd, LOCK_EX | LOCK_NB) != 0 || g_rename (made, owner) != 0))
-    {
-      int code = errno;
+  if (!g_str_equal (away, path) && g_rename (path, away) != 0)
+    return FALSE;
+  probity_remove_tree (away);
 
-      close (fd);
-      errno = code;
-      return -1;
-    }
-
-  return fd;
+  return TRUE;
 }
 
-/* -1 where somebody works in it; or cleared it away meanwhile, and another has made one of that name. */
-static int
-lock_owner (const char *path)
-{
-  g_autofree char *owner = g_build_filename (path, OWNER, NULL);
-  int              fd = open (owner, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-  struct stat      info;
-
-  if (fd >= 0 && (flock (fd, LOCK_EX | LOCK_NB) != 0 || fstat (fd, &info) != 0 || info.st_nlink == 0))
-    {
-      close (fd);
-      return -1;
-    }
-
-  return fd;
-}
-
-/* Only a folder that looks like one of these, and that nobody works in. */
+/* Only a folder that is one of these, and that nobody works in. errno is ENOENT where it is gone already. */
 static gboolean
 remove_left (const char *path)
 {
-  int fd = lock_owner (path);
+  g_autofree char *owner = g_build_filename (path, OWNER, NULL);
+  int              fd = probity_claim_take (path);
+  struct stat      info;
+  gboolean         removed;
 
   if (fd < 0)
     return FALSE;
-  probity_remove_tree (path);
+  removed = lstat (owner, &info) == 0 && remove_all (path);
   close (fd);
+  if (!removed)
+    errno = EEXIST;
 
-  return TRUE;
+  return removed;
+}
+
+static ProbityScratch *
+scratch_new (const char *parent,
+             GError    **error)
+{
+  g_autoptr (ProbityScratch) self = g_new0 (ProbityScratch, 1);
+  g_autofree char *owner = NULL;
+  int              fd;
+
+  probity_claim_sweep (parent, PREFIX);
+  self->fd = probity_claim_new_folder (parent, PREFIX, &self->path, error);
+  if (self->fd < 0)
+    return NULL;
+
+  owner = g_build_filename (self->path, OWNER, NULL);
+  self->casebook = g_build_filename (self->path, "casebook", NULL);
+  fd = open (owner, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (fd < 0 || close (fd) != 0 || mkdir (self->casebook, 0770) != 0 || chmod (self->casebook, 02770) != 0 || fsync (self->fd) != 0)
+    {
+      probity_file_system_set_error (error, errno, PROBITY_CASEBOOK_ERROR_FAILED, self->path);
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
 }
 
 ProbityScratch *
 probity_scratch_new (const char *path,
                      GError    **error)
 {
-  ProbityScratch *self;
-  int             code = mkdir (path, 0700) == 0 ? 0 : errno;
+  g_autofree char *parent = g_path_get_dirname (path);
+  g_autoptr (ProbityScratch) self = scratch_new (parent, error);
 
-  if (code == EEXIST && remove_left (path))
-    code = mkdir (path, 0700) == 0 ? 0 : errno;
-  if (code == EEXIST)
+  if (self == NULL)
+    return NULL;
+
+  /* It has this name once it is whole, with its owner. */
+  while (renameat2 (AT_FDCWD, self->path, AT_FDCWD, path, RENAME_NOREPLACE) != 0)
     {
-      g_set_error (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_BUSY, "Another program works in %s", path);
-      return NULL;
-    }
-  if (code != 0)
-    {
-      probity_file_system_set_error (error, code, PROBITY_CASEBOOK_ERROR_FAILED, path);
-      return NULL;
-    }
-
-  self = g_new0 (ProbityScratch, 1);
-  self->path = g_strdup (path);
-  self->casebook = g_build_filename (path, "casebook", NULL);
-  self->fd = make_owner (path);
-  if (self->fd < 0 || mkdir (self->casebook, 0770) != 0 || chmod (self->casebook, 02770) != 0)
-    {
-      probity_file_system_set_error (error, errno, PROBITY_CASEBOOK_ERROR_FAILED, path);
-      probity_scratch_free (self);
-      return NULL;
-    }
-
-  return self;
-}
-
-static void
-remove_all_left (const char *parent)
-{
-  g_autoptr (GDir) dir = g_dir_open (parent, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      if (g_str_has_prefix (name, PREFIX))
+      if (errno != EEXIST)
         {
-          g_autofree char *path = g_build_filename (parent, name, NULL);
-
-          remove_left (path);
+          probity_file_system_set_error (error, errno, PROBITY_CASEBOOK_ERROR_FAILED, path);
+          return NULL;
+        }
+      if (!remove_left (path) && errno != ENOENT)
+        {
+          g_set_error (error, PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_BUSY, "Another program works in %s", path);
+          return NULL;
         }
     }
+  g_set_str (&self->path, path);
+  g_free (self->casebook);
+  self->casebook = g_build_filename (path, "casebook", NULL);
+
+  return g_steal_pointer (&self);
 }
 
 ProbityScratch *
@@ -149,8 +136,6 @@ probity_scratch_new_somewhere (const char *near,
                                GError    **error)
 {
   g_autofree char *cache = g_build_filename (g_get_user_cache_dir (), "probity", NULL);
-  g_autofree char *name = NULL;
-  g_autofree char *path = NULL;
   const char      *parent = cache;
 
   if (g_mkdir_with_parents (cache, 0700) != 0 || !probity_casebook_check_file_system (cache, near == NULL ? error : NULL))
@@ -164,11 +149,7 @@ probity_scratch_new_somewhere (const char *near,
   if (!probity_casebook_check_file_system (parent, error))
     return NULL;
 
-  remove_all_left (parent);
-  name = g_uuid_string_random ();
-  path = g_strconcat (parent, G_DIR_SEPARATOR_S PREFIX, name, NULL);
-
-  return probity_scratch_new (path, error);
+  return scratch_new (parent, error);
 }
 
 const char *
@@ -222,9 +203,11 @@ probity_scratch_move_casebook (ProbityScratch *self,
 void
 probity_scratch_free (ProbityScratch *self)
 {
-  probity_remove_tree (self->path);
   if (self->fd >= 0)
-    close (self->fd);
+    {
+      remove_all (self->path);
+      close (self->fd);
+    }
   g_free (self->path);
   g_free (self->casebook);
   g_free (self);

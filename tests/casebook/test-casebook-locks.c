@@ -4,6 +4,7 @@
 
 #include "casebook-fixture.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -21,8 +22,19 @@
 #define SHARED_FIRST (0x40000000 + 2)
 #define SHARED_SIZE 510
 
-/* Runs once, just before the next flock() of this process. */
+/* Runs once, just before a flock() of this process: that after the next @n_flocks. */
 static void (*before_flock) (void);
+static guint n_flocks;
+
+/* How many more calls that change a folder are let through before this process is gone, as if it were killed; negative: all. */
+static int steps_left = -1;
+
+static void
+count_step (void)
+{
+  if (steps_left >= 0 && steps_left-- == 0)
+    _exit (3);
+}
 
 int
 flock (int fd,
@@ -30,11 +42,58 @@ flock (int fd,
 {
   void (*run) (void) = before_flock;
 
-  before_flock = NULL;
-  if (run != NULL)
-    run ();
+  count_step ();
+  if (run != NULL && n_flocks == 0)
+    {
+      before_flock = NULL;
+      run ();
+    }
+  else if (run != NULL)
+    {
+      n_flocks--;
+    }
 
   return (int) syscall (SYS_flock, fd, operation);
+}
+
+int
+mkdir (const char *path,
+       mode_t      mode)
+{
+  count_step ();
+
+  return (int) syscall (SYS_mkdirat, AT_FDCWD, path, mode);
+}
+
+int
+rename (const char *from,
+        const char *to)
+{
+  count_step ();
+
+  return (int) syscall (SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+int
+renameat2 (int          from_folder,
+           const char  *from,
+           int          to_folder,
+           const char  *to,
+           unsigned int flags)
+{
+  count_step ();
+
+  return (int) syscall (SYS_renameat2, from_folder, from, to_folder, to, flags);
+}
+
+int
+remove (const char *path)
+{
+  count_step ();
+  if (syscall (SYS_unlinkat, AT_FDCWD, path, 0) == 0)
+    return 0;
+
+  return errno == EISDIR ? (int) syscall (SYS_unlinkat, AT_FDCWD, path, AT_REMOVEDIR) : -1;
 }
 
 typedef struct
@@ -182,6 +241,7 @@ test_scratch_in_the_making (void)
   g_autoptr (ProbityScratch) scratch = NULL;
   g_autoptr (GError) error = NULL;
 
+  n_flocks = 0;
   before_flock = make_other_scratch;
   scratch = probity_scratch_new_somewhere (NULL, &error);
   g_assert_no_error (error);
@@ -217,6 +277,8 @@ test_scratch_renewed (void)
   owner = g_build_filename (left, "owner", NULL);
   g_assert_no_errno (g_mkdir (left, 0700));
   g_assert_true (g_file_set_contents (owner, "", -1, NULL));
+  /* The first is of the folder that takes its place. */
+  n_flocks = 1;
   before_flock = renew_left;
   scratch = probity_scratch_new (left, &error);
   assert_casebook_error (error, BUSY);
@@ -225,6 +287,149 @@ test_scratch_renewed (void)
   assert_casebook_error (error, BUSY);
   g_assert_true (g_file_test (probity_scratch_get_casebook (other_scratch), G_FILE_TEST_IS_DIR));
   g_clear_pointer (&other_scratch, probity_scratch_free);
+  g_clear_pointer (&left, g_free);
+  remove_tree (base);
+}
+
+static guint
+count_entries (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  g_assert_nonnull (dir);
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+
+  return n;
+}
+
+/* Runs @work in a child that is gone before its call number @step; whether it came to its end instead. */
+static gboolean
+run_until (void (*work) (const char *folder),
+           const char *folder,
+           int         step)
+{
+  pid_t pid = fork ();
+  int   status;
+
+  g_assert_cmpint (pid, >=, 0);
+  if (pid == 0)
+    {
+      steps_left = step;
+      work (folder);
+      _exit (0);
+    }
+  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+  g_assert_true (WIFEXITED (status));
+  g_assert_true (WEXITSTATUS (status) == 0 || WEXITSTATUS (status) == 3);
+
+  return WEXITSTATUS (status) == 0;
+}
+
+static void
+work_somewhere (const char *cache)
+{
+  probity_scratch_free (probity_scratch_new_somewhere (NULL, NULL));
+}
+
+static void
+work_at (const char *path)
+{
+  probity_scratch_free (probity_scratch_new (path, NULL));
+}
+
+/* Rule: wherever a program is killed that makes a scratch folder or takes it away, the next one clears away what it left. */
+static void
+test_scratch_left (void)
+{
+  g_autofree char *cache = g_build_filename (g_get_user_cache_dir (), "probity", NULL);
+  int              step = 0;
+
+  while (!run_until (work_somewhere, cache, step++))
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ProbityScratch) scratch = probity_scratch_new_somewhere (NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (count_entries (cache), ==, 1);
+      g_clear_pointer (&scratch, probity_scratch_free);
+      g_assert_cmpuint (count_entries (cache), ==, 0);
+    }
+  g_assert_cmpint (step, >, 6);
+}
+
+/* Rule: the same beside a folder that is restored; but a folder of that name which is nobody's scratch is let be. */
+static void
+test_scratch_left_beside (void)
+{
+  g_autofree char *base = g_dir_make_tmp ("locks-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (base, "restored.unfinished", NULL);
+  int              step = 0;
+
+  while (!run_until (work_at, path, step++))
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ProbityScratch) scratch = probity_scratch_new (path, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (count_entries (base), ==, 1);
+      g_clear_pointer (&scratch, probity_scratch_free);
+      g_assert_cmpuint (count_entries (base), ==, 0);
+    }
+  g_assert_cmpint (step, >, 6);
+
+  g_assert_no_errno (g_mkdir (path, 0700));
+  g_assert_null (probity_scratch_new (path, NULL));
+  g_assert_cmpuint (count_entries (base), ==, 1);
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_DIR));
+  remove_tree (base);
+}
+
+static void
+work_place (const char *folder)
+{
+  g_autoptr (GBytes) keys = g_bytes_new_static ("keys", 4);
+
+  probity_casebook_clear_making (folder);
+  probity_casebook_make_place (folder, keys, NULL);
+}
+
+static void
+clear_making (void)
+{
+  probity_casebook_clear_making (left);
+}
+
+/* Rule: nor does a place for a sealed case stay behind unfinished; and none is cleared away that is just being made. */
+static void
+test_place_left (void)
+{
+  g_autofree char *base = g_dir_make_tmp ("locks-XXXXXX", NULL);
+  g_autoptr (GBytes) keys = g_bytes_new_static ("keys", 4);
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) names = NULL;
+  int step = 0;
+
+  while (!run_until (work_place, base, step++))
+    {
+      probity_casebook_clear_making (base);
+      names = probity_casebook_list_places (base, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (count_entries (base), ==, g_strv_length (names));
+      g_clear_pointer (&names, g_strfreev);
+    }
+  g_assert_cmpint (step, >, 2);
+
+  left = g_strdup (base);
+  n_flocks = 0;
+  before_flock = clear_making;
+  g_assert_true (probity_casebook_make_place (base, keys, &error));
+  g_assert_no_error (error);
+  g_assert_null (before_flock);
+  names = probity_casebook_list_places (base, &error);
+  g_assert_cmpuint (g_strv_length (names), ==, 2);
+  g_assert_cmpuint (count_entries (base), ==, 2);
   g_clear_pointer (&left, g_free);
   remove_tree (base);
 }
@@ -241,6 +446,10 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   dex_init ();
 
+  /* These fork, and go first: no thread is begun yet. */
+  g_test_add_func ("/casebook/locks/scratch-left", test_scratch_left);
+  g_test_add_func ("/casebook/locks/scratch-left-beside", test_scratch_left_beside);
+  g_test_add_func ("/casebook/locks/place-left", test_place_left);
   g_test_add_func ("/casebook/locks/open-waits", test_open_waits);
   g_test_add_func ("/casebook/locks/closed-with-child", test_closed_with_child);
   g_test_add_func ("/casebook/locks/scratch-in-the-making", test_scratch_in_the_making);

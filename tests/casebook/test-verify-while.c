@@ -2,6 +2,11 @@
 
 #include "config.h"
 
+#include "probity-appeal.h"
+#include "probity-closing.h"
+#include "probity-link.h"
+#include "probity-seal.h"
+#include "probity-sealed-private.h"
 #include "second-job-fixture.h"
 
 #include <fcntl.h>
@@ -24,6 +29,42 @@ typedef struct
   gboolean done;
 } Work;
 
+static gboolean
+is_thread (const char *expected)
+{
+  char name[32] = "";
+
+  pthread_getname_np (pthread_self (), name, sizeof name);
+
+  return g_str_equal (name, expected);
+}
+
+/* Runs @func on the main thread and waits for it. */
+static void
+do_meanwhile (GSourceFunc func)
+{
+  Work work = { .done = FALSE };
+
+  g_mutex_init (&work.lock);
+  g_cond_init (&work.changed);
+  g_idle_add (func, &work);
+  g_mutex_lock (&work.lock);
+  while (!work.done)
+    g_cond_wait (&work.changed, &work.lock);
+  g_mutex_unlock (&work.lock);
+  g_mutex_clear (&work.lock);
+  g_cond_clear (&work.changed);
+}
+
+static void
+end_work (Work *work)
+{
+  g_mutex_lock (&work->lock);
+  work->done = TRUE;
+  g_cond_signal (&work->changed);
+  g_mutex_unlock (&work->lock);
+}
+
 /* A new case and its check: rows in two compartments, the second of the first. */
 static gboolean
 work_cb (gpointer data)
@@ -33,22 +74,9 @@ work_cb (gpointer data)
 
   force_check (force->psd, reference, PROBITY_CHECK_COMPLAINTS, NULL);
   n_done++;
-  g_mutex_lock (&work->lock);
-  work->done = TRUE;
-  g_cond_signal (&work->changed);
-  g_mutex_unlock (&work->lock);
+  end_work (work);
 
   return G_SOURCE_REMOVE;
-}
-
-static gboolean
-is_reader (void)
-{
-  char name[32] = "";
-
-  pthread_getname_np (pthread_self (), name, sizeof name);
-
-  return g_str_equal (name, "casebook-reader");
 }
 
 /* Threads that prove a compartment read the keyring once they have begun with it. Others read it too, and must not wait here. */
@@ -64,20 +92,8 @@ open (const char *path,
   mode = (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg (arguments, mode_t) : 0;
   va_end (arguments);
 
-  if (g_atomic_int_get (&n_more) > 0 && g_str_has_suffix (path, "/keyring.jsonl") && is_reader () && g_atomic_int_add (&n_more, -1) > 0)
-    {
-      Work work = { .done = FALSE };
-
-      g_mutex_init (&work.lock);
-      g_cond_init (&work.changed);
-      g_idle_add (work_cb, &work);
-      g_mutex_lock (&work.lock);
-      while (!work.done)
-        g_cond_wait (&work.changed, &work.lock);
-      g_mutex_unlock (&work.lock);
-      g_mutex_clear (&work.lock);
-      g_cond_clear (&work.changed);
-    }
+  if (g_atomic_int_get (&n_more) > 0 && g_str_has_suffix (path, "/keyring.jsonl") && is_thread ("casebook-reader") && g_atomic_int_add (&n_more, -1) > 0)
+    do_meanwhile (work_cb);
 
   return (int) syscall (SYS_openat, AT_FDCWD, path, flags, mode);
 }
@@ -95,6 +111,170 @@ test_new_case (void)
   force_free (force);
 }
 
+/* --- Between the commits of one command --- */
+
+static ProbitySession *watcher; /* who verifies; NULL: nobody */
+static guint           n_verified;
+static guint           n_halves; /* of these, how often the second half was to come */
+
+static gboolean
+verify_cb (gpointer data)
+{
+  n_verified++;
+  n_halves += wait_for_int64 (read_int64 (probity_session_get_casebook (watcher), PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT count(*) FROM outbox", NULL)) > 0;
+  assert_verified (watcher);
+  end_work (data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A commit is seen by others after one of these: at the next one its compartment is written, and those that follow are not. */
+static void
+look_on (void)
+{
+  if (g_atomic_pointer_get (&watcher) != NULL && is_thread ("casebook-writer"))
+    do_meanwhile (verify_cb);
+}
+
+int
+fsync (int fd)
+{
+  int rc = (int) syscall (SYS_fsync, fd);
+
+  look_on ();
+
+  return rc;
+}
+
+int
+fdatasync (int fd)
+{
+  int rc = (int) syscall (SYS_fdatasync, fd);
+
+  look_on ();
+
+  return rc;
+}
+
+/* From now on @session, which writes nothing meanwhile, looks on at every commit of the others. */
+static void
+begin_to_watch (ProbitySession *session)
+{
+  n_verified = 0;
+  n_halves = 0;
+  g_atomic_pointer_set (&watcher, session);
+}
+
+static void
+end_to_watch (guint n_least,
+              guint n_least_halves)
+{
+  g_atomic_pointer_set (&watcher, NULL);
+  g_test_message ("verified %u times, %u of them with an open half", n_verified, n_halves);
+  g_assert_cmpuint (n_verified, >=, n_least);
+  g_assert_cmpuint (n_halves, >=, n_least_halves);
+}
+
+/* Rule: of a command over two compartments of which one is committed and the other is not, nothing is damaged and nothing forged. */
+static void
+test_second_job (void)
+{
+  ProbityDecision       refuse = { .action = "refuse", .open_reasons = "conflict with the office", .restricted_reasons = "the landlord is a target" };
+  ProbityAppealDecision dismiss = { .outcome = "dismissed", .reasons = "heard on both sides" };
+  g_autoptr (ProbityValues) values = probity_values_new ();
+  g_autofree char *refused = NULL;
+  g_autofree char *approved = NULL;
+  g_autofree char *complaint = NULL;
+  g_autofree char *report = NULL;
+  ProbitySession  *looker, *chief;
+
+  force = force_new ("generic");
+  session_fixture_add (force->casebook, "looker", "decider", "6009");
+  session_fixture_add (force->casebook, "chief", "chief-officer", "7001");
+  looker = session_fixture_sign_in (force->casebook, "looker");
+  chief = session_fixture_sign_in (force->casebook, "chief");
+  begin_to_watch (looker);
+  refused = force_submit (force, force->hr, "1001", "The Bell");
+  approved = force_submit (force, force->hr, "1001", "The Crown");
+  force_prepare (force, refused);
+  force_prepare (force, approved);
+  wait_for_success (probity_second_job_decide (force->decider, refused, &refuse));
+  wait_for_success (force_decide (force->decider, approved, "approve-with-conditions"));
+  wait_for_success (probity_appeal_serve (force->hr, refused, "2026-03-02", "by hand"));
+  probity_values_set (values, "grounds", "The bar is shut when I am on duty.");
+  wait_for_success (probity_appeal_lodge (force->hr, refused, values));
+  wait_for_success (probity_appeal_seal (force->decider, refused, NULL));
+  wait_for_success (probity_appeal_decide (chief, refused, &dismiss));
+  /* What came later asks for the checks again. */
+  complaint = force_add_complaint (force, "CO/1", "Drink after hours", "1001", "Jonathan Applegate", NULL);
+  report = force_add_report (force, "IR/1", "He drinks there.", "He drinks there.", "1001", "Jonathan Applegate");
+  end_to_watch (30, 3);
+  session_fixture_sign_out (chief);
+  session_fixture_sign_out (looker);
+  force_free (force);
+}
+
+static void
+close_case (const ProbityCaseKind *kind,
+            const char            *outcome)
+{
+  g_autofree char *reference = force_investigate (force->psd, kind, "Words in a bar", "1001");
+  g_autofree char *other = force_submit (force, force->hr, "1001", "The Bell");
+
+  wait_for_success (probity_investigation_decide (force->psd, reference, NULL, "It was said."));
+  wait_for_success (probity_link_add (force->acu, "conduct-investigation", reference, "second-job", other, "related", "the same bar"));
+  force_check (force->acu, reference, PROBITY_CHECK_COMPLAINTS, NULL);
+  force_check (force->acu, reference, PROBITY_CHECK_INTELLIGENCE, NULL);
+  wait_for_success (probity_closing_propose (force->psd, reference, outcome, "Nothing came of it."));
+  wait_for_success (probity_closing_close (force->decider, reference, outcome, "Nothing came of it.", NULL));
+}
+
+/* Rule: nor of an investigation, from its opening to its closing. */
+static void
+test_investigation (void)
+{
+  ProbitySession *looker;
+
+  force = force_new ("generic");
+  session_fixture_add (force->casebook, "looker", "decider", "6009");
+  looker = session_fixture_sign_in (force->casebook, "looker");
+  begin_to_watch (looker);
+  close_case (&probity_conduct_case, "no-further-action");
+  end_to_watch (10, 0);
+  session_fixture_sign_out (looker);
+  force_free (force);
+}
+
+/* Rule: nor of a case that moves to a seal, for who stays outside and, once it is theirs, for who holds it. */
+static void
+test_seal (void)
+{
+  static const char *const holders[] = { "decider", NULL };
+  g_autofree char         *job = NULL;
+  g_autofree char         *leak = NULL;
+  ProbitySession          *looker;
+
+  force = force_new ("generic");
+  session_fixture_add (force->casebook, "looker", "decider", "6009");
+  looker = session_fixture_sign_in (force->casebook, "looker");
+  probity_sealed_places_per_account = 4;
+  session_fixture_sign_in_again (force->casebook, &force->acu, "acu");
+  job = force_submit (force, force->hr, "1001", "The Bell");
+  force_prepare (force, job);
+  leak = force_investigate (force->acu, &probity_leak_case, "A page", "1001");
+  begin_to_watch (looker);
+  wait_for_success (probity_case_seal (force->acu, job, holders, "His brother reads the compartment."));
+  wait_for_success (probity_case_seal (force->acu, leak, holders, "His brother reads the compartment."));
+  end_to_watch (20, 0);
+  session_fixture_sign_in_again (force->casebook, &force->decider, "decider");
+  begin_to_watch (force->decider);
+  wait_for_success (probity_investigation_decide (force->acu, leak, NULL, "It was said."));
+  wait_for_success (probity_case_seal_without (force->acu, job, holders, "DCI Oldroyd", "Moved to another unit."));
+  end_to_watch (6, 0);
+  session_fixture_sign_out (looker);
+  force_free (force);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -102,6 +282,9 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   dex_init ();
   g_test_add_func ("/verify-while/new-case", test_new_case);
+  g_test_add_func ("/verify-while/second-job", test_second_job);
+  g_test_add_func ("/verify-while/investigation", test_investigation);
+  g_test_add_func ("/verify-while/seal", test_seal);
 
   return g_test_run ();
 }

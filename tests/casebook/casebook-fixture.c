@@ -4,6 +4,7 @@
 
 #include "casebook-fixture.h"
 
+#include <fcntl.h>
 #include <ftw.h>
 #include <glib/gstdio.h>
 #include <grp.h>
@@ -24,6 +25,45 @@ void
 remove_tree (const char *path)
 {
   nftw (path, remove_cb, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+void
+flip_byte (const char *path,
+           goffset     offset)
+{
+  int    fd = open (path, O_RDWR | O_CLOEXEC);
+  guint8 byte;
+
+  g_assert_cmpint (pread (fd, &byte, 1, offset), ==, 1);
+  byte ^= 0x10;
+  g_assert_cmpint (pwrite (fd, &byte, 1, offset), ==, 1);
+  close (fd);
+}
+
+static gboolean
+count_damaged_func (ProbityRead *read,
+                    gpointer     data,
+                    GValue      *result,
+                    GError     **error)
+{
+  ProbityDb *db = probity_read_get_db (read, (ProbityCompartment) GPOINTER_TO_UINT (data), error);
+  g_autoptr (GPtrArray) damaged = db != NULL ? probity_db_list_damaged_pages (db, error) : NULL;
+
+  if (damaged == NULL)
+    return FALSE;
+  for (guint i = 0; i < damaged->len; i++)
+    g_test_message ("%s", (const char *) g_ptr_array_index (damaged, i));
+  g_value_init (result, G_TYPE_INT64);
+  g_value_set_int64 (result, damaged->len);
+
+  return TRUE;
+}
+
+gint64
+count_damaged (ProbityCasebook   *casebook,
+               ProbityCompartment compartment)
+{
+  return wait_for_int64 (probity_casebook_read (casebook, count_damaged_func, GUINT_TO_POINTER ((guint) compartment), NULL, NULL));
 }
 
 static CasebookFixture *

@@ -83,6 +83,12 @@ void second_program_end (SecondProgram *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SecondProgram, second_program_free)
 
 void remove_tree (const char *path);
+/* Changes one bit of the file @path at @offset. Twice leaves it as it was. */
+void flip_byte (const char *path,
+                goffset     offset);
+/* How many pages of the compartment are not what was written; each is said. */
+gint64 count_damaged (ProbityCasebook   *casebook,
+                      ProbityCompartment compartment);
 
 #define assert_casebook_error(error, error_code) \
   g_assert_error ((error), PROBITY_CASEBOOK_ERROR, PROBITY_CASEBOOK_ERROR_##error_code)

@@ -301,19 +301,6 @@ test_keys (void)
   g_assert_cmpstr (text, ==, "a photograph");
 }
 
-static void
-flip (const char *path,
-      goffset     offset)
-{
-  int    fd = open (path, O_RDWR | O_CLOEXEC);
-  guint8 byte;
-
-  g_assert_cmpint (pread (fd, &byte, 1, offset), ==, 1);
-  byte ^= 0x20;
-  g_assert_cmpint (pwrite (fd, &byte, 1, offset), ==, 1);
-  close (fd);
-}
-
 /* Neither proved nor restored, for @code, and nothing is left behind. */
 static void
 assert_refused (Fixture           *fixture,
@@ -360,9 +347,9 @@ test_damaged (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (flips); i++)
     {
-      flip (path, flips[i].offset);
+      flip_byte (path, flips[i].offset);
       assert_refused (fixture, path, flips[i].code);
-      flip (path, flips[i].offset);
+      flip_byte (path, flips[i].offset);
     }
 
   g_assert_no_errno (truncate (path, length - 1));

@@ -38,24 +38,6 @@ new_window (ProbitySession *session,
   return window;
 }
 
-static GtkWidget *
-find_button (GtkWidget  *widget,
-             const char *tooltip,
-             const char *label)
-{
-  if (GTK_IS_BUTTON (widget) && ((tooltip != NULL && g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0) ||
-                                 (label != NULL && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_button (child, tooltip, label);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static void
 test_add_action (void)
 {
@@ -68,13 +50,13 @@ test_add_action (void)
   g_test_summary ("An action is added in a dialog, whose refusal loses nothing, and then stands on the page and in the timeline");
 
   wait_until (ui_shows_text (parts, "What is to be done in this case"));
-  g_signal_emit_by_name (find_button (parts, "Add an Action", NULL), "clicked");
+  g_signal_emit_by_name (ui_find_any_button (parts, "Add an Action"), "clicked");
   wait_until (adw_application_window_get_visible_dialog (window) != NULL);
   dialog = GTK_WIDGET (adw_application_window_get_visible_dialog (window));
   probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "title", "Ask for the rota");
   probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "hard_deadline", "soon");
   g_assert_cmpstr (probity_step_dialog_get (PROBITY_STEP_DIALOG (dialog), "owner"), ==, "hr");
-  button = find_button (dialog, NULL, "_Add");
+  button = ui_find_any_button (dialog, "_Add");
   g_assert_true (gtk_widget_get_sensitive (button));
   g_signal_emit_by_name (button, "clicked");
   wait_until (ui_shows_text (dialog, "+10"));
@@ -100,9 +82,9 @@ test_reader (void)
   wait_for_success (probity_case_log_add (force->hr, NULL, reference, NULL, "He rang.", 0));
   window = new_window (force->manager, reference, &parts);
   wait_until (ui_shows_text (parts, "He rang."));
-  g_assert_null (find_button (parts, "Add an Action", NULL));
-  g_assert_null (find_button (parts, "Add a Log Entry", NULL));
-  g_assert_null (find_button (parts, "Link a Record", NULL));
+  g_assert_null (ui_find_any_button (parts, "Add an Action"));
+  g_assert_null (ui_find_any_button (parts, "Add a Log Entry"));
+  g_assert_null (ui_find_any_button (parts, "Link a Record"));
   g_assert_cmpuint (ui_count (parts, GTK_TYPE_MENU_BUTTON), ==, 0);
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -120,9 +102,9 @@ test_checklist (void)
   g_test_summary ("The checklist is put to the case with its button, and ticked; the focus stays on the tick, and the other points stay as they are");
 
   wait_until (ui_shows_text (parts, "What the force wants looked at now"));
-  g_signal_emit_by_name (find_button (parts, "Put the Checklist to the Case", NULL), "clicked");
+  g_signal_emit_by_name (ui_find_any_button (parts, "Put the Checklist to the Case"), "clicked");
   wait_until (ui_shows_text (parts, "0 of 6 answered"));
-  g_assert_false (gtk_widget_get_visible (find_button (parts, "Put the Checklist to the Case", NULL)));
+  g_assert_false (gtk_widget_get_visible (ui_find_any_button (parts, "Put the Checklist to the Case")));
   check = ui_find (parts, GTK_TYPE_CHECK_BUTTON, NULL);
   second = gtk_widget_get_next_sibling (gtk_widget_get_ancestor (check, ADW_TYPE_ACTION_ROW));
   g_assert_true (gtk_widget_grab_focus (check));
@@ -188,7 +170,7 @@ test_link (void)
   g_test_summary ("The other record of a link is found by words, chosen, and opens from its row; the case itself is not offered");
 
   wait_until (ui_shows_text (parts, "Other cases, people, organisations"));
-  g_signal_emit_by_name (find_button (parts, "Link a Record", NULL), "clicked");
+  g_signal_emit_by_name (ui_find_any_button (parts, "Link a Record"), "clicked");
   dialog = GTK_WIDGET (adw_application_window_get_visible_dialog (window));
   gtk_editable_set_text (GTK_EDITABLE (ui_find (dialog, GTK_TYPE_SEARCH_ENTRY, NULL)), one);
   wait_until (ui_shows_text (dialog, "Nothing Found"));
@@ -200,7 +182,7 @@ test_link (void)
   dialog = GTK_WIDGET (adw_application_window_get_visible_dialog (window));
   probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "type", "same-matter");
   probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "reason", "One landlord.");
-  g_signal_emit_by_name (find_button (dialog, NULL, "_Link"), "clicked");
+  g_signal_emit_by_name (ui_find_any_button (dialog, "_Link"), "clicked");
   wait_until (ui_shows_text (parts, "One landlord."));
   g_assert_true (ui_shows_text (parts, "Same matter"));
   g_assert_true (ui_shows_text (parts, other));

@@ -49,28 +49,11 @@ open_dialog (AdwApplicationWindow *window,
   return PROBITY_STEP_DIALOG (adw_application_window_get_visible_dialog (window));
 }
 
-static GtkWidget *
-find_button (GtkWidget  *widget,
-             const char *label)
-{
-  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_button (child, label);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
 static void
 take (AdwApplicationWindow *window,
       const char           *label)
 {
-  GtkWidget *button = find_button (GTK_WIDGET (adw_application_window_get_visible_dialog (window)), label);
+  GtkWidget *button = ui_find_any_button (GTK_WIDGET (adw_application_window_get_visible_dialog (window)), label);
 
   g_assert_nonnull (button);
   g_assert_true (gtk_widget_get_sensitive (button));
@@ -113,7 +96,7 @@ test_appeal (void)
 
   g_test_summary ("HR records the service and lodges the appeal; the decider seals; the chief officer alone reads and decides");
 
-  wait_until (ui_shows_text (page, "conflict with the office") && find_button (page, "Letter _Served…") != NULL);
+  wait_until (ui_shows_text (page, "conflict with the office") && ui_find_any_button (page, "Letter _Served…") != NULL);
   dialog = open_dialog (window, page, "case.serve");
   probity_step_dialog_set (dialog, "how", "by hand");
   take (window, "_Record");
@@ -133,13 +116,13 @@ test_appeal (void)
   gtk_window_destroy (GTK_WINDOW (window));
 
   window = open_case (force->decider, reference, &page);
-  wait_until (find_button (page, "_Seal Reasons…") != NULL && gtk_widget_get_visible (find_button (page, "_Seal Reasons…")));
+  wait_until (ui_find_any_button (page, "_Seal Reasons…") != NULL && gtk_widget_get_visible (ui_find_any_button (page, "_Seal Reasons…")));
   open_dialog (window, page, "case.seal-appeal");
   take (window, "_Seal");
   gtk_window_destroy (GTK_WINDOW (window));
 
   window = open_case (chief, reference, &page);
-  wait_until (find_button (page, "_Decide Appeal…") != NULL);
+  wait_until (ui_find_any_button (page, "_Decide Appeal…") != NULL);
   g_assert_true (offers_menu (page));
   g_assert_false (ui_shows_text (page, "RESTRICTEDWORD"));
   gtk_widget_activate_action (page, "case.appeal-reasons", NULL);
@@ -247,13 +230,13 @@ test_annual_review (void)
   page = GTK_WIDGET (probity_annual_review_page_new (force->hr));
   window = new_window (page);
   wait_until (ui_shows_text (page, "No Annual Review Yet"));
-  g_assert_false (gtk_widget_get_visible (find_button (page, "_Begin a Run…")));
+  g_assert_false (gtk_widget_get_visible (ui_find_any_button (page, "_Begin a Run…")));
   gtk_window_destroy (GTK_WINDOW (window));
 
   page = GTK_WIDGET (probity_annual_review_page_new (force->head));
   window = new_window (page);
-  wait_until (ui_shows_text (page, "No Annual Review Yet") && gtk_widget_get_visible (find_button (page, "_Begin a Run…")));
-  g_signal_emit_by_name (find_button (page, "_Begin a Run…"), "clicked");
+  wait_until (ui_shows_text (page, "No Annual Review Yet") && gtk_widget_get_visible (ui_find_any_button (page, "_Begin a Run…")));
+  g_signal_emit_by_name (ui_find_any_button (page, "_Begin a Run…"), "clicked");
   wait_until (adw_application_window_get_visible_dialog (window) != NULL);
   dialog = PROBITY_STEP_DIALOG (adw_application_window_get_visible_dialog (window));
   probity_step_dialog_set (dialog, "until", "2027-03-31");
@@ -264,7 +247,7 @@ test_annual_review (void)
   take (window, "_Record");
   wait_until (ui_shows_text (page, "chased once"));
   /* Not before it is overdue. */
-  g_assert_null (find_button (page, "_Lapse…"));
+  g_assert_null (ui_find_any_button (page, "_Lapse…"));
   wait_for_success (probity_second_job_review (force->hr, reference, "no-change", NULL, NULL));
   wait_until (ui_shows_text (page, "No change"));
   gtk_window_destroy (GTK_WINDOW (window));

@@ -117,22 +117,37 @@ ui_find_titled (GtkWidget  *widget,
   return NULL;
 }
 
-GtkWidget *
-ui_find_button (GtkWidget  *widget,
-                const char *text)
+static GtkWidget *
+find_button (GtkWidget  *widget,
+             const char *text,
+             gboolean    hidden_too)
 {
-  if (GTK_IS_BUTTON (widget) && gtk_widget_get_visible (widget) &&
+  if (GTK_IS_BUTTON (widget) && (hidden_too || gtk_widget_get_visible (widget)) &&
       (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0 || g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), text) == 0))
     return widget;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *found = ui_find_button (child, text);
+      GtkWidget *found = find_button (child, text, hidden_too);
 
       if (found != NULL)
         return found;
     }
 
   return NULL;
+}
+
+GtkWidget *
+ui_find_button (GtkWidget  *widget,
+                const char *text)
+{
+  return find_button (widget, text, FALSE);
+}
+
+GtkWidget *
+ui_find_any_button (GtkWidget  *widget,
+                    const char *text)
+{
+  return find_button (widget, text, TRUE);
 }
 
 AdwApplicationWindow *

@@ -31,6 +31,9 @@ GtkWidget *ui_find_titled (GtkWidget  *widget,
 /* A button that is seen, by its tooltip or its label. */
 GtkWidget *ui_find_button (GtkWidget  *widget,
                            const char *text);
+/* The same, also one that is not seen. */
+GtkWidget *ui_find_any_button (GtkWidget  *widget,
+                               const char *text);
 guint      ui_count (GtkWidget *widget,
                      GType      type);
 gboolean   ui_shows_text (GtkWidget  *widget,

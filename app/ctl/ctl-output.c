@@ -4,6 +4,7 @@
 
 #include "ctl-output.h"
 #include "probity-backup-manifest.h"
+#include "probity-csv.h"
 #include "probity-exhibit.h"
 #include "probity-document.h"
 #include "probity-record.h"
@@ -155,7 +156,7 @@ ctl_error_get_code (const GError *error)
     return get_exhibit_code (error->code);
   if (g_error_matches (error, CTL_ERROR, CTL_ERROR_USAGE))
     return "usage";
-  if (error->domain == CTL_ERROR || error->domain == PROBITY_DOCUMENT_ERROR || error->domain == G_FILE_ERROR || error->domain == G_IO_ERROR)
+  if (error->domain == CTL_ERROR || error->domain == PROBITY_DOCUMENT_ERROR || error->domain == PROBITY_CSV_ERROR || error->domain == G_FILE_ERROR || error->domain == G_IO_ERROR)
     return "file";
   return "failed";
 }

@@ -4,6 +4,7 @@
 
 #include "ctl-output.h"
 #include "probity-check.h"
+#include "probity-csv.h"
 #include "probity-everything.h"
 
 /* A list of people that one call compares. */
@@ -38,17 +39,11 @@ find_file (CtlCall    *call,
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GBytes) bytes = NULL;
-  char *contents;
-  gsize length;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  if (!g_file_get_contents (path, &contents, &length, error))
+  bytes = probity_csv_load_bytes (file, MAX_PEOPLE_BYTES, error);
+  if (bytes == NULL)
     return NULL;
-  bytes = g_bytes_new_take (contents, length);
-  if (length > MAX_PEOPLE_BYTES)
-    {
-      g_set_error (error, CTL_ERROR, CTL_ERROR_FILE, "%s: more than %d MiB", path, MAX_PEOPLE_BYTES / (1024 * 1024));
-      return NULL;
-    }
 
   rows = dex_await_boxed (probity_person_find_file (call->session, bytes, path), error);
   if (rows == NULL)

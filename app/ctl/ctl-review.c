@@ -4,7 +4,6 @@
 
 #include "ctl-output.h"
 #include "probity-annual-review.h"
-#include "probity-csv.h"
 #include "probity-day.h"
 #include "probity-second-job.h"
 
@@ -133,20 +132,9 @@ take_file (CtlCall    *call,
            const char *path,
            GError    **error)
 {
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, error);
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *name = g_path_get_basename (path);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  if (file == NULL)
-    return NULL;
-  if (g_mapped_file_get_length (file) > probity_csv_limits.max_bytes)
-    {
-      g_set_error (error, CTL_ERROR, CTL_ERROR_FILE, "%s is too large", path);
-      return NULL;
-    }
-  bytes = g_bytes_new (g_mapped_file_get_contents (file), g_mapped_file_get_length (file));
-
-  return finish_values (probity_annual_review_take_file (call->session, bytes, name), "returns", "read taken problems sha256", error);
+  return finish_values (probity_annual_review_take_file (call->session, file), "returns", "read taken problems sha256", error);
 }
 
 static JsonNode *

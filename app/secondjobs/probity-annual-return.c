@@ -3,12 +3,14 @@
 #include "config.h"
 
 #include "probity-annual-review-private.h"
+#include "probity-blocking.h"
 #include "probity-csv.h"
 #include "probity-pages.h"
 #include "probity-profile.h"
 
 /* Returns of the annual review: printed to be filled in, and taken from a file. */
 
+#define MAX_BYTES (64 * 1024 * 1024)
 #define MAX_ROWS 20000
 #define MAX_PROBLEMS 100
 
@@ -292,22 +294,68 @@ take_write (ProbityWrite *write,
   return probity_part_return (result, g_steal_pointer (&values));
 }
 
-DexFuture *
-probity_annual_review_take_file (ProbitySession *session,
-                                 GBytes         *csv,
-                                 const char     *name)
+typedef struct
 {
-  ProbityStep *step;
+  ProbitySession *session;
+  GFile          *file;
+  GBytes         *csv;
+} Taking;
 
-  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
-  dex_return_error_if_fail (csv != NULL && name != NULL);
+static void
+taking_clear (gpointer data)
+{
+  Taking *taking = data;
 
-  step = probity_annual_review_step_new (session, "returns", 0);
-  step->text = g_strdup (name);
-  step->data = g_bytes_ref (csv);
+  g_object_unref (taking->session);
+  g_object_unref (taking->file);
+  g_clear_pointer (&taking->csv, g_bytes_unref);
+}
+
+static void
+taking_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, taking_clear);
+}
+
+static gboolean
+load_func (gpointer data,
+           GError **error)
+{
+  Taking *taking = data;
+
+  taking->csv = probity_csv_load_bytes (taking->file, MAX_BYTES, error);
+
+  return taking->csv != NULL;
+}
+
+static DexFuture *
+loaded_cb (DexFuture *future,
+           gpointer   data)
+{
+  Taking      *taking = data;
+  ProbityStep *step = probity_annual_review_step_new (taking->session, "returns", 0);
+
+  step->text = g_file_get_basename (taking->file);
+  step->data = g_bytes_ref (taking->csv);
   step->data_destroy = (GDestroyNotify) g_bytes_unref;
 
   return probity_step_run (step, take_write);
+}
+
+DexFuture *
+probity_annual_review_take_file (ProbitySession *session,
+                                 GFile          *file)
+{
+  Taking *taking;
+
+  dex_return_error_if_fail (PROBITY_IS_SESSION (session));
+  dex_return_error_if_fail (G_IS_FILE (file));
+
+  taking = g_atomic_rc_box_new0 (Taking);
+  taking->session = g_object_ref (session);
+  taking->file = g_object_ref (file);
+
+  return dex_future_then (probity_run_blocking (load_func, g_atomic_rc_box_acquire (taking), taking_unref), loaded_cb, taking, taking_unref);
 }
 
 /* --- Printed --- */

@@ -41,12 +41,11 @@ DexFuture *probity_annual_review_print (ProbitySession *session,
 
 /**
  * Takes returns from a CSV file: headings reference, result (`no-change`, `changed`, `ceased`) and note, and for what
- * changed employer, nature, weekly_hours, pattern, place, category, start. All or nothing. Resolves to a boxed
+ * changed employer, nature, weekly_hours, pattern, place, category, start. At most 64 MiB. All or nothing. Resolves to a boxed
  * ProbityValues: read, taken, sha256; and problems, a line each (`line 4, result: …`), where nothing was taken.
  */
 DexFuture *probity_annual_review_take_file (ProbitySession *session,
-                                            GBytes         *csv,
-                                            const char     *name);
+                                            GFile          *file);
 
 /**
  * Both halves of the batch: searches for everybody whom the run called for, verdicts of earlier checks

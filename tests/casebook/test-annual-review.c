@@ -6,8 +6,11 @@
 
 #include "probity-annual-review.h"
 #include "probity-audit.h"
+#include "probity-csv.h"
 
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define assert_fails(future)                               \
   G_STMT_START                                             \
@@ -65,12 +68,16 @@ dup_call (ProbitySession *session,
   G_STMT_END
 
 static DexFuture *
-take (ProbitySession *session,
+take (Force          *force,
+      ProbitySession *session,
       const char     *text)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autofree char *path = g_build_filename (force->casebook->base, "returns.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  return probity_annual_review_take_file (session, bytes, "returns.csv");
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+
+  return probity_annual_review_take_file (session, file);
 }
 
 /* Rule: what is due is called for once, chased, taken, and a lapse is confirmed by the head of HR, never by the clock. */
@@ -128,7 +135,7 @@ test_file (void)
   g_autofree char *right = g_strdup_printf ("reference,result,note,weekly_hours\n%s,no-change,\"as before, he says\",\n%s,changed,,12\n", one, other);
 
   {
-    g_autoptr (ProbityValues) values = wait_for_boxed (take (force->hr, wrong));
+    g_autoptr (ProbityValues) values = wait_for_boxed (take (force, force->hr, wrong));
 
     g_assert_cmpstr (probity_values_get (values, "taken"), ==, "0");
     g_assert_cmpstr (probity_values_get (values, "problems"), ==, "line 3, result: says changed, and no column says what\n"
@@ -137,23 +144,57 @@ test_file (void)
                                                                   "line 5, reference: stands in the file twice");
   }
   {
-    g_autoptr (GError) error = wait_for_error (take (force->hr, invalid));
+    g_autoptr (GError) error = wait_for_error (take (force, force->hr, invalid));
 
     g_assert_nonnull (error);
     g_assert_nonnull (strstr (error->message, "line 3"));
   }
   assert_field (force->hr, one, "next_review", "2027-03-02");
-  assert_fails (take (force->hr, "reference,result,verdict\nx,no-change,\n"));
-  assert_fails (take (force->hr, "who,what\nx,y\n"));
-  assert_refused (take (force->manager, right), "not-your-step");
+  assert_fails (take (force, force->hr, "reference,result,verdict\nx,no-change,\n"));
+  assert_fails (take (force, force->hr, "who,what\nx,y\n"));
+  assert_refused (take (force, force->manager, right), "not-your-step");
 
   force_set_now (force, "2027-03-01T10:00:00.000Z");
-  g_assert_cmpuint (get_number (take (force->hr, right), "taken"), ==, 2);
+  g_assert_cmpuint (get_number (take (force, force->hr, right), "taken"), ==, 2);
   assert_field (force->hr, one, "next_review", "2028-03-01");
   /* What changed goes through the gate again. */
   assert_field (force->hr, other, "stage", "with-professional-standards");
   assert_missing (force->decider, other, "stale-check");
   assert_verified (force->decider);
+}
+
+/* Rule: what is no file of returns is refused before any of it is in memory, and nothing waits for it. */
+static void
+test_no_file (void)
+{
+  g_autoptr (Force) force = force_new ("durham");
+  g_autofree char *pipe = g_build_filename (force->casebook->base, "pipe", NULL);
+  g_autofree char *large = g_build_filename (force->casebook->base, "large.csv", NULL);
+  g_autofree char *missing = g_build_filename (force->casebook->base, "missing.csv", NULL);
+
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  g_assert_true (g_file_set_contents (large, "reference,result\n", -1, NULL));
+  g_assert_cmpint (truncate (large, G_GINT64_CONSTANT (65) * 1024 * 1024), ==, 0);
+
+  {
+    g_autoptr (GFile) file = g_file_new_for_path (pipe);
+    g_autoptr (GError) error = wait_for_error (probity_annual_review_take_file (force->hr, file));
+
+    g_assert_error (error, PROBITY_CSV_ERROR, PROBITY_CSV_ERROR_FORMAT);
+  }
+  {
+    g_autoptr (GFile) file = g_file_new_for_path (large);
+    g_autoptr (GError) error = wait_for_error (probity_annual_review_take_file (force->hr, file));
+
+    g_assert_error (error, PROBITY_CSV_ERROR, PROBITY_CSV_ERROR_TOO_LARGE);
+    g_assert_nonnull (strstr (error->message, "large.csv"));
+  }
+  {
+    g_autoptr (GFile) file = g_file_new_for_path (missing);
+    g_autoptr (GError) error = wait_for_error (probity_annual_review_take_file (force->hr, file));
+
+    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  }
 }
 
 /* Rule: checks are one batch, verdicts are remembered, and who has no hit is published in one go. */
@@ -237,6 +278,7 @@ main (int   argc,
   dex_init ();
   g_test_add_func ("/annual-review/run", test_run);
   g_test_add_func ("/annual-review/file", test_file);
+  g_test_add_func ("/annual-review/no-file", test_no_file);
   g_test_add_func ("/annual-review/checks", test_checks);
   g_test_add_func ("/annual-review/leavers", test_leavers);
 

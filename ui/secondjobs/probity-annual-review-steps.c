@@ -265,18 +265,9 @@ file_chosen_cb (gpointer    widget,
                 const char *path)
 {
   ProbityAnnualReviewPage *self = PROBITY_ANNUAL_REVIEW_PAGE (widget);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, &error);
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *name = g_path_get_basename (path);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  if (file == NULL)
-    {
-      probity_toast_error (GTK_WIDGET (self), error);
-      return;
-    }
-  bytes = g_bytes_new (g_mapped_file_get_contents (file), g_mapped_file_get_length (file));
-  probity_reply (probity_annual_review_take_file (probity_page_get_session (PROBITY_PAGE (self)), bytes, name), self, taken_cb);
+  probity_reply (probity_annual_review_take_file (probity_page_get_session (PROBITY_PAGE (self)), file), self, taken_cb);
 }
 
 static void

@@ -157,10 +157,20 @@ casebook_fixture_dup_path (CasebookFixture   *self,
   return g_strconcat (path, ending, NULL);
 }
 
+static DexFuture *
+come_back_cb (DexFuture *future,
+              gpointer   data)
+{
+  return NULL;
+}
+
+/* Another thread may complete it without this one being told; what comes after it is done here. */
 DexFuture *
 wait_for (DexFuture *future)
 {
-  while (dex_future_is_pending (future))
+  g_autoptr (DexFuture) here = dex_future_finally (dex_ref (future), come_back_cb, NULL, NULL);
+
+  while (dex_future_is_pending (here))
     g_main_context_iteration (NULL, TRUE);
 
   return future;

@@ -71,6 +71,24 @@ add_day (ProbityPages *pages,
   probity_pages_add_field (pages, label, words);
 }
 
+/* What was appealed against, and when it was decided: a dismissal says nothing else of it. */
+static void
+add_appealed (ProbityPages        *pages,
+              const ProbityLetter *letter)
+{
+  const gboolean   refused = g_strcmp0 (letter->appealed_outcome, "refused") == 0;
+  g_autofree char *day = NULL;
+  g_autofree char *text = NULL;
+
+  if (letter->appeal == NULL || letter->appealed == PROBITY_DAY_NONE)
+    return;
+
+  day = probity_day_to_words (letter->appealed);
+  text = letter->appealed_outcome != NULL ? g_strdup_printf ("%s: %s", day, refused ? "refused" : "approved on conditions") : g_strdup (day);
+  probity_pages_add_field (pages, "Appealed against", text);
+  add_day (pages, "Appeal lodged", letter->lodged);
+}
+
 static void
 add_addressee (ProbityPages        *pages,
                const ProbityLetter *letter)
@@ -87,7 +105,8 @@ add_addressee (ProbityPages        *pages,
   probity_pages_add_field (pages, "Unit", letter->unit);
   probity_pages_add_field (pages, "Our reference", letter->reference);
   add_day (pages, "Application received", letter->received);
-  add_day (pages, "Date of decision", letter->decided);
+  add_appealed (pages, letter);
+  add_day (pages, letter->appeal != NULL ? "Appeal decided" : "Date of decision", letter->decided);
   add_day (pages, "Served on", letter->served);
 }
 

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * ProbityLetter:
  * @outcome: `approved`, `approved-with-conditions`, `refused` or `deferred`
  * @appeal: (nullable): `upheld` or `dismissed`: the letter tells of an appeal, @outcome of the decision that now stands
+ * @appealed: of an appeal: the day of the decision appealed against, @appealed_outcome what it was
+ * @lodged: of an appeal: the day on which it was lodged
  * @category: an id of the profile's categories
  * @employment_group: as the record has it; the profile finds the wording
  * @conditions: (array zero-terminated=1) (nullable): full texts, in order
@@ -40,6 +42,9 @@ typedef struct
   ProbityDay         served;
   const char        *outcome;
   const char        *appeal;
+  ProbityDay         appealed;
+  const char        *appealed_outcome; /* nullable */
+  ProbityDay         lodged;
   const char        *open_reasons;
   const char *const *conditions;
   const char        *missing_facts;

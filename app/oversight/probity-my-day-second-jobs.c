@@ -22,7 +22,7 @@ add_appeals (ProbityDayRun *run,
                                                                  " WHERE r.outcome IN ('refused', 'approved-with-conditions') AND r.decided_at >= date ($today, '-56 days')"
                                                                  " AND r.decision_uid IS NOT NULL AND r.appeal IS NULL"
                                                                  " AND NOT EXISTS (SELECT 1 FROM letter_service AS s WHERE s.decision_uid = r.decision_uid)"
-                                                                 " AND EXISTS (SELECT 1 FROM logged_entry AS a WHERE a.record = r.uid AND a.verb = 'disclosure' AND a.at >= r.decided_at)"
+                                                                 " AND EXISTS (SELECT 1 FROM logged_entry AS a WHERE a.record = r.uid AND a.verb = 'disclosure' AND a.field = 'letter' AND a.at >= r.decided_at)"
                                                                  " AND %s ORDER BY r.decided_at",
                                                 scope);
 

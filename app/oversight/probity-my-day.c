@@ -172,6 +172,27 @@ add_comments (ProbityDayRun *run,
   return TRUE;
 }
 
+#define NO_LETTER_SINCE(day) \
+  " AND NOT EXISTS (SELECT 1 FROM logged_entry AS a WHERE a.record = r.uid AND a.verb = 'disclosure' AND a.field = 'letter' AND a.at >= " day ")"
+
+/* Letters that were not printed yet: of decisions, and of appeals that were dismissed, which leave the decision as it is. */
+static gboolean
+add_letters (ProbityDayRun *run,
+             const char    *scope,
+             GError       **error)
+{
+  g_autofree char *decisions = g_strdup_printf (PROBITY_DAY_CASE ", NULL FROM second_job AS r"
+                                                                 " WHERE r.decision_uid IS NOT NULL AND r.decided_at >= date ($today, '-28 days') AND r.appeal IS NOT 'dismissed'" NO_LETTER_SINCE ("r.decided_at") " AND %s ORDER BY r.decided_at",
+                                                scope);
+  g_autofree char *appeals = g_strdup_printf (PROBITY_DAY_CASE ", NULL FROM appeal_outcome AS o JOIN second_job AS r ON r.id = o.second_job_id"
+                                                               " WHERE o.outcome = 'dismissed' AND o.at >= date ($today, '-28 days') AND r.appeal = 'dismissed'"
+                                                               " AND o.id = (SELECT max (n.id) FROM appeal_outcome AS n WHERE n.second_job_id = r.id)" NO_LETTER_SINCE ("o.at") " AND %s ORDER BY o.at",
+                                              scope);
+
+  return probity_day_run_add_query (run, PROBITY_COMPARTMENT_REGISTERS, "letter", "second-job", "not-printed", decisions, error) &&
+         probity_day_run_add_query (run, PROBITY_COMPARTMENT_REGISTERS, "letter", "second-job", "not-printed", appeals, error);
+}
+
 /* Human resources: returns that are due, facts that are missing, letters that were not printed yet. */
 static gboolean
 add_returns (ProbityDayRun *run,
@@ -180,7 +201,6 @@ add_returns (ProbityDayRun *run,
   g_autofree char *scope = probity_record_kind_dup_scope (&probity_second_job_kind, run->session);
   g_autofree char *due = NULL;
   g_autofree char *facts = NULL;
-  g_autofree char *letters = NULL;
 
   if (!probity_access_may (run->session, PROBITY_OPERATION_REVIEW))
     return TRUE;
@@ -195,16 +215,8 @@ add_returns (ProbityDayRun *run,
       !probity_day_run_add_query (run, PROBITY_COMPARTMENT_REGISTERS, "facts", "second-job", "deferred", facts, error))
     return FALSE;
 
-  if ((probity_session_get_roles (run->session) & (PROBITY_ROLE_HR_OFFICER | PROBITY_ROLE_HEAD_OF_HR)) == 0)
-    return TRUE;
-
-  letters = g_strdup_printf (PROBITY_DAY_CASE ", NULL FROM second_job AS r"
-                                              " WHERE r.decision_uid IS NOT NULL AND r.decided_at >= date ($today, '-28 days')"
-                                              " AND NOT EXISTS (SELECT 1 FROM logged_entry AS a WHERE a.record = r.uid AND a.verb = 'disclosure' AND a.at >= r.decided_at)"
-                                              " AND %s ORDER BY r.decided_at",
-                             scope);
-
-  return probity_day_run_add_query (run, PROBITY_COMPARTMENT_REGISTERS, "letter", "second-job", "not-printed", letters, error);
+  return (probity_session_get_roles (run->session) & (PROBITY_ROLE_HR_OFFICER | PROBITY_ROLE_HEAD_OF_HR)) == 0 ||
+         add_letters (run, scope, error);
 }
 
 static guint

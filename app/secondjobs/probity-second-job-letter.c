@@ -9,13 +9,29 @@
 
 /* The decision letter: from what stands in registers and nothing else. */
 
-static const char *
-get_name (ProbityKeyring *keyring,
-          const char     *account)
+/* Who decided, as the applicant knows them: rank and name of the staff list; an account without a number, or of nobody in it, by its own name. */
+static gboolean
+find_decider (ProbityDb      *registers,
+              ProbityKeyring *keyring,
+              const char     *uid,
+              char          **ret_name,
+              GError        **error)
 {
-  const ProbityAccount *found = account != NULL ? probity_keyring_find (keyring, account) : NULL;
+  const ProbityAccount *account = uid != NULL ? probity_keyring_find (keyring, uid) : NULL;
+  g_autoptr (ProbityStatement) statement = NULL;
+  gboolean row;
 
-  return found != NULL ? found->name : account;
+  if (account == NULL || account->staff_number == NULL)
+    {
+      *ret_name = g_strdup (account != NULL ? account->name : uid);
+      return TRUE;
+    }
+  statement = probity_db_query (registers, error, "SELECT trim (coalesce (rank || ' ', '') || coalesce (forenames || ' ', '') || coalesce (surname, '')) FROM person WHERE staff_number = $number", "$number", 's', account->staff_number, NULL);
+  if (statement == NULL || !probity_statement_step (statement, &row, error))
+    return FALSE;
+  *ret_name = g_strdup (row && *probity_statement_get_text (statement, 0) != '\0' ? probity_statement_get_text (statement, 0) : account->name);
+
+  return TRUE;
 }
 
 static GStrv
@@ -83,6 +99,38 @@ find_appeal (ProbityDb     *registers,
   return TRUE;
 }
 
+/* The first row of @table with that uid; NULL where there is none. */
+static gboolean
+find_row (const ProbitySignedTable *table,
+          ProbityDb                *registers,
+          const char               *uid,
+          ProbityRow              **ret_row,
+          GError                  **error)
+{
+  g_autoptr (GPtrArray) rows = probity_signed_load (table, registers, "uid = $key", uid != NULL ? uid : "", error);
+
+  if (rows == NULL)
+    return FALSE;
+  *ret_row = rows->len > 0 ? g_ptr_array_steal_index (rows, 0) : NULL;
+
+  return TRUE;
+}
+
+/* The appeal and the decision it was lodged against, which the letter names. */
+static gboolean
+find_appealed (ProbityDb   *registers,
+               ProbityRow  *outcome,
+               ProbityRow **ret_appeal,
+               ProbityRow **ret_decision,
+               GError     **error)
+{
+  *ret_appeal = *ret_decision = NULL;
+
+  return outcome == NULL ||
+         (find_row (&probity_signed_appeal, registers, probity_row_get (outcome, "appeal_uid"), ret_appeal, error) &&
+          (*ret_appeal == NULL || find_row (&probity_signed_decision, registers, probity_row_get (*ret_appeal, "decision_uid"), ret_decision, error)));
+}
+
 static ProbityDay
 get_day (ProbityRecord *job,
          const char    *field)
@@ -95,6 +143,7 @@ get_day (ProbityRecord *job,
 static GBytes *
 render (ProbityStep   *step,
         ProbityWrite  *write,
+        ProbityDb     *registers,
         ProbityRecord *job,
         ProbityRow    *decision,
         ProbityRow    *appeal,
@@ -102,13 +151,19 @@ render (ProbityStep   *step,
         GError       **error)
 {
   g_autoptr (ProbityKeyring) keyring = probity_session_dup_keyring (step->session);
-  const char *outcome = probity_row_get (decision, "outcome");
-  ProbityRow *decided = appeal != NULL ? appeal : decision;
-  const char *hours = probity_record_get (job, "weekly_hours");
-  int         minutes = -1;
+  g_autoptr (ProbityRow) lodged = NULL;
+  g_autoptr (ProbityRow) appealed = NULL;
+  g_autofree char *decider = NULL;
+  const char      *outcome = probity_row_get (decision, "outcome");
+  ProbityRow      *decided = appeal != NULL ? appeal : decision;
+  const char      *hours = probity_record_get (job, "weekly_hours");
+  int              minutes = -1;
 
   if (hours != NULL && !probity_parse_hours (hours, &minutes, NULL))
     minutes = -1;
+  if (!find_decider (registers, keyring, probity_row_get (decided, "account"), &decider, error) ||
+      !find_appealed (registers, appeal, &lodged, &appealed, error))
+    return NULL;
 
   return probity_letter_render (probity_session_get_profile (step->session),
                                 &(ProbityLetter) {
@@ -130,10 +185,13 @@ render (ProbityStep   *step,
                                     .served = PROBITY_DAY_NONE,
                                     .outcome = outcome != NULL ? outcome : "deferred",
                                     .appeal = appeal != NULL ? probity_row_get (appeal, "outcome") : NULL,
+                                    .appealed = appealed != NULL ? probity_instant_to_day (probity_row_get (appealed, "at")) : PROBITY_DAY_NONE,
+                                    .appealed_outcome = appealed != NULL ? probity_row_get (appealed, "outcome") : NULL,
+                                    .lodged = lodged != NULL ? probity_day_from_iso (probity_row_get (lodged, "lodged_on")) : PROBITY_DAY_NONE,
                                     .open_reasons = appeal != NULL ? probity_row_get (appeal, "reasons") : probity_row_get (decision, "open_reasons"),
                                     .conditions = (const char *const *) conditions,
                                     .missing_facts = probity_row_get (decision, "missing_facts"),
-                                    .decided_by = get_name (keyring, probity_row_get (decided, "account")),
+                                    .decided_by = decider,
                                     .printed_by = probity_session_get_account_name (step->session),
                                     .printed_at = probity_write_get_now (write),
                                 },
@@ -159,7 +217,7 @@ letter_write (ProbityWrite *write,
       !find_decision (registers, job, &decision, error) ||
       !find_appeal (registers, job, decision, &appeal, error) ||
       (conditions = load_conditions (registers, probity_row_get (decision, "uid"), error)) == NULL ||
-      (letter = render (step, write, job, decision, appeal, conditions, error)) == NULL ||
+      (letter = render (step, write, registers, job, decision, appeal, conditions, error)) == NULL ||
       !probity_step_log (step, write, job, PROBITY_VERB_DISCLOSURE, "letter", NULL, probity_record_get (job, "staff_number"), error))
     return FALSE;
 

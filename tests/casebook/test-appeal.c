@@ -179,6 +179,33 @@ test_bundle (void)
   session_fixture_sign_out (chief);
 }
 
+static void
+print_letter (ProbitySession *session,
+              const char     *reference)
+{
+  g_autoptr (GBytes) letter = wait_for_boxed (probity_second_job_letter (session, reference));
+
+  g_assert_cmpuint (g_bytes_get_size (letter), >, 1000);
+}
+
+/* Its words, single spaces between them. */
+static char *
+read_letter (ProbitySession *session,
+             const char     *reference)
+{
+  g_autoptr (GBytes) letter = wait_for_boxed (probity_second_job_letter (session, reference));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) tool = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "pdftotext", "-layout", "-", "-", NULL);
+  g_autoptr (GRegex) spaces = g_regex_new ("\\s+", 0, 0, NULL);
+  g_autoptr (GBytes) words = NULL;
+
+  g_assert_no_error (error);
+  g_subprocess_communicate (tool, letter, NULL, &words, NULL, &error);
+  g_assert_no_error (error);
+
+  return g_regex_replace_literal (spaces, g_bytes_get_data (words, NULL), (gssize) g_bytes_get_size (words), 0, " ", 0, NULL);
+}
+
 /* Rule: decided by the chief officer, who took no other part; dismissed, the refusal stands for good. */
 static void
 test_dismissed (void)
@@ -199,13 +226,68 @@ test_dismissed (void)
   assert_field (force->manager, reference, "approved_on", NULL);
   assert_record_error (decide (chief, reference, "upheld"), STAGE);
   assert_record_error (lodge (force->hr, reference, NULL, NULL), STAGE);
-  {
-    g_autoptr (GBytes) letter = wait_for_boxed (probity_second_job_letter (force->hr, reference));
-
-    g_assert_cmpuint (g_bytes_get_size (letter), >, 1000);
-  }
+  print_letter (force->hr, reference);
   assert_verified (force->decider);
   assert_verified (chief);
+  session_fixture_sign_out (chief);
+}
+
+/* Rule: HR is told that the letter of a decision waits, and the letter of an appeal that left the decision as it was, until each is made. */
+static void
+test_letters (void)
+{
+  g_autoptr (Force) force = force_new ("generic");
+  ProbitySession  *chief = add_chief (force);
+  g_autofree char *reference = refuse_one (force);
+
+  g_assert_true (force_has_day_item (force->hr, "letter", reference));
+  g_assert_false (force_has_day_item (force->hr, "letter-served", reference));
+  print_letter (force->hr, reference);
+  g_assert_false (force_has_day_item (force->hr, "letter", reference));
+  g_assert_true (force_has_day_item (force->hr, "letter-served", reference));
+  wait_for_success (probity_appeal_serve (force->hr, reference, "2026-03-02", "by hand"));
+  wait_for_success (lodge (force->hr, reference, NULL, NULL));
+  wait_for_success (probity_appeal_seal (force->decider, reference, NULL));
+  g_assert_false (force_has_day_item (force->hr, "letter", reference));
+
+  /* Longer after the decision than its own letter would be asked for. */
+  force_set_now (force, "2026-04-20T10:00:00.000Z");
+  wait_for_success (decide (chief, reference, "dismissed"));
+  g_assert_true (force_has_day_item (force->hr, "letter", reference));
+  g_assert_false (force_has_day_item (force->decider, "letter", reference));
+  print_letter (force->hr, reference);
+  g_assert_false (force_has_day_item (force->hr, "letter", reference));
+  g_assert_false (force_has_day_item (force->hr, "letter-served", reference));
+  session_fixture_sign_out (chief);
+}
+
+/* Rule: the letter names the decision it is about and who decided, by the name that the staff list has. */
+static void
+test_letter_names (void)
+{
+  g_autoptr (Force) force = force_new ("generic");
+  ProbitySession  *chief = add_chief (force);
+  g_autofree char *reference = refuse_one (force);
+  g_autofree char *decision = NULL;
+  g_autofree char *outcome = NULL;
+
+  force_add_person (force, "7001", "Clara", "Chief", "1965-06-06", NULL);
+  decision = read_letter (force->hr, reference);
+  /* Nobody of the staff list has the number of this account. */
+  g_assert_nonnull (strstr (decision, "Decided by decider "));
+  g_assert_nonnull (strstr (decision, "Date of decision 2 March 2026"));
+  wait_for_success (probity_appeal_serve (force->hr, reference, "2026-03-02", "by hand"));
+  force_set_now (force, "2026-03-05T10:00:00.000Z");
+  wait_for_success (lodge (force->hr, reference, NULL, NULL));
+  wait_for_success (probity_appeal_seal (force->decider, reference, NULL));
+  force_set_now (force, "2026-03-09T10:00:00.000Z");
+  wait_for_success (decide (chief, reference, "dismissed"));
+
+  outcome = read_letter (force->hr, reference);
+  g_assert_nonnull (strstr (outcome, "Appealed against 2 March 2026: refused"));
+  g_assert_nonnull (strstr (outcome, "Appeal lodged 5 March 2026"));
+  g_assert_nonnull (strstr (outcome, "Appeal decided 9 March 2026"));
+  g_assert_nonnull (strstr (outcome, "Decided by Clara Chief "));
   session_fixture_sign_out (chief);
 }
 
@@ -405,6 +487,8 @@ main (int   argc,
   g_test_add_func ("/appeal/nothing-to-appeal", test_nothing_to_appeal);
   g_test_add_func ("/appeal/bundle", test_bundle);
   g_test_add_func ("/appeal/dismissed", test_dismissed);
+  g_test_add_func ("/appeal/letters", test_letters);
+  g_test_add_func ("/appeal/letter-names", test_letter_names);
   g_test_add_func ("/appeal/upheld", test_upheld);
   g_test_add_func ("/appeal/conditions", test_conditions_appealed);
   g_test_add_func ("/appeal/separation", test_separation);

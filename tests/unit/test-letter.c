@@ -211,6 +211,35 @@ test_letter_outcomes (void)
   assert_silent (deferral, "Appeal");
 }
 
+/* Rule: a letter on an appeal names the decision it was against, and nothing to appeal again. */
+static void
+test_letter_appeal (void)
+{
+  ProbityLetter    dismissed = make_letter ("refused", "staff");
+  ProbityLetter    upheld = make_letter ("approved", "staff");
+  guint            n_pages;
+  g_autofree char *dismissal = NULL;
+  g_autofree char *success = NULL;
+
+  dismissed.appeal = "dismissed";
+  upheld.appeal = "upheld";
+  dismissed.appealed = upheld.appealed = probity_day_from_iso ("2012-09-20");
+  dismissed.lodged = upheld.lodged = probity_day_from_iso ("2012-10-01");
+  dismissed.appealed_outcome = "refused";
+  upheld.appealed_outcome = "approved-with-conditions";
+  dismissal = print_letter ("durham", &dismissed, &n_pages);
+  success = print_letter ("durham", &upheld, &n_pages);
+
+  assert_says (dismissal, "Your appeal has been dismissed.");
+  assert_says (dismissal, "Appealed against 20 September 2012: refused");
+  assert_says (dismissal, "Appeal lodged 1 October 2012");
+  assert_says (dismissal, "Appeal decided 19 October 2012");
+  assert_silent (dismissal, "You may ask");
+  assert_says (success, "has been upheld.");
+  assert_says (success, "Appealed against 20 September 2012: approved on conditions");
+  assert_says (success, "has been approved.");
+}
+
 /* Rule: a long letter goes on over numbered pages and loses nothing. */
 static void
 test_letter_long (void)
@@ -321,6 +350,7 @@ main (int   argc,
   g_test_add_func ("/letter/conditions", test_letter_conditions);
   g_test_add_func ("/letter/lawful-order", test_letter_lawful_order);
   g_test_add_func ("/letter/outcomes", test_letter_outcomes);
+  g_test_add_func ("/letter/appeal", test_letter_appeal);
   g_test_add_func ("/letter/long", test_letter_long);
   g_test_add_func ("/letter/same", test_letter_same);
   g_test_add_func ("/letter/incomplete", test_letter_incomplete);

@@ -150,6 +150,17 @@ probity_appeal_seal (ProbitySession *session,
 }
 
 static void
+set_of_comment (ProbityValues *values,
+                guint          number,
+                const char    *what,
+                const char    *text)
+{
+  g_autofree char *field = g_strdup_printf ("comment-%u%s", number, what);
+
+  probity_values_set (values, field, text);
+}
+
+static void
 add_comments (ProbityGate    *gate,
               ProbityKeyring *keyring,
               ProbityValues  *values)
@@ -158,10 +169,15 @@ add_comments (ProbityGate    *gate,
     {
       ProbityRow           *row = g_ptr_array_index (gate->comments, i);
       const ProbityAccount *account = probity_keyring_find (keyring, probity_row_get (row, "account"));
-      g_autofree char      *field = g_strdup_printf ("comment-%u", i + 1);
-      g_autofree char      *text = g_strdup_printf ("%s (%s): %s", account != NULL ? account->name : probity_row_get (row, "person"), probity_row_get_int (row, "supports") != 0 ? "supports" : "does not support", probity_row_get (row, "text"));
+      const char           *who = account != NULL ? account->name : probity_row_get (row, "person");
+      const gboolean        supports = probity_row_get_int (row, "supports") != 0;
+      g_autofree char      *text = g_strdup_printf ("%s (%s): %s", who, supports ? "supports" : "does not support", probity_row_get (row, "text"));
 
-      probity_values_set (values, field, text);
+      set_of_comment (values, i + 1, "", text);
+      set_of_comment (values, i + 1, "-for", probity_row_get (row, "for_role"));
+      set_of_comment (values, i + 1, "-who", who);
+      set_of_comment (values, i + 1, "-supports", supports ? "supports" : "does-not-support");
+      set_of_comment (values, i + 1, "-text", probity_row_get (row, "text"));
     }
 }
 

@@ -66,7 +66,8 @@ DexFuture *probity_appeal_load (ProbitySession *session,
 
 /**
  * The bundle for its reader: open_reasons, missing_facts; `restricted` (chief officer, from their box; who
- * holds `intelligence`, as it was sealed), sealed_by, sealed_at; comments as `comment-1` and so on. Logged as
+ * holds `intelligence`, as it was sealed), sealed_by, sealed_at; comments as `comment-1` and so on, whose
+ * parts are `comment-1-for`, `-who`, `-supports` (`supports`, `does-not-support`) and `-text`. Logged as
  * a consultation. Resolves to a boxed ProbityValues.
  */
 DexFuture *probity_appeal_load_bundle (ProbitySession *session,

@@ -339,12 +339,43 @@ class SecondJob(Journey):
         self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
         path = os.path.join(folder, 'letter.pdf')
         window.choose_in_menu('More Steps', 'Decision Letter…')
-        window.choose_file('Save Decision Letter', path)
+        window.find('button', 'Save as PDF…').click()
+        window.choose_file('Decision Letter', path)
         wait_for(lambda: os.path.exists(path) and os.path.getsize(path) > 1000, 'no letter was written')
         with open(path, 'rb') as file:
             self.assertTrue(file.read(5) == b'%PDF-')
         self.assert_silent(window.read_everything())
         self.assert_memory_silent()
+
+    def test_12a_a_file_of_returns_is_taken_whole_or_not_at_all(self):
+        window = self.window
+        if SANDBOXED and os.environ['XDG_RUNTIME_DIR'] != f'/run/user/{os.getuid()}':
+            self.skipTest('the portals of this desktop session are in use')
+        folder = tempfile.mkdtemp(dir=os.environ['HOME'] if SANDBOXED else self.casebook.base)
+        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
+        path = os.path.join(folder, 'returns.csv')
+
+        def take(result):
+            with open(path, 'w', encoding='utf-8') as file:
+                file.write(f'reference,result\n{self.reference},{result}\n')
+            window.choose_in_menu('More Steps', 'Take Returns From a File…')
+            window.choose_file('Take Returns From a File', path, 'Open')
+
+        window.open_section('Annual Review')
+        window.find('button', 'Begin a Run…').click()
+        window.find('text', 'Due until').write(self.casebook.run('head-of-hr', 'second-job show', self.reference)['next_review'])
+        window.find('button', 'Begin').click()
+        window.wait_gone('dialog')
+        window.find('label', re.compile('^0 of 1 in'))
+        take('sideways')
+        alert = window.find('alert', 'Nothing Was Taken')
+        # What is wrong, and how the file has to look.
+        alert.find('label', re.compile('line 2, result: .*“reference”, “result”', re.DOTALL))
+        alert.find('button', 'Close').click()
+        window.wait_gone('alert', 'Nothing Was Taken')
+        window.find('label', re.compile('^0 of 1 in'))
+        take('no-change')
+        window.find('label', re.compile('^1 of 1 in'))
 
     # --- What their keys open ---
 

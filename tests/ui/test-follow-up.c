@@ -128,6 +128,7 @@ test_appeal (void)
   gtk_widget_activate_action (page, "case.appeal-reasons", NULL);
   wait_until (adw_application_window_get_visible_dialog (window) != NULL);
   wait_until (ui_shows_text (GTK_WIDGET (adw_application_window_get_visible_dialog (window)), "RESTRICTEDWORD"));
+  g_assert_true (ui_shows_text (GTK_WIDGET (adw_application_window_get_visible_dialog (window)), "Line manager’s comment: supports it"));
   adw_dialog_force_close (adw_application_window_get_visible_dialog (window));
   wait_until (adw_application_window_get_visible_dialog (window) == NULL);
   dialog = open_dialog (window, page, "case.decide-appeal");
@@ -331,6 +332,52 @@ test_annual_review_runs (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* The staff list says that they have left. */
+static void
+import_leaver (const char *staff_number)
+{
+  g_autofree char *csv = g_strdup_printf ("staff_number,forenames,surname,status\n%s,Sheila,Brannigan,left\n", staff_number);
+  g_autofree char *path = g_build_filename (force->casebook->base, "staff.csv", NULL);
+  g_autoptr (ProbityImportReport) report = NULL;
+
+  g_file_set_contents (path, csv, -1, NULL);
+  report = wait_for_boxed (probity_import (force->head, "staff", path, NULL, FALSE));
+  g_assert_cmpint (report->changed, ==, 1);
+}
+
+static void
+test_annual_review_ends (void)
+{
+  GtkWidget            *page;
+  AdwApplicationWindow *window;
+  ProbityStepDialog    *dialog;
+
+  g_test_summary ("Before a job lapses or ceases the dialog says whose it is, and a leaver stands on the page once the staff list has them");
+
+  wait_for_success (probity_annual_review_chase (force->hr, 0, NULL, "by letter"));
+  page = GTK_WIDGET (probity_annual_review_page_new (force->head));
+  window = new_window (page);
+  wait_until (ui_shows_text (page, "Employer 004") && find_button (page, "_Lapse…") != NULL);
+  gtk_widget_activate_action (page, "review.lapse", "s", "BI/001");
+  wait_until (adw_application_window_get_visible_dialog (window) != NULL);
+  dialog = PROBITY_STEP_DIALOG (adw_application_window_get_visible_dialog (window));
+  g_assert_true (ui_shows_text (GTK_WIDGET (dialog), "BI/001 · Sheila Brannigan · Employer 001"));
+  probity_step_dialog_set (dialog, "reason", "Nobody answers.");
+  take (window, "_Lapse");
+  wait_until (ui_shows_text (page, "Lapsed"));
+
+  g_assert_false (ui_shows_text (page, "has left the force"));
+  import_leaver ("1002");
+  wait_until (ui_shows_text (page, "has left the force"));
+  gtk_widget_activate_action (page, "review.leavers", NULL);
+  wait_until (ADW_IS_ALERT_DIALOG (adw_application_window_get_visible_dialog (window)));
+  g_assert_true (ui_shows_text (GTK_WIDGET (adw_application_window_get_visible_dialog (window)), "BI/004 · Sheila Brannigan · Employer 004"));
+  g_assert_false (ui_shows_text (GTK_WIDGET (adw_application_window_get_visible_dialog (window)), "Employer 001"));
+  take (window, "_Cease");
+  wait_until (ui_shows_text (page, "Ceased"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -350,6 +397,7 @@ main (int   argc,
   g_test_add_func ("/follow-up/watch", test_watch);
   g_test_add_func ("/follow-up/annual-review", test_annual_review);
   g_test_add_func ("/follow-up/annual-review-runs", test_annual_review_runs);
+  g_test_add_func ("/follow-up/annual-review-ends", test_annual_review_ends);
   status = g_test_run ();
   session_fixture_sign_out (chief);
   force_free (force);

@@ -14,15 +14,13 @@ typedef struct
   GBytes    *pages;
   char      *title;
   char      *name;
-  char      *done;
 } Pages;
 
 static Pages *
 pages_new (GtkWidget  *parent,
            GBytes     *bytes,
            const char *title,
-           const char *name,
-           const char *done)
+           const char *name)
 {
   Pages *self = g_new0 (Pages, 1);
 
@@ -30,7 +28,6 @@ pages_new (GtkWidget  *parent,
   self->pages = g_bytes_ref (bytes);
   self->title = g_strdup (title);
   self->name = g_strdup (name);
-  self->done = g_strdup (done);
   g_strdelimit (self->name, "/", '-');
 
   return self;
@@ -43,7 +40,6 @@ pages_free (Pages *self)
   g_bytes_unref (self->pages);
   g_free (self->title);
   g_free (self->name);
-  g_free (self->done);
   g_free (self);
 }
 
@@ -68,7 +64,7 @@ written_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
 
   if (g_file_replace_contents_finish (G_FILE (object), result, NULL, &error))
-    probity_toast (self->parent, self->done);
+    probity_toast (self->parent, _ ("PDF saved"));
   else
     probity_toast_error (self->parent, error);
 }
@@ -169,19 +165,6 @@ answered_cb (GObject      *object,
 }
 
 void
-probity_save_pages (GtkWidget  *parent,
-                    GBytes     *pages,
-                    const char *title,
-                    const char *name,
-                    const char *done)
-{
-  g_return_if_fail (GTK_IS_WIDGET (parent));
-  g_return_if_fail (pages != NULL && title != NULL && name != NULL && done != NULL);
-
-  save (pages_new (parent, pages, title, name, done));
-}
-
-void
 probity_print_pages (GtkWidget  *parent,
                      GBytes     *pages,
                      const char *title,
@@ -197,5 +180,5 @@ probity_print_pages (GtkWidget  *parent,
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "print", ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "print");
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "close");
-  adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), parent, NULL, answered_cb, pages_new (parent, pages, title, name, _ ("PDF saved")));
+  adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), parent, NULL, answered_cb, pages_new (parent, pages, title, name));
 }

@@ -6,17 +6,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * Asks for a file and writes @pages, a PDF, there; only this account may read it. @title is the chooser's, @name the
- * file's at first (slashes become hyphens), @done what is said afterwards.
- */
-void probity_save_pages (GtkWidget  *parent,
-                         GBytes     *pages,
-                         const char *title,
-                         const char *name,
-                         const char *done);
-
-/** Offers @pages, a PDF called @title, to be printed by the print dialog (or portal) or saved as @name. */
+/** Offers @pages, a PDF called @title, to be printed by the print dialog (or portal) or saved as @name (slashes become hyphens) in a file that only this account may read. */
 void probity_print_pages (GtkWidget  *parent,
                           GBytes     *pages,
                           const char *title,

@@ -6,6 +6,7 @@
 
 #include "probity-conduct-dialogs.h"
 #include "probity-day-row.h"
+#include "probity-format.h"
 #include "probity-investigation-view.h"
 #include "probity-print.h"
 #include "probity-reply.h"
@@ -77,6 +78,38 @@ print_again (ProbityCaseGroup *group,
 
 /* --- Rows --- */
 
+/* Given or withheld, and which of its days is which. */
+static char *
+dup_summary (ProbityRecord *row)
+{
+  const char      *served = probity_record_get (row, "served");
+  const char      *until = probity_record_get (row, served != NULL ? "representations_due" : "review_date");
+  g_autofree char *given = served != NULL ? probity_format_day (served) : NULL;
+  g_autofree char *day = until != NULL ? probity_format_day (until) : NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (given == NULL)
+    {
+      /* Translators: %s is a day. */
+      g_string_append_printf (text, _ ("Withheld, to be looked at again on %s"), day != NULL ? day : "");
+      if (probity_record_get (row, "withheld_reason") != NULL)
+        g_string_append_printf (text, "\n%s", probity_record_get (row, "withheld_reason"));
+    }
+  else
+    {
+      /* Translators: %s is a day. */
+      g_string_append_printf (text, _ ("Given on %s"), given);
+      if (day != NULL)
+        {
+          g_string_append (text, " · ");
+          /* Translators: of the officer, on the notice that was given; %s is a day. */
+          g_string_append_printf (text, _ ("representations until %s"), day);
+        }
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
 GtkWidget *
 probity_conduct_make_notice_row (ProbityCaseGroup *group,
                                  gpointer          data)
@@ -84,8 +117,10 @@ probity_conduct_make_notice_row (ProbityCaseGroup *group,
   static const ProbityCaseAction actions[] = { { N_ ("_Print…"), print_again } };
   ProbityRecord                 *row = data;
   GtkWidget                     *widget = probity_part_group_make_row (group, row);
+  g_autofree char               *summary = dup_summary (row);
   g_autoptr (ProbityValues) item = probity_values_new ();
 
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (widget), summary);
   if (probity_record_get (row, "served") == NULL)
     return widget;
   probity_values_set (item, "subject", probity_record_get (row, "subject"));

@@ -46,6 +46,32 @@ print (ProbityCaseGroup *group,
                  printed_cb);
 }
 
+/* When it was due, whether it was sent, when and to whom. */
+static void
+say_what_became (GtkWidget     *widget,
+                 ProbityRecord *row)
+{
+  const char      *withheld = probity_record_get (row, "withheld_reason");
+  const char      *sent = probity_record_get (row, "sent");
+  const char      *to = probity_record_get (row, "sent_to");
+  g_autofree char *due = probity_format_day (probity_record_get (row, "due"));
+  g_autofree char *day = sent != NULL ? probity_format_day (sent) : NULL;
+  /* Translators: %s is a day. */
+  g_autofree char *title = g_strdup_printf (_ ("Due on %s"), due);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (withheld != NULL)
+    /* Translators: %s is why a report is withheld. */
+    g_string_append_printf (text, _ ("Withheld: %s"), withheld);
+  else if (day != NULL)
+    /* Translators: %s is a day. */
+    g_string_append_printf (text, _ ("Sent on %s"), day);
+  if (withheld == NULL && to != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", to);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), title);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (widget), text->str);
+}
+
 GtkWidget *
 probity_conduct_make_report_row (ProbityCaseGroup *group,
                                  gpointer          data)
@@ -55,6 +81,7 @@ probity_conduct_make_report_row (ProbityCaseGroup *group,
   GtkWidget                     *widget = probity_part_group_make_row (group, row);
   g_autoptr (ProbityValues) item = probity_values_new ();
 
+  say_what_became (widget, row);
   if (probity_record_get (row, "withheld_reason") != NULL)
     return widget;
   probity_values_set (item, "uid", probity_record_get_uid (row));

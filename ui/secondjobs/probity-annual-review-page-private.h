@@ -18,12 +18,12 @@ struct _ProbityAnnualReviewPage
   guint               first[2]; /* of what is outstanding, of what is in: the first row that is shown */
   GtkWidget          *begin_button;
   GtkWidget          *menu_button;
-  GBytes             *printed;
 };
 
 guint probity_annual_review_page_get_number (ProbityValues *values,
                                              const char    *name);
 guint probity_annual_review_page_get_run_number (ProbityAnnualReviewPage *self);
+char *probity_annual_review_page_dup_title (ProbityValues *call);
 void  probity_annual_review_page_load (ProbityAnnualReviewPage *self);
 
 /* What is done about the run that is shown. */

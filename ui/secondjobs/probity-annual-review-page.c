@@ -66,6 +66,13 @@ is_outstanding (ProbityValues *call)
 
 /* --- Rows --- */
 
+/* Which job it is, and whose. */
+char *
+probity_annual_review_page_dup_title (ProbityValues *call)
+{
+  return g_strdup_printf ("%s · %s · %s", probity_values_get (call, "reference"), probity_values_get (call, "name"), probity_values_get (call, "employer"));
+}
+
 static GtkWidget *
 new_row (ProbityAnnualReviewPage *self,
          ProbityValues           *call)
@@ -74,7 +81,7 @@ new_row (ProbityAnnualReviewPage *self,
   const char      *chases = probity_values_get (call, "chases");
   const guint      n_chases = chases != NULL ? (guint) g_ascii_strtoull (chases, NULL, 10) : 0;
   g_autofree char *day = probity_format_day (probity_values_get (call, "due"));
-  g_autofree char *title = g_strdup_printf ("%s · %s · %s", probity_values_get (call, "reference"), probity_values_get (call, "name"), probity_values_get (call, "employer"));
+  g_autofree char *title = probity_annual_review_page_dup_title (call);
   g_autofree char *today = probity_clock_dup_today (probity_casebook_get_clock (probity_session_get_casebook (get_session (self))));
   g_autoptr (GString) subtitle = g_string_new (NULL);
 
@@ -101,6 +108,8 @@ new_row (ProbityAnnualReviewPage *self,
 
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
       gtk_widget_add_css_class (button, "flat");
+      /* Several rows have one: which it is has to be heard too. */
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, title, -1);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "review.lapse");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", probity_values_get (call, "reference"));
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
@@ -230,7 +239,7 @@ add_hits (ProbityAnnualReviewPage *self)
           adw_preferences_page_add (self->body, group);
           g_ptr_array_add (self->groups, group);
         }
-      title = g_strdup_printf ("%s · %s · %s", probity_values_get (call, "reference"), probity_values_get (call, "name"), probity_values_get (call, "employer"));
+      title = probity_annual_review_page_dup_title (call);
       row = probity_link_row_new (title, hits, "second-job", probity_values_get (call, "uid"));
       adw_preferences_group_add (group, row);
     }
@@ -453,7 +462,6 @@ probity_annual_review_page_dispose (GObject *object)
   g_clear_object (&self->body);
   g_clear_pointer (&self->runs, g_ptr_array_unref);
   g_clear_pointer (&self->calls, g_ptr_array_unref);
-  g_clear_pointer (&self->printed, g_bytes_unref);
 
   G_OBJECT_CLASS (probity_annual_review_page_parent_class)->dispose (object);
 }
@@ -524,7 +532,7 @@ probity_annual_review_page_new (ProbitySession *session)
 {
   ProbityAnnualReviewPage *self = g_object_new (PROBITY_TYPE_ANNUAL_REVIEW_PAGE, "session", session, "title", _ ("Annual Review"), NULL);
 
-  probity_page_watch (PROBITY_PAGE (self), (const char *const[]) { "review-run", "second-job", "check", NULL });
+  probity_page_watch (PROBITY_PAGE (self), (const char *const[]) { "review-run", "second-job", "check", "person", NULL });
   probity_page_show_loading (PROBITY_PAGE (self));
   update_actions (self);
   probity_annual_review_page_load (self);

@@ -8,10 +8,16 @@
 
 #include "probity-annual-review.h"
 #include "probity-choose-path.h"
+#include "probity-csv.h"
 #include "probity-day-row.h"
+#include "probity-errors.h"
+#include "probity-print.h"
 #include "probity-reply.h"
 #include "probity-step-dialog.h"
 #include "probity-toast.h"
+
+/* So many people are named before their jobs cease. */
+#define MAX_LEAVERS 20
 
 /* --- Steps --- */
 
@@ -102,6 +108,18 @@ lapse (ProbityStepDialog *dialog,
   return probity_annual_review_lapse (step->session, step->reference, probity_step_dialog_get_filled (dialog, "reason"));
 }
 
+/* The call of @reference in the run that is shown; NULL where it is not there any more. */
+static ProbityValues *
+find_call (ProbityAnnualReviewPage *self,
+           const char              *reference)
+{
+  for (guint i = 0; self->calls != NULL && i < self->calls->len; i++)
+    if (g_strcmp0 (probity_values_get (g_ptr_array_index (self->calls, i), "reference"), reference) == 0)
+      return g_ptr_array_index (self->calls, i);
+
+  return NULL;
+}
+
 static void
 lapse_cb (GtkWidget  *widget,
           const char *name,
@@ -109,8 +127,11 @@ lapse_cb (GtkWidget  *widget,
 {
   ProbityAnnualReviewPage *self = PROBITY_ANNUAL_REVIEW_PAGE (widget);
   ProbityStepDialog       *dialog = probity_step_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), _ ("Confirm a Lapse"), _ ("_Lapse"));
+  ProbityValues           *call = find_call (self, g_variant_get_string (parameter, NULL));
+  g_autofree char         *title = call != NULL ? probity_annual_review_page_dup_title (call) : g_variant_dup_string (parameter, NULL);
+  g_autofree char         *note = g_strdup_printf ("%s\n\n%s", title, _ ("The approval ends because no return was made. It never ends by itself."));
 
-  probity_step_dialog_set_note (dialog, _ ("The approval ends because no return was made. It never ends by itself."));
+  probity_step_dialog_set_note (dialog, note);
   probity_step_dialog_set_destructive (dialog);
   probity_step_dialog_add_text (dialog, "reason", _ ("Reason"), NULL, 2, TRUE);
   probity_step_dialog_set_step (dialog, lapse, probity_step_case_new (probity_page_get_session (PROBITY_PAGE (self)), g_variant_get_string (parameter, NULL)), probity_step_case_free);
@@ -221,17 +242,55 @@ leavers_answered_cb (AdwAlertDialog          *dialog,
     probity_reply (probity_annual_review_cease_leavers (probity_page_get_session (PROBITY_PAGE (self)), probity_annual_review_page_get_run_number (self)), self, leavers_ceased_cb);
 }
 
+/* Whose jobs they are, as many as can be read in a dialog. */
+static char *
+dup_leavers (ProbityAnnualReviewPage *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < self->calls->len; i++)
+    {
+      ProbityValues   *call = g_ptr_array_index (self->calls, i);
+      g_autofree char *title = NULL;
+
+      if (!g_str_equal (probity_values_get (call, "leaver"), "true") || !g_str_equal (probity_values_get (call, "state"), "outstanding") || n++ >= MAX_LEAVERS)
+        continue;
+      title = probity_annual_review_page_dup_title (call);
+      g_string_append_printf (text, "\n%s", title);
+    }
+  if (n > MAX_LEAVERS)
+    {
+      g_string_append_c (text, '\n');
+      g_string_append_printf (text, ngettext ("and %u more", "and %u more", n - MAX_LEAVERS), n - MAX_LEAVERS);
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
 static void
 leavers_cb (GtkWidget  *widget,
             const char *name,
             GVariant   *parameter)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (_ ("Cease the Jobs of Those Who Left?"), _ ("The staff list says that they have left the force. Their jobs stay on record as ceased."));
+  g_autofree char *leavers = dup_leavers (PROBITY_ANNUAL_REVIEW_PAGE (widget));
+  g_autofree char *body = g_strdup_printf ("%s\n%s", _ ("The staff list says that they have left the force. Their jobs stay on record as ceased."), leavers);
+  AdwDialog       *dialog = adw_alert_dialog_new (_ ("Cease the Jobs of Those Who Left?"), body);
 
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "cease", _ ("_Cease"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "cease", ADW_RESPONSE_DESTRUCTIVE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (leavers_answered_cb), widget, G_CONNECT_DEFAULT);
   adw_dialog_present (dialog, widget);
+}
+
+/* Nothing of the file was taken: what is wrong with it, and how it has to look. */
+static void
+refuse_file (ProbityAnnualReviewPage *self,
+             const char              *problems)
+{
+  g_autofree char *body = g_strdup_printf ("%s\n\n%s", problems, _ ("The first row of the file names its columns: “reference”, “result” (no-change, changed or ceased) and, if you like, “note”. What changed stands under “employer”, “category”, “nature”, “place”, “weekly_hours”, “pattern” or “start”."));
+
+  probity_alert (GTK_WIDGET (self), _ ("Nothing Was Taken"), body);
 }
 
 static void
@@ -246,12 +305,18 @@ taken_cb (gpointer      object,
 
   if (error != NULL)
     {
-      probity_alert (GTK_WIDGET (self), _ ("Nothing Was Taken"), error->message);
+      g_autofree char *sentence = probity_error_dup_sentence (error);
+
+      /* The message says in which line. */
+      if (error->domain == PROBITY_CSV_ERROR || error->domain == PROBITY_RECORD_ERROR)
+        refuse_file (self, error->message);
+      else
+        probity_alert (GTK_WIDGET (self), _ ("Nothing Was Taken"), sentence);
       return;
     }
   if (probity_values_get (values, "problems") != NULL)
     {
-      probity_alert (GTK_WIDGET (self), _ ("Nothing Was Taken"), probity_values_get (values, "problems"));
+      refuse_file (self, probity_values_get (values, "problems"));
       return;
     }
   n_taken = probity_annual_review_page_get_number (values, "taken");
@@ -279,32 +344,6 @@ take_file_cb (GtkWidget  *widget,
 }
 
 static void
-print_written_cb (GObject      *object,
-                  GAsyncResult *result,
-                  gpointer      data)
-{
-  g_autoptr (ProbityAnnualReviewPage) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (g_file_replace_contents_finish (G_FILE (object), result, NULL, &error))
-    probity_toast (GTK_WIDGET (self), _ ("Returns saved"));
-  else
-    probity_toast_error (GTK_WIDGET (self), error);
-}
-
-static void
-print_chosen_cb (gpointer    widget,
-                 const char *path)
-{
-  ProbityAnnualReviewPage *self = PROBITY_ANNUAL_REVIEW_PAGE (widget);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-
-  if (self->printed != NULL)
-    g_file_replace_contents_bytes_async (file, self->printed, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, print_written_cb, g_object_ref (self));
-  g_clear_pointer (&self->printed, g_bytes_unref);
-}
-
-static void
 printed_cb (gpointer      object,
             const GValue *value,
             const GError *error)
@@ -316,9 +355,7 @@ printed_cb (gpointer      object,
       probity_toast_error (GTK_WIDGET (self), error);
       return;
     }
-  g_clear_pointer (&self->printed, g_bytes_unref);
-  self->printed = g_value_dup_boxed (value);
-  probity_choose_path (GTK_WIDGET (self), PROBITY_CHOOSE_NEW_FILE, _ ("Save the Returns"), "annual-returns.pdf", print_chosen_cb);
+  probity_print_pages (GTK_WIDGET (self), g_value_get_boxed (value), _ ("Annual Returns"), "annual-returns.pdf");
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "probity-access.h"
 #include "probity-appeal.h"
+#include "probity-case-words.h"
 #include "probity-day-row.h"
 #include "probity-format.h"
 #include "probity-profile.h"
@@ -182,6 +183,33 @@ add_text (AdwPreferencesGroup *group,
   adw_preferences_group_add (group, row);
 }
 
+static const char *
+get_of_comment (ProbityValues *values,
+                guint          number,
+                const char    *what)
+{
+  g_autofree char *field = g_strdup_printf ("comment-%u-%s", number, what);
+
+  return probity_values_get (values, field);
+}
+
+/* Whose comment it is, whether it supports the application, and what it says; FALSE where there is no such comment. */
+static gboolean
+add_comment (AdwPreferencesGroup *group,
+             ProbityValues       *values,
+             guint                number)
+{
+  const char      *text = get_of_comment (values, number, "text");
+  g_autofree char *code = g_strdup_printf ("commented:%s:%s", get_of_comment (values, number, "for"), get_of_comment (values, number, "supports"));
+  g_autofree char *words = text != NULL ? probity_case_words_dup_event (code) : NULL;
+  g_autofree char *title = text != NULL ? g_strdup_printf ("%s · %s", words, get_of_comment (values, number, "who")) : NULL;
+
+  if (text != NULL)
+    add_text (group, title, text);
+
+  return text != NULL;
+}
+
 GtkWidget *
 probity_appeal_reasons_dialog_new (ProbityValues *values)
 {
@@ -195,14 +223,8 @@ probity_appeal_reasons_dialog_new (ProbityValues *values)
   add_text (group, _ ("Conditions"), probity_values_get (values, "conditions"));
   add_text (group, _ ("Grounds of the Appeal"), probity_values_get (values, "grounds"));
   add_text (group, _ ("Companion"), probity_values_get (values, "companion"));
-  for (guint i = 1;; i++)
-    {
-      g_autofree char *field = g_strdup_printf ("comment-%u", i);
-
-      if (probity_values_get (values, field) == NULL)
-        break;
-      add_text (group, _ ("Comment"), probity_values_get (values, field));
-    }
+  for (guint i = 1; add_comment (group, values, i); i++)
+    continue;
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), group);
 
   if (probity_values_get (values, "sealed_by") != NULL)

@@ -193,7 +193,7 @@ withdraw_cb (GtkWidget  *widget,
   _probity_second_job_page_present (self, probity_withdraw_dialog_new (probity_page_get_session (PROBITY_PAGE (self)), self->record));
 }
 
-/* --- The letter goes to a file that the person chooses --- */
+/* --- The letter --- */
 
 static void
 letter_made_cb (gpointer      object,
@@ -209,7 +209,7 @@ letter_made_cb (gpointer      object,
       return;
     }
   name = g_strdup_printf ("%s.pdf", _probity_second_job_page_get_reference (self));
-  probity_save_pages (GTK_WIDGET (self), g_value_get_boxed (value), _ ("Save Decision Letter"), name, _ ("Letter saved"));
+  probity_print_pages (GTK_WIDGET (self), g_value_get_boxed (value), _ ("Decision Letter"), name);
 }
 
 static void

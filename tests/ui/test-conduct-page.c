@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "probity-application.h"
+#include "probity-conduct.h"
+#include "probity-investigation-page.h"
+#include "ui-fixture.h"
+
+/* What the page of a conduct investigation says of notices and statutory reports. */
+
+static Force              *force;
+static ProbityApplication *application;
+
+static void
+add_row (const char *reference,
+         const char *part,
+         const char *field,
+         ...)
+{
+  g_autoptr (ProbityValues) values = probity_values_new ();
+  va_list arguments;
+
+  va_start (arguments, field);
+  for (; field != NULL; field = va_arg (arguments, const char *))
+    probity_values_set (values, field, va_arg (arguments, const char *));
+  va_end (arguments);
+  wait_for_success (probity_investigation_add_row (force->psd, probity_case_part_find (&probity_conduct_case, part), reference, values));
+}
+
+static void
+test_days_are_named (void)
+{
+  g_autofree char      *reference = force_investigate (force->psd, &probity_conduct_case, "Words at a desk", "1001");
+  AdwApplicationWindow *window;
+  GtkWidget            *page;
+  g_autoptr (ProbityRecord) record = NULL;
+
+  g_test_summary ("A notice and a report say whether they were given or sent, and which of their days is which");
+
+  add_row (reference, "notice", "subject", "1001", "withheld_reason", "He would warn others.", "review_date", "2026-03-20", NULL);
+  add_row (reference, "notice", "subject", "1001", "served", "2026-03-02", "conduct_stated", "true", "severity_stated", "true", "proceedings_stated", "true", "advice_stated", "true", "representations_stated", "true", "inference_stated", "true", "terms_of_reference", "The words at the desk.", "representations_due", "2026-03-16", NULL);
+  add_row (reference, "progress-report", "due", "2027-03-02", "came_to_attention", "2026-03-02", "withheld_reason", "It would warn him.", NULL);
+  add_row (reference, "progress-report", "due", "2027-09-02", "came_to_attention", "2026-03-02", "progress", "p", "estimated_end", "2027-12-01", "reason_for_time", "r", "planned_steps", "s", "sent", "2026-03-01", "sent_to", "the local policing body", NULL);
+  record = wait_for_boxed (probity_record_load (force->psd, &probity_conduct_kind, reference));
+  page = probity_investigation_page_new (force->psd, &probity_conduct_case, probity_record_get_uid (record));
+  window = ui_window_new (GTK_APPLICATION (application), page);
+  wait_until (ui_shows_text (page, "Withheld, to be looked at again on 20 Mar 2026\nHe would warn others."));
+  wait_until (ui_shows_text (page, "Given on 2 Mar 2026 · representations until 16 Mar 2026"));
+  wait_until (ui_shows_text (page, "Due on 2 Mar 2027") && ui_shows_text (page, "Withheld: It would warn him."));
+  wait_until (ui_shows_text (page, "Due on 2 Sep 2027") && ui_shows_text (page, "Sent on 1 Mar 2026 · the local policing body"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int status;
+
+  g_setenv ("TZ", "UTC", TRUE);
+  g_test_init (&argc, &argv, NULL);
+  probity_ui_init ();
+  application = probity_application_new ();
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  force = force_new ("derbyshire");
+  g_test_add_func ("/ui/conduct-page/days-are-named", test_days_are_named);
+  status = g_test_run ();
+  g_object_unref (application);
+  force_free (force);
+
+  return status;
+}

@@ -58,6 +58,10 @@ gboolean probity_day_run_add_query (ProbityDayRun     *run,
 gboolean probity_my_day_add_second_jobs (ProbityDayRun *run,
                                          GError       **error);
 
+/** On a reader thread: adds the checks that a batch of the newest annual review left with hits, for who makes them. */
+gboolean probity_my_day_add_review_hits (ProbityDayRun *run,
+                                         GError       **error);
+
 /** On a reader thread: adds this reader's actions that are over or due soon. */
 gboolean probity_my_day_add_actions (ProbityDayRun *run,
                                      GError       **error);

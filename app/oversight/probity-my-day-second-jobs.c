@@ -106,6 +106,92 @@ add_watches (ProbityDayRun *run,
   return probity_day_run_add_query (run, PROBITY_COMPARTMENT_STANDARDS, "watch", "second-job", NULL, sql, error);
 }
 
+/* --- What a batch of the annual review left to be looked at singly --- */
+
+static gboolean
+has_recheck (ProbityDayRun *run,
+             const char    *uid)
+{
+  for (guint i = 0; i < run->items->len; i++)
+    {
+      const ProbityDayItem *item = g_ptr_array_index (run->items, i);
+
+      if (g_strcmp0 (item->uid, uid) == 0 && g_strcmp0 (item->what, "recheck") == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whom a run called for, and only while the job is registered: a changed one is checked as any application. */
+static gboolean
+add_review_hit (ProbityDayRun *run,
+                ProbityDb     *registers,
+                const char    *what,
+                const char    *uid,
+                GError       **error)
+{
+  g_autofree char *scope = probity_record_kind_dup_scope (&probity_second_job_kind, run->session);
+  g_autofree char *sql = g_strdup_printf (PROBITY_DAY_CASE " FROM second_job AS r WHERE r.uid = $uid AND r.stage = 'registered'"
+                                                           " AND EXISTS (SELECT 1 FROM review_call AS c WHERE c.second_job_id = r.id"
+                                                           "  AND c.run_uid = (SELECT n.uid FROM review_run AS n ORDER BY n.id DESC LIMIT 1)) AND %s",
+                                          scope);
+  g_autoptr (ProbityStatement) statement = probity_db_query (registers, error, sql, "$uid", 's', uid, NULL);
+  gboolean row;
+
+  if (statement == NULL || !probity_access_bind_scope (run->session, statement, error) ||
+      !probity_statement_step (statement, &row, error))
+    return FALSE;
+  if (row && !has_recheck (run, uid))
+    probity_day_run_add (run, what, "second-job", probity_statement_get_text (statement, 0), probity_statement_get_text (statement, 1), probity_statement_get_text (statement, 2), NULL, "review-hits");
+
+  return TRUE;
+}
+
+static gboolean
+add_hits_of (ProbityDayRun     *run,
+             ProbityCompartment compartment,
+             const char        *kind,
+             GError           **error)
+{
+  ProbityDb       *registers = probity_read_get_db (run->read, PROBITY_COMPARTMENT_REGISTERS, error);
+  ProbityDb       *db = registers != NULL ? probity_read_get_db (run->read, compartment, error) : NULL;
+  g_autofree char *what = g_strconcat ("check-", kind, NULL);
+  g_autoptr (ProbityStatement) statement = NULL;
+
+  statement = db != NULL ? probity_db_query (db, error, "SELECT c.case_uid FROM check_run AS c WHERE c.published IS NULL AND c.kind = $kind"
+                                                        " AND EXISTS (SELECT 1 FROM check_hit AS h WHERE h.check_run_id = c.id AND h.found = 1)"
+                                                        " AND NOT EXISTS (SELECT 1 FROM check_run AS n WHERE n.case_uid = c.case_uid AND n.kind = c.kind AND n.id > c.id) ORDER BY c.id",
+                                             "$kind",
+                                             's',
+                                             kind,
+                                             NULL)
+                         : NULL;
+  if (statement == NULL)
+    return FALSE;
+  for (guint n = 0; n < PROBITY_DAY_MAX_ITEMS; n++)
+    {
+      gboolean row;
+
+      if (!probity_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        break;
+      if (!add_review_hit (run, registers, what, probity_statement_get_text (statement, 0), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+probity_my_day_add_review_hits (ProbityDayRun *run,
+                                GError       **error)
+{
+  return (!probity_access_may (run->session, PROBITY_OPERATION_CHECK_COMPLAINTS) || add_hits_of (run, PROBITY_COMPARTMENT_STANDARDS, "complaints", error)) &&
+         (!probity_access_may (run->session, PROBITY_OPERATION_CHECK_INTELLIGENCE) || add_hits_of (run, PROBITY_COMPARTMENT_INTELLIGENCE, "intelligence", error));
+}
+
 gboolean
 probity_my_day_add_second_jobs (ProbityDayRun *run,
                                 GError       **error)

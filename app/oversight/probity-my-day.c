@@ -400,7 +400,7 @@ collect_in_reader (ProbityRead *read,
   ProbityDayRun run = { session, read, items, today };
 
   if ((reads_registers && (!probity_day_run_add_homes (&run, &probity_second_job_kind, add_comments, error) || !probity_day_run_add_homes (&run, &probity_second_job_kind, add_returns, error) ||
-                           !probity_day_run_add_homes (&run, &probity_second_job_kind, probity_my_day_add_second_jobs, error) || !add_checks (&run, error))) ||
+                           !probity_day_run_add_homes (&run, &probity_second_job_kind, probity_my_day_add_second_jobs, error) || !add_checks (&run, error) || !probity_my_day_add_review_hits (&run, error))) ||
       (reads_intelligence && !add_reports (&run, error)) ||
       !probity_my_day_add_actions (&run, error) || !probity_day_run_add_homes (&run, &probity_conduct_kind, probity_my_day_add_conduct, error) ||
       !probity_day_run_add_homes (&run, &probity_leak_kind, probity_my_day_add_leaks, error) || !probity_my_day_add_sealed (&run, error))

@@ -232,6 +232,9 @@ test_checks (void)
   assert_call (force->hr, other, "complaints_hits", NULL);
   assert_call (force->head, other, "complaints_hits", NULL);
   assert_call (force->decider, other, "complaints_hits", NULL);
+  /* Its complaint raised a re-check, which stands in their day as it is. */
+  g_assert_true (force_has_day_item (force->psd, "recheck", other));
+  g_assert_false (force_has_day_item (force->psd, "check-complaints", other));
   report = force_add_report (force, "IR/1", "Seen at the bar with a man.", "Seen at a bar.", "1001", NULL);
   {
     g_autoptr (ProbityValues) values = wait_for_boxed (probity_annual_review_check (force->acu, 0, PROBITY_CHECK_INTELLIGENCE, NULL));
@@ -246,6 +249,34 @@ test_checks (void)
   /* Nothing of it shows where the register is read. */
   assert_call (force->hr, other, "state", "outstanding");
   assert_verified (force->decider);
+}
+
+/* Rule: whom a batch hit stands in the day of who makes such checks, until it is published; nobody else's day tells. */
+static void
+test_hits_in_my_day (void)
+{
+  g_autoptr (Force) force = force_new ("durham");
+  g_autofree char *reference = NULL;
+  g_autofree char *complaint = NULL;
+
+  reference = register_one (force, "Qwyxdene Tavern", "1002");
+  /* It names the employer and nobody of ours, so it raises no re-check. */
+  complaint = force_add_complaint (force, "CO/1", "Words at the Qwyxdene Tavern", NULL, "Zebedee Quark", NULL);
+  force_set_now (force, "2027-03-10T10:00:00.000Z");
+  wait_for_success (probity_annual_review_begin (force->head, NULL, "2027-03-31"));
+  g_assert_false (force_has_day_item (force->psd, "check-complaints", reference));
+  {
+    g_autoptr (ProbityValues) values = wait_for_boxed (probity_annual_review_check (force->psd, 0, PROBITY_CHECK_COMPLAINTS, NULL));
+
+    g_assert_cmpstr (probity_values_get (values, "with_hits"), ==, reference);
+  }
+  g_assert_false (force_has_day_item (force->psd, "recheck", reference));
+  g_assert_true (force_has_day_item (force->psd, "check-complaints", reference));
+  g_assert_true (force_has_day_item (force->acu, "check-complaints", reference));
+  g_assert_false (force_has_day_item (force->hr, "check-complaints", reference));
+  g_assert_false (force_has_day_item (force->decider, "check-complaints", reference));
+  force_check (force->psd, reference, PROBITY_CHECK_COMPLAINTS, "not-relevant");
+  g_assert_false (force_has_day_item (force->psd, "check-complaints", reference));
 }
 
 /* Rule: jobs of those who left cease. */
@@ -280,6 +311,7 @@ main (int   argc,
   g_test_add_func ("/annual-review/file", test_file);
   g_test_add_func ("/annual-review/no-file", test_no_file);
   g_test_add_func ("/annual-review/checks", test_checks);
+  g_test_add_func ("/annual-review/hits-in-my-day", test_hits_in_my_day);
   g_test_add_func ("/annual-review/leavers", test_leavers);
 
   return g_test_run ();

@@ -388,6 +388,7 @@ static const Label value_labels[] = {
   { NULL, "keys-missing", N_ ("Keys missing") },
   { NULL, "in-place-of-head-of-hr", N_ ("In the place of the head of HR") },
   { NULL, "not-printed", N_ ("Not printed") },
+  { NULL, "review-hits", N_ ("Hits to be assessed") },
   { NULL, "not-complied", N_ ("Not kept") },
   { NULL, "outstanding", N_ ("Outstanding") },
   { NULL, "no-change", N_ ("No change") },

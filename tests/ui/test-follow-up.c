@@ -357,7 +357,7 @@ test_annual_review_ends (void)
   wait_for_success (probity_annual_review_chase (force->hr, 0, NULL, "by letter"));
   page = GTK_WIDGET (probity_annual_review_page_new (force->head));
   window = new_window (page);
-  wait_until (ui_shows_text (page, "Employer 004") && find_button (page, "_Lapse…") != NULL);
+  wait_until (ui_shows_text (page, "Employer 004") && ui_find_button (page, "_Lapse…") != NULL);
   gtk_widget_activate_action (page, "review.lapse", "s", "BI/001");
   wait_until (adw_application_window_get_visible_dialog (window) != NULL);
   dialog = PROBITY_STEP_DIALOG (adw_application_window_get_visible_dialog (window));

@@ -208,38 +208,41 @@ test_second_job (void)
   /* What came later asks for the checks again. */
   complaint = force_add_complaint (force, "CO/1", "Drink after hours", "1001", "Jonathan Applegate", NULL);
   report = force_add_report (force, "IR/1", "He drinks there.", "He drinks there.", "1001", "Jonathan Applegate");
-  end_to_watch (30, 3);
+  end_to_watch (20, 3);
   session_fixture_sign_out (chief);
   session_fixture_sign_out (looker);
   force_free (force);
 }
 
-static void
-close_case (const ProbityCaseKind *kind,
-            const char            *outcome)
+/* With both checks, and a link to a second job. */
+static char *
+investigate (void)
 {
-  g_autofree char *reference = force_investigate (force->psd, kind, "Words in a bar", "1001");
+  g_autofree char *reference = force_investigate (force->psd, &probity_conduct_case, "Words in a bar", "1001");
   g_autofree char *other = force_submit (force, force->hr, "1001", "The Bell");
 
   wait_for_success (probity_investigation_decide (force->psd, reference, NULL, "It was said."));
   wait_for_success (probity_link_add (force->acu, "conduct-investigation", reference, "second-job", other, "related", "the same bar"));
   force_check (force->acu, reference, PROBITY_CHECK_COMPLAINTS, NULL);
   force_check (force->acu, reference, PROBITY_CHECK_INTELLIGENCE, NULL);
-  wait_for_success (probity_closing_propose (force->psd, reference, outcome, "Nothing came of it."));
-  wait_for_success (probity_closing_close (force->decider, reference, outcome, "Nothing came of it.", NULL));
+
+  return g_steal_pointer (&reference);
 }
 
 /* Rule: nor of an investigation, from its opening to its closing. */
 static void
 test_investigation (void)
 {
-  ProbitySession *looker;
+  g_autofree char *reference = NULL;
+  ProbitySession  *looker;
 
   force = force_new ("generic");
   session_fixture_add (force->casebook, "looker", "decider", "6009");
   looker = session_fixture_sign_in (force->casebook, "looker");
   begin_to_watch (looker);
-  close_case (&probity_conduct_case, "no-further-action");
+  reference = investigate ();
+  wait_for_success (probity_closing_propose (force->psd, reference, "no-further-action", "Nothing came of it."));
+  wait_for_success (probity_closing_close (force->decider, reference, "no-further-action", "Nothing came of it.", NULL));
   end_to_watch (10, 0);
   session_fixture_sign_out (looker);
   force_free (force);
@@ -252,6 +255,7 @@ test_seal (void)
   static const char *const holders[] = { "decider", NULL };
   g_autofree char         *job = NULL;
   g_autofree char         *leak = NULL;
+  g_autofree char         *conduct = NULL;
   ProbitySession          *looker;
 
   force = force_new ("generic");
@@ -262,7 +266,9 @@ test_seal (void)
   job = force_submit (force, force->hr, "1001", "The Bell");
   force_prepare (force, job);
   leak = force_investigate (force->acu, &probity_leak_case, "A page", "1001");
+  conduct = investigate ();
   begin_to_watch (looker);
+  wait_for_success (probity_case_seal (force->acu, conduct, holders, "His brother reads the compartment."));
   wait_for_success (probity_case_seal (force->acu, job, holders, "His brother reads the compartment."));
   wait_for_success (probity_case_seal (force->acu, leak, holders, "His brother reads the compartment."));
   end_to_watch (20, 0);

@@ -102,10 +102,13 @@ test_checklist (void)
   g_test_summary ("The checklist is put to the case with its button, and ticked; the focus stays on the tick, and the other points stay as they are");
 
   wait_until (ui_shows_text (parts, "What the force wants looked at now"));
+  g_assert_true (gtk_widget_grab_focus (ui_find_any_button (parts, "Put the Checklist to the Case")));
   g_signal_emit_by_name (ui_find_any_button (parts, "Put the Checklist to the Case"), "clicked");
   wait_until (ui_shows_text (parts, "0 of 6 answered"));
   g_assert_false (gtk_widget_get_visible (ui_find_any_button (parts, "Put the Checklist to the Case")));
   check = ui_find (parts, GTK_TYPE_CHECK_BUTTON, NULL);
+  /* The button is gone; who pressed it is at the first point. */
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == gtk_widget_get_ancestor (check, ADW_TYPE_ACTION_ROW));
   second = gtk_widget_get_next_sibling (gtk_widget_get_ancestor (check, ADW_TYPE_ACTION_ROW));
   g_assert_true (gtk_widget_grab_focus (check));
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (parts, GTK_TYPE_SCROLLED_WINDOW)));
@@ -292,6 +295,37 @@ test_long_entry (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GtkWidget *
+find_pill (GtkWidget *widget)
+{
+  if (gtk_widget_has_css_class (widget, "pill-label"))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_pill (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+test_names (void)
+{
+  g_autofree char      *reference = force_submit (force, force->hr, "1001", "The Plough");
+  GtkWidget            *parts;
+  AdwApplicationWindow *window = new_window (force->hr, reference, &parts);
+  GtkWidget            *stages = find_group (parts, "Stages");
+  GtkWidget            *pill;
+
+  g_test_summary ("A stage’s row is called by the stage, though it has no title");
+
+  wait_until ((pill = find_pill (stages)) != NULL);
+  gtk_test_accessible_assert_relation (gtk_widget_get_ancestor (pill, ADW_TYPE_ACTION_ROW), GTK_ACCESSIBLE_RELATION_LABELLED_BY, pill, NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_pages (void)
 {
@@ -395,6 +429,7 @@ main (int   argc,
   g_test_add_func ("/ui/case-page/start-of-text", test_start_of_text);
   g_test_add_func ("/ui/case-page/long-entry", test_long_entry);
   g_test_add_func ("/ui/case-page/long-allegation", test_long_allegation);
+  g_test_add_func ("/ui/case-page/names", test_names);
   g_test_add_func ("/ui/case-page/pages", test_pages);
 
   status = g_test_run ();

@@ -67,6 +67,18 @@ place_more (ProbityCaseGroup *self,
   probity_kept_rows_add (GTK_WIDGET (self), row);
 }
 
+/* Whoever pressed it goes on with what it put there. */
+static void
+show_add_button (ProbityCaseGroup *self,
+                 gboolean          visible)
+{
+  const gboolean had_focus = gtk_widget_is_focus (self->add_button);
+
+  gtk_widget_set_visible (self->add_button, visible);
+  if (had_focus && !visible)
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 show_items (ProbityCaseGroup *self)
 {
@@ -89,9 +101,9 @@ show_items (ProbityCaseGroup *self)
   probity_kept_rows_show (GTK_WIDGET (self));
 
   if (self->add_button != NULL && self->kind->may_add != NULL)
-    gtk_widget_set_visible (self->add_button, self->kind->may_add (self->items));
+    show_add_button (self, self->kind->may_add (self->items));
   if (self->add_button != NULL && self->kind->may_add_for != NULL)
-    gtk_widget_set_visible (self->add_button, self->kind->may_add_for (self));
+    show_add_button (self, self->kind->may_add_for (self));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), description);
   gtk_widget_set_visible (GTK_WIDGET (self), n_items > 0 || self->kind->empty != NULL);
 }

@@ -113,7 +113,8 @@ make_stage_row (ProbityCaseGroup *group,
   gtk_widget_set_valign (pill, GTK_ALIGN_CENTER);
   gtk_label_set_wrap (GTK_LABEL (pill), TRUE);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), pill);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  /* Not by its title, which is empty: that would go before a label. */
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY, pill, NULL, -1);
 
   return row;
 }

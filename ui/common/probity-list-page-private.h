@@ -31,6 +31,8 @@ void                   _probity_list_page_keep_columns (ProbityListPage *self);
 void                   _probity_list_page_show_columns (ProbityListPage   *self,
                                                         const char *const *names);
 GStrv                  _probity_list_page_dup_columns (ProbityListPage *self);
+void                   _probity_list_page_add_sort_menu (ProbityListPage *self,
+                                                         GMenu           *menu);
 void                   _probity_list_page_fill_saved_menu (GMenu     *menu,
                                                            GPtrArray *saved);
 void                   _probity_list_page_set_up_selection_menu (ProbityListPage *self,

@@ -536,6 +536,7 @@ set_up_menu (ProbityListPage *self)
   g_menu_append (list_section, _ ("Se_lect"), "rows.select");
   g_menu_append (list_section, _ ("_Export…"), "page.export");
   g_menu_append_submenu (list_section, _ ("_Columns"), G_MENU_MODEL (column_section));
+  _probity_list_page_add_sort_menu (self, list_section);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (list_section));
   self->saved_menu = g_menu_new ();
   g_menu_append_section (menu, NULL, G_MENU_MODEL (self->saved_menu));

@@ -369,9 +369,12 @@ look (Kill    *kill,
 {
   const gboolean  seen = look_from_outside (kill);
   const gboolean  other_first = g_rand_boolean (kill->rand);
-  ProbitySession *session = session_fixture_sign_in (kill->force->casebook, other_first ? "decider" : "acu");
+  ProbitySession *session;
   gboolean        sealed;
 
+  /* Until a holder comes, others find nothing damaged and nothing forged. */
+  check_verified (kill, kill->outsider);
+  session = session_fixture_sign_in (kill->force->casebook, other_first ? "decider" : "acu");
   /* Whichever holder comes next finishes it; what no holder heard of, only who was sealing clears away. */
   if (other_first)
     {

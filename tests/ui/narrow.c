@@ -191,6 +191,21 @@ narrow_take_parts (AdwApplicationWindow *window,
   return buttons->len;
 }
 
+/* Whether everything below @widget that folds where it is narrow has done so: on a busy machine the first frames are late. */
+static gboolean
+is_folded (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return TRUE;
+  if (ADW_IS_BREAKPOINT_BIN (widget) && adw_breakpoint_bin_get_current_breakpoint (ADW_BREAKPOINT_BIN (widget)) == NULL)
+    return FALSE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (!is_folded (child))
+      return FALSE;
+
+  return TRUE;
+}
+
 /* Whether the title of @page can be read to its end. */
 static gboolean
 shows_title (GtkWidget  *widget,
@@ -219,16 +234,14 @@ narrow_finish (void)
 
   for (guint i = 0; i < all_taken->len; i++)
     {
-      Taken    *taken = g_ptr_array_index (all_taken, i);
-      const int minimum = measure (get_widget (taken));
+      Taken     *taken = g_ptr_array_index (all_taken, i);
+      GtkWidget *page = taken->dialog == NULL ? gtk_widget_get_ancestor (taken->widget, ADW_TYPE_NAVIGATION_PAGE) : NULL;
+      int        minimum;
 
+      if (page != NULL)
+        wait_until (gtk_widget_get_mapped (page) && is_folded (page) && shows_title (page, adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (page))));
+      minimum = measure (get_widget (taken));
       g_test_message ("%s: %d", taken->name, minimum);
-      if (taken->dialog == NULL)
-        {
-          GtkWidget *page = gtk_widget_get_ancestor (taken->widget, ADW_TYPE_NAVIGATION_PAGE);
-
-          g_assert_true (shows_title (page, adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (page))));
-        }
       if (minimum > NARROW)
         {
           n_too_wide++;

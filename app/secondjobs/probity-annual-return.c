@@ -368,12 +368,13 @@ add_return (ProbityPages   *pages,
 {
   static const char *const results[] = { "no change", "changed as below", "the job has ceased", NULL };
   const char              *hours = probity_record_get (job, "weekly_hours");
+  g_autofree char         *due = probity_day_to_words (probity_day_from_iso (probity_values_get (call, "due")));
 
   probity_pages_add_banner (pages, probity_profile_get_force_name (profile), "Annual return of a second job (business interest)");
   probity_pages_add_field (pages, "Reference", probity_values_get (call, "reference"));
   probity_pages_add_field (pages, "Holder", probity_values_get (call, "name"));
   probity_pages_add_field (pages, "Staff number", probity_values_get (call, "staff_number"));
-  probity_pages_add_field (pages, "Due", probity_values_get (call, "due"));
+  probity_pages_add_field (pages, "Due", due);
   probity_pages_add_heading (pages, "The job as it is registered");
   probity_pages_add_field (pages, "Employer or business", probity_record_get (job, "employer"));
   probity_pages_add_field (pages, "Nature", probity_record_get (job, "nature"));
@@ -385,7 +386,7 @@ add_return (ProbityPages   *pages,
   probity_pages_add_ticks (pages, "In the past year", results);
   probity_pages_add_box (pages, "What has changed, and since when", 5);
   probity_pages_add_box (pages, "Name, signature and day", 2);
-  probity_pages_add_text (pages, probity_profile_get_letter_text (profile, "Reply-To"));
+  probity_pages_add_field (pages, "Return to", probity_profile_get_letter_text (profile, "Reply-To"));
   /* The next one begins a page of its own. */
   probity_pages_add_space (pages, 1000);
 }

@@ -364,3 +364,18 @@ force_has_day_item (ProbitySession *session,
 
   return FALSE;
 }
+
+char *
+force_read_pages (GBytes *pages)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) tool = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "pdftotext", "-layout", "-", "-", NULL);
+  g_autoptr (GRegex) spaces = g_regex_new ("\\s+", 0, 0, NULL);
+  g_autoptr (GBytes) words = NULL;
+
+  g_assert_no_error (error);
+  g_subprocess_communicate (tool, pages, NULL, &words, NULL, &error);
+  g_assert_no_error (error);
+
+  return g_regex_replace_literal (spaces, g_bytes_get_data (words, NULL), (gssize) g_bytes_get_size (words), 0, " ", 0, NULL);
+}

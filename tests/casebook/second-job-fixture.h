@@ -140,4 +140,7 @@ gboolean force_has_day_item (ProbitySession *session,
   }                                                                 \
   G_STMT_END
 
+/* The words of a PDF, single spaces between them. */
+char *force_read_pages (GBytes *pages);
+
 G_END_DECLS

@@ -104,7 +104,12 @@ test_run (void)
   {
     g_autoptr (GBytes) pages = wait_for_boxed (probity_annual_review_print (force->hr, 0));
 
+    g_autofree char *words = force_read_pages (pages);
+
     g_assert_cmpuint (g_bytes_get_size (pages), >, 2000);
+    /* As people write a day, and to whom the paper goes back. */
+    g_assert_nonnull (strstr (words, "Due 2 March 2027"));
+    g_assert_nonnull (strstr (words, "Return to Head of "));
   }
   wait_for_success (probity_second_job_review (force->hr, other, "no-change", NULL, NULL));
   assert_call (force->hr, other, "state", "no-change");

@@ -188,22 +188,13 @@ print_letter (ProbitySession *session,
   g_assert_cmpuint (g_bytes_get_size (letter), >, 1000);
 }
 
-/* Its words, single spaces between them. */
 static char *
 read_letter (ProbitySession *session,
              const char     *reference)
 {
   g_autoptr (GBytes) letter = wait_for_boxed (probity_second_job_letter (session, reference));
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) tool = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "pdftotext", "-layout", "-", "-", NULL);
-  g_autoptr (GRegex) spaces = g_regex_new ("\\s+", 0, 0, NULL);
-  g_autoptr (GBytes) words = NULL;
 
-  g_assert_no_error (error);
-  g_subprocess_communicate (tool, letter, NULL, &words, NULL, &error);
-  g_assert_no_error (error);
-
-  return g_regex_replace_literal (spaces, g_bytes_get_data (words, NULL), (gssize) g_bytes_get_size (words), 0, " ", 0, NULL);
+  return force_read_pages (letter);
 }
 
 /* Rule: decided by the chief officer, who took no other part; dismissed, the refusal stands for good. */

@@ -98,6 +98,8 @@ test_appeal (void)
 
   wait_until (ui_shows_text (page, "conflict with the office") && ui_find_any_button (page, "Letter _Served…") != NULL);
   dialog = open_dialog (window, page, "case.serve");
+  /* Nothing was entered before, and nobody is told so who only hears what stands there. */
+  g_assert_false (gtk_widget_get_visible (ui_find (GTK_WIDGET (dialog), ADW_TYPE_BANNER, NULL)));
   probity_step_dialog_set (dialog, "how", "by hand");
   take (window, "_Record");
   wait_until (ui_shows_text (page, "Last day to appeal"));

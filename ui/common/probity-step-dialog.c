@@ -387,6 +387,8 @@ probity_step_dialog_init (ProbityStepDialog *self)
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
   self->draft_banner = adw_banner_new (_ ("What you entered before was restored."));
   adw_banner_set_button_label (ADW_BANNER (self->draft_banner), _ ("_Discard"));
+  /* One that is not revealed would still be read to who cannot see that it is not there. */
+  g_object_bind_property (self->draft_banner, "revealed", self->draft_banner, "visible", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->draft_banner, "button-clicked", G_CALLBACK (discard_draft_cb), self, G_CONNECT_SWAPPED);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), self->draft_banner);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), scroller);

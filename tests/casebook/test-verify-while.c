@@ -120,9 +120,13 @@ static guint           n_halves; /* of these, how often the second half was to c
 static gboolean
 verify_cb (gpointer data)
 {
-  n_verified++;
-  n_halves += wait_for_int64 (read_int64 (probity_session_get_casebook (watcher), PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT count(*) FROM outbox", NULL)) > 0;
-  assert_verified (watcher);
+  /* A head may be written by itself when nobody looks on any more. */
+  if (watcher != NULL)
+    {
+      n_verified++;
+      n_halves += wait_for_int64 (read_int64 (probity_session_get_casebook (watcher), PROBITY_COMPARTMENT_INTELLIGENCE, "SELECT count(*) FROM outbox", NULL)) > 0;
+      assert_verified (watcher);
+    }
   end_work (data);
 
   return G_SOURCE_REMOVE;

@@ -8,6 +8,7 @@
 
 #include "probity-csv-guard.h"
 #include "probity-encoding.h"
+#include "probity-file-load.h"
 
 #define CHUNK (64 * 1024)
 
@@ -683,4 +684,14 @@ probity_csv_reader_get_sha256 (ProbityCsvReader *self)
   g_return_val_if_fail (PROBITY_IS_CSV_READER (self), NULL);
 
   return self->sha256;
+}
+
+GBytes *
+probity_csv_load_bytes (GFile   *file,
+                        goffset  max_bytes,
+                        GError **error)
+{
+  const ProbityFileErrors errors = { PROBITY_CSV_ERROR, PROBITY_CSV_ERROR_FORMAT, PROBITY_CSV_ERROR_TOO_LARGE };
+
+  return probity_file_load_bytes (file, max_bytes, &errors, NULL, NULL, error);
 }

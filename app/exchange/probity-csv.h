@@ -89,11 +89,7 @@ gboolean          probity_csv_reader_next (ProbityCsvReader     *self,
                                            GError              **error);
 const char       *probity_csv_reader_get_sha256 (ProbityCsvReader *self);
 
-/**
- * The bytes of @file, where the whole has to be seen before anything of it is taken. A pipe or a device is refused
- * (PROBITY_CSV_ERROR_FORMAT) before it is opened, so is a file of more than @max_bytes (PROBITY_CSV_ERROR_TOO_LARGE); errors of
- * G_IO_ERROR besides. It blocks for as long as that takes. Any thread. (transfer full)
- */
+/** probity_file_load_bytes() with errors of a reader of CSV: PROBITY_CSV_ERROR_FORMAT and PROBITY_CSV_ERROR_TOO_LARGE. */
 GBytes *probity_csv_load_bytes (GFile   *file,
                                 goffset  max_bytes,
                                 GError **error);

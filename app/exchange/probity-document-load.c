@@ -4,6 +4,7 @@
 
 #include "probity-document.h"
 
+#include "probity-file-load.h"
 #include "probity-pdf.h"
 
 void
@@ -39,30 +40,15 @@ probity_document_load (GFile        *file,
                        GCancellable *cancellable,
                        GError      **error)
 {
-  g_autoptr (GFileInfo) info = NULL;
+  const ProbityFileErrors errors = { PROBITY_DOCUMENT_ERROR, PROBITY_DOCUMENT_ERROR_KIND, PROBITY_DOCUMENT_ERROR_TOO_LARGE };
   g_autoptr (GBytes) bytes = NULL;
   g_autofree char *text = NULL;
-  const char      *name;
+  g_autofree char *name = NULL;
   ProbityDocument *self;
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
-  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME, G_FILE_QUERY_INFO_NONE, cancellable, error);
-  if (info == NULL)
-    return NULL;
-  name = g_file_info_get_display_name (info);
-  /* A pipe or a device has no end that one could count on. */
-  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
-    {
-      g_set_error (error, PROBITY_DOCUMENT_ERROR, PROBITY_DOCUMENT_ERROR_KIND, "%s: this is no file", name);
-      return NULL;
-    }
-  if (g_file_info_get_size (info) > PROBITY_DOCUMENT_MAX_BYTES)
-    {
-      g_set_error (error, PROBITY_DOCUMENT_ERROR, PROBITY_DOCUMENT_ERROR_TOO_LARGE, "%s: the file is larger than %d MiB", name, PROBITY_DOCUMENT_MAX_BYTES / (1024 * 1024));
-      return NULL;
-    }
-  bytes = g_file_load_bytes (file, cancellable, NULL, error);
+  bytes = probity_file_load_bytes (file, PROBITY_DOCUMENT_MAX_BYTES, &errors, cancellable, &name, error);
   if (bytes == NULL)
     return NULL;
   text = probity_pdf_is_one (bytes) ? probity_pdf_read_text (bytes, name, cancellable, error) : probity_document_read_text (bytes, name, error);
@@ -80,7 +66,7 @@ probity_document_load (GFile        *file,
     }
 
   self = g_new0 (ProbityDocument, 1);
-  self->name = g_strdup (name);
+  self->name = g_steal_pointer (&name);
   self->text = g_steal_pointer (&text);
   self->digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
 

@@ -221,22 +221,14 @@ int
 main (int   argc,
       char *argv[])
 {
-  int status;
-
   /* The hour of a backup is that of the clock on the wall, wherever this is run. */
   g_setenv ("TZ", "Europe/London", TRUE);
-  g_test_init (&argc, &argv, NULL);
-  probity_ui_init ();
-  application = probity_application_new ();
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  application = ui_begin (&argc, &argv);
   force = force_new ("derbyshire");
 
   g_test_add_func ("/ui/backup/dialogs", test_dialogs);
   g_test_add_func ("/ui/backup/daily", test_daily);
   g_test_add_func ("/ui/backup/reminder", test_reminder);
   g_test_add_func ("/ui/backup/sample", test_sample);
-  status = g_test_run ();
-  force_free (force);
-  g_object_unref (application);
-  return status;
+  return ui_end (application, force);
 }

@@ -229,20 +229,18 @@ test_start_of_text (void)
 }
 
 /* The group of @parts that is called @title. */
+static gboolean
+is_group (GtkWidget    *widget,
+          gconstpointer title)
+{
+  return ADW_IS_PREFERENCES_GROUP (widget) && g_strcmp0 (adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (widget)), title) == 0;
+}
+
 static GtkWidget *
 find_group (GtkWidget  *widget,
             const char *title)
 {
-  if (ADW_IS_PREFERENCES_GROUP (widget) && g_strcmp0 (adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (widget)), title) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_group (child, title);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
+  return ui_find_where (widget, is_group, title);
 }
 
 static void
@@ -295,19 +293,11 @@ test_long_entry (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-static GtkWidget *
-find_pill (GtkWidget *widget)
+static gboolean
+is_pill (GtkWidget    *widget,
+         gconstpointer data)
 {
-  if (gtk_widget_has_css_class (widget, "pill-label"))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_pill (child);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
+  return gtk_widget_has_css_class (widget, "pill-label");
 }
 
 static void
@@ -321,7 +311,7 @@ test_names (void)
 
   g_test_summary ("A stage’s row is called by the stage, though it has no title");
 
-  wait_until ((pill = find_pill (stages)) != NULL);
+  wait_until ((pill = ui_find_where (stages, is_pill, NULL)) != NULL);
   gtk_test_accessible_assert_relation (gtk_widget_get_ancestor (pill, ADW_TYPE_ACTION_ROW), GTK_ACCESSIBLE_RELATION_LABELLED_BY, pill, NULL);
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -412,12 +402,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  int status;
-
-  g_test_init (&argc, &argv, NULL);
-  probity_ui_init ();
-  application = probity_application_new ();
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  application = ui_begin (&argc, &argv);
   force = force_new ("derbyshire");
 
   g_test_add_func ("/ui/case-page/add-action", test_add_action);
@@ -432,8 +417,5 @@ main (int   argc,
   g_test_add_func ("/ui/case-page/names", test_names);
   g_test_add_func ("/ui/case-page/pages", test_pages);
 
-  status = g_test_run ();
-  g_object_unref (application);
-  force_free (force);
-  return status;
+  return ui_end (application, force);
 }

@@ -56,18 +56,9 @@ int
 main (int   argc,
       char *argv[])
 {
-  int status;
-
   g_setenv ("TZ", "UTC", TRUE);
-  g_test_init (&argc, &argv, NULL);
-  probity_ui_init ();
-  application = probity_application_new ();
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  application = ui_begin (&argc, &argv);
   force = force_new ("derbyshire");
   g_test_add_func ("/ui/conduct-page/days-are-named", test_days_are_named);
-  status = g_test_run ();
-  g_object_unref (application);
-  force_free (force);
-
-  return status;
+  return ui_end (application, force);
 }

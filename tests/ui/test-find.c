@@ -401,12 +401,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  int status;
-
-  g_test_init (&argc, &argv, NULL);
-  probity_ui_init ();
-  application = probity_application_new ();
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  application = ui_begin (&argc, &argv);
   force = force_new ("derbyshire");
   ui_populate (force);
   force_add_person (force, "7001", "Quintus", "Zedekiah", "1980-01-01", NULL);
@@ -418,9 +413,5 @@ main (int   argc,
   g_test_add_func ("/search/screening", test_screening);
   g_test_add_func ("/search/names-come-later", test_names_come_later);
   g_test_add_func ("/search/reading-is-cancelled", test_reading_is_cancelled);
-  status = g_test_run ();
-  force_free (force);
-  g_object_unref (application);
-
-  return status;
+  return ui_end (application, force);
 }

@@ -538,12 +538,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  int status;
-
-  g_test_init (&argc, &argv, NULL);
-  probity_ui_init ();
-  application = probity_application_new ();
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  application = ui_begin (&argc, &argv);
   force = force_new ("derbyshire");
 
   g_test_add_func ("/ui/form/validation", test_validation);
@@ -560,8 +555,5 @@ main (int   argc,
   g_test_add_func ("/ui/form/tab-order", test_tab_order);
   g_test_add_func ("/ui/form/original-needs-reason", test_original_needs_reason);
   g_test_add_func ("/ui/form/application-sealed", test_application_sealed);
-  status = g_test_run ();
-  force_free (force);
-  g_object_unref (application);
-  return status;
+  return ui_end (application, force);
 }

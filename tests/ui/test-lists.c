@@ -413,12 +413,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  int status;
-
-  g_test_init (&argc, &argv, NULL);
-  probity_ui_init ();
-  application = probity_application_new ();
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  application = ui_begin (&argc, &argv);
   force = force_new ("derbyshire");
   ui_populate (force);
 
@@ -434,8 +429,5 @@ main (int   argc,
   g_test_add_func ("/ui/list/own-people-only", test_own_people_only);
   g_test_add_func ("/ui/list/empty", test_empty);
   g_test_add_func ("/ui/list/sort-long", test_sort_long);
-  status = g_test_run ();
-  force_free (force);
-  g_object_unref (application);
-  return status;
+  return ui_end (application, force);
 }

@@ -335,12 +335,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  int status;
-
-  g_test_init (&argc, &argv, NULL);
-  probity_ui_init ();
-  application = probity_application_new ();
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  application = ui_begin (&argc, &argv);
   force = force_new ("derbyshire");
   ui_populate (force);
 
@@ -351,9 +346,5 @@ main (int   argc,
   g_test_add_func ("/people/link-chart", test_link_chart);
   g_test_add_func ("/day/due-is-told-once", test_due_is_told_once);
   g_test_add_func ("/audit/words", test_audit_words);
-  status = g_test_run ();
-  force_free (force);
-  g_object_unref (application);
-
-  return status;
+  return ui_end (application, force);
 }

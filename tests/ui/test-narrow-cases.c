@@ -247,13 +247,8 @@ int
 main (int   argc,
       char *argv[])
 {
-  int status;
-
-  g_test_init (&argc, &argv, NULL);
-  probity_ui_init ();
+  application = ui_begin (&argc, &argv);
   narrow_init ();
-  application = probity_application_new ();
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   force = force_new ("derbyshire");
   force_add_person (force, OFFICER, "Bartholomew", "Featherstonehaugh-Cholmondeley", "1984-02-03", "2001");
 
@@ -264,8 +259,5 @@ main (int   argc,
   g_test_add_func ("/ui/narrow-cases/exposure", test_exposure);
   g_test_add_func ("/ui/narrow-cases/seal", test_seal);
   g_test_add_func ("/ui/narrow-cases/second-job-parts", test_second_job_parts);
-  status = g_test_run ();
-  force_free (force);
-  g_object_unref (application);
-  return status;
+  return ui_end (application, force);
 }

@@ -95,13 +95,8 @@ int
 main (int   argc,
       char *argv[])
 {
-  int status;
-
-  g_test_init (&argc, &argv, NULL);
-  probity_ui_init ();
+  application = ui_begin (&argc, &argv);
   narrow_init ();
-  application = probity_application_new ();
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   force = force_new ("derbyshire");
   ui_populate (force);
 
@@ -109,9 +104,5 @@ main (int   argc,
   g_test_add_func ("/ui/narrow-pages/records", test_records);
   g_test_add_func ("/ui/narrow-pages/screening", test_screening);
 
-  status = g_test_run ();
-  g_object_unref (application);
-  force_free (force);
-
-  return status;
+  return ui_end (application, force);
 }

@@ -157,13 +157,8 @@ int
 main (int   argc,
       char *argv[])
 {
-  int status;
-
-  g_test_init (&argc, &argv, NULL);
-  probity_ui_init ();
+  application = ui_begin (&argc, &argv);
   narrow_init ();
-  application = probity_application_new ();
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   force = force_new ("derbyshire");
 
   g_test_add_func ("/ui/narrow/casebook", test_casebook);
@@ -171,8 +166,5 @@ main (int   argc,
   g_test_add_func ("/ui/narrow/second-job-steps", test_second_job_steps);
   g_test_add_func ("/ui/narrow/investigation-steps", test_investigation_steps);
   g_test_add_func ("/ui/narrow/audit", test_audit);
-  status = g_test_run ();
-  force_free (force);
-  g_object_unref (application);
-  return status;
+  return ui_end (application, force);
 }

@@ -116,18 +116,10 @@ int
 main (int   argc,
       char *argv[])
 {
-  int status;
-
-  g_test_init (&argc, &argv, NULL);
-  probity_ui_init ();
-  application = probity_application_new ();
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  application = ui_begin (&argc, &argv);
   force = force_new ("derbyshire");
 
   g_test_add_func ("/ui/visit/record-page", test_record_page);
   g_test_add_func ("/ui/visit/case-page", test_case_page);
-  status = g_test_run ();
-  force_free (force);
-  g_object_unref (application);
-  return status;
+  return ui_end (application, force);
 }

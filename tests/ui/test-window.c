@@ -698,12 +698,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  int status;
-
-  g_test_init (&argc, &argv, NULL);
-  probity_ui_init ();
-  application = probity_application_new ();
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  application = ui_begin (&argc, &argv);
   force = force_new ("derbyshire");
 
   g_test_add_func ("/ui/sign-in/wrong", test_sign_in_wrong);
@@ -726,8 +721,5 @@ main (int   argc,
   g_test_add_func ("/ui/lock/idle", test_idle);
   g_test_add_func ("/ui/window/counts-come-last", test_counts_come_last);
   g_test_add_func ("/ui/window/warming", test_warming);
-  status = g_test_run ();
-  force_free (force);
-  g_object_unref (application);
-  return status;
+  return ui_end (application, force);
 }

@@ -16,6 +16,32 @@ wake_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+ProbityApplication *
+ui_begin (int    *argc,
+          char ***argv)
+{
+  ProbityApplication *application;
+
+  g_test_init (argc, argv, NULL);
+  probity_ui_init ();
+  application = probity_application_new ();
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+
+  return application;
+}
+
+int
+ui_end (ProbityApplication *application,
+        Force              *force)
+{
+  int status = g_test_run ();
+
+  force_free (force);
+  g_object_unref (application);
+
+  return status;
+}
+
 /* One round of the main loop that never sleeps for long. */
 void
 ui_iterate (void)
@@ -81,22 +107,56 @@ ui_settle (GtkWidget *widget)
   ui_settle_all (widgets);
 }
 
+GtkWidget *
+ui_find_where (GtkWidget    *widget,
+               UiIsFunc      is,
+               gconstpointer data)
+{
+  if (is (widget, data))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = ui_find_where (child, is, data);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+typedef struct
+{
+  GType       type;
+  const char *name;
+} TypeAndName;
+
+static gboolean
+is_of_type (GtkWidget    *widget,
+            gconstpointer data)
+{
+  const TypeAndName *wanted = data;
+
+  return g_type_is_a (G_OBJECT_TYPE (widget), wanted->type) && (wanted->name == NULL || g_strcmp0 (gtk_widget_get_name (widget), wanted->name) == 0);
+}
+
 /* The first widget below @widget, itself included, of @type, with the name @name if that is given. */
 GtkWidget *
 ui_find (GtkWidget  *widget,
          GType       type,
          const char *name)
 {
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && (name == NULL || g_strcmp0 (gtk_widget_get_name (widget), name) == 0))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = ui_find (child, type, name);
+  const TypeAndName wanted = { type, name };
 
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
+  return ui_find_where (widget, is_of_type, &wanted);
+}
+
+static gboolean
+is_titled (GtkWidget    *widget,
+           gconstpointer title)
+{
+  return ADW_IS_PREFERENCES_ROW (widget) && gtk_widget_get_visible (widget) &&
+         g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0;
 }
 
 /* The first visible preferences row called @title. */
@@ -104,50 +164,36 @@ GtkWidget *
 ui_find_titled (GtkWidget  *widget,
                 const char *title)
 {
-  if (ADW_IS_PREFERENCES_ROW (widget) && gtk_widget_get_visible (widget) &&
-      g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = ui_find_titled (child, title);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
+  return ui_find_where (widget, is_titled, title);
 }
 
-static GtkWidget *
-find_button (GtkWidget  *widget,
-             const char *text,
-             gboolean    hidden_too)
+static gboolean
+is_any_button (GtkWidget    *widget,
+               gconstpointer text)
 {
-  if (GTK_IS_BUTTON (widget) && (hidden_too || gtk_widget_get_visible (widget)) &&
-      (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0 || g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), text) == 0))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_button (child, text, hidden_too);
+  return GTK_IS_BUTTON (widget) &&
+         (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0 || g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), text) == 0);
+}
 
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
+static gboolean
+is_button (GtkWidget    *widget,
+           gconstpointer text)
+{
+  return gtk_widget_get_visible (widget) && is_any_button (widget, text);
 }
 
 GtkWidget *
 ui_find_button (GtkWidget  *widget,
                 const char *text)
 {
-  return find_button (widget, text, FALSE);
+  return ui_find_where (widget, is_button, text);
 }
 
 GtkWidget *
 ui_find_any_button (GtkWidget  *widget,
                     const char *text)
 {
-  return find_button (widget, text, TRUE);
+  return ui_find_where (widget, is_any_button, text);
 }
 
 AdwApplicationWindow *

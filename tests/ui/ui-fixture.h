@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "probity-application.h"
 #include "second-job-fixture.h"
 
 G_BEGIN_DECLS
@@ -20,9 +21,23 @@ G_BEGIN_DECLS
   }                                                               \
   G_STMT_END
 
-void       ui_iterate (void);
-void       ui_settle (GtkWidget *widget);
-void       ui_settle_all (GPtrArray *widgets);
+/* What a test of the window begins with. (transfer full) */
+ProbityApplication *ui_begin (int    *argc,
+                              char ***argv);
+/* Runs the tests and frees both (transfer full); what main() returns. */
+int ui_end (ProbityApplication *application,
+            Force              *force);
+
+typedef gboolean (*UiIsFunc) (GtkWidget    *widget,
+                              gconstpointer data);
+
+void ui_iterate (void);
+void ui_settle (GtkWidget *widget);
+void ui_settle_all (GPtrArray *widgets);
+/* The first widget below @widget, itself included, that @is says yes to; NULL where none is. */
+GtkWidget *ui_find_where (GtkWidget    *widget,
+                          UiIsFunc      is,
+                          gconstpointer data);
 GtkWidget *ui_find (GtkWidget  *widget,
                     GType       type,
                     const char *name);

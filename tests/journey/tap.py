@@ -5,6 +5,8 @@ import sys
 import traceback
 import unittest
 
+CAUSE_LINES = 4
+
 
 class Result(unittest.TestResult):
     def __init__(self):
@@ -26,6 +28,9 @@ class Result(unittest.TestResult):
 
     def _tell_failure(self, test, error):
         self._tell(False, test)
+        # The summary of a run keeps these lines; of what was on the screen it keeps the last ones alone.
+        for line in ''.join(traceback.format_exception_only(*error[:2])).splitlines()[:CAUSE_LINES]:
+            print(f'# {line}', flush=True)
         traceback.print_exception(*error, file=sys.stderr)
 
     def addFailure(self, test, error):

@@ -143,8 +143,10 @@ class SecondJob(Journey):
         self.addCleanup(window.resize, 1280, 900)
         window.find_row('BI/011').click()
         window.press(*['Down'] * 8)
-        chosen = wait_for(lambda: next((row.name for row in window.look('table row', re.compile('BI/003')) if row.selected), None), 'BI/003 is not selected')
-        place = window.find('table row', chosen).extents()[1]
+        chosen = self.wait_selected('BI/003')
+        row = window.find('table row', chosen)
+        wait_for(row.is_in_view, 'the list does not follow the keys')
+        place = row.extents()[1]
         # Looking through the whole window takes longer than what is measured, so one entry is watched.
         entry = window.find('list item', re.compile('^Second Jobs, '))
         waited = []
@@ -160,10 +162,20 @@ class SecondJob(Journey):
         row = window.find('table row', chosen)
         self.assertTrue(row.selected)
         self.assertLess(abs(row.extents()[1] - place), 10, 'the list moved')
+        # The keyboard goes on from there.
+        window.press('Down')
+        self.wait_selected('BI/002')
         window.resize(1280, 900)
         for reference in entered:
             window.find_row(reference)
             self.casebook.run('hr-officer', 'second-job withdraw', reference, '--reason', 'Entered twice.')
+
+    def wait_selected(self, reference):
+        """The name of the row, once it is the one that is chosen."""
+        def look():
+            return next((row.name for row in self.window.look('table row', re.compile(re.escape(reference))) if row.selected), None)
+
+        return wait_for(look, f'{reference} is not selected')
 
     def test_04_a_lock_hides_the_case_and_keeps_drafts(self):
         window = self.window

@@ -409,6 +409,46 @@ test_sort_long (void)
   close_window (window);
 }
 
+static void
+test_focus_runs_ahead (void)
+{
+  ProbityWindow   *window = new_window (force->head, 1200);
+  ProbityListPage *page = open_list (window, "people");
+  GtkColumnView   *view = GTK_COLUMN_VIEW (ui_find (GTK_WIDGET (page), GTK_TYPE_COLUMN_VIEW, NULL));
+  GtkWidget       *rows = ui_find (GTK_WIDGET (view), g_type_from_name ("GtkColumnListView"), NULL);
+  GtkWidget       *focus;
+
+  g_test_summary ("Keys that are quicker than the scrolling, or go to the end of a list, leave the focus in it");
+
+  g_assert_cmpuint (count_rows (page), >, 700);
+  ui_settle (GTK_WIDGET (window));
+  g_assert_true (gtk_widget_grab_focus (gtk_widget_get_first_child (rows)));
+  for (guint i = 0; i < 3; i++)
+    {
+      /* As the Down key goes: more rows than are in view, before a frame is drawn. */
+      for (guint n = 1; n <= 40; n++)
+        gtk_column_view_scroll_to (view, 40 * i + n, NULL, GTK_LIST_SCROLL_FOCUS, NULL);
+      focus = gtk_window_get_focus (GTK_WINDOW (window));
+      g_assert_true (gtk_widget_is_ancestor (focus, rows));
+      ui_settle (GTK_WIDGET (window));
+      g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == focus);
+      g_assert_true (gtk_widget_get_mapped (focus));
+    }
+  gtk_column_view_scroll_to (view, count_rows (page) - 1, NULL, GTK_LIST_SCROLL_FOCUS, NULL);
+  ui_settle (GTK_WIDGET (window));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), rows));
+
+  /* The wheel takes the row out of view; what happens in the window then is no reason to leave it. */
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view)), 0);
+  ui_settle (GTK_WIDGET (window));
+  focus = gtk_window_get_focus (GTK_WINDOW (window));
+  g_assert_false (gtk_widget_get_mapped (focus));
+  g_object_notify (G_OBJECT (window), "focus-widget");
+  ui_settle (GTK_WIDGET (window));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == focus);
+  close_window (window);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -429,5 +469,6 @@ main (int   argc,
   g_test_add_func ("/ui/list/own-people-only", test_own_people_only);
   g_test_add_func ("/ui/list/empty", test_empty);
   g_test_add_func ("/ui/list/sort-long", test_sort_long);
+  g_test_add_func ("/ui/list/focus-runs-ahead", test_focus_runs_ahead);
   return ui_end (application, force);
 }

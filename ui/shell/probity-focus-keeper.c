@@ -23,6 +23,16 @@ keeper_free (gpointer data)
   g_free (self);
 }
 
+/* A list does not map a row that is out of view. The focus is at home there all the same: whoever holds the Down key is
+ * ahead of the scrolling. */
+static gboolean
+is_scrolled_away (GtkWidget *widget)
+{
+  while (widget != NULL && !gtk_widget_get_mapped (widget) && gtk_widget_get_visible (widget))
+    widget = gtk_widget_get_parent (widget);
+  return widget != NULL && gtk_widget_get_mapped (widget) && (GTK_IS_LIST_VIEW (widget) || GTK_IS_GRID_VIEW (widget));
+}
+
 static void
 keep_cb (gpointer data)
 {
@@ -32,7 +42,7 @@ keep_cb (gpointer data)
   GtkListBoxRow     *row = gtk_list_box_get_selected_row (self->sidebar);
 
   self->idle_id = 0;
-  if ((focus != NULL && gtk_widget_get_mapped (focus)) || adw_application_window_get_visible_dialog (self->window) != NULL)
+  if ((focus != NULL && (gtk_widget_get_mapped (focus) || is_scrolled_away (focus))) || adw_application_window_get_visible_dialog (self->window) != NULL)
     return;
 
   if (page != NULL && gtk_widget_get_mapped (GTK_WIDGET (page)) && (row == NULL || !gtk_widget_get_mapped (GTK_WIDGET (row)) || adw_navigation_view_get_previous_page (self->view, page) != NULL))

@@ -6,6 +6,7 @@
 #include "probity-application.h"
 #include "probity-case-log.h"
 #include "probity-case-parts.h"
+#include "probity-case-words.h"
 #include "probity-checklist.h"
 #include "probity-investigation-page.h"
 #include "probity-long-row.h"
@@ -398,6 +399,34 @@ test_long_allegation (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+test_days_in_events (void)
+{
+  static const struct
+  {
+    const char *what;
+    const char *text;
+    const char *shown;
+  } events[] = {
+    { "letter-served", "2026-11-23: by hand", "23 Nov 2026: by hand" },
+    { "letter-served", "by hand", "by hand" },
+    { "action:soft-deadline", "1. Ring the bar: 2026-12-01", "1. Ring the bar: 1 Dec 2026" },
+    { "action:hard-deadline", "2. Ring the bar: 2026-12-01", "2. Ring the bar: 1 Dec 2026" },
+    { "action:hard-deadline", "2. Ring the bar: away until 2026-12-01", "2. Ring the bar: away until 2026-12-01" },
+    { "action:soft-deadline", "1. Ring", "1. Ring" },
+    { "log:note", "2026-11-23: he rang", "2026-11-23: he rang" },
+  };
+
+  g_test_summary ("A day that the library tells of in the timeline is written as everywhere else; what a person wrote stays as it is");
+
+  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
+    {
+      g_autofree char *text = probity_case_words_dup_event_text (events[i].what, events[i].text);
+
+      g_assert_cmpstr (text, ==, events[i].shown);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -414,6 +443,7 @@ main (int   argc,
   g_test_add_func ("/ui/case-page/start-of-text", test_start_of_text);
   g_test_add_func ("/ui/case-page/long-entry", test_long_entry);
   g_test_add_func ("/ui/case-page/long-allegation", test_long_allegation);
+  g_test_add_func ("/ui/case-page/days-in-events", test_days_in_events);
   g_test_add_func ("/ui/case-page/names", test_names);
   g_test_add_func ("/ui/case-page/pages", test_pages);
 

@@ -6,8 +6,11 @@
 
 #include <glib/gi18n.h>
 
+#include "probity-format.h"
 #include "probity-labels.h"
 #include "probity-words.h"
+
+#define DAY_LENGTH 10
 
 /* What happens to every case; what its kind adds comes after. */
 static const ProbityWords events[] = {
@@ -175,6 +178,24 @@ probity_case_words_dup_event (const char *what)
   return g_strdup (probity_label_for_value (first));
 }
 
+/* What the library tells begins, or ends after a colon, with a day as it is stored. Nobody's own words are touched. */
+static char *
+dup_with_day (const char *text,
+              gboolean    at_end)
+{
+  const gsize      length = strlen (text);
+  const gsize      before = at_end && length > DAY_LENGTH + 2 ? length - DAY_LENGTH : 0;
+  g_autofree char *iso = NULL;
+  g_autofree char *day = NULL;
+
+  if (length < DAY_LENGTH || (at_end && (before == 0 || strncmp (text + before - 2, ": ", 2) != 0)))
+    return g_strdup (text);
+  iso = g_strndup (text + before, DAY_LENGTH);
+  day = probity_format_day (iso);
+
+  return g_strdup_printf ("%.*s%s%s", (int) before, text, day, text + before + DAY_LENGTH);
+}
+
 char *
 probity_case_words_dup_event_text (const char *what,
                                    const char *text)
@@ -186,6 +207,10 @@ probity_case_words_dup_event_text (const char *what,
 
   if (g_str_equal (what, "public-interest-assessment"))
     return g_strdup (probity_label_for_choice ("=permitted,not-permitted", text));
+  if (g_str_equal (what, "letter-served"))
+    return dup_with_day (text, FALSE);
+  if (g_str_equal (what, "action:soft-deadline") || g_str_equal (what, "action:hard-deadline"))
+    return dup_with_day (text, TRUE);
 
   return g_strdup (text);
 }

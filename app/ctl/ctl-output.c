@@ -376,7 +376,7 @@ ctl_add_field (JsonBuilder   *builder,
   json_builder_set_member_name (builder, name);
   if (is_one_of ("number amendment working_days corrects added notes run calls outstanding chases chased ceased read taken searched published skipped complaints_hits intelligence_hits", name))
     json_builder_add_int_value (builder, g_ascii_strtoll (value, NULL, 10));
-  else if (is_one_of ("intrusive latest sealed may_amend outgoing present late leaver ended", name))
+  else if (is_one_of ("intrusive latest sealed may_amend outgoing present late leaver appeal_open ended", name))
     json_builder_add_boolean_value (builder, g_str_equal (value, "true"));
   else
     json_builder_add_string_value (builder, value);

@@ -42,7 +42,7 @@ finish_values (DexFuture  *future,
     {
       const char *value = probity_values_get (values, names[i]);
 
-      if (g_str_equal (names[i], "with_hits") || g_str_equal (names[i], "problems"))
+      if (g_str_equal (names[i], "with_hits") || g_str_equal (names[i], "with_appeal") || g_str_equal (names[i], "problems"))
         {
           g_auto (GStrv) lines = g_strsplit (value != NULL ? value : "", "\n", -1);
 
@@ -124,7 +124,7 @@ run_show (CtlCall *call,
     return NULL;
   list = dex_await_boxed (probity_annual_review_load (call->session, run), error);
 
-  return list != NULL ? ctl_list_to_json ("calls", list, "reference staff_number name employer due state chases last_chased leaver complaints_hits intelligence_hits") : NULL;
+  return list != NULL ? ctl_list_to_json ("calls", list, "reference staff_number name employer due state chases last_chased leaver appeal_open complaints_hits intelligence_hits") : NULL;
 }
 
 static JsonNode *
@@ -239,7 +239,7 @@ run_leavers (CtlCall *call,
 {
   guint run;
 
-  return read_run (call, &run, error) ? finish_values (probity_annual_review_cease_leavers (call->session, run), "ceased", "ceased", error) : NULL;
+  return read_run (call, &run, error) ? finish_values (probity_annual_review_cease_leavers (call->session, run), "ceased", "ceased with_appeal", error) : NULL;
 }
 
 static JsonNode *

@@ -231,14 +231,14 @@ probity_annual_review_collect (ProbitySession *session,
                                ProbityRow     *run,
                                GError        **error)
 {
-  static const char *const names[] = { "uid", "reference", "staff_number", "name", "employer", "due", "state", "chases", "last_chased", "?leaver", NULL };
+  static const char *const names[] = { "uid", "reference", "staff_number", "name", "employer", "due", "state", "chases", "last_chased", "?leaver", "?appeal_open", NULL };
   g_autofree char         *scope = probity_record_kind_dup_scope (&probity_second_job_kind, session);
   g_autofree char         *sql = g_strdup_printf ("SELECT r.uid, r.reference, r.staff_number, trim (coalesce (p.forenames, '') || ' ' || p.surname), r.employer, c.due,"
                                                   " coalesce ((SELECT v.result FROM review AS v WHERE v.second_job_id = r.id AND v.at >= n.at ORDER BY v.id DESC LIMIT 1),"
                                                   " CASE WHEN r.stage = 'registered' THEN 'outstanding' ELSE r.stage END),"
                                                   " (SELECT count (*) FROM review_chase AS h WHERE h.run_uid = n.uid AND h.second_job_id = r.id),"
-                                                  " (SELECT max (h.at) FROM review_chase AS h WHERE h.run_uid = n.uid AND h.second_job_id = r.id), " LEFT
-                                          " FROM review_run AS n JOIN review_call AS c ON c.run_uid = n.uid JOIN second_job AS r ON r.id = c.second_job_id"
+                                                  " (SELECT max (h.at) FROM review_chase AS h WHERE h.run_uid = n.uid AND h.second_job_id = r.id), " LEFT ", coalesce (r.appeal, '') = 'open'"
+                                                  " FROM review_run AS n JOIN review_call AS c ON c.run_uid = n.uid JOIN second_job AS r ON r.id = c.second_job_id"
                                                   " JOIN person AS p ON p.staff_number = r.staff_number WHERE n.uid = $run AND %s ORDER BY c.id",
                                           scope);
   g_autoptr (ProbityStatement) statement = probity_db_query (registers, error, sql, "$run", 's', probity_row_get (run, "uid"), NULL);
@@ -453,7 +453,7 @@ lapse_write (ProbityWrite *write,
   due = probity_record_get (job, "next_review");
   if (g_strcmp0 (probity_record_get (job, "stage"), "registered") != 0 || due == NULL || strcmp (due, today) >= 0 || run == NULL || n_chases == 0 || probity_second_job_has_appeal (job))
     {
-      g_set_error (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_STAGE, "%s does not lapse: only what is registered, called for, overdue and chased does", step->reference);
+      g_set_error (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_STAGE, "%s does not lapse: only what is registered, called for, overdue, chased and under no appeal does", step->reference);
       return FALSE;
     }
 
@@ -497,6 +497,7 @@ leavers_write (ProbityWrite *write,
   ProbityDb   *registers;
   g_autoptr (ProbityRow) run = NULL;
   g_autoptr (GPtrArray) calls = NULL;
+  g_autoptr (GString) with_appeal = g_string_new (NULL);
   ProbityValues *values;
   guint          n_ceased = 0;
 
@@ -513,6 +514,12 @@ leavers_write (ProbityWrite *write,
 
       if (!g_str_equal (probity_values_get (call, "leaver"), "true") || !g_str_equal (probity_values_get (call, "state"), "outstanding"))
         continue;
+      /* It is decided, or not pursued, before the job ceases; the others do not wait for it. */
+      if (g_str_equal (probity_values_get (call, "appeal_open"), "true"))
+        {
+          g_string_append_printf (with_appeal, "%s%s", with_appeal->len > 0 ? "\n" : "", probity_values_get (call, "reference"));
+          continue;
+        }
       if (!probity_record_read (registers, &probity_second_job_kind, NULL, probity_values_get (call, "uid"), &job, error) ||
           !probity_second_job_take_return (step, write, registers, job, error))
         return FALSE;
@@ -521,6 +528,7 @@ leavers_write (ProbityWrite *write,
 
   values = probity_values_new ();
   probity_annual_review_set_number (values, "ceased", n_ceased);
+  probity_values_set (values, "with_appeal", with_appeal->str);
   probity_write_note_change (write, PROBITY_COMPARTMENT_REGISTERS, "review-run", probity_row_get_int (run, "id"), probity_row_get (run, "uid"));
 
   return probity_part_return (result, values);

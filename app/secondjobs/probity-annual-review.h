@@ -23,8 +23,9 @@ DexFuture *probity_annual_review_load_runs (ProbitySession *session);
 /**
  * What a run called for, as far as the reader may know of it: a boxed GPtrArray of ProbityValues: reference, uid,
  * staff_number, name, employer, due, state (`outstanding`, `no-change`, `changed`, `ceased`, `lapsed`, or the stage
- * that ended it), chases (number of), last_chased, leaver (`true`). To who makes such checks also complaints_hits and
- * intelligence_hits: how many records a check that is not published yet has found. @run: 0 for the newest.
+ * that ended it), chases (number of), last_chased, leaver (`true`), appeal_open (`true`: until it is
+ * decided the job neither lapses nor ceases). To who makes such checks also complaints_hits and intelligence_hits: how
+ * many records a check that is not published yet has found. @run: 0 for the newest.
  */
 DexFuture *probity_annual_review_load (ProbitySession *session,
                                        guint           run);
@@ -57,12 +58,16 @@ DexFuture *probity_annual_review_check (ProbitySession    *session,
                                         ProbityCheckKind   kind,
                                         const char *const *searched);
 
-/** The head of HR confirms that a job has lapsed: overdue, chased, and no return. Resolves to ProbityRecord. */
+/** The head of HR confirms that a job has lapsed: overdue, chased, no return, and no appeal open. Resolves to ProbityRecord. */
 DexFuture *probity_annual_review_lapse (ProbitySession *session,
                                         const char     *reference,
                                         const char     *reason);
 
-/** Ceases the jobs of those who left the force, as the staff list has them. Resolves to a boxed ProbityValues: ceased. */
+/**
+ * Ceases the jobs of those who left the force, as the staff list has them, save where an appeal is open: that is
+ * decided first, or recorded as not pursued. Resolves to a boxed ProbityValues: ceased, with_appeal (references of
+ * what was left, one a line).
+ */
 DexFuture *probity_annual_review_cease_leavers (ProbitySession *session,
                                                 guint           run);
 

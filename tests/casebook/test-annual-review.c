@@ -5,6 +5,7 @@
 #include "second-job-fixture.h"
 
 #include "probity-annual-review.h"
+#include "probity-appeal.h"
 #include "probity-audit.h"
 #include "probity-csv.h"
 
@@ -306,6 +307,64 @@ test_leavers (void)
   assert_verified (force->decider);
 }
 
+/* Registered with a condition against which an appeal is open. */
+static char *
+appeal_one (Force      *force,
+            const char *employer,
+            const char *staff_number)
+{
+  g_autofree char *reference = force_submit (force, force->psd, staff_number, employer);
+  g_autoptr (ProbityValues) appeal = probity_values_new ();
+
+  force_check (force->psd, reference, PROBITY_CHECK_COMPLAINTS, NULL);
+  force_check (force->acu, reference, PROBITY_CHECK_INTELLIGENCE, NULL);
+  wait_for_success (force_decide (force->decider, reference, "approve-with-conditions"));
+  wait_for_success (probity_appeal_serve (force->hr, reference, "2026-03-02", "by hand"));
+  probity_values_set (appeal, "grounds", "The bar is shut when I am on duty.");
+  wait_for_success (probity_appeal_lodge (force->hr, reference, appeal));
+  assert_field (force->hr, reference, "stage", "registered");
+
+  return g_steal_pointer (&reference);
+}
+
+/* Rule: while an appeal is open nothing lapses or ceases; it is named, and keeps no other job of the leavers from ceasing. */
+static void
+test_leavers_with_appeal (void)
+{
+  g_autoptr (Force) force = force_new ("durham");
+  g_autofree char *appealed = appeal_one (force, "The Bell", "1001");
+  g_autofree char *one = register_one (force, "The Crown", "1001");
+  g_autoptr (ProbityRecord) person = wait_for_boxed (probity_record_load (force->head, probity_record_kind_find ("person"), "1001"));
+  g_autoptr (ProbityValues) values = probity_values_new ();
+  g_autoptr (ProbityValues) ceased = NULL;
+
+  probity_values_set (values, "status", "Retired");
+  wait_for_success (probity_record_update (force->head, probity_record_kind_find ("person"), probity_record_get_uid (person), probity_record_get_version (person), values));
+  force_set_now (force, "2027-03-10T10:00:00.000Z");
+  wait_for_success (probity_annual_review_begin (force->head, NULL, "2027-03-31"));
+  assert_call (force->hr, appealed, "appeal_open", "true");
+  assert_call (force->hr, one, "appeal_open", "false");
+
+  g_assert_cmpuint (get_number (probity_annual_review_chase (force->hr, 0, NULL, "by e-mail"), "chased"), ==, 2);
+  assert_record_error (probity_annual_review_lapse (force->head, appealed, "no return"), STAGE);
+  ceased = wait_for_boxed (probity_annual_review_cease_leavers (force->head, 0));
+  g_assert_cmpstr (probity_values_get (ceased, "ceased"), ==, "1");
+  g_assert_cmpstr (probity_values_get (ceased, "with_appeal"), ==, appealed);
+  assert_field (force->hr, one, "stage", "ceased");
+  assert_field (force->hr, appealed, "stage", "registered");
+  assert_call (force->hr, appealed, "state", "outstanding");
+
+  /* What to do is done. */
+  wait_for_success (probity_appeal_withdraw (force->hr, appealed, "has left the force"));
+  assert_call (force->hr, appealed, "appeal_open", "false");
+  g_clear_pointer (&ceased, probity_values_unref);
+  ceased = wait_for_boxed (probity_annual_review_cease_leavers (force->head, 0));
+  g_assert_cmpstr (probity_values_get (ceased, "ceased"), ==, "1");
+  g_assert_cmpstr (probity_values_get (ceased, "with_appeal"), ==, "");
+  assert_field (force->hr, appealed, "stage", "ceased");
+  assert_verified (force->decider);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -318,6 +377,7 @@ main (int   argc,
   g_test_add_func ("/annual-review/checks", test_checks);
   g_test_add_func ("/annual-review/hits-in-my-day", test_hits_in_my_day);
   g_test_add_func ("/annual-review/leavers", test_leavers);
+  g_test_add_func ("/annual-review/leavers-with-appeal", test_leavers_with_appeal);
 
   return g_test_run ();
 }

@@ -103,6 +103,8 @@ test_appeal (void)
   probity_step_dialog_set (dialog, "how", "by hand");
   take (window, "_Record");
   wait_until (ui_shows_text (page, "Last day to appeal"));
+  /* In the timeline too. */
+  wait_until (ui_shows_text (page, "2 Mar 2026: by hand"));
   dialog = open_dialog (window, page, "case.lodge-appeal");
   probity_step_dialog_set (dialog, "grounds", "GROUNDSWORD");
   take (window, "_Lodge");
@@ -336,9 +338,11 @@ test_annual_review_runs (void)
 
 /* The staff list says that they have left. */
 static void
-import_leaver (const char *staff_number)
+import_leaver (const char *staff_number,
+               const char *forenames,
+               const char *surname)
 {
-  g_autofree char *csv = g_strdup_printf ("staff_number,forenames,surname,status\n%s,Sheila,Brannigan,left\n", staff_number);
+  g_autofree char *csv = g_strdup_printf ("staff_number,forenames,surname,status\n%s,%s,%s,left\n", staff_number, forenames, surname);
   g_autofree char *path = g_build_filename (force->casebook->base, "staff.csv", NULL);
   g_autoptr (ProbityImportReport) report = NULL;
 
@@ -369,7 +373,7 @@ test_annual_review_ends (void)
   wait_until (ui_shows_text (page, "Lapsed"));
 
   g_assert_false (ui_shows_text (page, "has left the force"));
-  import_leaver ("1002");
+  import_leaver ("1002", "Sheila", "Brannigan");
   wait_until (ui_shows_text (page, "has left the force"));
   gtk_widget_activate_action (page, "review.leavers", NULL);
   wait_until (ADW_IS_ALERT_DIALOG (adw_application_window_get_visible_dialog (window)));
@@ -377,6 +381,65 @@ test_annual_review_ends (void)
   g_assert_false (ui_shows_text (GTK_WIDGET (adw_application_window_get_visible_dialog (window)), "Employer 001"));
   take (window, "_Cease");
   wait_until (ui_shows_text (page, "Ceased"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_annual_review_appeal (void)
+{
+  g_autofree char      *appealed = force_submit (force, force->hr, "1001", "The Harp");
+  g_autofree char      *other = force_submit (force, force->hr, "1001", "The Lamb");
+  GtkWidget            *page, *dialog;
+  AdwApplicationWindow *window;
+  g_autoptr (ProbityValues) appeal = probity_values_new ();
+
+  g_test_summary ("While an appeal is open no lapse is offered and no return but one of no change; of leavers the others cease, and it is named with the reason");
+
+  force_set_now (force, "2028-04-03T10:00:00.000Z");
+  force_prepare (force, appealed);
+  force_prepare (force, other);
+  wait_for_success (force_decide (force->decider, appealed, "approve-with-conditions"));
+  wait_for_success (force_decide (force->decider, other, "approve"));
+  wait_for_success (probity_appeal_serve (force->hr, appealed, "2028-04-03", "by hand"));
+  probity_values_set (appeal, "grounds", "The bar is shut when I am on duty.");
+  wait_for_success (probity_appeal_lodge (force->hr, appealed, appeal));
+  force_set_now (force, "2029-05-02T10:00:00.000Z");
+  begin_run ("2029-04-01", "2029-04-30");
+  wait_for_success (probity_annual_review_chase (force->hr, 0, NULL, "by letter"));
+
+  window = open_case (force->hr, appealed, &page);
+  wait_until (ui_shows_text (page, "The bar is shut when I am on duty."));
+  dialog = GTK_WIDGET (open_dialog (window, page, "case.review"));
+  g_assert_true (ui_shows_text (dialog, "An appeal is open, which is decided first."));
+  probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "result", "no-change");
+  g_assert_true (gtk_widget_get_sensitive (ui_find_any_button (dialog, "_Enter Return")));
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  page = GTK_WIDGET (probity_annual_review_page_new (force->head));
+  window = new_window (page);
+  wait_until (ui_shows_text (page, "The Harp") && ui_shows_text (page, "The Lamb"));
+  g_assert_true (ui_shows_text (page, "an appeal is open, which is decided first"));
+  /* Of the two rows one has the button. */
+  dialog = ui_find_any_button (page, "_Lapse…");
+  g_assert_nonnull (dialog);
+  g_assert_cmpstr (g_variant_get_string (gtk_actionable_get_action_target_value (GTK_ACTIONABLE (dialog)), NULL), ==, other);
+
+  import_leaver ("1001", "Jonathan", "Applegate");
+  wait_until (ui_shows_text (page, "has left the force"));
+  gtk_widget_activate_action (page, "review.leavers", NULL);
+  wait_until (ADW_IS_ALERT_DIALOG (adw_application_window_get_visible_dialog (window)));
+  dialog = GTK_WIDGET (adw_application_window_get_visible_dialog (window));
+  g_assert_true (ui_shows_text (dialog, "The Lamb\n\nAn appeal is open on what follows"));
+  g_assert_true (ui_shows_text (dialog, "The Harp"));
+  g_signal_emit_by_name (ui_find_any_button (dialog, "_Cease"), "clicked");
+  wait_until (adw_application_window_get_visible_dialog (window) != NULL && ui_shows_text (GTK_WIDGET (adw_application_window_get_visible_dialog (window)), "1 job has ceased"));
+  g_assert_true (ui_shows_text (GTK_WIDGET (adw_application_window_get_visible_dialog (window)), appealed));
+  g_assert_false (ui_shows_text (GTK_WIDGET (adw_application_window_get_visible_dialog (window)), other));
+  assert_field (force->hr, other, "stage", "ceased");
+  assert_field (force->hr, appealed, "stage", "registered");
+  adw_dialog_force_close (adw_application_window_get_visible_dialog (window));
+  wait_until (ui_shows_text (page, "Ceased") && ui_find_any_button (page, "_Lapse…") == NULL);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -400,6 +463,7 @@ main (int   argc,
   g_test_add_func ("/follow-up/annual-review", test_annual_review);
   g_test_add_func ("/follow-up/annual-review-runs", test_annual_review_runs);
   g_test_add_func ("/follow-up/annual-review-ends", test_annual_review_ends);
+  g_test_add_func ("/follow-up/annual-review-appeal", test_annual_review_appeal);
   status = g_test_run ();
   session_fixture_sign_out (chief);
   force_free (force);

@@ -24,7 +24,9 @@ guint probity_annual_review_page_get_number (ProbityValues *values,
                                              const char    *name);
 guint probity_annual_review_page_get_run_number (ProbityAnnualReviewPage *self);
 char *probity_annual_review_page_dup_title (ProbityValues *call);
-void  probity_annual_review_page_load (ProbityAnnualReviewPage *self);
+/* Whether an appeal is open: until it is decided the job neither lapses nor ceases. */
+gboolean probity_annual_review_page_is_appealed (ProbityValues *call);
+void     probity_annual_review_page_load (ProbityAnnualReviewPage *self);
 
 /* What is done about the run that is shown. */
 void probity_annual_review_page_begin (ProbityAnnualReviewPage *self);

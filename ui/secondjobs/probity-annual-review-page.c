@@ -64,6 +64,12 @@ is_outstanding (ProbityValues *call)
   return g_str_equal (probity_values_get (call, "state"), "outstanding");
 }
 
+gboolean
+probity_annual_review_page_is_appealed (ProbityValues *call)
+{
+  return g_str_equal (probity_values_get (call, "appeal_open"), "true");
+}
+
 /* --- Rows --- */
 
 /* Which job it is, and whose. */
@@ -98,11 +104,13 @@ new_row (ProbityAnnualReviewPage *self,
     }
   if (g_str_equal (probity_values_get (call, "leaver"), "true"))
     g_string_append_printf (subtitle, " · %s", _ ("has left the force"));
+  if (is_outstanding (call) && probity_annual_review_page_is_appealed (call))
+    g_string_append_printf (subtitle, " · %s", _ ("an appeal is open, which is decided first"));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle->str);
-  if (is_outstanding (call) && n_chases > 0 && strcmp (probity_values_get (call, "due"), today) < 0 && is_running (self) && probity_access_may (get_session (self), PROBITY_OPERATION_RUN_REVIEW))
+  if (is_outstanding (call) && !probity_annual_review_page_is_appealed (call) && n_chases > 0 && strcmp (probity_values_get (call, "due"), today) < 0 && is_running (self) && probity_access_may (get_session (self), PROBITY_OPERATION_RUN_REVIEW))
     {
       GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Lapse…"));
 
@@ -349,7 +357,7 @@ update_actions (ProbityAnnualReviewPage *self)
       ProbityValues *call = g_ptr_array_index (self->calls, i);
 
       outstanding = outstanding || is_outstanding (call);
-      leavers = leavers || (is_outstanding (call) && g_str_equal (probity_values_get (call, "leaver"), "true"));
+      leavers = leavers || (is_outstanding (call) && !probity_annual_review_page_is_appealed (call) && g_str_equal (probity_values_get (call, "leaver"), "true"));
     }
   gtk_widget_action_set_enabled (widget, "review.take-file", takes);
   gtk_widget_action_set_enabled (widget, "review.print", takes && running && outstanding);

@@ -213,12 +213,20 @@ check_cb (GtkWidget  *widget,
   adw_dialog_present (ADW_DIALOG (dialog), widget);
 }
 
+/* Why @jobs are left out when those of leavers cease, and what to do. */
+static char *
+dup_left (const char *jobs)
+{
+  return g_strdup_printf ("%s\n%s", _ ("An appeal is open on what follows, which stays as it is. It can cease once the appeal is decided, or withdrawn on the page of the case:"), jobs);
+}
+
 static void
 leavers_ceased_cb (gpointer      object,
                    const GValue *value,
                    const GError *error)
 {
   ProbityAnnualReviewPage *self = PROBITY_ANNUAL_REVIEW_PAGE (object);
+  ProbityValues           *values = value != NULL ? g_value_get_boxed (value) : NULL;
   g_autofree char         *text = NULL;
   guint                    n_ceased;
 
@@ -227,9 +235,18 @@ leavers_ceased_cb (gpointer      object,
       probity_toast_error (GTK_WIDGET (self), error);
       return;
     }
-  n_ceased = probity_annual_review_page_get_number (g_value_get_boxed (value), "ceased");
+  n_ceased = probity_annual_review_page_get_number (values, "ceased");
   text = g_strdup_printf (ngettext ("%u job has ceased", "%u jobs have ceased", n_ceased), n_ceased);
-  probity_toast (GTK_WIDGET (self), text);
+  if (*probity_values_get (values, "with_appeal") != '\0')
+    {
+      g_autofree char *left = dup_left (probity_values_get (values, "with_appeal"));
+
+      probity_alert (GTK_WIDGET (self), text, left);
+    }
+  else
+    {
+      probity_toast (GTK_WIDGET (self), text);
+    }
   probity_annual_review_page_load (self);
 }
 
@@ -242,9 +259,10 @@ leavers_answered_cb (AdwAlertDialog          *dialog,
     probity_reply (probity_annual_review_cease_leavers (probity_page_get_session (PROBITY_PAGE (self)), probity_annual_review_page_get_run_number (self)), self, leavers_ceased_cb);
 }
 
-/* Whose jobs they are, as many as can be read in a dialog. */
+/* Whose jobs cease, or with @appealed stay, as many as can be read in a dialog; NULL for nobody's. */
 static char *
-dup_leavers (ProbityAnnualReviewPage *self)
+dup_leavers (ProbityAnnualReviewPage *self,
+             gboolean                 appealed)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   guint n = 0;
@@ -254,10 +272,10 @@ dup_leavers (ProbityAnnualReviewPage *self)
       ProbityValues   *call = g_ptr_array_index (self->calls, i);
       g_autofree char *title = NULL;
 
-      if (!g_str_equal (probity_values_get (call, "leaver"), "true") || !g_str_equal (probity_values_get (call, "state"), "outstanding") || n++ >= MAX_LEAVERS)
+      if (!g_str_equal (probity_values_get (call, "leaver"), "true") || !g_str_equal (probity_values_get (call, "state"), "outstanding") || probity_annual_review_page_is_appealed (call) != appealed || n++ >= MAX_LEAVERS)
         continue;
       title = probity_annual_review_page_dup_title (call);
-      g_string_append_printf (text, "\n%s", title);
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", title);
     }
   if (n > MAX_LEAVERS)
     {
@@ -265,7 +283,7 @@ dup_leavers (ProbityAnnualReviewPage *self)
       g_string_append_printf (text, ngettext ("and %u more", "and %u more", n - MAX_LEAVERS), n - MAX_LEAVERS);
     }
 
-  return g_string_free_and_steal (g_steal_pointer (&text));
+  return n > 0 ? g_string_free_and_steal (g_steal_pointer (&text)) : NULL;
 }
 
 static void
@@ -273,8 +291,10 @@ leavers_cb (GtkWidget  *widget,
             const char *name,
             GVariant   *parameter)
 {
-  g_autofree char *leavers = dup_leavers (PROBITY_ANNUAL_REVIEW_PAGE (widget));
-  g_autofree char *body = g_strdup_printf ("%s\n%s", _ ("The staff list says that they have left the force. Their jobs stay on record as ceased."), leavers);
+  g_autofree char *leavers = dup_leavers (PROBITY_ANNUAL_REVIEW_PAGE (widget), FALSE);
+  g_autofree char *appealed = dup_leavers (PROBITY_ANNUAL_REVIEW_PAGE (widget), TRUE);
+  g_autofree char *left = appealed != NULL ? dup_left (appealed) : NULL;
+  g_autofree char *body = g_strdup_printf ("%s\n\n%s%s%s", _ ("The staff list says that they have left the force. Their jobs stay on record as ceased."), leavers != NULL ? leavers : "", left != NULL ? "\n\n" : "", left != NULL ? left : "");
   AdwDialog       *dialog = adw_alert_dialog_new (_ ("Cease the Jobs of Those Who Left?"), body);
 
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "cease", _ ("_Cease"), NULL);

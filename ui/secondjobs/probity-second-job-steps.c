@@ -286,6 +286,11 @@ probity_review_dialog_new (ProbitySession *session,
   ProbityStepDialog       *dialog = probity_second_job_step_dialog_new (session, record, _ ("Annual Return"), _ ("_Enter Return"), "return", review);
 
   probity_step_dialog_add_choice (dialog, "result", _ ("The return says"), results, G_N_ELEMENTS (results), NULL);
+  if (g_strcmp0 (probity_record_get (record, "appeal"), "open") == 0)
+    {
+      probity_step_dialog_forbid_choice (dialog, "result", "changed", _ ("An appeal is open, which is decided first."));
+      probity_step_dialog_forbid_choice (dialog, "result", "ceased", _ ("An appeal is open, which is decided first."));
+    }
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     {
       const char *value = probity_record_get (record, fields[i]);

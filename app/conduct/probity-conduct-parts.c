@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "probity-conduct-private.h"
+#include "probity-instant.h"
 #include "probity-profile.h"
 
 /* What a conduct investigation holds in rows, and the rules that each row keeps. */
@@ -245,6 +246,22 @@ check_notice_parts (ProbityRecordChange *change,
   return refuse (error, PROBITY_RECORD_ERROR_MISSING, field, message);
 }
 
+/* A day that is over calls nobody back. Rows from before are read as they are: this is asked only of new ones. */
+static gboolean
+check_review_date (ProbityRecordChange *change,
+                   GError             **error)
+{
+  const char      *review_date = probity_record_change_get (change, "review_date");
+  g_autofree char *today = probity_day_to_iso (probity_instant_to_day (probity_write_get_now (change->write)));
+
+  if (review_date == NULL)
+    return refuse (error, PROBITY_RECORD_ERROR_MISSING, "review_date", "Withheld until when?");
+  if (strcmp (review_date, today) < 0)
+    return refuse (error, PROBITY_RECORD_ERROR_INVALID, "review_date", "The day on which the withheld notice is looked at again has passed");
+
+  return TRUE;
+}
+
 /* Served whole, or withheld because it would prejudice the investigation, until a day on which that is looked at again. */
 static gboolean
 prepare_notice (ProbityRecordChange *change,
@@ -256,11 +273,7 @@ prepare_notice (ProbityRecordChange *change,
   if ((served != NULL) == (probity_record_change_get (change, "withheld_reason") != NULL))
     return refuse (error, PROBITY_RECORD_ERROR_INVALID, "served", "A notice is either served or withheld, with the prejudice that it would do");
   if (served == NULL)
-    {
-      if (probity_record_change_get (change, "review_date") == NULL)
-        return refuse (error, PROBITY_RECORD_ERROR_MISSING, "review_date", "Withheld until when?");
-      return TRUE;
-    }
+    return check_review_date (change, error);
 
   if (!check_notice_parts (change, error) || !read_attention (change, &attention, error))
     return FALSE;

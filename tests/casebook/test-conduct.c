@@ -342,6 +342,28 @@ test_clocks_fall_due (void)
   assert_due (force->psd, reference, "overdue stage-over 2026-08-21|waiting statutory-report 2027-03-02");
 }
 
+/* Rule: a notice is withheld until a day that is still to come, or today; one whose day has passed since is read and proved as before. */
+static void
+test_withheld_until_a_day_to_come (void)
+{
+  g_autoptr (Force) force = force_new ("generic");
+  g_autofree char *reference = open_case (force, "2026-02-20", "report", "1001");
+  g_autoptr (GError) error = wait_for_error (withhold (force, reference, "2026-03-01"));
+  g_autoptr (GPtrArray) rows = NULL;
+
+  g_assert_error (error, PROBITY_RECORD_ERROR, PROBITY_RECORD_ERROR_INVALID);
+  g_assert_cmpstr (probity_record_error_get_field (error), ==, "review_date");
+  wait_for_success (withhold (force, reference, "2026-03-02"));
+
+  force_set_now (force, "2026-03-26T09:00:00.000Z");
+  assert_record_error (withhold (force, reference, "2026-03-25"), INVALID);
+  rows = wait_for_boxed (probity_investigation_load_rows (force->psd, probity_case_part_find (&probity_conduct_case, "notice"), reference));
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_cmpstr (probity_record_get (g_ptr_array_index (rows, 0), "review_date"), ==, "2026-03-02");
+  assert_due (force->psd, reference, "overdue notice-review 2026-03-02");
+  assert_verified (force->decider);
+}
+
 /* Rule: the report has its six items; what came as a complaint goes to the Director General too; printing is logged. */
 static void
 test_report_is_printed (void)
@@ -425,6 +447,7 @@ main (int    argc,
   g_test_add_func ("/conduct/capture-is-an-exhibit", test_capture_is_an_exhibit);
   g_test_add_func ("/conduct/duties", test_duties);
   g_test_add_func ("/conduct/clocks-fall-due", test_clocks_fall_due);
+  g_test_add_func ("/conduct/withheld-until-a-day-to-come", test_withheld_until_a_day_to_come);
   g_test_add_func ("/conduct/report-is-printed", test_report_is_printed);
   g_test_add_func ("/conduct/the-log-is-silent-to-the-subject", test_the_log_is_silent_to_the_subject);
 

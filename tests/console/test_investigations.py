@@ -106,6 +106,9 @@ def test_conduct():
               [("allegation", "done"), ("severity", "done"), ("notice", "done"), ("finding", "missing"), ("referral", "missing"), ("report", "due")], "duties")
         refusal = casebook.refused("psd-officer", "conduct notice add", reference, "--set", "subject=4127", "--set", "withheld_reason=Would warn others")
         equal(refusal.document["error"]["field"], "review_date", "withheld until when")
+        refusal = casebook.refused("psd-officer", "conduct notice add", reference, "--set", "subject=4127", "--set", "withheld_reason=Would warn others",
+                                   "--set", "review_date=2020-01-01")
+        equal((refusal.document["error"]["field"], "has passed" in refusal.document["error"]["message"]), ("review_date", True), "withheld until a day to come")
 
         asked = ("--set", "if_true=Officers would have sold information", "--set", "criterion=none", "--set", "decided=2026-01-05", "--set", "decision=not-referred")
         refusal = casebook.refused("psd-officer", "conduct referral add", reference, *asked, "--set", "reasons=There is insufficient evidence of it.")

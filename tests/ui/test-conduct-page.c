@@ -5,6 +5,7 @@
 #include "probity-application.h"
 #include "probity-conduct.h"
 #include "probity-investigation-page.h"
+#include "probity-step-dialog.h"
 #include "ui-fixture.h"
 
 /* What the page of a conduct investigation says of notices and statutory reports. */
@@ -52,6 +53,37 @@ test_days_are_named (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+test_withheld_until_a_day_to_come (void)
+{
+  g_autofree char      *reference = force_investigate (force->psd, &probity_conduct_case, "Words in a car", "1001");
+  AdwApplicationWindow *window;
+  GtkWidget            *page, *dialog;
+  g_autoptr (ProbityRecord) record = wait_for_boxed (probity_record_load (force->psd, &probity_conduct_kind, reference));
+
+  g_test_summary ("A day that has passed is refused where a notice is withheld, in words; what was entered is kept, and a later day is taken");
+
+  page = probity_investigation_page_new (force->psd, &probity_conduct_case, probity_record_get_uid (record));
+  window = ui_window_new (GTK_APPLICATION (application), page);
+  wait_until (ui_find_button (page, "Give a Notice") != NULL);
+  g_signal_emit_by_name (ui_find_button (page, "Give a Notice"), "clicked");
+  wait_until (adw_application_window_get_visible_dialog (window) != NULL);
+  dialog = GTK_WIDGET (adw_application_window_get_visible_dialog (window));
+  probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "action", "withheld");
+  probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "withheld_reason", "He would warn others.");
+  probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "review_date", "2026-03-01");
+  g_signal_emit_by_name (ui_find_any_button (dialog, "_Continue"), "clicked");
+  wait_until (adw_application_window_get_visible_dialog (window) == NULL || ui_shows_text (dialog, "This day has passed. Give today or a later one."));
+  g_assert_true (adw_application_window_get_visible_dialog (window) == ADW_DIALOG (dialog));
+  g_assert_cmpstr (probity_step_dialog_get (PROBITY_STEP_DIALOG (dialog), "withheld_reason"), ==, "He would warn others.");
+
+  probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "review_date", "2026-03-09");
+  g_signal_emit_by_name (ui_find_any_button (dialog, "_Continue"), "clicked");
+  wait_until (adw_application_window_get_visible_dialog (window) == NULL);
+  wait_until (ui_shows_text (page, "Withheld, to be looked at again on 9 Mar 2026"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -60,5 +92,6 @@ main (int   argc,
   application = ui_begin (&argc, &argv);
   force = force_new ("derbyshire");
   g_test_add_func ("/ui/conduct-page/days-are-named", test_days_are_named);
+  g_test_add_func ("/ui/conduct-page/withheld-until-a-day-to-come", test_withheld_until_a_day_to_come);
   return ui_end (application, force);
 }

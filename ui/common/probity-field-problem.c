@@ -40,6 +40,7 @@ static const struct
   { "route", N_ ("The rules of that day do not know this way.") },
   { "occurred_until", N_ ("It ends before it began.") },
   { "capture_exhibit", N_ ("The case has no such exhibit.") },
+  { "review_date", N_ ("This day has passed. Give today or a later one.") },
   { "to", N_ ("The last day is before the first.") },
 };
 

@@ -41,10 +41,41 @@ return_free (gpointer data)
   g_free (self);
 }
 
+/* What a line of the file can have wrong: for scripts as words, for a window as a code. */
+typedef enum
+{
+  UNREADABLE,
+  EMPTY,
+  UNKNOWN_RESULT,
+  CHANGED_WITHOUT,
+  UNCHANGED_WITH,
+  TWICE,
+  NOT_FOUND,
+  NOT_REGISTERED,
+  APPEAL_OPEN,
+} ProblemKind;
+
+static const struct
+{
+  const char *code;
+  const char *message;
+} problem_words[] = {
+  [UNREADABLE] = { "unreadable", NULL },
+  [EMPTY] = { "empty", "must not be empty" },
+  [UNKNOWN_RESULT] = { "unknown-result", "is none of no-change, changed and ceased" },
+  [CHANGED_WITHOUT] = { "changed-without", "says changed, and no column says what" },
+  [UNCHANGED_WITH] = { "unchanged-with", "says that nothing changed, and a column says what did" },
+  [TWICE] = { "twice", "stands in the file twice" },
+  [NOT_FOUND] = { "not-found", "is not in the register" },
+  [NOT_REGISTERED] = { "not-registered", "is not registered" },
+  [APPEAL_OPEN] = { "appeal-open", "is more than no-change, and an appeal is open" },
+};
+
 typedef struct
 {
   GPtrArray *returns;
   GString   *problems;
+  GString   *codes;
   guint      n_problems;
 } File;
 
@@ -54,18 +85,26 @@ clear_file (File *self)
   g_clear_pointer (&self->returns, g_ptr_array_unref);
   if (self->problems != NULL)
     g_string_free (self->problems, TRUE);
+  if (self->codes != NULL)
+    g_string_free (self->codes, TRUE);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (File, clear_file)
 
+/* @message: of what cannot be read; NULL: what @kind says. */
 static void
 add_problem (File       *file,
              guint64     line,
              const char *field,
+             ProblemKind kind,
              const char *message)
 {
-  if (file->n_problems++ < MAX_PROBLEMS)
-    g_string_append_printf (file->problems, "%sline %" G_GUINT64_FORMAT "%s%s: %s", file->problems->len > 0 ? "\n" : "", line, field != NULL ? ", " : "", field != NULL ? field : "", message);
+  const char *separator = file->problems->len > 0 ? "\n" : "";
+
+  if (file->n_problems++ >= MAX_PROBLEMS)
+    return;
+  g_string_append_printf (file->problems, "%sline %" G_GUINT64_FORMAT "%s%s: %s", separator, line, field != NULL ? ", " : "", field != NULL ? field : "", message != NULL ? message : problem_words[kind].message);
+  g_string_append_printf (file->codes, "%s%" G_GUINT64_FORMAT " %s %s", separator, line, field != NULL ? field : "-", problem_words[kind].code);
 }
 
 static guint
@@ -133,7 +172,7 @@ take_row (File                *file,
 
   if (reference == NULL || result == NULL)
     {
-      add_problem (file, row->line, reference == NULL ? "reference" : "result", "must not be empty");
+      add_problem (file, row->line, reference == NULL ? "reference" : "result", EMPTY, NULL);
       return;
     }
   self = g_new0 (Return, 1);
@@ -177,7 +216,7 @@ read_file (GBytes     *csv,
         break;
       if (row->error != NULL)
         {
-          add_problem (file, row->line, NULL, row->error->message);
+          add_problem (file, row->line, NULL, UNREADABLE, row->error->message);
           continue;
         }
       for (guint i = 0; i < row->n_cells; i++)
@@ -211,18 +250,20 @@ check_returns (ProbityStep *step,
       const gboolean changed = g_str_equal (self->result, "changed");
 
       if (!changed && !g_str_equal (self->result, "no-change") && !g_str_equal (self->result, "ceased"))
-        add_problem (file, self->line, "result", "is none of no-change, changed and ceased");
+        add_problem (file, self->line, "result", UNKNOWN_RESULT, NULL);
       else if (changed != (self->values != NULL))
-        add_problem (file, self->line, "result", changed ? "says changed, and no column says what" : "says that nothing changed, and a column says what did");
+        add_problem (file, self->line, "result", changed ? CHANGED_WITHOUT : UNCHANGED_WITH, NULL);
       if (!g_hash_table_add (seen, self->reference))
-        add_problem (file, self->line, "reference", "stands in the file twice");
+        add_problem (file, self->line, "reference", TWICE, NULL);
       if (!probity_record_read (registers, &probity_second_job_kind, step->session, self->reference, &self->job, error))
         return FALSE;
       /* Alike for what is not there and what is not for this reader. */
       if (self->job == NULL)
-        add_problem (file, self->line, "reference", "is not in the register");
+        add_problem (file, self->line, "reference", NOT_FOUND, NULL);
       else if (g_strcmp0 (probity_record_get (self->job, "stage"), "registered") != 0)
-        add_problem (file, self->line, "reference", "is not registered");
+        add_problem (file, self->line, "reference", NOT_REGISTERED, NULL);
+      else if (probity_second_job_has_appeal (self->job) && !g_str_equal (self->result, "no-change"))
+        add_problem (file, self->line, "result", APPEAL_OPEN, NULL);
     }
 
   return TRUE;
@@ -261,7 +302,7 @@ take_write (ProbityWrite *write,
 {
   ProbityStep *step = data;
   ProbityDb   *registers;
-  g_auto (File) file = { g_ptr_array_new_with_free_func (return_free), g_string_new (NULL), 0 };
+  g_auto (File) file = { g_ptr_array_new_with_free_func (return_free), g_string_new (NULL), g_string_new (NULL), 0 };
   g_autofree char *sha256 = NULL;
   g_autofree char *what = NULL;
   g_autoptr (ProbityValues) values = probity_values_new ();
@@ -280,6 +321,8 @@ take_write (ProbityWrite *write,
       if (file.n_problems > MAX_PROBLEMS)
         g_string_append_printf (file.problems, "\nand %u more", file.n_problems - MAX_PROBLEMS);
       probity_values_set (values, "problems", file.problems->str);
+      probity_values_set (values, "problem_codes", file.codes->str);
+      probity_annual_review_set_number (values, "n_problems", file.n_problems);
       probity_annual_review_set_number (values, "taken", 0);
       return probity_part_return (result, g_steal_pointer (&values));
     }

@@ -43,7 +43,8 @@ DexFuture *probity_annual_review_print (ProbitySession *session,
 /**
  * Takes returns from a CSV file: headings reference, result (`no-change`, `changed`, `ceased`) and note, and for what
  * changed employer, nature, weekly_hours, pattern, place, category, start. At most 64 MiB. All or nothing. Resolves to a boxed
- * ProbityValues: read, taken, sha256; and problems, a line each (`line 4, result: …`), where nothing was taken.
+ * ProbityValues: read, taken, sha256; and problems, a line each (`line 4, result: …`), where nothing was taken, with
+ * problem_codes, the same for a window to word (`4 result unknown-result`; `-` where the whole line is meant), and n_problems.
  */
 DexFuture *probity_annual_review_take_file (ProbitySession *session,
                                             GFile          *file);

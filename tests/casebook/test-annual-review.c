@@ -148,6 +148,8 @@ test_file (void)
                                                                   "line 4, reference: is not in the register\n"
                                                                   "line 5, result: is none of no-change, changed and ceased\n"
                                                                   "line 5, reference: stands in the file twice");
+    g_assert_cmpstr (probity_values_get (values, "problem_codes"), ==, "3 result changed-without\n4 reference not-found\n5 result unknown-result\n5 reference twice");
+    g_assert_cmpstr (probity_values_get (values, "n_problems"), ==, "4");
   }
   {
     g_autoptr (GError) error = wait_for_error (take (force, force->hr, invalid));
@@ -347,6 +349,12 @@ test_leavers_with_appeal (void)
 
   g_assert_cmpuint (get_number (probity_annual_review_chase (force->hr, 0, NULL, "by e-mail"), "chased"), ==, 2);
   assert_record_error (probity_annual_review_lapse (force->head, appealed, "no return"), STAGE);
+  {
+    g_autofree char *returns = g_strdup_printf ("reference,result\n%s,no-change\n%s,ceased\n", one, appealed);
+    g_autoptr (ProbityValues) refused = wait_for_boxed (take (force, force->hr, returns));
+
+    g_assert_cmpstr (probity_values_get (refused, "problems"), ==, "line 3, result: is more than no-change, and an appeal is open");
+  }
   ceased = wait_for_boxed (probity_annual_review_cease_leavers (force->head, 0));
   g_assert_cmpstr (probity_values_get (ceased, "ceased"), ==, "1");
   g_assert_cmpstr (probity_values_get (ceased, "with_appeal"), ==, appealed);

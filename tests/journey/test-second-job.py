@@ -382,7 +382,7 @@ class SecondJob(Journey):
         take('sideways')
         alert = window.find('alert', 'Nothing Was Taken')
         # What is wrong, and how the file has to look.
-        alert.find('label', re.compile('line 2, result: .*“reference”, “result”', re.DOTALL))
+        alert.find('label', re.compile('Line 2: result: .*“reference”, “result”', re.DOTALL))
         alert.find('button', 'Close').click()
         window.wait_gone('alert', 'Nothing Was Taken')
         window.find('label', re.compile('^0 of 1 in'))

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "probity-annual-review-page-private.h"
 #include "probity-annual-review-page.h"
 #include "probity-annual-review.h"
 #include "probity-appeal.h"
@@ -384,6 +385,52 @@ test_annual_review_ends (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Lets the page take a file of @text, and asserts that the alert says @words. */
+static void
+refuse_returns (AdwApplicationWindow *window,
+                GtkWidget            *page,
+                const char           *text,
+                const char           *words)
+{
+  g_autofree char *path = g_build_filename (force->casebook->base, "returns.csv", NULL);
+  GtkWidget       *alert;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  probity_annual_review_page_take_path (page, path);
+  wait_until (ADW_IS_ALERT_DIALOG (adw_application_window_get_visible_dialog (window)));
+  alert = GTK_WIDGET (adw_application_window_get_visible_dialog (window));
+  g_test_message ("%s", adw_alert_dialog_get_body (ADW_ALERT_DIALOG (alert)));
+  g_assert_true (g_str_has_prefix (adw_alert_dialog_get_body (ADW_ALERT_DIALOG (alert)), words));
+  g_assert_nonnull (strstr (adw_alert_dialog_get_body (ADW_ALERT_DIALOG (alert)), "The first row of the file names its columns"));
+  adw_dialog_force_close (ADW_DIALOG (alert));
+  wait_until (adw_application_window_get_visible_dialog (window) == NULL);
+}
+
+static void
+test_annual_review_file (void)
+{
+  g_autofree char      *reference = force_submit (force, force->hr, "1001", "The Plough");
+  g_autofree char      *invalid = g_strdup_printf ("reference,result,weekly_hours\n%s,changed,many\n", reference);
+  const char           *wrong = "reference,result,weekly_hours\nSJ/1999/0001,ceased,\n,no-change,\nSJ/1999/0002,sideways,\n\"SJ\"/1999,ceased,\n";
+  const char           *words = "Line 3: reference: This has to be filled in.\n"
+                                "Line 5: It cannot be read: it is too long, or its quotation marks do not match.\n"
+                                "Line 2: reference: It is not in the register.\n"
+                                "Line 4: result: This is none of no-change, changed and ceased.\n"
+                                "Line 4: reference: It is not in the register.\n\n";
+  GtkWidget            *page = GTK_WIDGET (probity_annual_review_page_new (force->hr));
+  AdwApplicationWindow *window = new_window (page);
+
+  g_test_summary ("What stands in the way of taking a file of returns is said in the words of the window, with line and column");
+
+  force_prepare (force, reference);
+  wait_for_success (force_decide (force->decider, reference, "approve"));
+  refuse_returns (window, page, wrong, words);
+  refuse_returns (window, page, "reference,result,verdict\nSJ/1999/0001,ceased,\n", "Line 1: “verdict”: A heading is missing, is not known, or stands there twice.\n");
+  refuse_returns (window, page, "reference,note\nSJ/1999/0001,ceased\n", "A heading is missing, is not known, or stands there twice.\n");
+  refuse_returns (window, page, invalid, "Line 2: Weekly hours: This is not a number of hours.");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_annual_review_appeal (void)
 {
@@ -463,6 +510,7 @@ main (int   argc,
   g_test_add_func ("/follow-up/annual-review", test_annual_review);
   g_test_add_func ("/follow-up/annual-review-runs", test_annual_review_runs);
   g_test_add_func ("/follow-up/annual-review-ends", test_annual_review_ends);
+  g_test_add_func ("/follow-up/annual-review-file", test_annual_review_file);
   g_test_add_func ("/follow-up/annual-review-appeal", test_annual_review_appeal);
   status = g_test_run ();
   session_fixture_sign_out (chief);

@@ -8,6 +8,7 @@
 #include <libdex.h>
 
 #include "probity-backup-manifest.h"
+#include "probity-csv.h"
 #include "probity-exhibit-file.h"
 #include "probity-field-problem.h"
 #include "probity-labels.h"
@@ -147,6 +148,25 @@ exhibit_sentence (ProbityExhibitError code)
 }
 
 static const char *
+csv_sentence (ProbityCsvError code)
+{
+  switch (code)
+    {
+    case PROBITY_CSV_ERROR_FORMAT:
+      return _ ("This is not a CSV file. Save the table as CSV.");
+    case PROBITY_CSV_ERROR_ENCODING:
+      return _ ("There are characters in the file that cannot be read. Save it as CSV in UTF-8.");
+    case PROBITY_CSV_ERROR_TOO_LARGE:
+      return _ ("The file has more than can be taken at once. Divide it.");
+    case PROBITY_CSV_ERROR_QUOTE:
+      return _ ("A quotation mark is opened and never closed.");
+    case PROBITY_CSV_ERROR_HEADINGS:
+      return _ ("A heading is missing, is not known, or stands there twice.");
+    }
+  return NULL;
+}
+
+static const char *
 access_sentence (ProbityAccessError code)
 {
   switch (code)
@@ -255,6 +275,8 @@ probity_error_dup_sentence (const GError *error)
     sentence = access_sentence (error->code);
   else if (error->domain == PROBITY_EXHIBIT_ERROR)
     sentence = exhibit_sentence (error->code);
+  else if (error->domain == PROBITY_CSV_ERROR)
+    sentence = csv_sentence (error->code);
   else if (error->domain == PROBITY_RECORD_ERROR)
     return record_sentence (error);
   else if (error->domain == PROBITY_BACKUP_ERROR)

@@ -30,6 +30,11 @@ void     probity_annual_review_page_load (ProbityAnnualReviewPage *self);
 
 /* What is done about the run that is shown. */
 void probity_annual_review_page_begin (ProbityAnnualReviewPage *self);
+void probity_annual_review_page_take_path (gpointer    page,
+                                           const char *path);
+void probity_annual_review_page_take_file (GtkWidget  *widget,
+                                           const char *name,
+                                           GVariant   *parameter);
 void probity_annual_review_page_install_steps (GtkWidgetClass *widget_class);
 
 G_END_DECLS

@@ -7,10 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "probity-annual-review.h"
-#include "probity-choose-path.h"
-#include "probity-csv.h"
 #include "probity-day-row.h"
-#include "probity-errors.h"
 #include "probity-print.h"
 #include "probity-reply.h"
 #include "probity-step-dialog.h"
@@ -303,66 +300,6 @@ leavers_cb (GtkWidget  *widget,
   adw_dialog_present (dialog, widget);
 }
 
-/* Nothing of the file was taken: what is wrong with it, and how it has to look. */
-static void
-refuse_file (ProbityAnnualReviewPage *self,
-             const char              *problems)
-{
-  g_autofree char *body = g_strdup_printf ("%s\n\n%s", problems, _ ("The first row of the file names its columns: “reference”, “result” (no-change, changed or ceased) and, if you like, “note”. What changed stands under “employer”, “category”, “nature”, “place”, “weekly_hours”, “pattern” or “start”."));
-
-  probity_alert (GTK_WIDGET (self), _ ("Nothing Was Taken"), body);
-}
-
-static void
-taken_cb (gpointer      object,
-          const GValue *value,
-          const GError *error)
-{
-  ProbityAnnualReviewPage *self = PROBITY_ANNUAL_REVIEW_PAGE (object);
-  ProbityValues           *values = value != NULL ? g_value_get_boxed (value) : NULL;
-  g_autofree char         *text = NULL;
-  guint                    n_taken;
-
-  if (error != NULL)
-    {
-      g_autofree char *sentence = probity_error_dup_sentence (error);
-
-      /* The message says in which line. */
-      if (error->domain == PROBITY_CSV_ERROR || error->domain == PROBITY_RECORD_ERROR)
-        refuse_file (self, error->message);
-      else
-        probity_alert (GTK_WIDGET (self), _ ("Nothing Was Taken"), sentence);
-      return;
-    }
-  if (probity_values_get (values, "problems") != NULL)
-    {
-      refuse_file (self, probity_values_get (values, "problems"));
-      return;
-    }
-  n_taken = probity_annual_review_page_get_number (values, "taken");
-  text = g_strdup_printf (ngettext ("%u return taken", "%u returns taken", n_taken), n_taken);
-  probity_toast (GTK_WIDGET (self), text);
-  probity_annual_review_page_load (self);
-}
-
-static void
-file_chosen_cb (gpointer    widget,
-                const char *path)
-{
-  ProbityAnnualReviewPage *self = PROBITY_ANNUAL_REVIEW_PAGE (widget);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-
-  probity_reply (probity_annual_review_take_file (probity_page_get_session (PROBITY_PAGE (self)), file), self, taken_cb);
-}
-
-static void
-take_file_cb (GtkWidget  *widget,
-              const char *name,
-              GVariant   *parameter)
-{
-  probity_choose_path (widget, PROBITY_CHOOSE_FILE, _ ("Take Returns From a File"), NULL, file_chosen_cb);
-}
-
 static void
 printed_cb (gpointer      object,
             const GValue *value,
@@ -391,7 +328,7 @@ print_cb (GtkWidget  *widget,
 void
 probity_annual_review_page_install_steps (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_install_action (widget_class, "review.take-file", NULL, take_file_cb);
+  gtk_widget_class_install_action (widget_class, "review.take-file", NULL, probity_annual_review_page_take_file);
   gtk_widget_class_install_action (widget_class, "review.print", NULL, print_cb);
   gtk_widget_class_install_action (widget_class, "review.chase", NULL, chase_cb);
   gtk_widget_class_install_action (widget_class, "review.check-complaints", NULL, check_cb);

@@ -165,6 +165,10 @@ class SecondJob(Journey):
         # The keyboard goes on from there.
         window.press('Down')
         self.wait_selected('BI/002')
+        window.press('ctrl+f')
+        window.find('entry', 'Search')
+        window.press('Escape')
+        window.wait_gone('entry', 'Search')
         window.resize(1280, 900)
         for reference in entered:
             window.find_row(reference)

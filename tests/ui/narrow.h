@@ -37,7 +37,7 @@ AdwDialog *narrow_take_next (AdwApplicationWindow *window,
 /** Presses every button below @page that adds to a part of a case, and takes the dialog that it opens. How many there were. */
 guint narrow_take_parts (AdwApplicationWindow *window,
                          GtkWidget            *page);
-/** Measures what was taken, fails if anything is too wide, and closes it with its windows. */
+/** Measures what was taken, fails if anything is too wide or a dialog begins with its Cancel button, and closes it with its windows. */
 void narrow_finish (void);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "probity-dialog-begin.h"
 #include "probity-labels.h"
 #include "probity-passphrase-rows.h"
 #include "probity-reply.h"
@@ -151,6 +152,7 @@ static void
 probity_account_dialog_init (ProbityAccountDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  probity_dialog_begin_in (ADW_DIALOG (self), self->page);
   self->staff_row = adw_entry_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->staff_row), probity_label_for_field (NULL, "staff_number"));
   adw_preferences_group_add (self->staff_group, self->staff_row);

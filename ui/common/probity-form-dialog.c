@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "probity-conflict-dialog.h"
+#include "probity-dialog-begin.h"
 #include "probity-reply.h"
 #include "probity-second-job.h"
 #include "probity-toast.h"
@@ -304,6 +305,7 @@ static void
 probity_form_dialog_init (ProbityFormDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  probity_dialog_begin_in (ADW_DIALOG (self), GTK_WIDGET (self->page));
   self->save_func = save_as_usual;
 }
 

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "probity-dialog-begin.h"
 #include "probity-errors.h"
 #include "probity-reply.h"
 #include "probity-second-job.h"
@@ -222,34 +223,12 @@ probity_step_dialog_close_attempt (AdwDialog *dialog)
     probity_ask_discard (dialog);
 }
 
-static GtkWidget *
-find_focusable (GtkWidget *widget)
-{
-  if (!gtk_widget_get_visible (widget) || !gtk_widget_is_sensitive (widget))
-    return NULL;
-  /* A list takes the focus for its rows. */
-  if (gtk_widget_get_focusable (widget) && !GTK_IS_LIST_BOX (widget))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_focusable (child);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
 static void
 probity_step_dialog_map (GtkWidget *widget)
 {
   ProbityStepDialog *self = PROBITY_STEP_DIALOG (widget);
 
   remember_first_values (self);
-  /* What is to be entered, not the button that gives it up. */
-  if (adw_dialog_get_focus (ADW_DIALOG (self)) == NULL)
-    adw_dialog_set_focus (ADW_DIALOG (self), find_focusable (self->content));
 
   GTK_WIDGET_CLASS (probity_step_dialog_parent_class)->map (widget);
 }
@@ -380,6 +359,7 @@ probity_step_dialog_init (ProbityStepDialog *self)
   gtk_widget_set_margin_bottom (outer, 24);
   gtk_widget_set_margin_start (outer, 12);
   gtk_widget_set_margin_end (outer, 12);
+  probity_dialog_begin_in (ADW_DIALOG (self), self->content);
   adw_clamp_set_child (ADW_CLAMP (clamp), outer);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);

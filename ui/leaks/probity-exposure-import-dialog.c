@@ -10,6 +10,7 @@
 #include "probity-choose-path.h"
 #include "probity-csv.h"
 #include "probity-day-row.h"
+#include "probity-dialog-begin.h"
 #include "probity-errors.h"
 #include "probity-mapping.h"
 #include "probity-reply.h"
@@ -517,6 +518,7 @@ probity_exposure_import_dialog_init (ProbityExposureImportDialog *self)
   adw_dialog_set_content_width (ADW_DIALOG (self), 560);
   adw_dialog_set_content_height (ADW_DIALOG (self), 720);
   adw_dialog_set_default_widget (ADW_DIALOG (self), self->import_button);
+  probity_dialog_begin_in (ADW_DIALOG (self), GTK_WIDGET (self->page));
   /* With large text the two buttons leave no room for it. */
   adw_breakpoint_add_setters (narrow, G_OBJECT (header), "show-title", FALSE, NULL);
   adw_dialog_add_breakpoint (ADW_DIALOG (self), narrow);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "probity-dialog-begin.h"
 #include "probity-errors.h"
 #include "probity-form.h"
 #include "probity-labels.h"
@@ -322,6 +323,7 @@ probity_second_job_form_init (ProbitySecondJobForm *self)
   adw_dialog_add_breakpoint (ADW_DIALOG (self), breakpoint);
   adw_dialog_set_title (ADW_DIALOG (self), _ ("Second Job Application"));
   adw_dialog_set_default_widget (ADW_DIALOG (self), self->submit_button);
+  probity_dialog_begin_in (ADW_DIALOG (self), GTK_WIDGET (self->page));
 
   g_signal_connect_object (self->submit_button, "clicked", G_CALLBACK (submit_clicked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->draft_banner, "button-clicked", G_CALLBACK (restore_clicked_cb), self, G_CONNECT_SWAPPED);

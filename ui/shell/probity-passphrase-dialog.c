@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "probity-dialog-begin.h"
 #include "probity-passphrase-rows.h"
 #include "probity-reply.h"
 #include "probity-toast.h"
@@ -28,6 +29,7 @@ struct _ProbityPassphraseDialog
   gboolean        busy;
 
   GtkWidget             *save_button;
+  GtkWidget             *page;
   AdwPreferencesGroup   *old_group;
   AdwEntryRow           *account_row;
   AdwEntryRow           *code_row;
@@ -123,6 +125,7 @@ probity_passphrase_dialog_class_init (ProbityPassphraseDialogClass *klass)
   g_type_ensure (PROBITY_TYPE_PASSPHRASE_ROWS);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/probity/Probity/ui/shell/probity-passphrase-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, ProbityPassphraseDialog, save_button);
+  gtk_widget_class_bind_template_child (widget_class, ProbityPassphraseDialog, page);
   gtk_widget_class_bind_template_child (widget_class, ProbityPassphraseDialog, old_group);
   gtk_widget_class_bind_template_child (widget_class, ProbityPassphraseDialog, account_row);
   gtk_widget_class_bind_template_child (widget_class, ProbityPassphraseDialog, code_row);
@@ -136,6 +139,7 @@ static void
 probity_passphrase_dialog_init (ProbityPassphraseDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  probity_dialog_begin_in (ADW_DIALOG (self), self->page);
 }
 
 static ProbityPassphraseDialog *

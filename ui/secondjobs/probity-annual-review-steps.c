@@ -292,7 +292,7 @@ leavers_cb (GtkWidget  *widget,
   g_autofree char *appealed = dup_leavers (PROBITY_ANNUAL_REVIEW_PAGE (widget), TRUE);
   g_autofree char *left = appealed != NULL ? dup_left (appealed) : NULL;
   g_autofree char *body = g_strdup_printf ("%s\n\n%s%s%s", _ ("The staff list says that they have left the force. Their jobs stay on record as ceased."), leavers != NULL ? leavers : "", left != NULL ? "\n\n" : "", left != NULL ? left : "");
-  AdwDialog       *dialog = adw_alert_dialog_new (_ ("Cease the Jobs of Those Who Left?"), body);
+  AdwDialog       *dialog = adw_alert_dialog_new (_ ("Cease Leavers’ Jobs?"), body);
 
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "cease", _ ("_Cease"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "cease", ADW_RESPONSE_DESTRUCTIVE);

@@ -85,8 +85,9 @@ class Snapshot:
     def ask(self, widgets, *question):
         """The same of all these: one answer for each, None where it is gone."""
         missing = [widget for widget in widgets if (widget, *question) not in self.told]
-        for widget, answer in zip(missing, self.bus.ask([Question(widget, *question) for widget in missing])):
-            self.told[widget, *question] = answer
+        if missing:
+            for widget, answer in zip(missing, self.bus.ask([Question(widget, *question) for widget in missing])):
+                self.told[widget, *question] = answer
         return [self.told[widget, *question] for widget in widgets]
 
     def read_roles(self, widgets):
@@ -101,21 +102,40 @@ class Snapshot:
         states = self.ask([widget], *STATE)[0]
         return states is not None and (has_bit(states, Atspi.StateType.SHOWING) or self.read_roles([widget])[0] in ('application', 'frame'))
 
-    def walk(self, top):
-        """This widget and all below that are showing, from the top."""
+    def go_down(self, top):
+        """This widget and all below, from the top, each with the one that it stands in: a question for each level, not for each widget."""
         level = [top]
         while level:
             children = [child for answer in self.ask(level, *CHILDREN) for child in answer or []]
-            self.ask(children, *STATE)
-            level = [child for child in children if self.is_met(child)]
-            level = [child for child, role in zip(level, self.read_roles(level)) if role not in LEAVES]
-        found, stack = [], [top]
+            level = [child for child, role in zip(children, self.read_roles(children)) if role not in LEAVES]
+        parents, stack = {}, [(top, None)]
         while stack:
-            widget = stack.pop()
-            found.append(widget)
-            if widget == top or self.roles.get(widget) not in LEAVES:
-                stack.extend(child for child in reversed(self.ask([widget], *CHILDREN)[0] or []) if self.is_met(child))
-        return found
+            widget, parent = stack.pop()
+            parents[widget] = parent
+            stack.extend((child, widget) for child in reversed(self.told.get((widget, *CHILDREN)) or []))
+        return parents
+
+    def keep_met(self, widgets, top, parents):
+        """Those of them that show, and all that they stand in below @top, which is looked into as it is."""
+        around = set()
+        for widget in widgets:
+            while widget != top and widget not in around:
+                around.add(widget)
+                widget = parents[widget]
+        self.ask(list(around), *STATE)
+        met = {top: True}
+
+        def is_met(widget):
+            if widget not in met:
+                met[widget] = self.is_met(widget) and is_met(parents[widget])
+            return met[widget]
+
+        return [widget for widget in widgets if is_met(widget)]
+
+    def walk(self, top):
+        """This widget and all below that are showing, from the top."""
+        parents = self.go_down(top)
+        return self.keep_met(list(parents), top, parents)
 
 
 class Widget:
@@ -207,13 +227,17 @@ class Widget:
     def _search(self, role, name, where, enough=None):
         found = []
         with self.program.still() as snapshot:
-            widgets = snapshot.walk(self.accessible)
+            # There are few of that role and name: whether they show is asked of those alone.
+            parents = snapshot.go_down(self.accessible)
+            widgets = list(parents)
             if role is not None:
                 widgets = [widget for widget, own in zip(widgets, snapshot.read_roles(widgets)) if own == role]
-            for widget, own in zip(widgets, snapshot.ask(widgets, *NAME)):
+            if name is not None:
+                widgets = [widget for widget, own in zip(widgets, snapshot.ask(widgets, *NAME)) if own is not None and matches(name, own)]
+            for widget in snapshot.keep_met(widgets, self.accessible, parents):
                 # What vanishes meanwhile is passed over.
                 with contextlib.suppress(Gone):
-                    if own is not None and matches(name, own) and (where is None or where(Widget(self.program, widget))):
+                    if where is None or where(Widget(self.program, widget)):
                         found.append(Widget(self.program, widget))
                         if len(found) == enough:
                             break

@@ -88,11 +88,12 @@ class Window(Program):
 
     def read_gate(self):
         """What the card says: title → done or missing."""
-        self.find('list', 'Before Approval')
         gate = {}
-        for row in self.find('list', 'Before Approval').look('list item'):
-            labels = [label.name for label in row.look('label')]
-            gate[labels[0]] = 'Done' in labels
+        rows = self.find('list', 'Before Approval')
+        with self.still():
+            for row in rows.look('list item'):
+                labels = [label.name for label in row.look('label')]
+                gate[labels[0]] = 'Done' in labels
         return gate
 
     def wait_for_gate(self, item):
@@ -108,7 +109,11 @@ class Window(Program):
         return '\n'.join(text)
 
     def wait_loaded(self):
-        wait_for(lambda: not self.look('animation') and not self.look('label', 'Loading'), 'the page is loading')
+        def is_loaded():
+            with self.still():
+                return not self.look('animation') and not self.look('label', 'Loading')
+
+        wait_for(is_loaded, 'the page is loading')
 
     def read_view(self, row, title):
         """The page behind a row, and back."""
@@ -148,17 +153,23 @@ class Window(Program):
         text = []
         self.press('ctrl+k')
         dialog = self.find('dialog', 'Search')
-        self.find('label', 'Find Anything')
+        dialog.find('label', 'Find Anything')
         entry = dialog.find('entry')
+
+        def is_answered(words):
+            # What is shown while one types is the answer to less.
+            if entry.text != words or dialog.has_state(Atspi.StateType.BUSY):
+                return False
+            with self.still():
+                return dialog.look('label', 'Nothing Found') or dialog.look('list', 'Found')
+
         for words in all_words:
             self.type(words)
-            # What is shown while one types is the answer to less.
-            wait_for(lambda: entry.text == words and not dialog.has_state(Atspi.StateType.BUSY) and
-                     (dialog.look('label', 'Nothing Found') or dialog.look('list', 'Found')), lambda: f'no answer to {words}')
+            wait_for(lambda: is_answered(words), lambda: f'no answer to {words}')
             with self.still():
                 text += [label.name for label in dialog.look('label')]
             self.press('ctrl+a', 'BackSpace')
-            self.find('label', 'Find Anything')
+            dialog.find('label', 'Find Anything')
         self.press('Escape')
         self.wait_gone('dialog')
         return '\n'.join(text)

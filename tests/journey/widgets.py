@@ -27,6 +27,8 @@ ROLE, STATE, CHILDREN, INTERFACES = ((ACCESSIBLE, method) for method in ('GetRol
 NAME, DESCRIPTION, PARENT = ((PROPERTIES, 'Get', ACCESSIBLE, name) for name in ('Name', 'Description', 'Parent'))
 # What stands in them is their own text.
 LEAVES = ('label', 'image', 'icon', 'separator', 'animation', 'level bar')
+# What stands in no other widget.
+TOPS = ('frame', 'window', 'application')
 # Of the window.
 COORDINATES = 1
 N_CHARACTERS = (PROPERTIES, 'Get', TEXT, 'CharacterCount')
@@ -145,6 +147,7 @@ class Widget:
         self.program = program
         self.accessible = accessible
         self.find_again = None
+        self.last_way = []
 
     def __repr__(self):
         try:
@@ -239,6 +242,9 @@ class Widget:
                 with contextlib.suppress(Gone):
                     if where is None or where(Widget(self.program, widget)):
                         found.append(Widget(self.program, widget))
+                        while widget != self.accessible:
+                            found[-1].last_way.append(widget)
+                            widget = parents[widget]
                         if len(found) == enough:
                             break
         return found
@@ -302,16 +308,25 @@ class Widget:
             self.ask(COMPONENT, 'GrabFocus')
         return self
 
+    def find_way_up(self):
+        """What it stands in below the window, from the inside. Those in which it stood last are asked in one go, newcomers one by one."""
+        last = self.last_way if self.last_way[:1] == [self.accessible] else [self.accessible]
+        parents = dict(zip(last, self.program.bus.ask([Question(widget, *PARENT) for widget in last])))
+        way, widget = [], self
+        while True:
+            parent = parents.get(widget.accessible)
+            widget = widget.parent if parent is None else Widget(self.program, parent)
+            if widget.role in TOPS:
+                break
+            way.append(widget)
+        self.last_way = [self.accessible, *(widget.accessible for widget in way)]
+        return way
+
     def is_in_view(self):
         """Whether its middle is inside the window and inside every pane that scrolls around it."""
         x, y, width, height = self.extents()
         middle = x + width / 2, y + height / 2
-        around = [(0, 0, *self.program.window_size())]
-        widget = self.parent
-        while widget.role not in ('frame', 'window', 'application'):
-            if widget.role == 'scroll pane':
-                around.append(widget.extents())
-            widget = widget.parent
+        around = [(0, 0, *self.program.window_size()), *(widget.extents() for widget in self.find_way_up() if widget.role == 'scroll pane')]
         return width > 0 and height > 0 and all(
             left <= middle[0] < left + wide and top <= middle[1] < top + high for left, top, wide, high in around)
 
@@ -320,10 +335,8 @@ class Widget:
         if self.is_in_view():
             return True
         self.focus()
-        # A box of text has a pane of its own, which is out of view with it.
-        pane = self.parent
-        while pane.role not in ('frame', 'window', 'application') and not (pane.role == 'scroll pane' and pane.is_in_view()):
-            pane = pane.parent
+        # A box of text has a pane of its own, which is out of view with it. Where none is in view, the window.
+        pane = next((widget for widget in self.find_way_up() if widget.role == 'scroll pane' and widget.is_in_view()), self.program.frame)
         x, y, width, height = pane.extents()
         self.program.scroll_at(x + width // 2, y + height // 2, 'down' if self.extents()[1] > y else 'up')
         return False
@@ -334,7 +347,7 @@ class Widget:
         return self
 
     def _can_be_clicked(self):
-        with contextlib.suppress(Gone):
+        with contextlib.suppress(Gone), self.program.still():
             if self.showing and self.sensitive:
                 return True
         # A page that is made anew while it loads brings another one of the same name.
@@ -388,8 +401,8 @@ class Widget:
 
     def shows(self, pattern):
         """Whether this or anything below has such a name."""
-        with self.program.still():
-            return any(matches(pattern, widget.name) for widget in self.walk())
+        with self.program.still() as snapshot:
+            return any(name is not None and matches(pattern, name) for name in snapshot.ask(snapshot.walk(self.accessible), *NAME))
 
     def choose(self, option):
         """Chooses an option of a combo box or drop-down by the text it shows."""

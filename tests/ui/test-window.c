@@ -315,12 +315,21 @@ test_help (void)
   close_window (window);
 }
 
+static GtkWidget *
+find_focus (ProbityWindow *window)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+
+  return focus != NULL && gtk_widget_get_mapped (focus) ? focus : NULL;
+}
+
 static void
 test_lock_shows_nothing (void)
 {
   ProbityWindow *window = new_window_as ("head-of-hr");
   g_autoptr (ProbityRecord) record = wait_for_boxed (probity_record_load (force->head, probity_record_kind_find ("person"), "1001"));
   ProbitySession *session;
+  GtkWidget      *page;
 
   g_test_summary ("A locked window shows nothing of the case, ends the session, and finds its place again");
 
@@ -329,6 +338,11 @@ test_lock_shows_nothing (void)
   wait_until (ui_shows_text (GTK_WIDGET (window), "Applegate"));
   session = probity_window_get_session (window);
   g_object_add_weak_pointer (G_OBJECT (session), (gpointer *) &session);
+  /* Whoever reads a page has the focus in it. No event comes after the lock: nobody is there. */
+  page = GTK_WIDGET (adw_navigation_view_get_visible_page (ADW_NAVIGATION_VIEW (ui_find (GTK_WIDGET (window), ADW_TYPE_NAVIGATION_VIEW, NULL))));
+  ui_settle (GTK_WIDGET (window));
+  g_assert_true (gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD));
+  g_assert_true (gtk_widget_is_ancestor (find_focus (window), page));
 
   gtk_widget_activate_action (GTK_WIDGET (window), "win.lock", NULL);
   g_assert_null (probity_window_get_session (window));
@@ -342,6 +356,15 @@ test_lock_shows_nothing (void)
   wait_until (probity_window_get_session (window) != NULL);
   g_assert_cmpstr (probity_window_get_section (window), ==, "people");
   wait_until (ui_shows_text (GTK_WIDGET (window), "Applegate"));
+
+  /* The same from a form. */
+  session = probity_window_get_session (window);
+  g_object_add_weak_pointer (G_OBJECT (session), (gpointer *) &session);
+  probity_window_new_record (window, "person");
+  ui_settle (GTK_WIDGET (window));
+  g_assert_true (gtk_widget_is_ancestor (find_focus (window), GTK_WIDGET (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)))));
+  probity_window_lock (window);
+  wait_until (session == NULL);
   close_window (window);
 }
 
@@ -664,14 +687,6 @@ test_open_by_action (void)
   ui_settle (GTK_WIDGET (window));
   g_assert_true (ui_shows_text (GTK_WIDGET (window), "no such record"));
   close_window (window);
-}
-
-static GtkWidget *
-find_focus (ProbityWindow *window)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
-
-  return focus != NULL && gtk_widget_get_mapped (focus) ? focus : NULL;
 }
 
 static void

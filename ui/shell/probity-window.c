@@ -339,7 +339,11 @@ end_session (ProbityWindow *self)
 
   if (session == NULL)
     return;
+  /* The toolkit holds on to what had the focus when it was removed until the next key or movement of the pointer: a page, with
+   * its session and the keys, for as long as nobody comes back. A dialog gives the focus back as it closes. */
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   close_dialogs (self);
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   clear_pages (self);
   hide_idle_warning (self);
   probity_idle_set_running (self->idle, FALSE);

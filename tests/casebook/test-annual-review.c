@@ -287,6 +287,17 @@ test_hits_in_my_day (void)
   g_assert_false (force_has_day_item (force->psd, "check-complaints", reference));
 }
 
+static void
+retire (Force      *force,
+        const char *staff_number)
+{
+  g_autoptr (ProbityRecord) person = wait_for_boxed (probity_record_load (force->head, probity_record_kind_find ("person"), staff_number));
+  g_autoptr (ProbityValues) values = probity_values_new ();
+
+  probity_values_set (values, "status", "Retired");
+  wait_for_success (probity_record_update (force->head, probity_record_kind_find ("person"), probity_record_get_uid (person), probity_record_get_version (person), values));
+}
+
 /* Rule: jobs of those who left cease. */
 static void
 test_leavers (void)
@@ -294,11 +305,8 @@ test_leavers (void)
   g_autoptr (Force) force = force_new ("durham");
   g_autofree char *one = register_one (force, "The Bell", "1001");
   g_autofree char *other = register_one (force, "The Crown", "1002");
-  g_autoptr (ProbityRecord) person = wait_for_boxed (probity_record_load (force->head, probity_record_kind_find ("person"), "1001"));
-  g_autoptr (ProbityValues) values = probity_values_new ();
 
-  probity_values_set (values, "status", "Retired");
-  wait_for_success (probity_record_update (force->head, probity_record_kind_find ("person"), probity_record_get_uid (person), probity_record_get_version (person), values));
+  retire (force, "1001");
   force_set_now (force, "2027-03-10T10:00:00.000Z");
   wait_for_success (probity_annual_review_begin (force->head, NULL, "2027-03-31"));
   assert_call (force->hr, one, "leaver", "true");
@@ -336,12 +344,9 @@ test_leavers_with_appeal (void)
   g_autoptr (Force) force = force_new ("durham");
   g_autofree char *appealed = appeal_one (force, "The Bell", "1001");
   g_autofree char *one = register_one (force, "The Crown", "1001");
-  g_autoptr (ProbityRecord) person = wait_for_boxed (probity_record_load (force->head, probity_record_kind_find ("person"), "1001"));
-  g_autoptr (ProbityValues) values = probity_values_new ();
   g_autoptr (ProbityValues) ceased = NULL;
 
-  probity_values_set (values, "status", "Retired");
-  wait_for_success (probity_record_update (force->head, probity_record_kind_find ("person"), probity_record_get_uid (person), probity_record_get_version (person), values));
+  retire (force, "1001");
   force_set_now (force, "2027-03-10T10:00:00.000Z");
   wait_for_success (probity_annual_review_begin (force->head, NULL, "2027-03-31"));
   assert_call (force->hr, appealed, "appeal_open", "true");

@@ -6,6 +6,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "probity-blocking.h"
 #include "probity-instant.h"
 #include "probity-log-time.h"
 #include "probity-parse.h"
@@ -157,9 +158,10 @@ load_mapping (ImportJob *self,
 }
 
 static gboolean
-read_log (ImportJob *self,
-          GError   **error)
+read_log (gpointer data,
+          GError **error)
 {
+  ImportJob       *self = data;
   g_autofree char *mapping_name = self->mapping_path != NULL ? g_path_get_basename (self->mapping_path) : g_strdup (self->system);
   g_autoptr (ProbityAccessLog) log = NULL;
 
@@ -216,43 +218,6 @@ read_log (ImportJob *self,
   self->ambiguous = probity_access_log_get_n_ambiguous (log);
 
   return TRUE;
-}
-
-typedef struct
-{
-  ImportJob  *job;
-  DexPromise *promise;
-} Reading;
-
-static gpointer
-read_thread (gpointer data)
-{
-  Reading *reading = data;
-  GError  *error = NULL;
-
-  if (read_log (reading->job, &error))
-    dex_promise_resolve_boolean (reading->promise, TRUE);
-  else
-    dex_promise_reject (reading->promise, error);
-
-  dex_unref (reading->promise);
-  import_job_unref (reading->job);
-  g_free (reading);
-
-  return NULL;
-}
-
-static DexFuture *
-read_in_thread (ImportJob *job)
-{
-  Reading    *reading = g_new0 (Reading, 1);
-  DexPromise *promise = dex_promise_new ();
-
-  reading->job = import_job_ref (job);
-  reading->promise = dex_ref (promise);
-  g_thread_unref (g_thread_new ("access-log", read_thread, reading));
-
-  return DEX_FUTURE (promise);
 }
 
 /* What was said of the system before, for what is not said now; and whether there is such a case at all. */
@@ -629,7 +594,7 @@ import_fiber (gpointer data)
   GError      *error = NULL;
 
   if (!dex_await (probity_step_read (g_atomic_rc_box_acquire (step), prepare_in_reader), &error) ||
-      !dex_await (read_in_thread (self), &error))
+      !dex_await (probity_run_blocking (read_log, import_job_ref (self), import_job_unref), &error))
     return dex_future_new_for_error (error);
 
   return probity_step_run (g_atomic_rc_box_acquire (step), import_in_writer);

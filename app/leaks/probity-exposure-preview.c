@@ -4,6 +4,8 @@
 
 #include "probity-exposure-private.h"
 
+#include "probity-blocking.h"
+
 /* Which columns a log has and what is remembered of its system, so that somebody can say which tells what. */
 
 const char *const probity_exposure_log_columns[] = { "who", "when", "record", "place", "role", "unit", NULL };
@@ -42,20 +44,27 @@ G_DEFINE_BOXED_TYPE (ProbityExposurePreview, probity_exposure_preview, probity_e
 
 typedef struct
 {
-  ProbitySession *session;
-  char           *path;
-  char           *system; /* nullable */
+  ProbitySession         *session; /* until the casebook was asked */
+  char                   *path;
+  char                   *system;  /* nullable */
+  ProbityExposurePreview *preview; /* once it is begun; the thread's while that reads */
 } PreviewJob;
 
 static void
-preview_job_free (gpointer data)
+clear_preview_job (gpointer data)
 {
   PreviewJob *self = data;
 
-  g_object_unref (self->session);
+  g_clear_object (&self->session);
   g_free (self->path);
   g_free (self->system);
-  g_free (self);
+  probity_exposure_preview_free (self->preview);
+}
+
+static void
+preview_job_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, clear_preview_job);
 }
 
 static gboolean
@@ -92,57 +101,34 @@ remember_in_reader (ProbityRead *read,
   return TRUE;
 }
 
-typedef struct
-{
-  char                   *path;
-  ProbityExposurePreview *preview;
-  DexPromise             *promise;
-} Reading;
-
 /* A file may lie on a slow disk. */
-static gpointer
-read_thread (gpointer data)
+static gboolean
+read_headings (gpointer data,
+               GError **error)
 {
-  Reading *self = data;
-  g_autoptr (GBytes) mapping = self->preview->mapping != NULL ? g_bytes_new (self->preview->mapping, strlen (self->preview->mapping)) : NULL;
-  GError *error = NULL;
+  PreviewJob             *self = data;
+  ProbityExposurePreview *preview = self->preview;
+  g_autoptr (GBytes) mapping = preview->mapping != NULL ? g_bytes_new (preview->mapping, strlen (preview->mapping)) : NULL;
 
-  self->preview->headings = probity_access_log_read_headings (self->path, mapping, self->preview->columns, &error);
-  if (self->preview->headings != NULL)
-    dex_promise_resolve_boxed (self->promise, PROBITY_TYPE_EXPOSURE_PREVIEW, g_steal_pointer (&self->preview));
-  else
-    dex_promise_reject (self->promise, error);
+  preview->headings = probity_access_log_read_headings (self->path, mapping, preview->columns, error);
 
-  g_clear_pointer (&self->preview, probity_exposure_preview_free);
-  dex_unref (self->promise);
-  g_free (self->path);
-  g_free (self);
-
-  return NULL;
+  return preview->headings != NULL;
 }
 
 static DexFuture *
 preview_fiber (gpointer data)
 {
-  PreviewJob             *self = data;
-  ProbityCasebook        *casebook = probity_session_get_casebook (self->session);
-  ProbityExposurePreview *preview;
-  Reading                *reading;
-  DexPromise             *promise;
-  GError                 *error = NULL;
+  PreviewJob      *self = data;
+  ProbityCasebook *casebook = probity_session_get_casebook (self->session);
+  GError          *error = NULL;
 
-  preview = dex_await_boxed (probity_casebook_read (casebook, remember_in_reader, g_strdup (self->system != NULL ? self->system : ""), g_free, NULL), &error);
-  if (preview == NULL)
+  self->preview = dex_await_boxed (probity_casebook_read (casebook, remember_in_reader, g_strdup (self->system != NULL ? self->system : ""), g_free, NULL), &error);
+  /* A slow disk may take longer than the session lasts, and its keys are not kept for that. */
+  g_clear_object (&self->session);
+  if (self->preview == NULL || !dex_await (probity_run_blocking (read_headings, g_atomic_rc_box_acquire (self), preview_job_unref), &error))
     return dex_future_new_for_error (error);
 
-  promise = dex_promise_new ();
-  reading = g_new0 (Reading, 1);
-  reading->path = g_strdup (self->path);
-  reading->preview = preview;
-  reading->promise = dex_ref (promise);
-  g_thread_unref (g_thread_new ("access-log-headings", read_thread, reading));
-
-  return DEX_FUTURE (promise);
+  return dex_future_new_take_boxed (PROBITY_TYPE_EXPOSURE_PREVIEW, g_steal_pointer (&self->preview));
 }
 
 DexFuture *
@@ -159,12 +145,12 @@ probity_exposure_load_preview (ProbitySession *session,
   if (!probity_access_check (session, PROBITY_OPERATION_EXPOSURE, &error))
     return dex_future_new_for_error (error);
 
-  job = g_new0 (PreviewJob, 1);
+  job = g_atomic_rc_box_new0 (PreviewJob);
   job->session = g_object_ref (session);
   job->path = g_strdup (path);
   job->system = g_strdup (system);
 
-  return dex_scheduler_spawn (NULL, 0, preview_fiber, job, preview_job_free);
+  return dex_scheduler_spawn (NULL, 0, preview_fiber, job, preview_job_unref);
 }
 
 char *

@@ -58,7 +58,7 @@ test_withheld_until_a_day_to_come (void)
 {
   g_autofree char      *reference = force_investigate (force->psd, &probity_conduct_case, "Words in a car", "1001");
   AdwApplicationWindow *window;
-  GtkWidget            *page, *dialog;
+  GtkWidget            *page, *dialog, *row;
   g_autoptr (ProbityRecord) record = wait_for_boxed (probity_record_load (force->psd, &probity_conduct_kind, reference));
 
   g_test_summary ("A day that has passed is refused where a notice is withheld, in words; what was entered is kept, and a later day is taken");
@@ -73,9 +73,11 @@ test_withheld_until_a_day_to_come (void)
   probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "withheld_reason", "He would warn others.");
   probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "review_date", "2026-03-01");
   g_signal_emit_by_name (ui_find_any_button (dialog, "_Continue"), "clicked");
-  wait_until (adw_application_window_get_visible_dialog (window) == NULL || ui_shows_text (dialog, "This day has passed. Give today or a later one."));
+  wait_until (adw_application_window_get_visible_dialog (window) == NULL || ui_shows_text (dialog, "To be looked at again on: This day has passed. Give today or a later one."));
   g_assert_true (adw_application_window_get_visible_dialog (window) == ADW_DIALOG (dialog));
   g_assert_cmpstr (probity_step_dialog_get (PROBITY_STEP_DIALOG (dialog), "withheld_reason"), ==, "He would warn others.");
+  row = ui_find_titled (dialog, "To be looked at again on");
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
 
   probity_step_dialog_set (PROBITY_STEP_DIALOG (dialog), "review_date", "2026-03-09");
   g_signal_emit_by_name (ui_find_any_button (dialog, "_Continue"), "clicked");

@@ -198,7 +198,8 @@ access_sentence (ProbityAccessError code)
 }
 
 static char *
-record_sentence (const GError *error)
+record_sentence (const GError *error,
+                 const char   *title)
 {
   const char        *field = probity_record_error_get_field (error);
   const char *const *missing = probity_record_error_get_missing (error);
@@ -210,11 +211,11 @@ record_sentence (const GError *error)
     case PROBITY_RECORD_ERROR_INVALID:
       /* Translators: the title of a field, and a sentence about what stands in it */
       if (field != NULL)
-        return g_strdup_printf (_ ("%s: %s"), probity_label_for_field (NULL, field), probity_field_problem_to_sentence (error, NULL));
+        return g_strdup_printf (_ ("%s: %s"), title != NULL ? title : probity_label_for_field (NULL, field), probity_field_problem_to_sentence (error, NULL));
       return g_strdup (_ ("Something that was entered is not valid. Nothing was changed."));
     case PROBITY_RECORD_ERROR_MISSING:
       if (field != NULL)
-        return g_strdup_printf (_ ("“%s” has to be filled in."), probity_label_for_field (NULL, field));
+        return g_strdup_printf (_ ("“%s” has to be filled in."), title != NULL ? title : probity_label_for_field (NULL, field));
       return g_strdup (_ ("Something that has to be filled in is empty. Nothing was changed."));
     case PROBITY_RECORD_ERROR_EXISTS:
       if (g_strcmp0 (field, "nature") == 0)
@@ -265,6 +266,13 @@ io_sentence (const GError *error)
 char *
 probity_error_dup_sentence (const GError *error)
 {
+  return probity_error_dup_sentence_titled (error, NULL);
+}
+
+char *
+probity_error_dup_sentence_titled (const GError *error,
+                                   const char   *title)
+{
   const char *sentence = NULL;
 
   g_return_val_if_fail (error != NULL, NULL);
@@ -278,7 +286,7 @@ probity_error_dup_sentence (const GError *error)
   else if (error->domain == PROBITY_CSV_ERROR)
     sentence = csv_sentence (error->code);
   else if (error->domain == PROBITY_RECORD_ERROR)
-    return record_sentence (error);
+    return record_sentence (error, title);
   else if (error->domain == PROBITY_BACKUP_ERROR)
     return backup_sentence (error);
   else if (error->domain == G_IO_ERROR)

@@ -13,6 +13,7 @@ probity_step_field_free (gpointer data)
   ProbityStepField *field = data;
 
   g_free (field->id);
+  g_free (field->title);
   g_free (field->text);
   g_free (field->before);
   g_free (field->shown_by);
@@ -103,16 +104,37 @@ probity_step_dialog_shows (ProbityStepDialog *self,
   return by == NULL || g_strv_contains ((const char *const *) field->shown_for, probity_step_field_read (by));
 }
 
+/* Shows that what stands in @wrong was refused; %NULL: in none. */
+void
+probity_step_dialog_mark (ProbityStepDialog *self,
+                          ProbityStepField  *wrong)
+{
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      ProbityStepField *field = g_ptr_array_index (self->fields, i);
+
+      if (field->widget == NULL)
+        continue;
+      if (field == wrong)
+        gtk_widget_add_css_class (field->widget, "error");
+      else
+        gtk_widget_remove_css_class (field->widget, "error");
+      gtk_accessible_update_state (GTK_ACCESSIBLE (field->widget), GTK_ACCESSIBLE_STATE_INVALID, field == wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+    }
+}
+
 static ProbityStepField *
 add_field (ProbityStepDialog   *self,
            const char          *id,
            ProbityStepFieldKind kind,
+           const char          *title,
            GtkWidget           *box,
            GtkWidget           *widget)
 {
   ProbityStepField *field = g_new0 (ProbityStepField, 1);
 
   field->id = g_strdup (id);
+  field->title = g_strdup (title);
   field->kind = kind;
   field->box = box;
   field->widget = widget;
@@ -196,7 +218,7 @@ probity_step_dialog_add_row (ProbityStepDialog *self,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), label);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->lines), row);
   g_signal_connect_object (row, "changed", G_CALLBACK (probity_step_dialog_field_changed), self, G_CONNECT_SWAPPED);
-  add_field (self, id, PROBITY_STEP_FIELD_TEXT, row, row)->required = required;
+  add_field (self, id, PROBITY_STEP_FIELD_TEXT, label, row, row)->required = required;
   probity_step_dialog_update (self);
 }
 
@@ -216,7 +238,7 @@ probity_step_dialog_add_text (ProbityStepDialog *self,
       return;
     }
   box = new_text_box (self, label, hint, n_lines, &view);
-  add_field (self, id, PROBITY_STEP_FIELD_TEXT, box, view)->required = required;
+  add_field (self, id, PROBITY_STEP_FIELD_TEXT, label, box, view)->required = required;
   probity_step_dialog_update (self);
 }
 
@@ -230,7 +252,7 @@ add_buttons (ProbityStepDialog       *self,
              const char              *initial)
 {
   GtkWidget        *group = adw_preferences_group_new ();
-  ProbityStepField *field = add_field (self, id, kind, group, NULL);
+  ProbityStepField *field = add_field (self, id, kind, label, group, NULL);
 
   field->required = kind == PROBITY_STEP_FIELD_CHOICE;
   field->values = g_ptr_array_new_with_free_func (g_free);
@@ -292,7 +314,7 @@ probity_step_dialog_add_pick (ProbityStepDialog       *self,
   adw_combo_row_set_enable_search (ADW_COMBO_ROW (row), n_choices > 12);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (labels));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-  field = add_field (self, id, PROBITY_STEP_FIELD_PICK, group, row);
+  field = add_field (self, id, PROBITY_STEP_FIELD_PICK, label, group, row);
   field->values = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < n_choices; i++)
     g_ptr_array_add (field->values, g_strdup (choices[i].value));
@@ -323,7 +345,7 @@ probity_step_dialog_add_switch (ProbityStepDialog *self,
   if (hint != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), hint);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-  add_field (self, id, PROBITY_STEP_FIELD_SWITCH, group, row);
+  add_field (self, id, PROBITY_STEP_FIELD_SWITCH, label, group, row);
   g_signal_connect_object (row, "notify::active", G_CALLBACK (probity_step_dialog_field_changed), self, G_CONNECT_SWAPPED);
 }
 

@@ -20,6 +20,7 @@ typedef enum
 typedef struct
 {
   char                *id;
+  char                *title;
   ProbityStepFieldKind kind;
   gboolean             required;
   GtkWidget           *box;     /* what is shown or hidden as a whole */
@@ -68,6 +69,8 @@ ProbityStepField *probity_step_dialog_find_field (ProbityStepDialog *self,
                                                   const char        *id);
 gboolean          probity_step_dialog_shows (ProbityStepDialog *self,
                                              ProbityStepField  *field);
+void              probity_step_dialog_mark (ProbityStepDialog *self,
+                                            ProbityStepField  *wrong);
 
 /* probity-step-dialog.c */
 void probity_step_dialog_update (ProbityStepDialog *self);

@@ -6,6 +6,7 @@
 
 #include "probity-dialog-begin.h"
 #include "probity-errors.h"
+#include "probity-record.h"
 #include "probity-reply.h"
 #include "probity-second-job.h"
 #include "probity-step-dialog-private.h"
@@ -181,8 +182,15 @@ step_taken_cb (gpointer      object,
   self->busy = FALSE;
   if (error != NULL)
     {
-      g_autofree char *sentence = probity_error_dup_sentence (error);
+      const char       *name = probity_record_error_get_field (error);
+      ProbityStepField *field = name != NULL ? probity_step_dialog_find_field (self, name) : NULL;
+      g_autofree char  *sentence = NULL;
 
+      /* Called as it is called here, which need not be its name among the fields of a record. */
+      if (field != NULL && !probity_step_dialog_shows (self, field))
+        field = NULL;
+      sentence = probity_error_dup_sentence_titled (error, field != NULL ? field->title : NULL);
+      probity_step_dialog_mark (self, field);
       show_problem (self, sentence);
       probity_step_dialog_update (self);
       return;
@@ -204,6 +212,7 @@ action_clicked_cb (ProbityStepDialog *self)
   if (self->busy || self->step == NULL)
     return;
   show_problem (self, NULL);
+  probity_step_dialog_mark (self, NULL);
   self->busy = TRUE;
   probity_step_dialog_update (self);
   probity_reply (self->step (self, self->step_data), self, step_taken_cb);

@@ -73,25 +73,43 @@ static const struct
 
 typedef struct
 {
+  guint64     line;
+  const char *field; /* static; NULL: of the whole line */
+  ProblemKind kind;
+  char       *message; /* of what cannot be read; NULL: what the kind says */
+} Problem;
+
+typedef struct
+{
   GPtrArray *returns;
-  GString   *problems;
-  GString   *codes;
-  guint      n_problems;
+  GArray    *problems;
 } File;
+
+static void
+problem_clear (gpointer data)
+{
+  Problem *self = data;
+
+  g_free (self->message);
+}
 
 static void
 clear_file (File *self)
 {
   g_clear_pointer (&self->returns, g_ptr_array_unref);
-  if (self->problems != NULL)
-    g_string_free (self->problems, TRUE);
-  if (self->codes != NULL)
-    g_string_free (self->codes, TRUE);
+  g_clear_pointer (&self->problems, g_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (File, clear_file)
 
-/* @message: of what cannot be read; NULL: what @kind says. */
+static void
+init_file (File *self)
+{
+  self->returns = g_ptr_array_new_with_free_func (return_free);
+  self->problems = g_array_new (FALSE, FALSE, sizeof (Problem));
+  g_array_set_clear_func (self->problems, problem_clear);
+}
+
 static void
 add_problem (File       *file,
              guint64     line,
@@ -99,12 +117,45 @@ add_problem (File       *file,
              ProblemKind kind,
              const char *message)
 {
-  const char *separator = file->problems->len > 0 ? "\n" : "";
+  const Problem problem = { line, field, kind, g_strdup (message) };
 
-  if (file->n_problems++ >= MAX_PROBLEMS)
-    return;
-  g_string_append_printf (file->problems, "%sline %" G_GUINT64_FORMAT "%s%s: %s", separator, line, field != NULL ? ", " : "", field != NULL ? field : "", message != NULL ? message : problem_words[kind].message);
-  g_string_append_printf (file->codes, "%s%" G_GUINT64_FORMAT " %s %s", separator, line, field != NULL ? field : "-", problem_words[kind].code);
+  g_array_append_val (file->problems, problem);
+}
+
+static int
+compare_lines (gconstpointer a,
+               gconstpointer b)
+{
+  const Problem *problem_a = a;
+  const Problem *problem_b = b;
+
+  return problem_a->line < problem_b->line ? -1 : problem_a->line > problem_b->line;
+}
+
+/* In the order of the file, for that is how they are mended: the first of them, and how many there are. */
+static void
+tell_problems (File          *file,
+               ProbityValues *values)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) codes = g_string_new (NULL);
+
+  g_array_sort (file->problems, compare_lines);
+  for (guint i = 0; i < file->problems->len && i < MAX_PROBLEMS; i++)
+    {
+      const Problem *problem = &g_array_index (file->problems, Problem, i);
+      const char    *separator = i > 0 ? "\n" : "";
+      const char    *comma = problem->field != NULL ? ", " : "";
+      const char    *field = problem->field != NULL ? problem->field : "";
+
+      g_string_append_printf (text, "%sline %" G_GUINT64_FORMAT "%s%s: %s", separator, problem->line, comma, field, problem->message != NULL ? problem->message : problem_words[problem->kind].message);
+      g_string_append_printf (codes, "%s%" G_GUINT64_FORMAT " %s %s", separator, problem->line, problem->field != NULL ? problem->field : "-", problem_words[problem->kind].code);
+    }
+  if (file->problems->len > MAX_PROBLEMS)
+    g_string_append_printf (text, "\nand %u more", file->problems->len - MAX_PROBLEMS);
+  probity_values_set (values, "problems", text->str);
+  probity_values_set (values, "problem_codes", codes->str);
+  probity_annual_review_set_number (values, "n_problems", file->problems->len);
 }
 
 static guint
@@ -302,11 +353,12 @@ take_write (ProbityWrite *write,
 {
   ProbityStep *step = data;
   ProbityDb   *registers;
-  g_auto (File) file = { g_ptr_array_new_with_free_func (return_free), g_string_new (NULL), g_string_new (NULL), 0 };
+  g_auto (File) file = { NULL, NULL };
   g_autofree char *sha256 = NULL;
   g_autofree char *what = NULL;
   g_autoptr (ProbityValues) values = probity_values_new ();
 
+  init_file (&file);
   if (!probity_access_check (step->session, PROBITY_OPERATION_READ_REGISTERS, error) ||
       !probity_step_require (step->session, PROBITY_OPERATION_REVIEW, error) ||
       (registers = probity_write_get_db (write, PROBITY_COMPARTMENT_REGISTERS, error)) == NULL ||
@@ -316,13 +368,9 @@ take_write (ProbityWrite *write,
 
   probity_annual_review_set_number (values, "read", file.returns->len);
   probity_values_set (values, "sha256", sha256);
-  if (file.n_problems > 0)
+  if (file.problems->len > 0)
     {
-      if (file.n_problems > MAX_PROBLEMS)
-        g_string_append_printf (file.problems, "\nand %u more", file.n_problems - MAX_PROBLEMS);
-      probity_values_set (values, "problems", file.problems->str);
-      probity_values_set (values, "problem_codes", file.codes->str);
-      probity_annual_review_set_number (values, "n_problems", file.n_problems);
+      tell_problems (&file, values);
       probity_annual_review_set_number (values, "taken", 0);
       return probity_part_return (result, g_steal_pointer (&values));
     }

@@ -136,7 +136,7 @@ test_file (void)
   g_autoptr (Force) force = force_new ("durham");
   g_autofree char *one = register_one (force, "The Bell", "1001");
   g_autofree char *other = register_one (force, "The Crown", "1002");
-  g_autofree char *wrong = g_strdup_printf ("reference,result,note,weekly_hours\n%s,no-change,,\n%s,changed,,\nSJ/1999/0001,ceased,,\n%s,perhaps,,\n", one, other, one);
+  g_autofree char *wrong = g_strdup_printf ("reference,result,note,weekly_hours\n%s,no-change,,\n%s,changed,,\nSJ/1999/0001,ceased,,\n%s,perhaps,,\n,ceased,,\n", one, other, one);
   g_autofree char *invalid = g_strdup_printf ("reference,result,note,weekly_hours\n%s,no-change,,\n%s,changed,,many\n", one, other);
   g_autofree char *right = g_strdup_printf ("reference,result,note,weekly_hours\n%s,no-change,\"as before, he says\",\n%s,changed,,12\n", one, other);
 
@@ -147,9 +147,10 @@ test_file (void)
     g_assert_cmpstr (probity_values_get (values, "problems"), ==, "line 3, result: says changed, and no column says what\n"
                                                                   "line 4, reference: is not in the register\n"
                                                                   "line 5, result: is none of no-change, changed and ceased\n"
-                                                                  "line 5, reference: stands in the file twice");
-    g_assert_cmpstr (probity_values_get (values, "problem_codes"), ==, "3 result changed-without\n4 reference not-found\n5 result unknown-result\n5 reference twice");
-    g_assert_cmpstr (probity_values_get (values, "n_problems"), ==, "4");
+                                                                  "line 5, reference: stands in the file twice\n"
+                                                                  "line 6, reference: must not be empty");
+    g_assert_cmpstr (probity_values_get (values, "problem_codes"), ==, "3 result changed-without\n4 reference not-found\n5 result unknown-result\n5 reference twice\n6 reference empty");
+    g_assert_cmpstr (probity_values_get (values, "n_problems"), ==, "5");
   }
   {
     g_autoptr (GError) error = wait_for_error (take (force, force->hr, invalid));

@@ -412,11 +412,11 @@ test_annual_review_file (void)
   g_autofree char      *reference = force_submit (force, force->hr, "1001", "The Plough");
   g_autofree char      *invalid = g_strdup_printf ("reference,result,weekly_hours\n%s,changed,many\n", reference);
   const char           *wrong = "reference,result,weekly_hours\nSJ/1999/0001,ceased,\n,no-change,\nSJ/1999/0002,sideways,\n\"SJ\"/1999,ceased,\n";
-  const char           *words = "Line 3: reference: This has to be filled in.\n"
-                                "Line 5: It cannot be read: it is too long, or its quotation marks do not match.\n"
-                                "Line 2: reference: It is not in the register.\n"
+  const char           *words = "Line 2: reference: It is not in the register.\n"
+                                "Line 3: reference: This has to be filled in.\n"
                                 "Line 4: result: This is none of no-change, changed and ceased.\n"
-                                "Line 4: reference: It is not in the register.\n\n";
+                                "Line 4: reference: It is not in the register.\n"
+                                "Line 5: It cannot be read: it is too long, or its quotation marks do not match.\n\n";
   GtkWidget            *page = GTK_WIDGET (probity_annual_review_page_new (force->hr));
   AdwApplicationWindow *window = new_window (page);
 

@@ -101,7 +101,7 @@ narrow_window_new (GtkApplication *application,
   adw_application_window_set_content (window, content);
   gtk_widget_set_size_request (GTK_WIDGET (window), NARROW, -1);
   gtk_window_set_default_size (GTK_WINDOW (window), NARROW + 2 * BORDER, 720);
-  gtk_window_present (GTK_WINDOW (window));
+  ui_present (GTK_WINDOW (window));
   g_ptr_array_add (windows, window);
 
   return window;

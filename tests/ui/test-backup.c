@@ -26,7 +26,7 @@ new_window_at (const char *account,
   g_autoptr (ProbitySession) session = wait_for_object (probity_session_sign_in (force->casebook->folder, account, account, clock));
 
   gtk_window_set_default_size (GTK_WINDOW (window), 1000, 700);
-  gtk_window_present (GTK_WINDOW (window));
+  ui_present (GTK_WINDOW (window));
   probity_window_set_session (window, session);
   ui_settle (GTK_WIDGET (window));
 
@@ -208,7 +208,7 @@ test_sample (void)
       .clock = made,
   }));
   session = wait_for_object (probity_session_sign_in (folder, "admin", "admin", later));
-  gtk_window_present (GTK_WINDOW (window));
+  ui_present (GTK_WINDOW (window));
   probity_window_set_session (window, session);
   g_settings_set_string (settings, "backup-folder", folder);
   ui_settle (GTK_WIDGET (window));

@@ -17,11 +17,11 @@
 static Force              *force;
 static ProbityApplication *application;
 
-/* A window with nothing but the parts of @reference as @session sees them. */
+/* A window with nothing but the parts of @reference as @session sees them, not presented yet. */
 static AdwApplicationWindow *
-new_window (ProbitySession *session,
-            const char     *reference,
-            GtkWidget     **ret_parts)
+make_window (ProbitySession *session,
+             const char     *reference,
+             GtkWidget     **ret_parts)
 {
   const ProbityCaseKind *kind = probity_case_kind_find ("second-job");
   AdwApplicationWindow  *window = ADW_APPLICATION_WINDOW (adw_application_window_new (GTK_APPLICATION (application)));
@@ -32,9 +32,20 @@ new_window (ProbitySession *session,
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), parts);
   adw_application_window_set_content (window, scrolled);
   gtk_window_set_default_size (GTK_WINDOW (window), 500, 900);
-  gtk_window_present (GTK_WINDOW (window));
   probity_case_parts_set_record (PROBITY_CASE_PARTS (parts), record);
   *ret_parts = parts;
+
+  return window;
+}
+
+static AdwApplicationWindow *
+new_window (ProbitySession *session,
+            const char     *reference,
+            GtkWidget     **ret_parts)
+{
+  AdwApplicationWindow *window = make_window (session, reference, ret_parts);
+
+  ui_present (GTK_WINDOW (window));
 
   return window;
 }
@@ -126,6 +137,24 @@ test_checklist (void)
   ui_settle (parts);
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 100);
   g_assert_true (gtk_widget_get_next_sibling (gtk_widget_get_ancestor (check, ADW_TYPE_ACTION_ROW)) == second);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_checklist_unplaced (void)
+{
+  g_autofree char      *reference = force_submit (force, force->hr, "1001", "The Capstan");
+  GtkWidget            *parts, *button;
+  AdwApplicationWindow *window = make_window (force->hr, reference, &parts);
+
+  g_test_summary ("The focus goes from the button to the first point also where the points have no place on the screen yet");
+
+  wait_until (ui_shows_text (parts, "What the force wants looked at now"));
+  button = ui_find_any_button (parts, "Put the Checklist to the Case");
+  g_assert_true (gtk_widget_grab_focus (button));
+  g_signal_emit_by_name (button, "clicked");
+  wait_until (ui_shows_text (parts, "0 of 6 answered"));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == gtk_widget_get_ancestor (ui_find (parts, GTK_TYPE_CHECK_BUTTON, NULL), ADW_TYPE_ACTION_ROW));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -438,6 +467,7 @@ main (int   argc,
   g_test_add_func ("/ui/case-page/link", test_link);
   g_test_add_func ("/ui/case-page/reader", test_reader);
   g_test_add_func ("/ui/case-page/checklist", test_checklist);
+  g_test_add_func ("/ui/case-page/checklist-unplaced", test_checklist_unplaced);
   g_test_add_func ("/ui/case-page/checklist-of-earlier-stage", test_checklist_of_earlier_stage);
 
   g_test_add_func ("/ui/case-page/start-of-text", test_start_of_text);

@@ -23,7 +23,7 @@ open_case (const char *account,
 
   gtk_window_set_default_size (GTK_WINDOW (window), 1000, 700);
   probity_window_set_clock (window, force->casebook->clock);
-  gtk_window_present (GTK_WINDOW (window));
+  ui_present (GTK_WINDOW (window));
   probity_window_open_casebook (window, force->casebook->folder);
   gtk_editable_set_text (GTK_EDITABLE (ui_find_titled (GTK_WIDGET (window), "Account")), account);
   gtk_editable_set_text (GTK_EDITABLE (ui_find_titled (GTK_WIDGET (window), "Passphrase")), account);

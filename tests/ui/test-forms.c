@@ -41,7 +41,7 @@ new_window (void)
 
   adw_application_window_set_content (window, adw_toast_overlay_new ());
   gtk_window_set_default_size (GTK_WINDOW (window), 900, 700);
-  gtk_window_present (GTK_WINDOW (window));
+  ui_present (GTK_WINDOW (window));
   return window;
 }
 
@@ -354,7 +354,7 @@ test_original_needs_reason (void)
 
   g_test_summary ("The original text of a report is on no page, and opens to others only after a reason");
 
-  gtk_window_present (GTK_WINDOW (window));
+  ui_present (GTK_WINDOW (window));
   probity_window_set_session (window, session);
   probity_window_open_record (window, "intelligence-report", uid);
   wait_until (ui_shows_text (GTK_WIDGET (window), "a sanitised sentence"));

@@ -30,7 +30,7 @@ new_window_as (const char *account)
   ProbityWindow *window = probity_window_new (ADW_APPLICATION (application));
 
   gtk_window_set_default_size (GTK_WINDOW (window), 1100, 700);
-  gtk_window_present (GTK_WINDOW (window));
+  ui_present (GTK_WINDOW (window));
   probity_window_set_session (window, session);
   return window;
 }

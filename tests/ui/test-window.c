@@ -28,7 +28,7 @@ new_window (void)
 
   gtk_window_set_default_size (GTK_WINDOW (window), 1000, 700);
   probity_window_set_clock (window, force->casebook->clock);
-  gtk_window_present (GTK_WINDOW (window));
+  ui_present (GTK_WINDOW (window));
   return window;
 }
 

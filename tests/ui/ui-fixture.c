@@ -52,6 +52,13 @@ ui_iterate (void)
   g_source_remove (id);
 }
 
+void
+ui_present (GtkWindow *window)
+{
+  gtk_window_present (window);
+  wait_until (gtk_widget_get_height (GTK_WIDGET (window)) > 0);
+}
+
 static gboolean
 is_waiting (GtkWidget *widget)
 {
@@ -206,7 +213,7 @@ ui_window_new (GtkApplication *application,
   adw_navigation_view_add (ADW_NAVIGATION_VIEW (view), page);
   adw_application_window_set_content (window, view);
   gtk_window_set_default_size (GTK_WINDOW (window), 1200, 900);
-  gtk_window_present (GTK_WINDOW (window));
+  ui_present (GTK_WINDOW (window));
 
   return window;
 }

@@ -32,6 +32,8 @@ typedef gboolean (*UiIsFunc) (GtkWidget    *widget,
                               gconstpointer data);
 
 void ui_iterate (void);
+/* Presents @window and waits until its widgets have their places: nobody presses what is not on the screen yet. */
+void ui_present (GtkWindow *window);
 void ui_settle (GtkWidget *widget);
 void ui_settle_all (GPtrArray *widgets);
 /* The first widget below @widget, itself included, that @is says yes to; NULL where none is. */

@@ -76,7 +76,7 @@ show_add_button (ProbityCaseGroup *self,
 
   gtk_widget_set_visible (self->add_button, visible);
   if (had_focus && !visible)
-    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+    probity_kept_rows_grab_focus (GTK_WIDGET (self));
 }
 
 static void

@@ -295,6 +295,18 @@ probity_kept_rows_show (GtkWidget *group)
       g_ptr_array_steal_index (gone, i - 1);
 }
 
+gboolean
+probity_kept_rows_grab_focus (GtkWidget *group)
+{
+  KeptRows *self = get_rows (group);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    if (gtk_widget_grab_focus (g_ptr_array_index (self->rows, i)))
+      return TRUE;
+
+  return FALSE;
+}
+
 void
 probity_kept_row_set_key (GtkWidget  *row,
                           const char *key)

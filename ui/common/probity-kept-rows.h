@@ -17,6 +17,9 @@ void probity_kept_rows_add (GtkWidget *group,
 /** Shows the rows added since the last time, and no others. */
 void probity_kept_rows_show (GtkWidget *group);
 
+/** Gives the focus to the first row of @group that takes it. Unlike gtk_widget_child_focus() it needs no places: rows that just came have none. */
+gboolean probity_kept_rows_grab_focus (GtkWidget *group);
+
 /** Names what @row is about, where its title does not: another row about it comes expanded, and with the focus, as it was. */
 void probity_kept_row_set_key (GtkWidget  *row,
                                const char *key);
